@@ -1,0 +1,104 @@
+"""Who signs in: units, roles and users."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.permissions import Permission
+from foundation.core.ids import new_public_id
+from foundation.core.models import Record, track
+
+
+class Unit(Record):
+    """A department. Rows belong to units, and a person sees those of the own unit unless a role says more."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name_th = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+
+    history = track()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" else self.name_th
+
+
+class Role(Record):
+    """A named set of permissions. Shipped roles come by migration; the administrator edits them."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    title_th = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+    purpose_th = models.CharField(max_length=300, blank=True)
+    purpose_en = models.CharField(max_length=300, blank=True)
+    permissions = ArrayField(models.CharField(max_length=40, choices=Permission.choices), default=list, blank=True)
+    needs_second_factor = models.BooleanField(default=False)
+
+    history = track()
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return self.title_en if get_language() == "en" else self.title_th
+
+
+class User(AbstractUser):
+    """A member of staff, a board member or an auditor. Customers have no account: they hold tracking codes."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    roles = models.ManyToManyField(Role, blank=True, related_name="holders")
+    language = models.CharField(max_length=2, choices=[("th", _("Thai")), ("en", _("English"))], default="th")
+
+    history = track(excluded_fields=["password", "last_login"], m2m_fields=[roles])
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def granted(self) -> frozenset[str]:
+        """Permission values of all roles; one query a request, so a removed role counts on the next request."""
+        if not self.is_active:
+            return frozenset()
+        rows = self.roles.values_list("permissions", flat=True)
+        return frozenset(value for permissions in rows for value in permissions)
+
+    def can(self, permission: Permission | str) -> bool:
+        """Whether any role grants the permission."""
+        return str(permission) in self.granted
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the round mark: first letters of given and family name, Thai leading vowels skipped."""
+        return "".join(_first_consonant(part) for part in (self.first_name, self.last_name)) or self.username[:2]
+
+
+def _first_consonant(name: str) -> str:
+    stripped = name.lstrip("เแโใไ")
+    return stripped[:1]

@@ -1,0 +1,190 @@
+"""The roles the product ships: key, names, purpose and permissions. A data migration writes them; the
+administrator may change them afterwards, and an upgrade never overwrites that."""
+
+from dataclasses import dataclass
+
+from foundation.accounts.permissions import EVERYTHING_READABLE
+from foundation.accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class ShippedRole:
+    """A role as shipped. `key` is also the demo user name."""
+
+    key: str
+    title_th: str
+    title_en: str
+    purpose_th: str
+    purpose_en: str
+    permissions: frozenset[P]
+    needs_second_factor: bool = False
+
+
+_DESK = frozenset({P.STAFF, P.JOB_VIEW, P.METRIC_VIEW, P.CHARTER_VIEW})
+
+SHIPPED_ROLES = (
+    ShippedRole(
+        "customer-officer",
+        "เจ้าหน้าที่ลูกค้า",
+        "Customer officer",
+        "ดูแลทะเบียนลูกค้าและการติดต่อประจำวัน",
+        "Keeps the customer register and the daily contacts",
+        _DESK
+        | {
+            P.CUSTOMER_VIEW,
+            P.CUSTOMER_EDIT,
+            P.CUSTOMER_REVEAL,
+            P.CUSTOMER_IMPORT,
+            P.CUSTOMER_EXPORT,
+            P.SEGMENT_VIEW,
+            P.COMPLAINT_VIEW,
+        },
+    ),
+    ShippedRole(
+        "complaint-officer",
+        "เจ้าหน้าที่รับข้อร้องเรียน",
+        "Complaint officer",
+        "รับเรื่อง ตอบรับ ประเมิน และสื่อสารกับผู้ร้องเรียน",
+        "Receives, acknowledges and assesses complaints, and speaks with complainants",
+        _DESK | {P.CUSTOMER_VIEW, P.CUSTOMER_REVEAL, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE},
+    ),
+    ShippedRole(
+        "complaint-investigator",
+        "ผู้ตรวจสอบข้อร้องเรียน",
+        "Complaint investigator",
+        "หาข้อเท็จจริงของข้อร้องเรียนโดยเป็นกลาง",
+        "Finds the facts of a complaint, impartially",
+        _DESK | {P.CUSTOMER_VIEW, P.COMPLAINT_VIEW, P.COMPLAINT_INVESTIGATE},
+    ),
+    ShippedRole(
+        "complaint-manager",
+        "ผู้จัดการข้อร้องเรียน",
+        "Complaint manager",
+        "กำกับการจัดการข้อร้องเรียน ตัดสินและปิดเรื่อง",
+        "Oversees complaints handling, decides and closes",
+        _DESK
+        | {
+            P.CUSTOMER_VIEW,
+            P.CUSTOMER_REVEAL,
+            P.COMPLAINT_VIEW,
+            P.COMPLAINT_VIEW_ALL,
+            P.COMPLAINT_HANDLE,
+            P.COMPLAINT_INVESTIGATE,
+            P.COMPLAINT_DECIDE,
+            P.REPORT_VIEW,
+        },
+    ),
+    ShippedRole(
+        "voc-analyst",
+        "นักวิเคราะห์เสียงลูกค้า",
+        "VOC analyst",
+        "รวบรวมและวิเคราะห์เสียงของลูกค้า",
+        "Gathers and analyses the voice of the customer",
+        _DESK
+        | {P.CUSTOMER_VIEW, P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL, P.SEGMENT_VIEW, P.SEGMENT_STUDY, P.REPORT_VIEW},
+    ),
+    ShippedRole(
+        "product-manager",
+        "ผู้จัดการผลิตภัณฑ์",
+        "Product manager",
+        "พัฒนาผลิตภัณฑ์ บริการ และนวัตกรรม",
+        "Develops products, services and innovations",
+        _DESK | {P.CUSTOMER_VIEW, P.SEGMENT_VIEW, P.REPORT_VIEW},
+    ),
+    ShippedRole(
+        "charter-owner",
+        "เจ้าของกฎบัตรบริการ",
+        "Charter owner",
+        "ร่างกฎบัตรและมาตรฐานบริการ และเผยแพร่หลังมติคณะกรรมการ",
+        "Drafts the service charter and its standards, publishes after the board's resolution",
+        _DESK
+        | {P.CHARTER_DRAFT, P.CHARTER_PUBLISH, P.RESOLUTION_VIEW, P.SEGMENT_VIEW, P.COMPLAINT_VIEW, P.CALENDAR_EDIT},
+    ),
+    ShippedRole(
+        "strategist",
+        "นักยุทธศาสตร์",
+        "Strategist",
+        "จัดทำแผนยุทธศาสตร์ลูกค้าและตลาด และรายงานรายไตรมาส",
+        "Prepares the customer and market strategy and the quarterly reports",
+        _DESK
+        | {
+            P.CUSTOMER_VIEW,
+            P.SEGMENT_VIEW,
+            P.SEGMENT_STUDY,
+            P.SEGMENT_ADOPT,
+            P.REPORT_VIEW,
+            P.REPORT_BUILD,
+            P.RESOLUTION_VIEW,
+        },
+    ),
+    ShippedRole(
+        "executive",
+        "ผู้บริหาร",
+        "Executive",
+        "ติดตามผลและสั่งการ",
+        "Follows results and directs",
+        _DESK
+        | {
+            P.CUSTOMER_VIEW,
+            P.COMPLAINT_VIEW,
+            P.COMPLAINT_VIEW_ALL,
+            P.SEGMENT_VIEW,
+            P.SEGMENT_ADOPT,
+            P.REPORT_VIEW,
+            P.RESOLUTION_VIEW,
+        },
+    ),
+    ShippedRole(
+        "board-secretary",
+        "เลขานุการคณะกรรมการ",
+        "Board secretary",
+        "บันทึกการประชุมและมติคณะกรรมการ",
+        "Records the meetings and resolutions of the board",
+        _DESK | {P.RESOLUTION_VIEW, P.RESOLUTION_RECORD, P.REPORT_VIEW, P.REPORT_BUILD},
+        needs_second_factor=True,
+    ),
+    ShippedRole(
+        "board-member",
+        "กรรมการ",
+        "Board member",
+        "อ่านรายงานรายไตรมาสและให้ความเห็นชอบ",
+        "Reads the quarterly report and approves",
+        frozenset({P.STAFF, P.CHARTER_VIEW, P.RESOLUTION_VIEW, P.REPORT_VIEW, P.METRIC_VIEW}),
+        needs_second_factor=True,
+    ),
+    ShippedRole(
+        "data-protection-officer",
+        "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล",
+        "Data-protection officer",
+        "ดูแลสิทธิของเจ้าของข้อมูลและบันทึกการเข้าถึง",
+        "Guards the rights of data subjects and the access log",
+        _DESK | {P.CUSTOMER_VIEW, P.CUSTOMER_REVEAL, P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW},
+        needs_second_factor=True,
+    ),
+    ShippedRole(
+        "auditor",
+        "ผู้ตรวจสอบ",
+        "Auditor",
+        "อ่านหลักฐานได้ทุกเรื่อง แก้ไขไม่ได้",
+        "Reads all evidence, writes nothing",
+        EVERYTHING_READABLE,
+    ),
+    ShippedRole(
+        "policy-administrator",
+        "ผู้ดูแลนโยบาย",
+        "Policy administrator",
+        "จัดการทบทวนนโยบายประจำปี",
+        "Runs the annual review of the policy",
+        _DESK | {P.RESOLUTION_VIEW, P.REPORT_VIEW, P.REPORT_BUILD, P.CALENDAR_EDIT},
+        needs_second_factor=True,
+    ),
+    ShippedRole(
+        "system-administrator",
+        "ผู้ดูแลระบบ",
+        "System administrator",
+        "ดูแลบัญชีผู้ใช้ บทบาท และการตั้งค่า",
+        "Administers accounts, roles and settings",
+        frozenset({P.STAFF, P.JOB_VIEW, P.JOB_VIEW_ALL, P.CALENDAR_EDIT, P.ADMINISTER}),
+        needs_second_factor=True,
+    ),
+)

@@ -1,0 +1,98 @@
+"""The registry of metrics: each is declared once, by the room that owns the data, and read from everywhere.
+
+No number is computed twice in two ways: dashboards, charts, API, reports and the cockpit all read here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+class Direction(StrEnum):
+    """Which way is good."""
+
+    UP = "up"
+    DOWN = "down"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A half-open span of time [start, end), aware datetimes."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Value:
+    """A measured value with what is needed to judge it.
+
+    `value` is None when nothing was measured; `n` is the number of observations behind it;
+    `low` and `high` are the ends of a 95 % interval where the metric is an estimate.
+    """
+
+    value: Decimal | float | int | None
+    n: int
+    low: float | None = None
+    high: float | None = None
+
+
+# One set-based query: the period and the name of a breakdown dimension (or None) to {key of the dimension: Value}.
+# Without a dimension the only key is "".
+Query = Callable[[Period, str | None], Mapping[str, Value]]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure with its definition. `key` is dotted: room.name; `clause` is the policy clause it serves."""
+
+    key: str
+    clause: str
+    title: Text
+    unit: Text
+    formula: Text
+    direction: Direction
+    query: Query
+    target: float | None = None
+    decimals: int = 0
+    dimensions: tuple[str, ...] = ()
+
+    def measure(self, period: Period, by: str | None = None) -> Mapping[str, Value]:
+        """Values for the period, whole or by a dimension.
+
+        Raises ValueError for a dimension that the metric does not offer.
+        """
+        if by is not None and by not in self.dimensions:
+            raise ValueError(f"{self.key} has no dimension {by!r}")
+        return self.query(period, by)
+
+
+_metrics: dict[str, Metric] = {}
+
+
+def register(metric: Metric) -> Metric:
+    """Add a metric; called from `AppConfig.ready()`.
+
+    Raises ValueError when the key is taken.
+    """
+    if metric.key in _metrics and _metrics[metric.key] is not metric:
+        raise ValueError(f"metric {metric.key} is declared twice")
+    _metrics[metric.key] = metric
+    return metric
+
+
+def get(key: str) -> Metric:
+    """The metric of that key. Raises KeyError."""
+    return _metrics[key]
+
+
+def all_metrics() -> list[Metric]:
+    """Every registered metric, ordered by clause and key."""
+    return sorted(_metrics.values(), key=lambda metric: (metric.clause, metric.key))

@@ -1,0 +1,7 @@
+"""Tables that every room stands on."""
+
+from foundation.core.models.base import Record, locked, set_together, track
+from foundation.core.models.idempotency import IdempotencyKey
+from foundation.core.models.number import NumberSeries
+
+__all__ = ["IdempotencyKey", "NumberSeries", "Record", "locked", "set_together", "track"]

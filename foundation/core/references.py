@@ -1,0 +1,38 @@
+"""Records that other rooms may cite without importing them: kind, public id, title, address, permission."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A record named from outside its room."""
+
+    kind: str
+    public_id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ReferenceKind:
+    """What a room offers for citing. `find(user, public_id)` gives None for what the user may not see."""
+
+    kind: str
+    label: str | Promise
+    find: Callable[[object, str], Reference | None]
+
+
+_kinds: dict[str, ReferenceKind] = {}
+
+
+def register(kind: ReferenceKind) -> None:
+    """Offer a kind; called from `AppConfig.ready()`."""
+    _kinds[kind.kind] = kind
+
+
+def resolve(user: object, kind: str, public_id: str) -> Reference | None:
+    """The cited record, or None when it is gone or not for this user."""
+    return _kinds[kind].find(user, public_id) if kind in _kinds else None

@@ -1,0 +1,10 @@
+"""Reporting as a Django app: what it registers at start-up."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportingConfig(AppConfig):
+    name = "reporting"
+    label = "reporting"
+    verbose_name = _("Reporting")

@@ -1,0 +1,10 @@
+"""The Celery application. Jobs are rows first (foundation.core.jobs); messages only ring the bell."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trdcrm.settings.production")
+app = Celery("trdcrm")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
