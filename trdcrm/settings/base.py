@@ -149,6 +149,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"
 LOGOUT_REDIRECT_URL = "/"
 
+# Keys of personal data (foundation/core/keyring.py). Empty ones are drawn and kept in TRDCRM_HOME/keys where that is
+# allowed; production demands them. Each can be given as a file too: FIELD_KEYS_FILE, SEARCH_HASH_KEY_FILE.
+FIELD_KEYS = env.str("FIELD_KEYS", default="")
+SEARCH_HASH_KEY = env.str("SEARCH_HASH_KEY", default="")
+LOCAL_KEYS = False
+
 # Language and time
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
@@ -236,3 +242,6 @@ SPECTACULAR_SETTINGS = {
 
 # History rows carry one composite index on (date, id); see docs/decisions.
 SIMPLE_HISTORY_DATE_INDEX = "composite"
+
+# TTF files for PDFs and charts, first folder that has them; the asset build fills the first.
+PDF_FONT_DIRS = [BASE_DIR / "static" / "pdf-fonts", BASE_DIR / "node_modules" / "@expo-google-fonts"]

@@ -6,3 +6,4 @@ from trdcrm.settings.base import env
 SECRET_KEY = env.str("SECRET_KEY", default="local-only")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMO_ALLOWED = True
+LOCAL_KEYS = True

@@ -2,6 +2,7 @@
 
 from foundation.core.models.base import Record, locked, set_together, track
 from foundation.core.models.idempotency import IdempotencyKey
+from foundation.core.models.keys import DataKey, MasterKeyCanary
 from foundation.core.models.number import NumberSeries
 
-__all__ = ["IdempotencyKey", "NumberSeries", "Record", "locked", "set_together", "track"]
+__all__ = ["DataKey", "IdempotencyKey", "MasterKeyCanary", "NumberSeries", "Record", "locked", "set_together", "track"]
