@@ -30,7 +30,7 @@ $guard$;
 
 
 class AppendOnly(RunSQL):
-    """A migration operation: `AppendOnly("privacy_accesslog")` after the table is made (needs core's 0002)."""
+    """A migration operation: `AppendOnly("privacy_accesslog")` after the table is made (depend on core's 0000_extensions)."""
 
     def __init__(self, table: str) -> None:
         self.table = table
