@@ -1,10 +1,14 @@
 """The roles the product ships: key, names, purpose and permissions. A data migration writes them; the
 administrator may change them afterwards, and an upgrade never overwrites that."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from foundation.accounts.permissions import EVERYTHING_READABLE
 from foundation.accounts.permissions import Permission as P
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import Role
 
 
 @dataclass(frozen=True)
@@ -188,3 +192,13 @@ SHIPPED_ROLES = (
         needs_second_factor=True,
     ),
 )
+
+
+def ship_roles(model: "type[Role]") -> None:
+    """Write the shipped roles that are not there yet; one that the administrator has changed stays as it is.
+
+    `model` is the Role model, in a migration the historical one.
+    """
+    for role in SHIPPED_ROLES:
+        fields = asdict(role) | {"permissions": sorted(str(permission) for permission in role.permissions)}
+        model.objects.get_or_create(key=fields.pop("key"), defaults=fields)
