@@ -14,6 +14,7 @@ class Permission(TextChoices):
     CUSTOMER_REVEAL = "customers.reveal", _("See personal data after giving a reason")
     CUSTOMER_IMPORT = "customers.import", _("Import customers")
     CUSTOMER_EXPORT = "customers.export", _("Export customers")
+    CUSTOMER_VIEW_ALL = "customers.view_all", _("See customers that other units keep to themselves")
 
     COMPLAINT_VIEW = "complaints.view", _("See complaints of one's unit")
     COMPLAINT_VIEW_ALL = "complaints.view_all", _("See complaints of every unit")
@@ -50,6 +51,7 @@ EVERYTHING_READABLE = frozenset(
     {
         Permission.STAFF,
         Permission.CUSTOMER_VIEW,
+        Permission.CUSTOMER_VIEW_ALL,
         Permission.COMPLAINT_VIEW,
         Permission.COMPLAINT_VIEW_ALL,
         Permission.CHARTER_VIEW,

@@ -130,6 +130,7 @@ SHIPPED_ROLES = (
         _DESK
         | {
             P.CUSTOMER_VIEW,
+            P.CUSTOMER_VIEW_ALL,
             P.COMPLAINT_VIEW,
             P.COMPLAINT_VIEW_ALL,
             P.SEGMENT_VIEW,
@@ -162,7 +163,7 @@ SHIPPED_ROLES = (
         "Data-protection officer",
         "ดูแลสิทธิของเจ้าของข้อมูลและบันทึกการเข้าถึง",
         "Guards the rights of data subjects and the access log",
-        _DESK | {P.CUSTOMER_VIEW, P.CUSTOMER_REVEAL, P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW},
+        _DESK | {P.CUSTOMER_VIEW, P.CUSTOMER_VIEW_ALL, P.CUSTOMER_REVEAL, P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW},
         needs_second_factor=True,
     ),
     ShippedRole(
