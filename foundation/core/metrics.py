@@ -3,7 +3,7 @@
 No number is computed twice in two ways: dashboards, charts, API, reports and the cockpit all read here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -96,3 +96,27 @@ def get(key: str) -> Metric:
 def all_metrics() -> list[Metric]:
     """Every registered metric, ordered by clause and key."""
     return sorted(_metrics.values(), key=lambda metric: (metric.clause, metric.key))
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to break metrics down, with names for its keys in the reader's language."""
+
+    key: str
+    label: Text
+    names: Callable[[Iterable[str]], Mapping[str, str]]
+
+
+_dimensions: dict[str, Dimension] = {}
+
+
+def register_dimension(dimension: Dimension) -> None:
+    """Add a dimension; called from `AppConfig.ready()` of the room that owns its keys."""
+    _dimensions[dimension.key] = dimension
+
+
+def names_of(dimension: str, keys: Iterable[str]) -> dict[str, str]:
+    """Names of the keys of a dimension in the reader's language; a key without a name stands for itself."""
+    wanted = list(keys)
+    known = _dimensions[dimension].names(wanted) if dimension in _dimensions else {}
+    return {key: known.get(key) or key for key in wanted}

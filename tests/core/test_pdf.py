@@ -11,7 +11,10 @@ from pypdf import PdfReader
 from foundation.core.pdf import PdfError, build_pdf
 from foundation.core.pdf.text import REPLACEMENT, printable
 
-WORDS = ("ทั้งที่ น้ำ ซ้ำ ค่ำ ป้ำ ปั๊มน้ำมัน ที่นี่ ผู้ใช้ ซื้อ เกี่ยวข้อง กตัญญู ฐาน ปู่ ประจำ กำกับ เก้า ใกล้ไกล ขึ้น เพิ่ม สิทธิ์").split()
+WORDS = [
+    *("ทั้งที่", "น้ำ", "ซ้ำ", "ค่ำ", "ป้ำ", "ปั๊มน้ำมัน", "ที่นี่", "ผู้ใช้", "ซื้อ", "เกี่ยวข้อง", "กตัญญู", "ฐาน", "ปู่"),
+    *("ประจำ", "กำกับ", "เก้า", "ใกล้ไกล", "ขึ้น", "เพิ่ม", "สิทธิ์"),
+]
 META = {
     "company": "ธพส.",
     "title": "เอกสารทดสอบ",

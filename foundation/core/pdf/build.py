@@ -1,7 +1,7 @@
 """Compiling a Typst template with data. Data enters as JSON, never as source."""
 
 import json
-from datetime import date as Date  # noqa: N812 - the parameter of build_pdf is called date
+from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
