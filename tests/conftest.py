@@ -7,6 +7,8 @@ from django.test import Client
 
 from foundation.accounts.models import Role, User
 
+pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser", "tests.fixtures.worker"]
+
 
 @pytest.fixture
 def person(db: None) -> Callable[..., User]:
