@@ -1,7 +1,7 @@
 """Thai 13-digit identifiers: reading, checking, printing and masking.
 
-The check digit is d13 = (11 - sum of (14 - i) * d_i over the first twelve, modulo 11) modulo 10. Numbers of people begin
-with 1 to 8, those of organisations with 0 or 9 (python-stdnum: stdnum.th.pin, stdnum.th.tin).
+The check digit is d13 = (11 - sum of (14 - i) * d_i over the first twelve, modulo 11) modulo 10. Numbers of people
+begin with 1 to 8, those of organisations with 0 or 9 (python-stdnum: stdnum.th.pin, stdnum.th.tin).
 """
 
 import re
