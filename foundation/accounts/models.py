@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -45,8 +46,8 @@ class Role(Record):
     title_en = models.CharField(max_length=120)
     purpose_th = models.CharField(max_length=300, blank=True)
     purpose_en = models.CharField(max_length=300, blank=True)
-    permissions = ArrayField(models.CharField(max_length=40, choices=Permission.choices), default=list, blank=True)
-    needs_second_factor = models.BooleanField(default=False)
+    permissions = ArrayField(models.CharField(_("permission"), max_length=40), default=list, blank=True)
+    needs_second_factor = models.BooleanField(_("needs a second factor"), default=False)
 
     history = track()
 
@@ -75,6 +76,14 @@ class User(AbstractUser):
     history = track(excluded_fields=["password", "last_login"], m2m_fields=[roles])
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="user_email_once",
+                violation_error_message=_("Someone else has this e-mail address."),
+            )
+        ]
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
@@ -82,12 +91,19 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @cached_property
+    def _role_rows(self) -> list[tuple[list[str], bool]]:
+        """One query a request, so a removed role counts on the next request."""
+        return list(self.roles.values_list("permissions", "needs_second_factor")) if self.is_active else []
+
+    @cached_property
     def granted(self) -> frozenset[str]:
-        """Permission values of all roles; one query a request, so a removed role counts on the next request."""
-        if not self.is_active:
-            return frozenset()
-        rows = self.roles.values_list("permissions", flat=True)
-        return frozenset(value for permissions in rows for value in permissions)
+        """Permission values of all roles."""
+        return frozenset(value for permissions, _needs in self._role_rows for value in permissions)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether any role demands a second factor at sign-in."""
+        return any(needs for _permissions, needs in self._role_rows)
 
     def can(self, permission: Permission | str) -> bool:
         """Whether any role grants the permission."""

@@ -1,0 +1,84 @@
+"""The registry of what each room holds about a person: for access, correction, export and erasure.
+
+A room registers each kind in `AppConfig.ready()`. A test walks every model with an encrypted field and fails when no
+kind declares it, so nothing personal is forgotten when a person asks.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Person:
+    """What identifies the person who asks: any of these, each already normalised by the room that reads it."""
+
+    national_id: str = ""
+    phone: str = ""
+    email: str = ""
+    public_id: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record with personal data.
+
+    `models` are the labels of the models that hold it ("customers.Person"). `find(person)` gives public ids.
+    `describe(public_id)` gives field label to text, everything held, for access and export. `erase(public_id, by,
+    now)` makes the person unreadable in rows, history and search columns; it raises Refused while a duty to keep
+    stands (an open complaint).
+    """
+
+    kind: str
+    label: str | Promise
+    models: frozenset[str]
+    find: Callable[[Person], Iterable[str]]
+    describe: Callable[[str], Mapping[str, str]]
+    erase: Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record found for a person."""
+
+    kind: Kind
+    public_id: str
+
+    def describe(self) -> Mapping[str, str]:
+        """Everything held in it."""
+        return self.kind.describe(self.public_id)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Declare a kind; called from `AppConfig.ready()`. Raises ValueError when another has the name."""
+    if kind.kind in _kinds and _kinds[kind.kind] is not kind:
+        raise ValueError(f"personal data {kind.kind} is declared twice")
+    _kinds[kind.kind] = kind
+
+
+def kinds() -> list[Kind]:
+    """Every declared kind."""
+    return list(_kinds.values())
+
+
+def declared_models() -> frozenset[str]:
+    """Labels of all models that some kind declares."""
+    return frozenset(label for kind in _kinds.values() for label in kind.models)
+
+
+def find_everything(person: Person) -> list[Found]:
+    """Every record that any room holds about the person."""
+    return [Found(kind, public_id) for kind in _kinds.values() for public_id in kind.find(person)]
+
+
+def erase_everything(person: Person, *, by: object, now: datetime) -> list[Found]:
+    """Have every room erase what it holds; gives what was erased. Raises Refused from the first room that may not."""
+    found = find_everything(person)
+    for record in found:
+        record.kind.erase(record.public_id, by=by, now=now)
+    return found
