@@ -3,7 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from trdcrm import views
+
 urlpatterns = [
+    path("", views.portal_home, name="home"),
+    path("portal/accessibility/", views.accessibility, name="accessibility"),
+    path("staff/", views.staff_home, name="staff-home"),
+    path("staff/search", views.search, name="search"),
+    path("staff/styleguide/", views.styleguide, name="styleguide"),
+    path("language/", views.language, name="language"),
+    path("favicon.svg", views.favicon, name="favicon"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("robots.txt", views.robots, name="robots"),
     path("", include("foundation.core.urls")),
     path("", include("foundation.accounts.urls")),
     path("", include("foundation.privacy.urls")),

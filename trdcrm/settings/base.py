@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from trdcrm.settings.background import TIME_LIMITS, celery_settings
+
 env = environ.FileAwareEnv()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "trdcrm.middleware.SpokenLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -95,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
+                "trdcrm.navigation.context",
             ],
             "loaders": [
                 (
@@ -167,7 +171,8 @@ FISCAL_YEAR_FIRST_MONTH = env.int("FISCAL_YEAR_FIRST_MONTH", default=10)
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(TRDCRM_HOME / "static"))()
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The sources in static/src are no site files; Vite builds them into static/dist (package.json).
+STATICFILES_DIRS = [("dist", str(BASE_DIR / "static" / "dist"))]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -181,6 +186,21 @@ DJANGO_VITE = {
         "manifest_path": BASE_DIR / "static" / "dist" / "manifest.json",
         "static_url_prefix": "dist",
     }
+}
+
+# Who we are, as every page and letter says it. An empty value is left out of the page.
+ORGANISATION = {
+    "name_th": env.str("ORGANISATION_NAME_TH", default="บริษัท ธนารักษ์พัฒนาสินทรัพย์ จำกัด"),
+    "name_en": env.str("ORGANISATION_NAME_EN", default="Dhanarak Asset Development Co., Ltd."),
+    "short_name_th": env.str("ORGANISATION_SHORT_NAME_TH", default="ธพส."),
+    "short_name_en": env.str("ORGANISATION_SHORT_NAME_EN", default="DAD"),
+    "place_th": env.str("ORGANISATION_PLACE_TH", default="ศูนย์ราชการฯ แจ้งวัฒนะ"),
+    "place_en": env.str("ORGANISATION_PLACE_EN", default="Government Complex, Chaeng Watthana"),
+    "phone": env.str("CONTACT_PHONE", default=""),
+    "email": env.str("CONTACT_EMAIL", default=""),
+    "emergency_phone": env.str("EMERGENCY_PHONE", default=""),
+    "counter_th": env.str("CONTACT_COUNTER_TH", default=""),
+    "counter_en": env.str("CONTACT_COUNTER_EN", default=""),
 }
 
 # E-mail
@@ -211,13 +231,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Celery
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TIMEZONE = TIME_ZONE
-CELERY_ENABLE_UTC = True
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# Background work
+vars().update(celery_settings(redis_url=REDIS_URL, home=TRDCRM_HOME, time_zone=TIME_ZONE))
+JOB_TIME_LIMITS = TIME_LIMITS
+JOB_ATTEMPTS = 3
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=180)
+JOB_BACKOFF_SECONDS = env.int("JOB_BACKOFF_SECONDS", default=15)
+JOB_PROGRESS_INTERVAL = 0.5
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -243,5 +263,5 @@ SPECTACULAR_SETTINGS = {
 # History rows carry one composite index on (date, id); see docs/decisions.
 SIMPLE_HISTORY_DATE_INDEX = "composite"
 
-# TTF files for PDFs and charts, first folder that has them; the asset build fills the first.
-PDF_FONT_DIRS = [BASE_DIR / "static" / "pdf-fonts", BASE_DIR / "node_modules" / "@expo-google-fonts"]
+# TTF files for PDFs and charts; the asset build copies them there.
+PDF_FONT_DIRS = [BASE_DIR / "fonts"]

@@ -7,3 +7,12 @@ SECRET_KEY = env.str("SECRET_KEY", default="local-only")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMO_ALLOWED = True
 LOCAL_KEYS = True
+
+# Sample ways to reach us, so that a demonstration shows every part of a page. The numbers lead nowhere.
+ORGANISATION |= {  # noqa: F405
+    "phone": env.str("CONTACT_PHONE", default="0 2000 0100"),
+    "email": env.str("CONTACT_EMAIL", default="service@example.org"),
+    "emergency_phone": env.str("EMERGENCY_PHONE", default="0 2000 0191"),
+    "counter_th": env.str("CONTACT_COUNTER_TH", default="อาคาร B ชั้น 1 ประตู 3 ใกล้ลิฟต์กลาง มีทางลาด"),
+    "counter_en": env.str("CONTACT_COUNTER_EN", default="Building B, floor 1, gate 3, by the central lifts; step-free"),
+}

@@ -1,0 +1,121 @@
+"""The ways through the site, as data: who sees which section, and what the portal offers.
+
+Addresses are those of docs/architecture.md; a test holds that each of them leads somewhere.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the staff side; `needs` names the permissions of which one is enough."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    needs: tuple[P, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link of the portal."""
+
+    label: str | Promise
+    url: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A link as one page shows it."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool
+
+
+STAFF = (
+    Section(_("My work"), "/staff/", "home", (P.STAFF,)),
+    Section(_("Complaints"), "/staff/complaints/", "message", (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)),
+    Section(_("Customers"), "/staff/customers/", "user", (P.CUSTOMER_VIEW,)),
+    Section(_("Customer segments"), "/staff/segments/", "users", (P.SEGMENT_VIEW,)),
+    Section(_("Service charter"), "/staff/charter/", "clock", (P.CHARTER_VIEW,)),
+    Section(_("Board resolutions"), "/staff/board/", "meeting", (P.RESOLUTION_VIEW,)),
+    Section(_("Reports"), "/staff/reports/", "chart", (P.REPORT_VIEW,)),
+    Section(_("Privacy"), "/staff/privacy/", "shield", (P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW)),
+    Section(_("Working hours and holidays"), "/staff/calendar/", "calendar", (P.CALENDAR_EDIT,)),
+    Section(_("Background jobs"), "/staff/jobs/", "job", (P.JOB_VIEW, P.JOB_VIEW_ALL)),
+    Section(_("Administration"), "/admin/", "settings", (P.ADMINISTER,)),
+)
+
+PORTAL = (
+    Way(_("Home"), "/"),
+    Way(_("Make a complaint"), "/portal/complaints/new"),
+    Way(_("Track your case"), "/portal/complaints/track"),
+    Way(_("Our promises"), "/portal/charter/"),
+)
+
+FOOT = (
+    (
+        _("Your matters"),
+        (
+            Way(_("Track your case"), "/portal/complaints/track"),
+            Way(_("Privacy notices"), "/portal/privacy/"),
+            Way(_("How we handle complaints"), "/portal/complaints-policy/"),
+        ),
+    ),
+    (
+        _("About this site"),
+        (
+            Way(_("Accessibility"), "/portal/accessibility/"),
+            Way(_("Our service charter"), "/portal/charter/"),
+            Way(_("For staff"), "/staff/"),
+        ),
+    ),
+)
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Template context of both faces. The staff part asks the database only when a staff page is drawn."""
+    return {
+        "organisation": organisation(),
+        "portal_nav": [_shown(way.label, way.url, "", request.path) for way in PORTAL],
+        "portal_foot": [{"label": label, "ways": ways} for label, ways in FOOT],
+        "staff_nav": SimpleLazyObject(lambda: staff_sections(request)),
+    }
+
+
+def staff_sections(request: HttpRequest) -> list[Shown]:
+    """The sections that the signed-in person may enter, the present one marked."""
+    user = request.user
+    return [
+        _shown(section.label, section.url, section.icon, request.path)
+        for section in STAFF
+        if user.is_authenticated and any(user.can(permission) for permission in section.needs)
+    ]
+
+
+def organisation() -> dict[str, str]:
+    """Who we are and how to reach us, in the reader's language; an empty value is left out of the page."""
+    suffix = "en" if get_language() == "en" else "th"
+    return {
+        key.removesuffix(f"_{suffix}"): value for key, value in settings.ORGANISATION.items() if _speaks(key, suffix)
+    }
+
+
+def _speaks(key: str, suffix: str) -> bool:
+    return key.endswith(f"_{suffix}") or not key.endswith(("_th", "_en"))
+
+
+def _shown(label: str | Promise, url: str, icon: str, path: str) -> Shown:
+    home = url in {"/", "/staff/"}
+    return Shown(label, url, icon, path == url if home else path.startswith(url))

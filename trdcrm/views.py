@@ -1,0 +1,89 @@
+"""Pages that belong to no room: both homes, search, the language switch, plain files for browsers and finders."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from foundation.accounts.access import public, requires
+from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission
+from foundation.core.icons import MARK
+from foundation.core.search import search_all
+from trdcrm import home
+
+SEARCH_LENGTH = 100
+
+
+@public
+@require_GET
+def portal_home(request: HttpRequest) -> HttpResponse:
+    """The front door: complain, track, and what we kept of our promises."""
+    return render(request, "pages/portal_home.html", {"ledger": home.promise_ledger(now=timezone.now())})
+
+
+@public
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What we did so that everyone can use the site, and whom to tell where it fails."""
+    return render(request, "pages/accessibility.html")
+
+
+@requires(Permission.STAFF)
+@require_GET
+def staff_home(request: HttpRequest) -> HttpResponse:
+    """What waits for the person who signed in."""
+    return render(request, "pages/staff_home.html", {"blocks": home.my_work(request.user, now=timezone.now())})
+
+
+@requires(Permission.STAFF)
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything that the person may see and that bears the words."""
+    needle = request.GET.get("q", "").strip()[:SEARCH_LENGTH]
+    found = search_all(request.user, needle) if needle else []
+    return render(request, "pages/search.html", {"needle": needle, "found": found})
+
+
+@requires(Permission.ADMINISTER)
+@require_GET
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every piece of the look on one page."""
+    return render(request, "pages/styleguide.html")
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Change the language, stay on the page, and keep the choice on the account of who signed in."""
+    chosen = request.POST.get("language", "")
+    if request.user.is_authenticated and chosen in {"th", "en"}:
+        User.objects.filter(pk=request.user.pk).update(language=chosen)  # a taste, not a matter of record
+    return set_language(request)
+
+
+@public
+@require_GET
+@cache_control(max_age=86400, public=True)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The mark as an icon of the browser."""
+    drawing = MARK.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" color="#075a5c" ', 1)
+    return HttpResponse(drawing, content_type="image/svg+xml")
+
+
+@public
+@require_GET
+@cache_control(max_age=86400, public=True)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Name, colour and icon for a phone's home screen."""
+    return render(request, "pages/manifest.webmanifest", content_type="application/manifest+json")
+
+
+@public
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines leave alone: everything that is not for the public, and pages of one case."""
+    lines = ["User-agent: *", "Disallow: /staff/", "Disallow: /accounts/", "Disallow: /admin/", "Disallow: /api/"]
+    return HttpResponse("\n".join([*lines, "Disallow: /portal/complaints/", ""]), content_type="text/plain")
