@@ -1,0 +1,31 @@
+"""Meetings, resolutions, and whether the board approved an exact content."""
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from foundation.governance.models import BoardMeeting, Proposal, Resolution
+
+
+def latest_resolution(content_hash: str) -> Resolution | None:
+    """The board's last word on the content with that hash; None when it has not spoken."""
+    if not content_hash:
+        return None
+    return Resolution.objects.filter(content_hash=content_hash).select_related("meeting").order_by("-id").first()
+
+
+def approving_resolution(content_hash: str) -> Resolution | None:
+    """The resolution that approves exactly this content; None when there is none or a later one returned it."""
+    latest = latest_resolution(content_hash)
+    return latest if latest and latest.approves else None
+
+
+def meetings() -> QuerySet[BoardMeeting]:
+    """Meetings, newest first, with their resolutions."""
+    resolutions = Resolution.objects.select_related("proposal").order_by("id")
+    return BoardMeeting.objects.prefetch_related(Prefetch("resolutions", resolutions)).order_by("-held_on", "-id")
+
+
+def open_proposals() -> QuerySet[Proposal]:
+    """What lies before the board: the last proposal of each content, as long as no resolution answers it."""
+    later = Proposal.objects.filter(content_public_id=OuterRef("content_public_id"), id__gt=OuterRef("id"))
+    answered = Resolution.objects.filter(proposal=OuterRef("pk"))
+    return Proposal.objects.filter(~Exists(later), ~Exists(answered)).select_related("proposed_by").order_by("-id")
