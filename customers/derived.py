@@ -1,0 +1,67 @@
+"""Columns that are made from others: how a customer sorts, is found, and is recognised. One owner for all doors."""
+
+from foundation.core.contacts import BadContact, read_email, read_phone
+from foundation.core.crypto import keyed_hash
+from foundation.core.identifiers import BadIdentifier, read_thirteen
+from foundation.core.thai.text import search_form, sort_key
+
+SORT_KEY_LENGTH = 400
+HEAD_OFFICE = "00000"
+
+
+def name_sort_key(*, name_th: str, family_th: str, name_en: str, family_en: str) -> str:
+    """By given name, as Thais sort; the English name only where there is no Thai one."""
+    name, family = (name_th, family_th) if name_th else (name_en, family_en)
+    return sort_key(f"{name} {family}".rstrip())[:SORT_KEY_LENGTH]
+
+
+def search_text(
+    *, number: str, title_th: str, name_th: str, family_th: str, name_en: str, family_en: str, tax_id: str
+) -> str:
+    """What a person may type to find the customer. It begins with a blank, so that ` สม` finds starts of words.
+
+    The Thai title stands a second time, grown together with the name: people write นายสมชาย and บริษัทครัวบ้านสวน.
+    """
+    joined = f"{title_th}{name_th}" if title_th else ""
+    words = (name_th, family_th, joined, title_th, name_en, family_en, number, tax_id)
+    return " " + search_form(" ".join(word for word in words if word))
+
+
+def identifier_hash_of_person(national_id: str) -> str | None:
+    """The key under which a person is unique."""
+    return keyed_hash(f"person:{national_id}", purpose="customers.identifier") if national_id else None
+
+
+def identifier_hash_of_organisation(tax_id: str, tax_branch: str) -> str | None:
+    """The key under which an organisation is unique: each branch is a customer of its own."""
+    if not tax_id:
+        return None
+    return keyed_hash(f"organisation:{tax_id}:{tax_branch or HEAD_OFFICE}", purpose="customers.identifier")
+
+
+def phone_hash(phone: str | None) -> str:
+    """For exact search by telephone; empty without a number."""
+    return keyed_hash(phone, purpose="customers.phone") if phone else ""
+
+
+def email_hash(email: str | None) -> str:
+    """For exact search by e-mail, whatever its case; empty without an address."""
+    return keyed_hash(email.casefold(), purpose="customers.email") if email else ""
+
+
+def hashes_of_needle(needle: str) -> dict[str, str]:
+    """Exact-search hashes of what a person typed: column name to hash, only for what the text can be."""
+    found: dict[str, str] = {}
+    try:
+        found["phone_hash"] = phone_hash(read_phone(needle))
+    except BadContact:
+        pass  # not a telephone number: one reading less
+    try:
+        found["email_hash"] = email_hash(read_email(needle))
+    except BadContact:
+        pass  # not an e-mail address
+    try:
+        found["identifier_hash"] = identifier_hash_of_person(read_thirteen(needle)) or ""
+    except BadIdentifier:
+        pass  # not a national number; tax numbers stand in the search text
+    return found

@@ -1,0 +1,82 @@
+"""The words of the customer register. Imports nothing of ours."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Party(TextChoices):
+    """Whom the record is about."""
+
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+
+
+class Kind(TextChoices):
+    """How the customer uses our products (policy 1.1)."""
+
+    DIRECT = "direct", _("Direct user")
+    RESALE = "resale", _("Buys to sell on")
+    AGENCY = "agency", _("Agency that builds on our product")
+    RESELLER = "reseller", _("Representative")
+
+
+class Relation(TextChoices):
+    """Where the customer stands towards us in the market (preamble of the policy)."""
+
+    PROSPECT = "prospect", _("Possible customer")
+    CURRENT = "current", _("Current customer")
+    FORMER = "former", _("Former customer")
+    COMPETITOR = "competitor", _("Competitor's customer")
+
+
+class Channel(TextChoices):
+    """How a contact took place."""
+
+    PHONE = "phone", _("Telephone")
+    VISIT = "visit", _("Visit")
+    WALK_IN = "walk_in", _("Counter")
+    EMAIL = "email", _("E-mail")
+    LINE = "line", _("LINE")
+    LETTER = "letter", _("Letter")
+    WEB = "web", _("Website")
+
+
+class Direction(TextChoices):
+    """Who began the contact."""
+
+    INWARD = "in", _("They contacted us")
+    OUTWARD = "out", _("We contacted them")
+
+
+class Language(TextChoices):
+    """The language in which the customer wants to be addressed."""
+
+    THAI = "th", _("Thai")
+    ENGLISH = "en", _("English")
+
+
+class AttributeKind(TextChoices):
+    """What values an attribute holds."""
+
+    NUMBER = "number", _("Number")
+    CATEGORY = "category", _("Category")
+
+
+class ImportState(TextChoices):
+    """Where an import stands."""
+
+    UPLOADED = "uploaded", _("Columns to be confirmed")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked, nothing written yet")
+    IMPORTING = "importing", _("Being imported")
+    IMPORTED = "imported", _("Imported")
+    STOPPED = "stopped", _("Stopped, nothing written")
+
+
+class RowAction(TextChoices):
+    """What an import does with a row."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("As before")
+    REFUSED = "refused", _("Not accepted")

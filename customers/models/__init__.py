@@ -1,0 +1,19 @@
+"""Tables of the customer register."""
+
+from customers.models.attribute import AttributeDefinition
+from customers.models.contact import ContactPerson
+from customers.models.customer import Customer, CustomerQuerySet
+from customers.models.intake import ImportIssue, ImportRun
+from customers.models.interaction import Interaction
+from customers.models.relation import RelationPeriod
+
+__all__ = [
+    "AttributeDefinition",
+    "ContactPerson",
+    "Customer",
+    "CustomerQuerySet",
+    "ImportIssue",
+    "ImportRun",
+    "Interaction",
+    "RelationPeriod",
+]

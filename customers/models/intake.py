@@ -1,0 +1,59 @@
+"""Imports: one row per file, one per thing that was wrong in it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from customers.enums import ImportState
+from foundation.core.models import Record
+
+
+class ImportRun(Record):
+    """A file on its way into the register: how its columns are read, what the check found, what was written.
+
+    The uploaded copy lies outside the web root and is deleted once its rows are in or the import is dropped.
+    """
+
+    source = models.CharField(_("source"), max_length=40)
+    original_name = models.CharField(_("file name"), max_length=255)
+    stored_name = models.CharField(max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64)
+    encoding = models.CharField(max_length=20)
+    delimiter = models.CharField(max_length=1, default=",")
+    header = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
+    counts = models.JSONField(default=dict)
+    unit = models.ForeignKey("accounts.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey("core.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    serial_from = models.PositiveIntegerField(null=True)
+    serial_count = models.PositiveIntegerField(default=0)
+    serial_year = models.PositiveSmallIntegerField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.original_name} ({self.state})"
+
+
+class ImportIssue(models.Model):
+    """One thing that is wrong in one line of a file. The value is kept masked; `code` picks the words."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="issues")
+    line = models.PositiveIntegerField()
+    column = models.CharField(max_length=120)
+    shown = models.CharField(max_length=120, blank=True)
+    code = models.CharField(max_length=40)
+    params = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "line", "id"], name="import_issue_line")]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.column}: {self.code}"

@@ -1,0 +1,123 @@
+"""Lists and records of the register."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from customers.derived import hashes_of_needle
+from customers.models import ContactPerson, Customer, CustomerQuerySet, Interaction
+from foundation.accounts.models import User
+from foundation.core.pages import Page, keyset_page
+from foundation.core.thai.text import search_form
+
+PAGE_SIZE = 25
+# Up to here a list is counted exactly, and a search is answered from the matches alone. Beyond, the list walks the
+# name index: so common a match is never far away. Either way the price has a ceiling.
+COUNT_CEILING = 2000
+NEEDLE_LENGTH = 100
+NEEDLE_WORDS = 6
+ORDER = ("sort_key", "pk")
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What the list shows: the needle and the filters, as they stand in the address."""
+
+    needle: str = ""
+    party: str = ""
+    kind: str = ""
+    relation: str = ""
+    unit: str = ""
+    owner: int | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the whole register is asked for."""
+        return self != ListQuery()
+
+
+@dataclass(frozen=True)
+class ListAnswer:
+    """A page of customers and an honest count: `exact`, or an estimate, or "more than the ceiling"."""
+
+    page: Page[Customer]
+    count: int
+    is_exact: bool
+    is_estimate: bool = False
+
+
+def customers_list(user: User, query: ListQuery, *, cursor: str = "", size: int = PAGE_SIZE) -> ListAnswer:
+    """One page by Thai order of names. Two or three statements, whatever the size of the register."""
+    matching = customers_matching(user, query)
+    found = list(matching.order_by().values_list("pk", flat=True)[: COUNT_CEILING + 1])
+    is_exact = len(found) <= COUNT_CEILING
+    rows = Customer.objects.filter(pk__in=found) if is_exact else matching
+    page = keyset_page(rows.select_related("unit", "owner"), order=ORDER, cursor=cursor, size=size)
+    if is_exact or query.is_narrowed:
+        return ListAnswer(page, min(len(found), COUNT_CEILING), is_exact)
+    return ListAnswer(page, max(_estimated_rows(), COUNT_CEILING), is_exact=False, is_estimate=True)
+
+
+def customers_matching(user: User, query: ListQuery) -> CustomerQuerySet:
+    """The customers that the user may see and the query asks for."""
+    customers = Customer.objects.visible_to(user)
+    plain = {"party": query.party, "kind": query.kind, "relation": query.relation, "unit__code": query.unit}
+    customers = customers.filter(**{name: value for name, value in plain.items() if value})
+    if query.owner:
+        customers = customers.filter(owner_id=query.owner)
+    for key, value in query.attributes:
+        customers = customers.filter(attributes__contains={key: value})
+    return customers.filter(needle_condition(query.needle)) if query.needle else customers
+
+
+def needle_condition(needle: str) -> Q:
+    """Every word of the needle occurs in the search text, or the whole is a number, telephone or e-mail of the customer.
+
+    Words of one or two characters can't use trigrams inside a word; they match where a word begins.
+    """
+    words = search_form(needle[:NEEDLE_LENGTH]).split()[:NEEDLE_WORDS]
+    if not words:
+        return Q(pk__in=[])
+    condition = Q()
+    for word in words:
+        condition &= Q(search_text__contains=word if len(word) > 2 else f" {word}")
+    hashes = hashes_of_needle(needle[:NEEDLE_LENGTH])
+    for column, value in hashes.items():
+        condition |= Q(**{column: value})
+    of_contacts = {column: value for column, value in hashes.items() if column != "identifier_hash"}
+    if of_contacts:
+        people = ContactPerson.objects.filter(
+            Q(*of_contacts.items(), _connector=Q.OR), ended_on__isnull=True
+        ).values("customer")
+        condition |= Q(pk__in=people)
+    return condition
+
+
+def find_customers(user: User, needle: str, limit: int) -> list[Customer]:
+    """The first matches for the one search box."""
+    return customers_list(user, ListQuery(needle=needle), size=limit).page.rows
+
+
+def visible_customer(user: User, public_id: str) -> Customer:
+    """The record with what its page needs. Raises Http404 when it is not there or not for this user."""
+    rows = Customer.objects.visible_to(user).select_related("unit", "owner", "data_key", "import_run")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def interactions_of(customer: Customer, *, cursor: str = "", size: int = 20) -> Page[Interaction]:
+    """A page of the timeline, newest first; its price does not grow with the length of the history."""
+    rows: QuerySet[Interaction] = Interaction.objects.filter(customer=customer)
+    return keyset_page(
+        rows.select_related("data_key", "by", "contact__data_key"), order=("-at", "-pk"), cursor=cursor, size=size
+    )
+
+
+def _estimated_rows() -> int:
+    """PostgreSQL's own estimate of the size of the table, kept fresh by autovacuum."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [Customer._meta.db_table])
+        row = cursor.fetchone()
+    return int(row[0])
