@@ -265,3 +265,6 @@ SIMPLE_HISTORY_DATE_INDEX = "composite"
 
 # TTF files for PDFs and charts; the asset build copies them there.
 PDF_FONT_DIRS = [BASE_DIR / "fonts"]
+
+# Days after the end of a quarter before its report is built by itself: late entries still count.
+REPORT_GRACE_DAYS = env.int("REPORT_GRACE_DAYS", default=5)

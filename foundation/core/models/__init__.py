@@ -1,20 +1,35 @@
 """Tables that every room stands on."""
 
+from foundation.core.models.attachment import Attachment, ScanState, Visibility
 from foundation.core.models.base import Record, locked, set_together, track
 from foundation.core.models.calendar import BusinessCalendar, OpeningPeriod, SpecialDay
 from foundation.core.models.idempotency import IdempotencyKey
+from foundation.core.models.job import Job, JobState
 from foundation.core.models.keys import DataKey, MasterKeyCanary
+from foundation.core.models.notification import Notification
 from foundation.core.models.number import NumberSeries
+from foundation.core.models.outbox import OutboxError, OutboxMessage, OutboxState
+from foundation.core.models.pulse import Pulse
 
 __all__ = [
+    "Attachment",
     "BusinessCalendar",
     "DataKey",
     "IdempotencyKey",
+    "Job",
+    "JobState",
     "MasterKeyCanary",
+    "Notification",
     "NumberSeries",
     "OpeningPeriod",
+    "OutboxError",
+    "OutboxMessage",
+    "OutboxState",
+    "Pulse",
     "Record",
+    "ScanState",
     "SpecialDay",
+    "Visibility",
     "locked",
     "set_together",
     "track",

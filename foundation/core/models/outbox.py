@@ -1,0 +1,95 @@
+"""Messages to people outside: one row a message, written in the caller's transaction, sent after it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from foundation.core.fields import EncryptedTextField
+from foundation.core.models.keys import DataKey
+from foundation.core.models.leased import QUEUED, RUNNING, LeasedQuerySet, LeasedRow
+
+
+class OutboxState(models.TextChoices):
+    """Where a message stands. `refused`: the person has not agreed to messages of this purpose."""
+
+    QUEUED = QUEUED, pgettext_lazy("message", "Waiting")
+    RUNNING = RUNNING, pgettext_lazy("message", "Being sent")
+    SENT = "sent", pgettext_lazy("message", "Sent")
+    FAILED = "failed", pgettext_lazy("message", "Not delivered")
+    REFUSED = "refused", pgettext_lazy("message", "No consent")
+
+
+class Channel(models.TextChoices):
+    """How a message travels."""
+
+    EMAIL = "email", gettext_lazy("E-mail")
+
+
+class OutboxError(models.TextChoices):
+    """Why a message was not sent, besides the reply codes of mail servers."""
+
+    BAD_ADDRESS = "bad_address", gettext_lazy("The address is not a valid e-mail address.")
+    NO_CONSENT = "no_consent", gettext_lazy("The person has not agreed to messages for this purpose.")
+    ERASED = "erased", gettext_lazy("The person's data was erased before the message went out.")
+    UNREACHABLE = "unreachable", gettext_lazy("The mail server did not answer.")
+    INTERRUPTED = "interrupted", gettext_lazy("Sending was interrupted too often.")
+
+
+class OutboxQuerySet(LeasedQuerySet["OutboxMessage"]):
+    """Messages, and those that need a person."""
+
+    def undelivered(self) -> "OutboxQuerySet":
+        """Messages that were given up, newest first."""
+        return self.filter(state=OutboxState.FAILED).order_by("-id")
+
+
+class OutboxMessage(LeasedRow):
+    """One message to one person. Recipient, subject and body lie sealed, and are wiped once it is sent.
+
+    `key` names the effect: a second message with the same key is never made. `message_id` is fixed with the row, so
+    a message sent twice by a crash is recognised as one. `kind` is what it is about ("complaints.acknowledged").
+    """
+
+    kind = models.CharField(max_length=80)
+    key = models.CharField(max_length=150, unique=True)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
+    purpose = models.CharField(max_length=40, default="service")
+    language = models.CharField(max_length=2)
+    template = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=OutboxState, default=OutboxState.QUEUED)
+    data_key = models.ForeignKey(DataKey, null=True, on_delete=models.PROTECT, related_name="+")
+    owns_key = models.BooleanField(default=False)
+    recipient = EncryptedTextField()
+    subject = EncryptedTextField()
+    body = EncryptedTextField()
+    message_id = models.CharField(max_length=200, unique=True)
+    error = models.CharField(max_length=20, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("message")
+        verbose_name_plural = gettext_lazy("messages")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=OutboxState.SENT)
+                | Q(recipient__isnull=True, subject__isnull=True, body__isnull=True),
+                name="outbox_sent_means_wiped",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["ring_at"], condition=Q(state=QUEUED), name="outbox_waiting"),
+            models.Index(fields=["lease_expires_at"], condition=Q(state=RUNNING), name="outbox_leases"),
+            models.Index(fields=["-id"], condition=Q(state="failed"), name="outbox_failed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+    @property
+    def error_message(self) -> str:
+        """Why it was not sent, for people."""
+        if self.error.isdigit():
+            return _("The mail server answered with code %(code)s.") % {"code": self.error}
+        return str(OutboxError(self.error).label) if self.error else ""
