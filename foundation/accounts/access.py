@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 
 View = Callable[..., HttpResponseBase]
@@ -34,3 +35,10 @@ def public(view: View) -> View:
     marked = login_not_required(view)
     marked.is_public = True  # type: ignore[attr-defined]
     return marked
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person of a request to a guarded view. Raises PermissionDenied for an anonymous one."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
