@@ -8,3 +8,11 @@ class CoreConfig(AppConfig):
     name = "foundation.core"
     label = "core"
     verbose_name = _("Foundation")
+
+    def ready(self) -> None:
+        from celery.signals import worker_init  # models must be loaded first
+
+        from foundation.core import checks, history
+
+        history.connect()
+        worker_init.connect(checks.refuse_wrong_keys, dispatch_uid="core.refuse_wrong_keys")
