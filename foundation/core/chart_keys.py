@@ -42,7 +42,8 @@ def mark_svg(mark: tuple[str, str, str]) -> SafeString:
     """A mark as a small drawing for a legend; hidden from readers of screens, for words stand beside it."""
     shape, fill, edge = mark
     return format_html(
-        '<svg class="key" viewBox="0 0 20 20" aria-hidden="true"><path d="{}" fill="{}" stroke="{}" stroke-width="1.6"/></svg>',
+        '<svg class="key" viewBox="0 0 20 20" aria-hidden="true">'
+        '<path d="{}" fill="{}" stroke="{}" stroke-width="1.6"/></svg>',
         _PATHS[shape],
         fill,
         edge,

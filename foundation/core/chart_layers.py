@@ -70,27 +70,38 @@ def _label_width(chart: Chart, width: int) -> int:
     return int(min(max((text_width(label) for label in chart.labels), default=0) + 4, width * 0.36))
 
 
-def _label_axis(label_width: int, **options: Any) -> alt.Axis:
-    return alt.Axis(
-        title=None,
-        labelAlign="left",
-        labelPadding=label_width + 10,
-        labelExpr="split(datum.label, '\\n')",
-        labelBaseline="middle",
-        labelColor=INK,
-        **options,
-    )
+def _label_y(**axis: Any) -> alt.Y:
+    """A band a label; the words themselves are drawn by `_names`, since an axis can't centre several lines."""
+    bands = alt.Scale(paddingInner=0.4, paddingOuter=0.2)
+    return alt.Y("label:N", sort=None, scale=bands, axis=alt.Axis(title=None, labels=False, **axis))
 
 
-def _label_y(label_width: int, **options: Any) -> alt.Y:
-    return alt.Y(
-        "label:N", sort=None, scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2), axis=_label_axis(label_width, **options)
+def _names(values: list[dict[str, Any]], label_width: int, **axis: Any) -> alt.Chart:
+    """The row labels, flush left, lines centred on the row."""
+    labels = [{"label": label, "rise": label.count("\n") * -LINE_HEIGHT / 2} for label in _labels(values)]
+    text = alt.Chart(alt.Data(values=labels)).mark_text(
+        align="left", dx=-(label_width + 10), dy=alt.expr("datum.rise"), lineBreak="\n", lineHeight=LINE_HEIGHT
     )
+    return text.encode(y=_label_y(**axis), x=alt.value(0), text="label:N")
+
+
+def _labels(values: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(value["label"] for value in values))
+
+
+def _looks() -> dict[str, Any]:
+    """Shape and colours of a series' mark."""
+    return {
+        "shape": alt.Shape(**_as_given("shape")),
+        "fill": alt.Fill(**_as_given("fill")),
+        "stroke": alt.Stroke(**_as_given("edge")),
+    }
 
 
 def _rows_height(values: list[dict[str, Any]], least: int) -> int:
-    lines = {value["label"]: value["label"].count("\n") + 1 for value in values}
-    return sum(max(least, count * LINE_HEIGHT + 10) for count in lines.values()) if lines else least
+    labels = _labels(values)
+    lines = max((label.count("\n") + 1 for label in labels), default=1)
+    return max(least, lines * LINE_HEIGHT + 14) * max(len(labels), 1)
 
 
 def _ends(chart: Chart, *, from_zero: bool) -> list[float]:
@@ -108,35 +119,54 @@ def _ends(chart: Chart, *, from_zero: bool) -> list[float]:
     return [low, high if high > low else low + 1]
 
 
-def _colours(name: str) -> dict[str, Any]:
-    """A colour taken as it stands in the data."""
+def _as_given(name: str) -> dict[str, Any]:
+    """A colour or a shape taken as it stands in the data."""
     return {"field": name, "type": "nominal", "scale": None, "legend": None}
 
 
-def _figures(chart: Chart, **options: Any) -> alt.Chart:
-    """The figure beside each mark, bold where the row stands out."""
-    return (
-        alt.Chart()
-        .mark_text(**options)
-        .encode(text="figure:N", color=alt.Color(**_colours("ink")), opacity=alt.value(1))
-    )
+def _silent() -> alt.Axis:
+    """An axis that draws nothing: the figures stand beside the marks."""
+    return alt.Axis(title=None, labels=False)
 
 
-def _goal(chart: Chart, *, upright: bool) -> list[alt.Chart]:
-    """The target as a line across the rows, with its words at the end."""
+def _figures(encoding: dict[str, Any], **options: Any) -> list[alt.Chart]:
+    """The figure beside each mark, on a halo of paper so that no line cuts through it."""
+    halo = alt.Chart().mark_text(stroke=PAPER, strokeWidth=6, strokeJoin="round", **options)
+    words = alt.Chart().mark_text(**options)
+    ink = alt.Color(**_as_given("ink"))
+    return [halo.encode(text="figure:N", **encoding), words.encode(text="figure:N", color=ink, **encoding)]
+
+
+def _goal_across(chart: Chart) -> list[alt.Chart]:
+    """The target of lying bars: an upright line with its words above."""
     if chart.target is None:
         return []
     words = " ".join(filter(None, (chart.target_label, chart.number(chart.target))))
-    rule = alt.Chart().mark_rule(color=EDGE, strokeWidth=1.5, strokeDash=[] if upright else [5, 4])
-    text = alt.Chart().mark_text(text=words, baseline="bottom", color=INK, fontSize=14, align="center" if upright else "left")
-    if upright:
-        return [rule.encode(x=alt.datum(chart.target)), text.encode(x=alt.datum(chart.target), y=alt.value(-4))]
-    return [rule.encode(y=alt.datum(chart.target)), text.encode(y=alt.datum(chart.target), x=alt.value(0))]
+    rule = alt.Chart().mark_rule(color=EDGE, strokeWidth=1.5).encode(x=alt.datum(chart.target))
+    text = alt.Chart().mark_text(text=words, baseline="bottom", align="center")
+    return [rule, text.encode(x=alt.datum(chart.target), y=alt.value(-4))]
+
+
+def _goal_along(chart: Chart) -> list[alt.Chart]:
+    """The target of standing charts: a level line with its words behind its end."""
+    if chart.target is None:
+        return []
+    rule = alt.Chart().mark_rule(color=EDGE, strokeWidth=1.5, strokeDash=[5, 4]).encode(y=alt.datum(chart.target))
+    text = alt.Chart().mark_text(text=_goal_words(chart), align="left", dx=8, lineHeight=LINE_HEIGHT)
+    return [rule, text.encode(y=alt.datum(chart.target), x=alt.value("width"))]
+
+
+def _goal_words(chart: Chart) -> list[str]:
+    return [word for word in (chart.target_label, chart.number(chart.target)) if word]
+
+
+def _goal_room(chart: Chart) -> int:
+    return 0 if chart.target is None else int(max(map(text_width, _goal_words(chart)))) + 14
 
 
 def _tail(values: list[dict[str, Any]]) -> int:
-    """Room for the widest figure set after a mark."""
-    return max((text_width(value["figure"]) for value in values), default=0) + 14
+    """Room for the widest figure set after a mark; the engine counts words before the first mark, not behind it."""
+    return int(max((text_width(value["figure"]) for value in values), default=0)) + 16
 
 
 # ── One drawer a kind ────────────────────────────────────────────────────────
@@ -145,22 +175,25 @@ def _tail(values: list[dict[str, Any]]) -> int:
 def _bar(chart: Chart, width: int) -> Layers:
     label_width = _label_width(chart, width)
     values = _values(chart, label_width)
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=_ends(chart, from_zero=True)))
-    bars = alt.Chart().mark_bar().encode(y=_label_y(label_width), x=x, color=alt.Color(**_colours("colour")))
-    figures = _figures(chart, align="left", dx=8).encode(y=_label_y(label_width), x=x)
+    x = alt.X("value:Q", axis=_silent(), scale=alt.Scale(domain=_ends(chart, from_zero=True)))
+    bars = alt.Chart().mark_bar(size=22).encode(y=_label_y(), x=x, color=alt.Color(**_as_given("colour")))
+    figures = _figures({"y": _label_y(), "x": x}, align="left", dx=8)
     top = 26 if chart.target is not None else 4
     padding = {"left": 2, "right": _tail(values), "top": top, "bottom": 2}
-    return Layers(values, [bars, *_goal(chart, upright=True), figures], _rows_height(values, 40), padding)
+    return Layers(
+        values, [_names(values, label_width), bars, *_goal_across(chart), *figures], _rows_height(values, 40), padding
+    )
 
 
 def _column(chart: Chart, width: int) -> Layers:
     values = _values(chart, width)
-    x = alt.X("label:N", sort=None, scale=alt.Scale(padding=0.35), axis=alt.Axis(title=chart.x_title or None, labelAngle=0, domain=True))
-    y = alt.Y("value:Q", axis=None, scale=alt.Scale(domain=_ends(chart, from_zero=True)))
-    bars = alt.Chart().mark_bar().encode(x=x, y=y, color=alt.Color(**_colours("colour")))
-    figures = _figures(chart, baseline="bottom", dy=-6).encode(x=x, y=y)
-    padding = {"left": 2, "right": 2, "top": 26, "bottom": 2}
-    return Layers(values, [bars, *_goal(chart, upright=False), figures], 190, padding)
+    axis = alt.Axis(title=chart.x_title or None, labelAngle=0, domain=True)
+    x = alt.X("label:N", sort=None, scale=alt.Scale(padding=0.35), axis=axis)
+    y = alt.Y("value:Q", axis=_silent(), scale=alt.Scale(domain=_ends(chart, from_zero=True)))
+    bars = alt.Chart().mark_bar().encode(x=x, y=y, color=alt.Color(**_as_given("colour")))
+    figures = _figures({"x": x, "y": y}, baseline="bottom", dy=-6)
+    padding = {"left": 2, "right": max(2, _goal_room(chart)), "top": 26, "bottom": 2}
+    return Layers(values, [bars, *_goal_along(chart), *figures], 190, padding)
 
 
 def _line(chart: Chart, width: int) -> Layers:
@@ -172,22 +205,20 @@ def _line(chart: Chart, width: int) -> Layers:
         axis=alt.Axis(title=chart.x_title or None, labelAngle=0, labelOverlap="greedy", domain=True),
     )
     pattern = f",.{chart.decimals}f"
-    y = alt.Y(
-        "value:Q",
-        scale=alt.Scale(domain=_ends(chart, from_zero=False), nice=True),
-        axis=alt.Axis(title=None, grid=True, tickCount=4, format=pattern),
-    )
+    scale = alt.Scale(domain=_ends(chart, from_zero=False), nice=True, zero=False)
+    axis = alt.Axis(title=None, grid=True, tickCount=4, format=pattern)
+    y = alt.Y("value:Q", scale=scale, axis=axis)
     base = alt.Chart().encode(x=x, y=y, detail="series:N")
-    shapes = {"shape": alt.Shape(**_colours("shape")), "fill": alt.Fill(**_colours("fill")), "stroke": alt.Stroke(**_colours("edge"))}
-    lines = base.mark_line(strokeWidth=2.5).encode(stroke=alt.Stroke(**_colours("edge")))
-    points = alt.Chart().mark_point(size=70, opacity=1, strokeWidth=1.5).encode(x=x, y=y, **shapes)
-    band = [alt.Chart().mark_area(color=HOUSE_100).encode(x=x, y="low:Q", y2="high:Q")] if _has_band(chart) else []
+    lines = base.mark_line(strokeWidth=2.5).encode(stroke=alt.Stroke(**_as_given("edge")))
+    points = alt.Chart().mark_point(size=70, opacity=1, strokeWidth=1.5).encode(x=x, y=y, **_looks())
+    span = alt.Chart().mark_area(color=HOUSE_100).encode(x=x, y=alt.Y("low:Q", scale=scale, axis=axis), y2="high:Q")
+    band = [span] if _has_band(chart) else []
     every = width / max(len(chart.labels), 1) >= 52 and len(chart.series) < 2
     last = alt.datum.label == chart.labels[-1] if chart.labels else True
-    figures = _figures(chart, dy=-14).encode(x=x, y=y)
-    figures = figures if every else figures.transform_filter(last)
-    padding = {"left": 2, "right": 24, "top": 22, "bottom": 2}
-    return Layers(values, [*band, *_goal(chart, upright=False), lines, points, figures], 220, padding)
+    figures = _figures({"x": x, "y": y}, dy=-15)
+    figures = figures if every else [layer.transform_filter(last) for layer in figures]
+    padding = {"left": 2, "right": max(24, _goal_room(chart)), "top": 22, "bottom": 2}
+    return Layers(values, [*band, *_goal_along(chart), lines, points, *figures], 220, padding)
 
 
 def _has_band(chart: Chart) -> bool:
@@ -197,13 +228,18 @@ def _has_band(chart: Chart) -> bool:
 def _grouped_bar(chart: Chart, width: int) -> Layers:
     label_width = _label_width(chart, width)
     values = _values(chart, label_width)
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=_ends(chart, from_zero=True)))
-    place = {"y": _label_y(label_width), "yOffset": alt.YOffset("series:N", sort=list(chart.series)), "x": x}
-    bars = alt.Chart().mark_bar().encode(**place, color=alt.Color(**_colours("fill")))
-    figures = _figures(chart, align="left", dx=8).encode(**place)
-    padding = {"left": 2, "right": _tail(values), "top": 26 if chart.target is not None else 4, "bottom": 2}
-    height = _rows_height(values, 16 + 24 * max(len(chart.series), 1))
-    return Layers(values, [bars, *_goal(chart, upright=True), figures], height, padding)
+    x = alt.X("value:Q", axis=_silent(), scale=alt.Scale(domain=_ends(chart, from_zero=True)))
+    place = {"y": _label_y(), "yOffset": alt.YOffset("series:N", sort=list(chart.series)), "x": x}
+    bars = alt.Chart().mark_bar(size=22).encode(**place, color=alt.Color(**_as_given("fill")))
+    figures = _figures(place, align="left", dx=8)
+    padding = {
+        "left": 2,
+        "right": _tail(values),
+        "top": 26 if chart.target is not None else 4,
+        "bottom": 2,
+    }
+    height = _rows_height(values, 20 + 26 * max(len(chart.series), 1))
+    return Layers(values, [_names(values, label_width), bars, *_goal_across(chart), *figures], height, padding)
 
 
 def _interval(chart: Chart, width: int) -> Layers:
@@ -211,14 +247,21 @@ def _interval(chart: Chart, width: int) -> Layers:
     values = _values(chart, label_width)
     for value in values:
         value["end"] = value["high"] if value["high"] is not None else value["value"]
-    y = _label_y(label_width)
-    x = {"scale": alt.Scale(domain=_ends(chart, from_zero=False)), "axis": None}
-    colour = alt.Color(**_colours("colour"))
-    spans = alt.Chart().mark_rule(strokeWidth=5, opacity=0.45).encode(y=y, x=alt.X("low:Q", **x), x2="high:Q", color=colour)
+    y = _label_y()
+    axis = alt.Axis(title=None, grid=True, tickCount=3, format=f",.{chart.decimals}f")
+    x = {"scale": alt.Scale(domain=_ends(chart, from_zero=False), zero=False), "axis": axis}
+    colour = alt.Color(**_as_given("colour"))
+    spans = alt.Chart().mark_rule(strokeWidth=5).encode(y=y, x=alt.X("low:Q", **x), x2="high:Q", color=colour)
     points = alt.Chart().mark_tick(thickness=4, size=20).encode(y=y, x=alt.X("value:Q", **x), color=colour)
-    figures = _figures(chart, align="left", dx=10).encode(y=y, x=alt.X("end:Q", **x))
-    padding = {"left": 2, "right": _tail(values), "top": 26 if chart.target is not None else 4, "bottom": 2}
-    return Layers(values, [*_goal(chart, upright=True), spans, points, figures], _rows_height(values, 38), padding)
+    figures = _figures({"y": y, "x": alt.X("end:Q", **x)}, align="left", dx=10)
+    padding = {
+        "left": 2,
+        "right": _tail(values),
+        "top": 26 if chart.target is not None else 4,
+        "bottom": 2,
+    }
+    marks = [_names(values, label_width), *_goal_across(chart), spans, points, *figures]
+    return Layers(values, marks, _rows_height(values, 38) + 26, padding)
 
 
 def _scatter(chart: Chart, width: int) -> Layers:
@@ -230,33 +273,30 @@ def _scatter(chart: Chart, width: int) -> Layers:
         "x": alt.X("x:Q", scale=scale, axis=alt.Axis(title=chart.x_title or None, format=pattern, **axis)),
         "y": alt.Y("value:Q", scale=scale, axis=alt.Axis(title=chart.y_title or None, format=pattern, **axis)),
     }
-    looks = {"shape": alt.Shape(**_colours("shape")), "fill": alt.Fill(**_colours("fill")), "stroke": alt.Stroke(**_colours("edge"))}
-    base = alt.Chart().encode(**place, **looks)
+    base = alt.Chart().encode(**place, **_looks())
     points = base.mark_point(size=44, opacity=0.7, strokeWidth=1.2).transform_filter("!datum.strong")
     centres = base.mark_point(size=260, opacity=1, strokeWidth=2.5).transform_filter("datum.strong")
-    names = (
-        alt.Chart()
-        .mark_text(dy=-18, color=INK, fontWeight=600, stroke=PAPER, strokeWidth=4, strokeJoin="round")
-        .encode(**place, text="label:N")
-        .transform_filter("datum.strong")
-    )
-    over = alt.Chart().mark_text(dy=-18, color=INK, fontWeight=600).encode(**place, text="label:N").transform_filter("datum.strong")
-    return Layers(values, [points, centres, names, over], min(420, int(width * 0.8)))
+    name = {**place, "text": "label:N"}
+    halo = alt.Chart().mark_text(dy=-18, fontWeight=600, stroke=PAPER, strokeWidth=4, strokeJoin="round").encode(**name)
+    words = alt.Chart().mark_text(dy=-18, fontWeight=600).encode(**name)
+    names = [layer.transform_filter("datum.strong") for layer in (halo, words)]
+    return Layers(values, [points, centres, *names], min(420, int(width * 0.8)))
 
 
 def _dots(chart: Chart, width: int) -> Layers:
     label_width = _label_width(chart, width)
     values = _values(chart, label_width)
     reach = max((abs(row.value) for row in chart.rows if row.value is not None), default=1.0) * 1.12 or 1.0
-    axis = alt.Axis(
-        title=None, orient="top", grid=True, values=[value for value, _ in chart.ticks], labelExpr=_spoken(chart), tickCount=5
-    ) if chart.ticks else alt.Axis(title=None, orient="top", grid=True, tickCount=5)
+    spoken = {"values": [value for value, _ in chart.ticks], "labelExpr": _spoken(chart)} if chart.ticks else {}
+    axis = alt.Axis(title=None, orient="top", grid=True, tickCount=5, labelOverlap="greedy", **spoken)
     x = alt.X("value:Q", scale=alt.Scale(domain=[-reach, reach]), axis=axis)
     zero = alt.Chart().mark_rule(color=EDGE).encode(x=alt.datum(0))
-    looks = {"shape": alt.Shape(**_colours("shape")), "fill": alt.Fill(**_colours("fill")), "stroke": alt.Stroke(**_colours("edge"))}
-    points = alt.Chart().mark_point(size=150, opacity=1, strokeWidth=2).encode(y=_label_y(label_width, grid=True), x=x, **looks)
+    base = alt.Chart().mark_point(size=150, opacity=1, strokeWidth=2)
+    points = base.encode(y=_label_y(grid=True), x=x, **_looks())
     padding = {"left": 2, "right": 16, "top": 4, "bottom": 2}
-    return Layers(values, [zero, points], _rows_height(values, 42), padding)
+    return Layers(
+        values, [zero, _names(values, label_width, grid=True), points], _rows_height(values, 42) + 26, padding
+    )
 
 
 def _spoken(chart: Chart) -> str:

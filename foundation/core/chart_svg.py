@@ -4,6 +4,7 @@ Specifications are built here alone, from numbers and words, never from URLs; co
 static/src/css/tokens.css. Text is measured with IBM Plex Sans Thai, the page's own face.
 """
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from foundation.core.charts import Chart, Kind, Row
 FONT = "IBM Plex Sans Thai"
 FONT_FOLDERS = ("static/dist/pdf-fonts", "node_modules/@expo-google-fonts/ibm-plex-sans-thai")
 INK, INK_2, RULE, EDGE = "#12252a", "#3d5056", "#d9e2e3", "#75888c"
+
+_PLACE = re.compile(r' (?:d|transform)="[^"]*"')
+_LONG_DECIMAL = re.compile(r"-?\d+\.\d{2,}")
 
 _AXIS = {
     "domain": False,
@@ -38,9 +42,10 @@ _AXIS = {
     "domainColor": EDGE,
 }
 _CONFIG: dict[str, Any] = {
-    "background": None,
+    "background": "transparent",
     "font": FONT,
-    "view": {"stroke": None},
+    "aria": False,
+    "view": {"strokeOpacity": 0},
     "axis": _AXIS,
     "text": {"font": FONT, "fontSize": 14, "fill": INK},
     "legend": {"disable": True},
@@ -73,15 +78,19 @@ def draw(chart: Chart, width: int) -> str:
     use_fonts()
     specification = _specification(layers_of(chart, width), width).to_dict()
     svg = vlc.vegalite_to_svg(specification, vl_version="6.4", allowed_base_urls=[])
-    return _as_picture(svg, chart)
+    return _as_picture(_PLACE.sub(_shorten, svg), chart)
+
+
+def _shorten(place: re.Match[str]) -> str:
+    """A path or a position with coordinates to a hundredth of a pixel; the engine writes seventeen digits."""
+    return _LONG_DECIMAL.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), place[0])
 
 
 def _specification(layers: Layers, width: int) -> alt.LayerChart:
-    return (
-        alt.layer(*layers.marks, data=alt.Data(values=layers.values))
-        .properties(width=width, height=layers.height, padding=layers.padding, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
-        .configure(**_CONFIG)
-    )
+    height = layers.height + layers.padding["top"] + layers.padding["bottom"]
+    fit = alt.AutoSizeParams(type="fit", contains="padding")
+    chart = alt.layer(*layers.marks, data=alt.Data(values=layers.values))
+    return chart.properties(width=width, height=height, padding=layers.padding, autosize=fit).configure(**_CONFIG)
 
 
 def _as_picture(svg: str, chart: Chart) -> str:

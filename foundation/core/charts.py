@@ -135,9 +135,7 @@ class Chart:
 
     def _series_table(self) -> Table:
         cells = {(row.label, row.series): self.number(row.value) for row in self.rows}
-        rows = tuple(
-            (label, *(cells.get((label, series), "–") for series in self.series)) for label in self.labels
-        )
+        rows = tuple((label, *(cells.get((label, series), "–") for series in self.series)) for label in self.labels)
         return Table((self.label_head, *self.series), rows)
 
     def as_dict(self) -> dict[str, Any]:
