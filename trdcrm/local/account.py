@@ -79,6 +79,11 @@ def namespaces_work() -> bool:
 
 
 def _as_nobody(programs: Path, wanted: Path) -> Account:
+    if (wanted / "data").exists():
+        raise Problem(
+            f"The database in {wanted} was made where root may use user namespaces; this machine forbids them.",
+            "Run as an ordinary user who owns that folder, or choose another TRDCRM_HOME.",
+        )
     try:
         nobody = pwd.getpwnam("nobody")
     except KeyError:
