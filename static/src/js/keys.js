@@ -1,0 +1,45 @@
+// Keys of a list and of a page. A list bears data-keys, its rows data-row; any link or button may bear data-key="n".
+// They are off where a person turned them off in the "?" sheet, and silent while someone types.
+const OFF = "keys:off";
+const typing = (target) => target.closest("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
+const rows = () => [...document.querySelectorAll("[data-keys] [data-row]")];
+
+function mark(row) {
+  for (const other of rows()) other.classList.toggle("qr--on", other === row);
+  row.querySelector("a")?.focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function move(step) {
+  const all = rows();
+  const at = all.findIndex((row) => row.classList.contains("qr--on"));
+  const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  if (next) mark(next);
+}
+
+const current = () => document.querySelector("[data-keys] .qr--on");
+
+const ACTS = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => current()?.querySelector("a")?.click(),
+  x: () => current()?.querySelector("input[type=checkbox]")?.click(),
+  "?": () => document.querySelector("#key-sheet")?.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || localStorage.getItem(OFF)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const named = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  const act = named ? () => named.click() : ACTS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+export function start() {
+  const box = document.querySelector("#key-sheet [data-keys-on]");
+  if (!box) return;
+  box.checked = !localStorage.getItem(OFF);
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "yes")));
+}
