@@ -1,0 +1,78 @@
+"""Contact persons of a customer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers import derived
+from customers.models import ContactPerson, Customer
+from customers.services.register import read_values
+from customers.words import say
+from foundation.accounts.models import User
+from foundation.core.crypto import new_data_key
+from foundation.core.errors import Incomplete
+from foundation.core.models import locked
+from foundation.core.thai.text import normalise_line
+
+FIELDS = ("name", "role", "phone", "email", "is_main")
+
+
+@transaction.atomic
+def add_contact(*, customer_id: int, values: Mapping[str, Any], by: User | None, now: datetime) -> ContactPerson:
+    """Record a person who speaks for the customer. The first one is the first to be contacted.
+
+    Raises Incomplete with a message per field.
+    """
+    customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
+    contact = ContactPerson(customer=customer, data_key=new_data_key(), created_at=now)
+    contact.is_main = not customer.contacts.filter(is_main=True, ended_on__isnull=True).exists()
+    _fill(contact, values)
+    _save(contact, by=by)
+    return contact
+
+
+@transaction.atomic
+def change_contact(
+    *, contact_id: int, shown_version: int, values: Mapping[str, Any], by: User | None, now: datetime
+) -> ContactPerson:
+    """Change a contact person. Raises StaleVersion, Incomplete."""
+    contact = locked(ContactPerson.objects.select_related("data_key"), pk=contact_id, shown_version=shown_version)
+    _fill(contact, values)
+    _save(contact, by=by)
+    return contact
+
+
+@transaction.atomic
+def end_contact(*, contact_id: int, by: User | None, now: datetime) -> ContactPerson:
+    """The person no longer speaks for the customer; the record stays for the timeline."""
+    contact = locked(ContactPerson.objects.select_related("data_key"), pk=contact_id)
+    contact.ended_on, contact.is_main = contact.ended_on or timezone.localdate(now), False
+    _save(contact, by=by)
+    return contact
+
+
+def _fill(contact: ContactPerson, values: Mapping[str, Any]) -> None:
+    asked = read_values({field: values[field] for field in FIELDS if field in values})
+    for field, value in asked.items():
+        setattr(contact, field, normalise_line(value)[:300] if field in {"name", "role"} else value)
+    if not contact.name:
+        raise Incomplete(say("required"), missing={"name": say("required")})
+    if len(contact.role) > 120:
+        raise Incomplete(_("Some values can't be taken as they are."), missing={"role": say("too_long", {"max": 120})})
+    contact.phone_hash = derived.phone_hash(contact.phone)
+    contact.email_hash = derived.email_hash(contact.email)
+
+
+def _save(contact: ContactPerson, *, by: User | None) -> None:
+    if contact.is_main:
+        for other in contact.customer.contacts.filter(is_main=True, ended_on__isnull=True).exclude(pk=contact.pk):
+            row = locked(ContactPerson.objects.all(), pk=other.pk)
+            row.is_main = False
+            row._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
+            row.save()
+    contact._history_user = by  # type: ignore[attr-defined]
+    contact.save()

@@ -1,0 +1,84 @@
+"""The timeline: writing down what passed."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customers.models import ContactPerson, Customer, Interaction
+from customers.words import say
+from foundation.accounts.models import User
+from foundation.core.crypto import new_data_key
+from foundation.core.errors import Incomplete, Refused
+from foundation.core.models import DataKey
+from foundation.core.numbers import claim_key, claimed_result
+from foundation.core.thai.text import normalise
+
+SUMMARY_LENGTH = 10_000
+CLOCK_TOLERANCE = timedelta(minutes=5)
+ONCE = "customers.interaction"
+
+
+@transaction.atomic
+def log_interaction(
+    *,
+    customer_id: int,
+    channel: str,
+    direction: str,
+    summary: str,
+    by: User | None,
+    now: datetime,
+    at: datetime | None = None,
+    contact: ContactPerson | None = None,
+    corrects: Interaction | None = None,
+    once: str = "",
+) -> Interaction:
+    """Add a contact to the timeline. `once` is the key of the form: sent twice, it is written once.
+
+    Raises Incomplete for an empty or overlong summary or a moment to come, Refused for an erased person.
+    """
+    claim = claim_key(ONCE, once) if once else None
+    if once and claim is None:
+        return Interaction.objects.get(public_id=claimed_result(ONCE, once))
+    text, moment = _checked(summary, at or now, now)
+    customer = Customer.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=customer_id)
+    interaction = Interaction.objects.create(
+        customer=customer,
+        contact=contact,
+        data_key=_key_of(customer),
+        channel=channel,
+        direction=direction,
+        summary=text,
+        at=moment,
+        by=by,
+        corrects=corrects,
+        created_at=now,
+    )
+    if claim:
+        claim.result = interaction.public_id
+        claim.save(update_fields=["result"])
+    return interaction
+
+
+def _checked(summary: str, at: datetime, now: datetime) -> tuple[str, datetime]:
+    text = normalise(summary)
+    missing = {}
+    if not text:
+        missing["summary"] = say("required")
+    elif len(text) > SUMMARY_LENGTH:
+        missing["summary"] = say("too_long", {"max": SUMMARY_LENGTH})
+    if at > now + CLOCK_TOLERANCE:
+        missing["at"] = say("future")
+    if missing:
+        raise Incomplete(_("Some values can't be taken as they are."), missing=missing)
+    return text, at
+
+
+def _key_of(customer: Customer) -> DataKey:
+    """The customer's key, made on the first need. It is no change of the record that people read about."""
+    if customer.is_erased:
+        raise Refused(_("This person asked to be forgotten. Nothing more is recorded here."))
+    if customer.data_key is None:
+        customer.data_key = new_data_key()
+        Customer.objects.filter(pk=customer.pk).update(data_key=customer.data_key)
+    return customer.data_key

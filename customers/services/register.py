@@ -1,0 +1,181 @@
+"""Recording and changing customers."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers import cells, derived
+from customers.enums import Party
+from customers.models import Customer, RelationPeriod
+from customers.words import BadValue, say
+from foundation.accounts.models import User
+from foundation.core.crypto import new_data_key
+from foundation.core.errors import Incomplete
+from foundation.core.models import locked
+from foundation.core.numbers import claim_key, claimed_result, next_number
+from foundation.core.thai.dates import be_year, format_date
+
+SEALED = ("national_id", "phone", "email", "address")
+# What a form or the API may set; relation and its date have their own use case once the record exists.
+EDITABLE = (
+    "kind", "title_th", "name_th", "family_th", "title_en", "name_en", "family_en", "national_id", "tax_id",
+    "tax_branch", "phone", "email", "address", "postcode", "language", "unit", "owner", "is_limited", "attributes",
+)  # fmt: skip
+NUMBER_PREFIX = "K"
+ONCE = "customers.create"
+
+
+@transaction.atomic
+def create_customer(*, values: Mapping[str, Any], by: User | None, now: datetime, once: str = "") -> Customer:
+    """Record a customer. `values` holds `party`, `relation`, optionally `relation_since`, and EDITABLE fields.
+
+    `once` is the key of the form: sent twice, the first record is returned.
+    Raises Incomplete with a message per field.
+    """
+    claim = claim_key(ONCE, once) if once else None
+    if once and claim is None:
+        return Customer.objects.get(public_id=claimed_result(ONCE, once))
+    asked = read_values({"relation_since": None, **values})
+    missing = {field: say("required") for field in ("party", "relation") if not asked.get(field)}
+    if missing:
+        raise Incomplete(_("Some facts are missing."), missing=missing)
+    today = timezone.localdate(now)
+    customer = Customer(
+        number=next_number(NUMBER_PREFIX, year=be_year(today)),
+        party=asked.pop("party"),
+        relation=asked.pop("relation"),
+        relation_since=asked.pop("relation_since") or today,
+        created_at=now,
+    )
+    _fill(customer, asked, today=today)
+    _save(customer, by=by, reason="")
+    RelationPeriod.objects.create(
+        customer=customer, relation=customer.relation, starts_on=customer.relation_since, recorded_by=by
+    )
+    if claim:
+        claim.result = customer.public_id
+        claim.save(update_fields=["result"])
+    return customer
+
+
+@transaction.atomic
+def update_customer(
+    *, customer_id: int, shown_version: int, values: Mapping[str, Any], by: User | None, now: datetime, reason: str = ""
+) -> Customer:
+    """Change what `values` names (EDITABLE fields) of the version that was shown.
+
+    Raises StaleVersion when someone saved since, Incomplete with a message per field.
+    """
+    customer = locked(Customer.objects.select_related("data_key"), pk=customer_id, shown_version=shown_version)
+    _fill(customer, read_values(values), today=timezone.localdate(now))
+    _save(customer, by=by, reason=reason)
+    return customer
+
+
+@transaction.atomic
+def change_relation(
+    *, customer_id: int, relation: str, since: date, by: User | None, now: datetime, reason: str = ""
+) -> Customer:
+    """End the present relation at `since` and begin another one there. The same relation changes nothing.
+
+    Raises Incomplete for a date before the present relation or in the future.
+    """
+    customer = locked(Customer.objects.all(), pk=customer_id)
+    if relation == customer.relation:
+        return customer
+    if since > timezone.localdate(now):
+        raise Incomplete(say("future"), missing={"since": say("future")})
+    if since < customer.relation_since:
+        message = say("before_relation", {"date": format_date(customer.relation_since)})
+        raise Incomplete(message, missing={"since": message})
+    present = customer.relations.select_for_update().get(ends_on__isnull=True)
+    present.ends_on = since
+    present.save(update_fields=["ends_on"])
+    RelationPeriod.objects.create(
+        customer=customer, relation=relation, starts_on=since, reason=reason, recorded_by=by
+    )
+    customer.relation, customer.relation_since = relation, since
+    _save(customer, by=by, reason=reason)
+    return customer
+
+
+def read_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as they are stored. Raises Incomplete with a message for each that breaks its rule."""
+    read: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for field, value in values.items():
+        try:
+            read[field] = cells.read(field, value) if field in cells.READERS else value
+        except BadValue as error:
+            wrong[field] = say(error.code, error.params)
+    if wrong:
+        raise Incomplete(_("Some values can't be taken as they are."), missing=wrong)
+    return read
+
+
+def _fill(customer: Customer, values: Mapping[str, Any], *, today: date) -> None:
+    for field, value in values.items():
+        if field in EDITABLE:
+            setattr(customer, field, (value or None) if field in SEALED else value)
+    wrong = _broken_rules(customer, today)
+    if wrong:
+        raise Incomplete(_("Some values can't be taken as they are."), missing=wrong)
+    if customer.data_key is None and any(vars(customer).get(field) for field in SEALED):
+        customer.data_key = new_data_key()
+    refresh_derived(customer)
+
+
+def refresh_derived(customer: Customer) -> None:
+    """Compute the columns that are made from others."""
+    names = {field: getattr(customer, field) for field in ("name_th", "family_th", "name_en", "family_en")}
+    customer.sort_key = derived.name_sort_key(**names)
+    customer.search_text = derived.search_text(
+        number=customer.number, title_th=customer.title_th, tax_id=customer.tax_id, **names
+    )
+    customer.phone_hash = derived.phone_hash(customer.phone)
+    customer.email_hash = derived.email_hash(customer.email)
+    customer.identifier_hash = identifier_hash(customer)
+
+
+def identifier_hash(customer: Customer) -> str | None:
+    """The hash under which the record is unique; None without a number."""
+    if customer.party == Party.PERSON:
+        return derived.identifier_hash_of_person(customer.national_id or "")
+    return derived.identifier_hash_of_organisation(customer.tax_id, customer.tax_branch)
+
+
+def _broken_rules(customer: Customer, today: date) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if not customer.name_th and not customer.name_en:
+        wrong["name_th"] = say("required")
+    if customer.is_limited and customer.unit_id is None:
+        wrong["unit"] = say("limited_without_unit")
+    if customer.relation_since > today:
+        wrong["relation_since"] = say("future")
+    if customer.is_organisation and customer.national_id:
+        wrong["national_id"] = say("wrong_party")
+    if not customer.is_organisation and (customer.tax_id or customer.tax_branch):
+        wrong["tax_id"] = say("wrong_party")
+    return wrong
+
+
+def _save(customer: Customer, *, by: User | None, reason: str) -> None:
+    if customer.identifier_hash:
+        _refuse_taken_identifier(customer, by)
+    customer._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
+    customer._change_reason = reason or None  # type: ignore[attr-defined]
+    customer.save()
+
+
+def _refuse_taken_identifier(customer: Customer, by: User | None) -> None:
+    holder = Customer.objects.filter(identifier_hash=customer.identifier_hash).exclude(pk=customer.pk).first()
+    if holder is None:
+        return
+    seen = by is None or Customer.objects.visible_to(by).filter(pk=holder.pk).exists()
+    message = say("taken", {"number": holder.number}) if seen else say("taken_hidden")
+    field = "tax_id" if customer.is_organisation else "national_id"
+    raise Incomplete(message, missing={field: message})

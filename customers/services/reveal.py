@@ -1,0 +1,39 @@
+"""Showing personal data in full: the reason first, written to the access log, then the values."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from customers.models import ContactPerson, Customer
+from foundation.accounts.models import User
+from foundation.core.contacts import format_phone
+from foundation.core.identifiers import format_national_id
+from foundation.privacy.services import log_access
+
+CUSTOMER_FIELDS = ("national_id", "phone", "email", "address")
+CONTACT_FIELDS = ("phone", "email")
+_PRINTED = {"national_id": format_national_id, "phone": format_phone}
+KIND = "customer"
+CONTACT_KIND = "contact_person"
+
+
+@transaction.atomic
+def reveal_customer(
+    *, customer: Customer, fields: Iterable[str], reason: str, by: User, now: datetime
+) -> dict[str, str]:
+    """The asked fields of a customer in full, as people write them. Raises Incomplete without a reason."""
+    asked = [field for field in CUSTOMER_FIELDS if field in set(fields)]
+    log_access(by=by, kind=KIND, public_id=customer.public_id, fields=asked, reason=reason, now=now)
+    return {field: _printed(field, getattr(customer, field)) for field in asked}
+
+
+@transaction.atomic
+def reveal_contact(*, contact: ContactPerson, reason: str, by: User, now: datetime) -> dict[str, str]:
+    """Telephone and e-mail of a contact person in full. Raises Incomplete without a reason."""
+    log_access(by=by, kind=CONTACT_KIND, public_id=contact.public_id, fields=CONTACT_FIELDS, reason=reason, now=now)
+    return {field: _printed(field, getattr(contact, field)) for field in CONTACT_FIELDS}
+
+
+def _printed(field: str, value: str | None) -> str:
+    return _PRINTED.get(field, str)(value) if value else ""

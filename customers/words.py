@@ -1,0 +1,56 @@
+"""What is wrong with a value, in words. Rules raise codes (BadValue); every door says them with these sentences."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "required": _("This is needed."),
+    "too_long": _("Longer than %(max)s characters."),
+    "not_digits": _("Only digits, blanks and dashes belong into this number."),
+    "not_13_digits": _("The number must have 13 digits."),
+    "check_digit": _(
+        "The check digit does not fit: digit 13 is computed from digits 1 to 12. Please compare with the card or paper."
+    ),
+    "not_a_person": _("Numbers that begin with 0 or 9 belong to organisations; a person's number begins with 1 to 8."),
+    "a_person": _("A tax number of an organisation begins with 0 or 9. This is a person's number: record a person."),
+    "branch": _("A branch number has up to 5 digits; 00000 is the head office."),
+    "phone": _("Not a telephone number, for example 081 234 5678, 02 123 4567, +66 81 234 5678 or 1111."),
+    "email": _("Not an e-mail address, for example name@example.com."),
+    "postcode": _("A postcode has 5 digits."),
+    "date": _("Not a date that can be read, for example 22/11/2569 or 2026-11-22."),
+    "future": _("This date lies in the future."),
+    "before_relation": _("Earlier than the present relation, which began on %(date)s."),
+    "choice": _("Not one of: %(choices)s."),
+    "number": _("Not a number, for example 1250 or 1,250.50."),
+    "unit": _("No unit has this code."),
+    "taken": _("This number already belongs to customer %(number)s."),
+    "taken_hidden": _("This number already belongs to another customer."),
+    "wrong_party": _("This belongs to the other kind of record: people have national numbers, organisations tax numbers."),
+    "limited_without_unit": _("Choose the unit that keeps the record to itself."),
+    "no_key": _("The line has neither a key of the source nor an identity number, so it can't be recognised again."),
+    "cells": _("The line has %(found)s cells instead of %(expected)s."),
+    "unreadable": _("The line can't be read; a quotation mark may be missing: %(detail)s"),
+    "key_twice": _("The same key stands in line %(first)s already; that line counts."),
+    "identifier_twice": _("The same identity number stands in line %(first)s already; that line counts."),
+    "key_conflict": _("The key belongs to one customer, the identity number to another (%(number)s)."),
+    "other_key": _("The identity number belongs to %(number)s, who has another key in this source."),
+    "other_party": _("The record is about a person where the line is about an organisation, or the other way round."),
+    "not_visible": _("The customer belongs to a unit that keeps its records to itself."),
+    "erased": _("The person asked to be forgotten; the line is not taken in again."),
+}
+
+
+class BadValue(ValueError):
+    """A value breaks a rule. `code` names the sentence, `params` fill it."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def say(code: str, params: dict[str, Any] | None = None) -> str:
+    """The sentence of a code in the reader's language."""
+    return str(SENTENCES[code]) % (params or {})
