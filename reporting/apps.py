@@ -8,3 +8,6 @@ class ReportingConfig(AppConfig):
     name = "reporting"
     label = "reporting"
     verbose_name = _("Reporting")
+
+    def ready(self) -> None:
+        from reporting import tasks  # noqa: F401 - declares the kinds of jobs and the schedule
