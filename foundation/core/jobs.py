@@ -1,6 +1,6 @@
 """Background jobs: declare a kind, enqueue one, cancel one. Each room keeps its kinds in its tasks.py.
 
-    @job_kind("reporting.build", title=_("Build the quarterly report"), queue="long", permission=Permission.REPORT_BUILD)
+    @job_kind("reporting.build", title=_("Build the report"), queue="long", permission=Permission.REPORT_BUILD)
     def build(context: JobContext) -> dict[str, Any] | None: ...
 
     enqueue("reporting.build", params={"quarter": "2569-1"}, by=request.user, key="2569-1")

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
-from foundation.core import job_runner, outbox, sweeper
+from foundation.core import file_scan, job_runner, outbox, sweeper
+
+__all__ = ["deliver", "file_scan", "run_job", "sweep"]  # file_scan declares kinds of jobs
 
 
 @shared_task(name="core.run_job")

@@ -180,6 +180,20 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Attachments. A scanner is a dotted path to a function (foundation.core.file_scan); set, files are held until clean.
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 1024)
+ATTACHMENT_MAX_COUNT = env.int("ATTACHMENT_MAX_COUNT", default=10)
+ATTACHMENT_MAX_PIXELS = 50_000_000
+ATTACHMENT_MAX_UNFOLDED_BYTES = 150 * 1024 * 1024
+ATTACHMENT_MAX_ENTRIES = 5000
+ATTACHMENT_SCANNER = env.str("ATTACHMENT_SCANNER", default="")
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "foundation.core.uploads.LimitedUploadHandler",
+]
+
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,
