@@ -1,0 +1,198 @@
+"""The words of complaints handling, after ISO 10002: states, doors, assessment, remedies."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    """Where a complaint stands. `lifecycle.MOVES` says how it gets there."""
+
+    RECEIVED = "received", _("Just received")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    ASSESSED = "assessed", _("Assessed")
+    INVESTIGATING = "investigating", _("Being investigated")
+    DECIDED = "decided", _("Decided, not yet told")
+    COMMUNICATED = "communicated", _("Decision sent")
+    ACCEPTED = "accepted", _("Decision accepted")
+    CARRIED_OUT = "carried_out", _("Carried out")
+    REJECTED = "rejected", _("Decision not accepted, still open")
+    CLOSED = "closed", _("Case closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the complainant")
+
+
+FINISHED = frozenset({Status.CLOSED, Status.WITHDRAWN})
+OPEN = tuple(status for status in Status if status not in FINISHED)
+
+
+class Identity(TextChoices):
+    """How much of the complainant we know, and who may know it."""
+
+    NAMED = "named", _("With my name")
+    CONFIDENTIAL = "confidential", _("With my name, kept from everyone but the officer in charge")
+    ANONYMOUS = "anonymous", _("Without my name")
+
+
+class Channel(TextChoices):
+    """The door through which a complaint came in."""
+
+    PORTAL = "portal", _("Website")
+    PHONE = "phone", _("By telephone")
+    WALK_IN = "walk_in", _("In person")
+    LETTER = "letter", _("By letter")
+    EMAIL = "email", _("By e-mail")
+    LINE = "line", _("By LINE")
+    GOVERNMENT = "government", _("Government hotline (1111, 1567)")
+    API = "api", _("Partner system")
+
+
+class Reply(TextChoices):
+    """How the complainant wants to hear from us."""
+
+    EMAIL = "email", _("Answer by e-mail")
+    PHONE = "phone", _("Answer by telephone")
+    POST = "post", _("Answer by post")
+    PAGE = "page", _("Only on the tracking page")
+
+
+class Severity(IntegerChoices):
+    """How serious the matter is."""
+
+    LOW = 1, _("Low severity")
+    MEDIUM = 2, _("Medium severity")
+    HIGH = 3, _("High severity")
+    CRITICAL = 4, _("Critical severity")
+
+
+class Complexity(IntegerChoices):
+    """How much it takes to find out and to mend."""
+
+    SIMPLE = 1, _("Simple: one person can settle it")
+    MODERATE = 2, _("Moderate: several people are needed")
+    COMPLEX = 3, _("Complex: several units or outside parties")
+
+
+class Impact(IntegerChoices):
+    """How far the matter reaches."""
+
+    ONE = 1, _("One person")
+    SEVERAL = 2, _("Several people or one shop")
+    MANY = 3, _("Many people or a whole floor")
+    PUBLIC = 4, _("The public or the name of the organisation")
+
+
+class Priority(IntegerChoices):
+    """In which order we work; derived from the assessment, changed only with a reason."""
+
+    LOW = 1, _("Can wait")
+    NORMAL = 2, _("Normal order")
+    HIGH = 3, _("Soon")
+    URGENT = 4, _("At once")
+
+
+class Remedy(TextChoices):
+    """What can be done for the complainant (ISO 10002, annex F)."""
+
+    REFUND = "refund", _("Refund")
+    REPLACEMENT = "replacement", _("Replacement")
+    REPAIR = "repair", _("Repair or doing it again")
+    SUBSTITUTE = "substitute", _("Substitute")
+    TECHNICAL = "technical", _("Technical assistance")
+    INFORMATION = "information", _("Explanation or information")
+    REFERRAL = "referral", _("Referral to those who can help")
+    FINANCIAL = "financial", _("Financial assistance")
+    ASSISTANCE = "assistance", _("Other assistance")
+    COMPENSATION = "compensation", _("Compensation")
+    APOLOGY = "apology", _("Apology")
+    GOODWILL = "goodwill", _("Goodwill gift")
+    CHANGE = "change", _("Change so that it does not happen again")
+
+
+class Outcome(TextChoices):
+    """What the decision says about the complaint."""
+
+    UPHELD = "upheld", _("The complaint is right")
+    PARTLY = "partly", _("The complaint is right in part")
+    NOT_UPHELD = "not_upheld", _("The facts do not bear the complaint out")
+
+
+class Answer(TextChoices):
+    """What the complainant says to the decision."""
+
+    ACCEPTED = "accepted", _("Accepts the decision")
+    REJECTED = "rejected", _("Does not accept the decision")
+    NONE_GIVEN = "none_given", _("Did not answer")
+
+
+class Exhaustion(TextChoices):
+    """Why a rejected complaint may be closed after all."""
+
+    SATISFIED = "satisfied", _("The complainant is satisfied after all")
+    EXHAUSTED = "exhausted", _("Every reasonable way inside and outside has been taken")
+
+
+class RecourseKind(TextChoices):
+    """Where a complainant who does not accept the decision can turn."""
+
+    INTERNAL = "internal", _("Review inside the organisation")
+    EXTERNAL = "external", _("An outside body")
+
+
+class Promise(TextChoices):
+    """The clocks a charter starts. The values are those of service_charter's events."""
+
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge")
+    FIRST_REPLY = "first_reply", _("First reply")
+    RESOLVE = "resolve", _("Tell the outcome")
+
+
+class Due(TextChoices):
+    """What is due next in a complaint; the queue is ordered by its time."""
+
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge")
+    FIRST_REPLY = "first_reply", _("First reply")
+    RESOLVE = "resolve", _("Tell the outcome")
+    ANSWER = "answer", _("Complainant's answer")
+    CARRY_OUT = "carry_out", _("Carry out")
+    RECOURSE = "recourse", _("Tell the ways onward")
+    CLOSE = "close", _("Close the case")
+
+
+class PauseKind(TextChoices):
+    """Why the clock stands still."""
+
+    COMPLAINANT = "complainant", _("Waiting for facts from the complainant")
+    ACCESS = "access", _("Waiting for access to the place")
+    OUTSIDE = "outside", _("Waiting for an outside authority")
+
+
+class Actor(TextChoices):
+    """Who took a step."""
+
+    STAFF = "staff", _("Staff")
+    COMPLAINANT = "complainant", _("Complainant")
+    SYSTEM = "system", _("System")
+
+
+class Direction(TextChoices):
+    """Who speaks in a message."""
+
+    IN = "in", _("From the complainant")
+    OUT = "out", _("To the complainant")
+
+
+class MessageKind(TextChoices):
+    """What a message is for."""
+
+    MESSAGE = "message", _("Message")
+    ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
+    QUESTION = "question", _("Request for more facts")
+    DECISION = "decision", _("Decision")
+    RECOURSE = "recourse", _("Ways onward")
+    ANSWER = "answer", _("Answer to the decision")
+
+
+class AlertStage(TextChoices):
+    """Before or after a date is missed; each is told once."""
+
+    BEFORE = "before", _("Due soon")
+    AFTER = "after", _("Overdue")

@@ -1,0 +1,134 @@
+"""The path of a complaint, as data (ISO 10002, clause 7). Rules, forms, the diagram and the tests read this table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import OPEN, Status
+from foundation.accounts.permissions import Permission
+from foundation.core.lifecycle import Lifecycle, Move, mermaid, moves_from
+
+S = Status
+
+MOVES: Lifecycle = {
+    "acknowledge": Move(
+        frozenset({S.RECEIVED}), S.ACKNOWLEDGED, _("Take the case and acknowledge"), Permission.COMPLAINT_HANDLE
+    ),
+    "assess": Move(
+        frozenset({S.ACKNOWLEDGED}), S.ASSESSED, _("Assess"), Permission.COMPLAINT_HANDLE, ("handler", "assessment")
+    ),
+    "investigate": Move(
+        frozenset({S.ASSESSED}),
+        S.INVESTIGATING,
+        _("Start the investigation"),
+        Permission.COMPLAINT_HANDLE,
+        ("assessment", "investigator", "independence"),
+    ),
+    "decide": Move(
+        frozenset({S.INVESTIGATING}),
+        S.DECIDED,
+        _("Decide"),
+        Permission.COMPLAINT_DECIDE,
+        ("independence", "findings", "decision", "remedies"),
+    ),
+    "communicate": Move(
+        frozenset({S.DECIDED}), S.COMMUNICATED, _("Send the decision"), Permission.COMPLAINT_HANDLE, ("decision",)
+    ),
+    "accept": Move(
+        frozenset({S.COMMUNICATED}), S.ACCEPTED, _("Record: decision accepted"), Permission.COMPLAINT_HANDLE
+    ),
+    "reject": Move(
+        frozenset({S.COMMUNICATED}),
+        S.REJECTED,
+        _("Record: decision not accepted"),
+        Permission.COMPLAINT_HANDLE,
+        ("reason",),
+    ),
+    "carry_out": Move(
+        frozenset({S.ACCEPTED}),
+        S.CARRIED_OUT,
+        _("Record what was carried out"),
+        Permission.COMPLAINT_HANDLE,
+        ("carried_out",),
+    ),
+    "carry_out_unanswered": Move(
+        frozenset({S.COMMUNICATED}),
+        S.CARRIED_OUT,
+        _("Carry out without an answer"),
+        Permission.COMPLAINT_DECIDE,
+        ("answer_time_over", "reason", "carried_out"),
+    ),
+    "review": Move(
+        frozenset({S.REJECTED}),
+        S.INVESTIGATING,
+        _("Review once more"),
+        Permission.COMPLAINT_DECIDE,
+        ("reason",),
+    ),
+    "close": Move(
+        frozenset({S.CARRIED_OUT, S.REJECTED}),
+        S.CLOSED,
+        _("Close the case"),
+        Permission.COMPLAINT_DECIDE,
+        ("internal_recourse", "external_recourse", "exhaustion", "reason"),
+    ),
+    "withdraw": Move(
+        frozenset(OPEN),
+        S.WITHDRAWN,
+        _("Record: withdrawn"),
+        Permission.COMPLAINT_HANDLE,
+        ("reason",),
+    ),
+    "reopen": Move(frozenset({S.CLOSED}), S.INVESTIGATING, _("Reopen"), Permission.COMPLAINT_DECIDE, ("reason",)),
+    "reinstate": Move(
+        frozenset({S.WITHDRAWN}),
+        S.RECEIVED,
+        _("Take up again"),
+        Permission.COMPLAINT_HANDLE,
+        ("reason",),
+    ),
+}
+
+# What the complainant may do alone, from the tracking page.
+COMPLAINANT_MOVES = frozenset({"accept", "reject", "withdraw"})
+
+# The step that carries a case forward from each state; the other legal moves are offered apart.
+MAIN_MOVE = {
+    S.RECEIVED: "acknowledge",
+    S.ACKNOWLEDGED: "assess",
+    S.ASSESSED: "investigate",
+    S.INVESTIGATING: "decide",
+    S.DECIDED: "communicate",
+    S.COMMUNICATED: "accept",
+    S.ACCEPTED: "carry_out",
+    S.CARRIED_OUT: "close",
+    S.REJECTED: "review",
+    S.CLOSED: "reopen",
+    S.WITHDRAWN: "reinstate",
+}
+
+# What the form of a move itself asks for; everything else a move demands must be on the row before.
+FILLED_BY_FORM = {
+    "assess": frozenset({"assessment"}),
+    "investigate": frozenset({"investigator", "independence"}),
+    "decide": frozenset({"decision", "remedies"}),
+    "carry_out": frozenset({"carried_out"}),
+    "carry_out_unanswered": frozenset({"carried_out", "reason"}),
+    "close": frozenset({"exhaustion", "reason"}),
+    "reject": frozenset({"reason"}),
+    "review": frozenset({"reason"}),
+    "withdraw": frozenset({"reason"}),
+    "reopen": frozenset({"reason"}),
+    "reinstate": frozenset({"reason"}),
+}
+
+# Annex E asks for a record of each stage; these are the stages a complainant sees.
+STAGES = (S.RECEIVED, S.ACKNOWLEDGED, S.ASSESSED, S.INVESTIGATING, S.COMMUNICATED, S.CARRIED_OUT, S.CLOSED)
+
+
+def diagram() -> str:
+    """The path as a Mermaid diagram, for docs/complaints.md."""
+    return mermaid(MOVES)
+
+
+def legal_moves(status: str) -> list[str]:
+    """Names of the moves that start at a state, in the order of the table."""
+    return moves_from(MOVES, status)

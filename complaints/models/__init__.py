@@ -1,0 +1,24 @@
+"""Tables of complaints handling."""
+
+from complaints.models.category import Category
+from complaints.models.complaint import Complaint
+from complaints.models.draft import Draft
+from complaints.models.people import Complainant
+from complaints.models.rating import Rating
+from complaints.models.talk import Message, Note
+from complaints.models.trail import DueAlert, DueChange, Pause, Recourse, Transition
+
+__all__ = [
+    "Category",
+    "Complainant",
+    "Complaint",
+    "Draft",
+    "DueAlert",
+    "DueChange",
+    "Message",
+    "Note",
+    "Pause",
+    "Rating",
+    "Recourse",
+    "Transition",
+]

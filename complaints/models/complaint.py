@@ -1,0 +1,236 @@
+"""The complaint: what is told, how it is judged, what was promised and what came of it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import (
+    FINISHED,
+    OPEN,
+    Answer,
+    Channel,
+    Complexity,
+    Due,
+    Exhaustion,
+    Identity,
+    Impact,
+    Outcome,
+    Priority,
+    Remedy,
+    Severity,
+    Status,
+)
+from foundation.accounts.permissions import Permission
+from foundation.core.models import Record, set_together, track
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
+
+IS_OPEN = Q(status__in=OPEN)
+
+
+class ComplaintQuerySet(models.QuerySet["Complaint"]):
+    """Reads that every list starts from."""
+
+    def visible_to(self, user: "User") -> "ComplaintQuerySet":
+        """What the person may see: the own unit's and own cases, or all; never one about the person (annex D)."""
+        others = self.exclude(complained_about=user) if user.pk else self.none()
+        if user.can(Permission.COMPLAINT_VIEW_ALL):
+            return others
+        if not user.can(Permission.COMPLAINT_VIEW):
+            return self.none()
+        return others.filter(Q(unit=user.unit_id) | Q(handler=user) | Q(investigator=user))
+
+    def open(self) -> "ComplaintQuerySet":
+        """Neither closed nor withdrawn."""
+        return self.filter(IS_OPEN)
+
+    def overdue(self, *, at: datetime) -> "ComplaintQuerySet":
+        """Open ones whose next date has passed while the clock runs."""
+        return self.open().filter(queue_at__lt=at)
+
+
+class Complaint(Record):
+    """One complaint from receipt to closing. Changed only by `complaints.services`."""
+
+    number = models.CharField(max_length=20, unique=True)
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.RECEIVED)
+
+    # Receipt (7.2, annex C)
+    identity = models.CharField(max_length=12, choices=Identity.choices)
+    channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.PORTAL)
+    external_reference = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=2, choices=[("th", _("Thai")), ("en", _("English"))], default="th")
+    category = models.ForeignKey("complaints.Category", on_delete=models.PROTECT, related_name="complaints")
+    subject = models.CharField(max_length=160)
+    description = models.TextField()
+    place = models.CharField(max_length=200, blank=True)
+    product = models.CharField(max_length=200, blank=True)
+    occurred_on = models.DateField(null=True, blank=True)
+    remedies_requested = ArrayField(models.CharField(max_length=20, choices=Remedy.choices), default=list, blank=True)
+    remedy_wish = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="complaints_received"
+    )
+    customer = models.ForeignKey(
+        "customers.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="complaints"
+    )
+    notice = models.ForeignKey(
+        "privacy.NoticeVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    search_text = models.TextField(editable=False, default="")
+
+    # People
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="complaints")
+    handler = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="complaints_handled"
+    )
+    investigator = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="complaints_investigated"
+    )
+    complained_about = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    # Initial assessment (7.5): the six fields
+    severity = models.PositiveSmallIntegerField(choices=Severity.choices, null=True, blank=True)
+    is_safety_matter = models.BooleanField(null=True, blank=True)
+    complexity = models.PositiveSmallIntegerField(choices=Complexity.choices, null=True, blank=True)
+    impact = models.PositiveSmallIntegerField(choices=Impact.choices, null=True, blank=True)
+    needs_immediate_action = models.BooleanField(null=True, blank=True)
+    can_act_immediately = models.BooleanField(null=True, blank=True)
+    immediate_action = models.TextField(blank=True)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    priority_reason = models.TextField(blank=True)
+    assessed_at = models.DateTimeField(null=True, blank=True)
+    assessed_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    # Investigation and decision (7.6 to 7.8)
+    findings = models.TextField(blank=True)
+    root_cause = models.TextField(blank=True)
+    findings_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    decision = models.TextField(blank=True)
+    prevention = models.TextField(blank=True)
+    remedies_decided = ArrayField(models.CharField(max_length=20, choices=Remedy.choices), default=list, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    carry_out_by = models.DateField(null=True, blank=True)
+    answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
+    carried_out = models.TextField(blank=True)
+
+    # Recourse and closing (7.9)
+    internal_recourse_at = models.DateTimeField(null=True, blank=True)
+    external_recourse_at = models.DateTimeField(null=True, blank=True)
+    exhaustion = models.CharField(max_length=12, choices=Exhaustion.choices, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    # Promises: the standards in force at receipt bind the complaint for good.
+    acknowledge_standard = models.ForeignKey(
+        "service_charter.Standard", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reply_standard = models.ForeignKey(
+        "service_charter.Standard", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    resolve_standard = models.ForeignKey(
+        "service_charter.Standard", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    clock_started_at = models.DateTimeField()
+    acknowledge_due_at = models.DateTimeField(null=True, blank=True)
+    reply_due_at = models.DateTimeField(null=True, blank=True)
+    resolve_due_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    first_replied_at = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolve_missed = models.BooleanField(default=False)
+    step_due_at = models.DateTimeField(null=True, blank=True)
+    is_paused = models.BooleanField(default=False)
+    due = models.CharField(max_length=12, choices=Due.choices, blank=True)
+    queue_at = models.DateTimeField()
+
+    history = track(excluded_fields=["search_text", "queue_at", "code_hash"])
+
+    objects = ComplaintQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("complaint")
+        verbose_name_plural = _("complaints")
+        indexes = [
+            models.Index(fields=["queue_at", "id"], name="complaint_queue", condition=IS_OPEN),
+            models.Index(fields=["unit", "queue_at", "id"], name="complaint_queue_unit", condition=IS_OPEN),
+            models.Index(fields=["handler", "queue_at", "id"], name="complaint_queue_handler", condition=IS_OPEN),
+            models.Index(fields=["investigator", "queue_at"], name="complaint_queue_invest", condition=IS_OPEN),
+            models.Index(fields=["status", "queue_at", "id"], name="complaint_status_queue"),
+            models.Index(fields=["-received_at", "-id"], name="complaint_newest"),
+            models.Index(fields=["customer", "-received_at"], name="complaint_customer"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="complaint_search"),
+        ]
+        constraints = [
+            set_together(
+                "severity",
+                "is_safety_matter",
+                "complexity",
+                "impact",
+                "needs_immediate_action",
+                "can_act_immediately",
+                "assessed_at",
+                "assessed_by",
+                name="complaint_assessed_whole",
+            ),
+            set_together("decided_at", "decided_by", name="complaint_decided_by"),
+            models.CheckConstraint(
+                condition=Q(investigator__isnull=True)
+                | Q(complained_about__isnull=True)
+                | ~Q(investigator=F("complained_about")),
+                name="complaint_investigator_independent",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(investigator__isnull=True) | ~Q(decided_by=F("investigator")),
+                name="complaint_decider_not_investigator",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.CLOSED)
+                | ~Q(answer=Answer.REJECTED)
+                | (Q(internal_recourse_at__isnull=False) & Q(external_recourse_at__isnull=False) & ~Q(exhaustion="")),
+                name="complaint_rejected_closes_exhausted",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.CLOSED, closed_at__isnull=False) | ~Q(status=Status.CLOSED),
+                name="complaint_closed_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither closed nor withdrawn."""
+        return self.status not in FINISHED
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether we do not know who complains."""
+        return self.identity == Identity.ANONYMOUS
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether the six fields are filled."""
+        return self.assessed_at is not None
+
+    @property
+    def remedies_requested_labels(self) -> list[str]:
+        """What the complainant asks for, in the reader's language."""
+        return [str(Remedy(value).label) for value in self.remedies_requested]
+
+    @property
+    def remedies_decided_labels(self) -> list[str]:
+        """What was decided to do, in the reader's language."""
+        return [str(Remedy(value).label) for value in self.remedies_decided]

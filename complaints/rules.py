@@ -1,0 +1,271 @@
+"""Who may do what, and what a step demands: pure predicates over rows, read by views, API, templates and services."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from complaints.enums import Answer, Due, Identity, Impact, Priority, Severity, Status
+from complaints.lifecycle import COMPLAINANT_MOVES, FILLED_BY_FORM, MOVES, legal_moves
+from foundation.accounts.permissions import Permission
+from foundation.core.clock import Duration
+from foundation.core.errors import NotAllowed
+from foundation.core.thai.text import search_form
+
+if TYPE_CHECKING:
+    from complaints.models import Complaint
+    from foundation.accounts.models import User
+
+# What a person may type in one go; the form says so, and longer text is kept for shortening.
+DESCRIPTION_LIMIT = 5000
+MESSAGE_LIMIT = 5000
+REASON_LIMIT = 2000
+SUBJECT_LENGTH = 80
+
+# A paused clock has no date; such cases stand at the end of the queue.
+FAR_AWAY = datetime(9998, 1, 1, tzinfo=UTC)
+
+# Where no charter is in force: report to the complainant within 15 days (Royal Decree on good governance, s. 38).
+FALLBACK_REPLY = Duration(15, "calendar_days")
+
+# How long the steps after the decision may take before the queue calls for them.
+STEP_TIMES: dict[str, tuple[Due, Duration]] = {
+    Status.COMMUNICATED: (Due.ANSWER, Duration(10, "days")),
+    Status.ACCEPTED: (Due.CARRY_OUT, Duration(10, "days")),
+    Status.REJECTED: (Due.RECOURSE, Duration(5, "days")),
+    Status.CARRIED_OUT: (Due.CLOSE, Duration(5, "days")),
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One demand of a step: what it is called, and whether a complaint meets it."""
+
+    name: str
+    label: str | LazyText
+    is_met: Callable[["Complaint", datetime, str], bool]
+
+
+def _check(name: str, label: str | LazyText, is_met: Callable[["Complaint", datetime, str], bool]) -> tuple[str, Check]:
+    return name, Check(name, label, is_met)
+
+
+# `reason` is what the person taking the step wrote; `now` is when.
+CHECKS: dict[str, Check] = dict(
+    (
+        _check("handler", gettext_lazy("An officer is in charge"), lambda c, now, reason: c.handler_id is not None),
+        _check(
+            "assessment",
+            gettext_lazy("The six points of the first assessment are filled in"),
+            lambda c, now, reason: c.is_assessed,
+        ),
+        _check(
+            "investigator",
+            gettext_lazy("An investigator is named"),
+            lambda c, now, reason: c.investigator_id is not None,
+        ),
+        _check(
+            "independence",
+            gettext_lazy("The investigator is not the person complained about"),
+            lambda c, now, reason: c.investigator_id is not None and c.investigator_id != c.complained_about_id,
+        ),
+        _check(
+            "findings",
+            gettext_lazy("Findings and root cause are recorded"),
+            lambda c, now, reason: bool(c.findings and c.root_cause),
+        ),
+        _check(
+            "decision",
+            gettext_lazy("Outcome and reasons are written"),
+            lambda c, now, reason: bool(c.outcome and c.decision),
+        ),
+        _check("remedies", gettext_lazy("A remedy is chosen"), lambda c, now, reason: bool(c.remedies_decided)),
+        _check(
+            "carried_out", gettext_lazy("What was carried out is described"), lambda c, now, reason: bool(c.carried_out)
+        ),
+        _check("reason", gettext_lazy("A reason is given"), lambda c, now, reason: bool(reason)),
+        _check(
+            "answer_time_over",
+            gettext_lazy("The complainant's time to answer is over"),
+            lambda c, now, reason: c.step_due_at is not None and c.step_due_at <= now,
+        ),
+        _check(
+            "internal_recourse",
+            gettext_lazy("The complainant was told of the review inside the organisation"),
+            lambda c, now, reason: c.answer != Answer.REJECTED or c.internal_recourse_at is not None,
+        ),
+        _check(
+            "external_recourse",
+            gettext_lazy("The complainant was told of outside bodies"),
+            lambda c, now, reason: c.answer != Answer.REJECTED or c.external_recourse_at is not None,
+        ),
+        _check(
+            "exhaustion",
+            gettext_lazy("It is recorded that the complainant is satisfied, or that every way has been taken"),
+            lambda c, now, reason: c.answer != Answer.REJECTED or bool(c.exhaustion),
+        ),
+    )
+)
+
+
+def missing(move: str, complaint: "Complaint", *, now: datetime, reason: str = "") -> dict[str, str]:
+    """What the move demands and the complaint lacks: name of the demand to its label."""
+    return {
+        name: str(CHECKS[name].label) for name in MOVES[move].demands if not CHECKS[name].is_met(complaint, now, reason)
+    }
+
+
+def preconditions(move: str, complaint: "Complaint", *, now: datetime) -> list[tuple[Check, bool]]:
+    """What must be on the row before the move's own form makes sense, each with whether it is."""
+    by_form = FILLED_BY_FORM.get(move, frozenset())
+    checks = [CHECKS[name] for name in MOVES[move].demands if name not in by_form]
+    if move == "close" and complaint.answer != Answer.REJECTED:
+        checks = []
+    return [(check, check.is_met(complaint, now, "")) for check in checks]
+
+
+def check_may_move(user: "User | None", move: str, complaint: "Complaint") -> None:
+    """Whether the person may take the step at all, whatever the state.
+
+    None is the complainant (or the system), who may take the complainant's own steps.
+    Raises NotAllowed.
+    """
+    if user is None:
+        if move not in COMPLAINANT_MOVES:
+            raise NotAllowed(_("Only our staff can take this step."))
+        return
+    permission = MOVES[move].permission
+    if permission is None or not user.can(permission):
+        raise NotAllowed(_("Your role does not include this step."))
+    if complaint.complained_about_id == user.pk:
+        raise NotAllowed(_("You are the person complained about, so someone else must take this step."))
+    if move == "decide" and complaint.investigator_id == user.pk:
+        raise NotAllowed(_("You investigated this complaint, so someone else must decide it."))
+
+
+def may_move(user: "User", move: str, complaint: "Complaint") -> bool:
+    """Whether the person may take the step, as a yes or no for templates."""
+    try:
+        check_may_move(user, move, complaint)
+    except NotAllowed:
+        return False
+    return True
+
+
+def offered_moves(user: "User", complaint: "Complaint") -> list[str]:
+    """Legal moves of the state that this person may take, in the order of the table."""
+    return [move for move in legal_moves(complaint.status) if may_move(user, move, complaint)]
+
+
+def may_work_on(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person may write to the complainant, add notes and assign."""
+    return user.can(Permission.COMPLAINT_HANDLE) and complaint.complained_about_id != user.pk
+
+
+def may_note(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person may add internal notes and files."""
+    works = user.can(Permission.COMPLAINT_HANDLE) or user.can(Permission.COMPLAINT_INVESTIGATE)
+    return works and complaint.complained_about_id != user.pk
+
+
+def may_record_findings(user: "User", complaint: "Complaint") -> bool:
+    """Findings are written by the investigator, or in absence by someone who may investigate and manages the case."""
+    if complaint.status != Status.INVESTIGATING or complaint.complained_about_id == user.pk:
+        return False
+    return user.can(Permission.COMPLAINT_INVESTIGATE) and complaint.investigator_id == user.pk
+
+
+def may_reveal(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person may see the contact after giving a reason; confidential ones only those in charge."""
+    if complaint.is_anonymous or complaint.complained_about_id == user.pk:
+        return False
+    if not user.can(Permission.CUSTOMER_REVEAL):
+        return False
+    if complaint.identity == Identity.CONFIDENTIAL:
+        return complaint.handler_id == user.pk or user.can(Permission.COMPLAINT_DECIDE)
+    return True
+
+
+def derived_priority(*, severity: int, is_safety_matter: bool, impact: int, needs_immediate_action: bool) -> Priority:
+    """The order of work that the assessment implies; safety jumps the queue."""
+    if severity == Severity.CRITICAL or (is_safety_matter and needs_immediate_action):
+        return Priority.URGENT
+    if severity == Severity.HIGH or is_safety_matter or impact == Impact.PUBLIC:
+        return Priority.HIGH
+    if severity == Severity.LOW and impact == Impact.ONE:
+        return Priority.LOW
+    return Priority.NORMAL
+
+
+def next_due(complaint: "Complaint") -> tuple[str, datetime | None]:
+    """What is due next and when; ("", None) when nothing is."""
+    if not complaint.is_open:
+        return "", None
+    if complaint.status in STEP_TIMES:
+        return STEP_TIMES[complaint.status][0], complaint.step_due_at
+    clocks = (
+        (Due.ACKNOWLEDGE, complaint.acknowledge_due_at, complaint.acknowledged_at),
+        (Due.FIRST_REPLY, complaint.reply_due_at, complaint.first_replied_at),
+        (Due.RESOLVE, complaint.resolve_due_at, complaint.resolved_at),
+    )
+    running = [(due_at, due) for due, due_at, met_at in clocks if due_at is not None and met_at is None]
+    if not running:
+        return "", None
+    due_at, due = min(running)
+    return due, due_at
+
+
+def headline(description: str) -> str:
+    """A subject from what was told: the first line, cut between words or clauses, never inside a letter's marks."""
+    line = description.strip().split("\n", 1)[0].strip()
+    if len(line) <= SUBJECT_LENGTH:
+        return line
+    cut = line[: SUBJECT_LENGTH + 1]
+    blank = cut.rfind(" ")
+    head = cut[:blank] if blank > SUBJECT_LENGTH // 3 else _cut_words(line)
+    return f"{head.rstrip()}…"
+
+
+def _cut_words(line: str) -> str:
+    """As many whole Thai words as fit."""
+    from pythainlp.tokenize import word_tokenize  # loads a dictionary; only long unbroken lines need it
+
+    kept = ""
+    for word in word_tokenize(line[: SUBJECT_LENGTH * 2], keep_whitespace=True):
+        if len(kept) + len(word) > SUBJECT_LENGTH:
+            break
+        kept += word
+    return kept
+
+
+def search_text(complaint: "Complaint") -> str:
+    """What a complaint is found by: number, subject, place, reference and the story, in search form."""
+    parts = (
+        complaint.number,
+        complaint.external_reference,
+        complaint.subject,
+        complaint.place,
+        complaint.product,
+        complaint.description,
+    )
+    return search_form(" ".join(part for part in parts if part))
+
+
+def masked_name(name: str) -> str:
+    """Enough to recognise, not enough to know: the first letter of each word."""
+    return " ".join(f"{word[:1]}…" for word in name.split()) if name else ""
+
+
+def masked_phone(phone: str) -> str:
+    """The last four digits."""
+    return f"xxx xxx {phone[-4:]}" if len(phone) >= 8 else ("xxxx" if phone else "")
+
+
+def masked_email(email: str) -> str:
+    """The first letter and the host."""
+    name, at, host = email.partition("@")
+    return f"{name[:1]}…@{host}" if at else ("…" if email else "")

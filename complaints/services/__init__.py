@@ -1,0 +1,86 @@
+"""Every write of complaints handling, one function a use case."""
+
+from complaints.services.clocks import pause, recompute_for_calendar, resume
+from complaints.services.drafts import (
+    content_of,
+    derive_code,
+    drop_draft,
+    drop_expired,
+    file_draft,
+    find_draft,
+    save_draft,
+    start_draft,
+)
+from complaints.services.moves import (
+    Assessment,
+    Decision,
+    accept,
+    acknowledge,
+    assess,
+    carry_out,
+    carry_out_unanswered,
+    close,
+    communicate,
+    decide,
+    reassess,
+    record_findings,
+    reinstate,
+    reject,
+    reopen,
+    review,
+    start_investigation,
+    withdraw,
+)
+from complaints.services.overdue import recompute_candidates, sweep
+from complaints.services.people import assign, correct_facts, reveal_contact
+from complaints.services.ratings import rate
+from complaints.services.receive import Contact, Door, Story, code_hash, register_complaint
+from complaints.services.recourse import tell_recourse
+from complaints.services.talk import add_note, receive_message, send_message
+
+__all__ = [
+    "Assessment",
+    "Contact",
+    "Decision",
+    "Door",
+    "Story",
+    "accept",
+    "acknowledge",
+    "add_note",
+    "assess",
+    "assign",
+    "carry_out",
+    "carry_out_unanswered",
+    "close",
+    "code_hash",
+    "communicate",
+    "content_of",
+    "correct_facts",
+    "decide",
+    "derive_code",
+    "drop_draft",
+    "drop_expired",
+    "file_draft",
+    "find_draft",
+    "pause",
+    "rate",
+    "reassess",
+    "receive_message",
+    "recompute_candidates",
+    "recompute_for_calendar",
+    "record_findings",
+    "register_complaint",
+    "reinstate",
+    "reject",
+    "reopen",
+    "resume",
+    "reveal_contact",
+    "review",
+    "save_draft",
+    "send_message",
+    "start_draft",
+    "start_investigation",
+    "sweep",
+    "tell_recourse",
+    "withdraw",
+]

@@ -1,0 +1,163 @@
+"""What leaves the house: texts in the complainant's language, sent through the outbox; notes to colleagues."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from complaints.enums import MessageKind, Reply
+from complaints.models import Complaint, Message
+from foundation.core import outbox
+from foundation.core.notifications import notify
+from foundation.core.thai.dates import format_date, format_datetime
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
+
+
+def send_receipt(complaint: Complaint, *, tracking_code: str) -> None:
+    """The automatic acknowledgement: number, code and dates, in the complainant's language.
+
+    The code lies sealed in the outbox until it is sent, then it is wiped; we keep only its hash.
+    """
+    _send(complaint, "complaint_received", {"tracking_code": tracking_code}, key=f"receipt:{complaint.public_id}")
+
+
+def send_message(complaint: Complaint, message: Message) -> None:
+    """A message to the complainant, by e-mail where an address is known; the tracking page always has it."""
+    _send(
+        complaint,
+        "complaint_message",
+        {"body": message.body, "is_decision": message.kind == MessageKind.DECISION},
+        key=f"message:{message.public_id}",
+    )
+
+
+def acknowledgement_text(complaint: Complaint) -> str:
+    """The acknowledgement that an officer may change before sending."""
+    with translation.override(complaint.language):
+        officer = complaint.handler.get_full_name() if complaint.handler else _("our officer")
+        text = _(
+            "We have read your complaint %(number)s. %(officer)s is in charge of it and will keep you informed."
+        ) % {"number": complaint.number, "officer": officer}
+        due_at = complaint.resolve_due_at or complaint.reply_due_at
+        if due_at:
+            text += "\n\n" + _("You will hear the outcome by %(when)s.") % {"when": format_datetime(due_at, "weekday")}
+        return text
+
+
+def decision_text(complaint: Complaint, *, covering: str = "") -> str:
+    """The decision as the complainant reads it: outcome, reasons, remedies, prevention, until when to answer."""
+    with translation.override(complaint.language):
+        parts = [covering] if covering else []
+        parts.append(_("Our decision: %(outcome)s") % {"outcome": complaint.get_outcome_display()})
+        parts.append(complaint.decision)
+        remedies = "\n".join(f"– {label}" for label in complaint.remedies_decided_labels)
+        parts.append(_("What we do:") + "\n" + remedies)
+        if complaint.prevention:
+            parts.append(_("So that it does not happen again:") + "\n" + complaint.prevention)
+        if complaint.carry_out_by:
+            parts.append(_("Done by %(date)s.") % {"date": format_date(complaint.carry_out_by, "long")})
+        parts.append(
+            _(
+                "Please tell us on the tracking page whether you accept this. If you do not, the case stays open, "
+                "and we tell you where you can turn."
+            )
+        )
+        return "\n\n".join(parts)
+
+
+def recourse_text(complaint: Complaint, *, internal: str, external: str) -> str:
+    """Where a complainant who does not accept the decision can turn."""
+    with translation.override(complaint.language):
+        parts = [_("You do not accept our decision. Your case stays open, and you have these ways onward:")]
+        if internal:
+            parts.append(_("Inside our organisation: %(body)s") % {"body": internal})
+        if external:
+            parts.append(_("Outside: %(body)s") % {"body": external})
+        parts.append(_("Using them costs nothing and takes no right from you."))
+        return "\n\n".join(parts)
+
+
+def tell_investigator(complaint: Complaint, *, by: "User") -> None:
+    """Tell the investigator of a new case, once."""
+    if complaint.investigator and complaint.investigator_id != by.pk:
+        _tell(
+            complaint.investigator,
+            partial(_text_investigator, complaint.number, complaint.subject),
+            complaint,
+            f"complaint-investigate:{complaint.public_id}:{complaint.version}",
+        )
+
+
+def tell_handler(complaint: Complaint, *, by: "User") -> None:
+    """Tell an officer that a case was handed over."""
+    if complaint.handler and complaint.handler_id != by.pk:
+        _tell(
+            complaint.handler,
+            partial(_text_handler, complaint.number, complaint.subject),
+            complaint,
+            f"complaint-assigned:{complaint.public_id}:{complaint.version}",
+        )
+
+
+def tell_handler_of_message(complaint: Complaint, message: Message) -> None:
+    """Tell the officer in charge that the complainant wrote."""
+    if complaint.handler:
+        _tell(
+            complaint.handler,
+            partial(_text_message, complaint.number),
+            complaint,
+            f"complaint-message:{message.public_id}",
+        )
+
+
+def case_url(complaint: Complaint) -> str:
+    """The staff address of a case."""
+    return reverse("complaints:staff-detail", args=[complaint.number])
+
+
+def _text_investigator(number: str, subject: str) -> str:
+    return _("You are to investigate %(number)s: %(subject)s") % {"number": number, "subject": subject}
+
+
+def _text_handler(number: str, subject: str) -> str:
+    return _("You are now in charge of %(number)s: %(subject)s") % {"number": number, "subject": subject}
+
+
+def _text_message(number: str) -> str:
+    return _("The complainant wrote in %(number)s") % {"number": number}
+
+
+def _tell(user: "User", text: Callable[[], str], complaint: Complaint, key: str) -> None:
+    notify(user, text, case_url(complaint), key)
+
+
+def _send(complaint: Complaint, template: str, context: dict[str, object], *, key: str) -> None:
+    person = getattr(complaint, "complainant", None)
+    address = person.email if person else None
+    if not person or not address or person.reply_by != Reply.EMAIL:
+        return
+    with translation.override(complaint.language):
+        standard = complaint.resolve_standard or complaint.reply_standard
+        due_at = complaint.resolve_due_at or complaint.reply_due_at
+        facts = {
+            "number": complaint.number,
+            "subject": complaint.subject,
+            "track_path": reverse("complaints:portal-track"),
+            "due": format_datetime(due_at, "weekday") if due_at else "",
+            "promise": standard.promise if standard else "",
+            "item": standard.item if standard else "",
+        }
+    outbox.send(
+        kind=f"complaints.{template.removeprefix('complaint_')}",
+        to=address,
+        language=complaint.language,
+        template=template,
+        context={**facts, **context},
+        key=f"complaints.{key}",
+        subject_key=person.data_key,
+    )

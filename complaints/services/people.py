@@ -1,0 +1,119 @@
+"""People around a case: who is in charge, who is linked, who may look at the contact."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints import rules
+from complaints.models import Complaint
+from complaints.services import mail
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Incomplete, NotAllowed
+from foundation.core.models import locked
+from foundation.privacy.services import log_access
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import Unit, User
+
+# What an officer may correct in a complaint; everything else changes by its own service.
+EDITABLE = (
+    "subject",
+    "category",
+    "place",
+    "product",
+    "occurred_on",
+    "external_reference",
+    "customer",
+    "complained_about",
+)
+
+
+@transaction.atomic
+def assign(
+    *,
+    complaint_id: int,
+    by: "User",
+    now: datetime,
+    handler: "User | None",
+    unit: "Unit | None" = None,
+    reason: str = "",
+) -> Complaint:
+    """Put a case in someone's hands, or hand it to another unit.
+
+    Raises NotAllowed for a person without the duty, or the person complained about; Incomplete when nothing is said.
+    """
+    complaint = locked(Complaint.objects.all(), pk=complaint_id)
+    if not rules.may_work_on(by, complaint):
+        raise NotAllowed(_("Your role does not include this step."))
+    if handler is None and unit is None:
+        raise Incomplete(
+            _("Please choose a person or a unit."), missing={"handler": _("Please choose a person or a unit.")}
+        )
+    if handler is not None:
+        if not handler.can(Permission.COMPLAINT_HANDLE) or not handler.is_active:
+            raise NotAllowed(_("This person's role does not include handling complaints."))
+        if handler.pk == complaint.complained_about_id:
+            raise NotAllowed(_("This is the person complained about; please choose someone else."))
+        complaint.handler = handler
+    if unit is not None:
+        if handler is None and unit.pk != complaint.unit_id:
+            complaint.handler = None
+        complaint.unit = unit
+    complaint._history_user = by  # type: ignore[attr-defined]  # read by simple-history
+    complaint._change_reason = reason or None  # type: ignore[attr-defined]
+    complaint.save()
+    mail.tell_handler(complaint, by=by)
+    return complaint
+
+
+@transaction.atomic
+def correct_facts(
+    *, complaint_id: int, facts: Mapping[str, Any], by: "User", now: datetime, shown_version: int
+) -> Complaint:
+    """Correct subject, category, place and the like. What the complainant wrote is never changed.
+
+    Raises NotAllowed, StaleVersion when someone saved since the form was shown, ValueError for another field.
+    """
+    unknown = set(facts) - set(EDITABLE)
+    if unknown:
+        raise ValueError(f"not to be corrected: {sorted(unknown)}")
+    complaint = locked(Complaint.objects.all(), pk=complaint_id, shown_version=shown_version)
+    if not rules.may_work_on(by, complaint):
+        raise NotAllowed(_("Your role does not include this step."))
+    for name, value in facts.items():
+        setattr(complaint, name, value)
+    if complaint.complained_about_id and complaint.complained_about_id == complaint.investigator_id:
+        message = _("The investigator is the person complained about. Name another investigator first.")
+        raise Incomplete(message, missing={"complained_about": message})
+    if complaint.complained_about_id and complaint.complained_about_id == complaint.handler_id:
+        complaint.handler = None
+    complaint.search_text = rules.search_text(complaint)
+    complaint._history_user = by  # type: ignore[attr-defined]
+    complaint.save()
+    return complaint
+
+
+@transaction.atomic
+def reveal_contact(*, complaint_id: int, reason: str, by: "User", now: datetime) -> dict[str, str]:
+    """The contact in clear, after a reason that is logged.
+
+    Raises NotAllowed (also for confidential cases of others), Incomplete without a reason.
+    """
+    complaint = Complaint.objects.select_related("complainant__data_key").get(pk=complaint_id)
+    if not rules.may_reveal(by, complaint):
+        raise NotAllowed(_("You may not see the contact of this complainant."))
+    person = complaint.complainant
+    fields = ("name", "phone", "email", "address", "representative")
+    shown = {name: getattr(person, name) or "" for name in fields}
+    log_access(
+        by=by,
+        kind="complaints.complainant",
+        public_id=person.public_id,
+        fields=[name for name in fields if shown[name]],
+        reason=reason,
+        now=now,
+    )
+    return shown

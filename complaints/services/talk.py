@@ -1,0 +1,92 @@
+"""What is said between the complainant and us, and notes among ourselves."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints import rules
+from complaints.enums import Direction, MessageKind, PauseKind
+from complaints.models import Complaint, Message, Note
+from complaints.services import clocks, mail
+from foundation.core.errors import Incomplete, NotAllowed, Refused
+from foundation.core.models import locked
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
+
+
+def post(complaint: Complaint, *, kind: str, body: str, by: "User", now: datetime) -> Message:
+    """Write a message to the complainant of a locked complaint, and send it where an address is known."""
+    message = Message.objects.create(
+        complaint=complaint, direction=Direction.OUT, kind=kind, body=body, author=by, at=now
+    )
+    mail.send_message(complaint, message)
+    return message
+
+
+def take(complaint: Complaint, *, kind: str, body: str, now: datetime) -> Message:
+    """Write down what the complainant of a locked complaint said, and tell the officer in charge."""
+    message = Message.objects.create(complaint=complaint, direction=Direction.IN, kind=kind, body=body, at=now)
+    mail.tell_handler_of_message(complaint, message)
+    return message
+
+
+@transaction.atomic
+def send_message(*, complaint_id: int, body: str, by: "User", now: datetime, pause_for: str = "") -> Message:
+    """Write to the complainant. With `pause_for` it is a question, and the clock stops until the answer.
+
+    Raises NotAllowed, Incomplete for an empty text, IllegalMove when the clock cannot stop.
+    """
+    complaint = locked(Complaint.objects.all(), pk=complaint_id)
+    if not rules.may_work_on(by, complaint):
+        raise NotAllowed(_("Your role does not include writing to the complainant."))
+    _demand_text(body)
+    kind = MessageKind.QUESTION if pause_for else MessageKind.MESSAGE
+    message = post(complaint, kind=kind, body=body, by=by, now=now)
+    complaint.first_replied_at = complaint.first_replied_at or now
+    clocks.settle_queue(complaint)
+    complaint._history_user = by  # type: ignore[attr-defined]  # read by simple-history
+    complaint.save()
+    if pause_for:
+        clocks.pause(complaint_id=complaint_id, kind=pause_for, reason=body[: rules.REASON_LIMIT], by=by, now=now)
+    return message
+
+
+@transaction.atomic
+def add_note(*, complaint_id: int, body: str, by: "User", now: datetime) -> Note:
+    """Add an internal note. Raises NotAllowed, Incomplete for an empty text."""
+    complaint = Complaint.objects.get(pk=complaint_id)
+    if not rules.may_note(by, complaint):
+        raise NotAllowed(_("Your role does not include notes on this complaint."))
+    _demand_text(body)
+    return Note.objects.create(complaint=complaint, body=body, author=by, at=now)
+
+
+@transaction.atomic
+def receive_message(*, complaint_id: int, body: str, now: datetime) -> Message:
+    """The complainant writes on the tracking page. If we were waiting for that, the clock runs on.
+
+    Raises Incomplete for an empty text, Refused when the case is over.
+    """
+    complaint = locked(Complaint.objects.all(), pk=complaint_id)
+    if not complaint.is_open:
+        raise Refused(_("This case is closed. If the matter is not settled, please ask us to reopen it by telephone."))
+    _demand_text(body)
+    message = take(complaint, kind=MessageKind.MESSAGE, body=body, now=now)
+    waits = complaint.pauses.filter(ended_at__isnull=True, kind=PauseKind.COMPLAINANT).exists()
+    if waits:
+        clocks.end_pause(complaint, by=None, now=now)
+        clocks.settle_queue(complaint)
+        complaint.save()
+    return message
+
+
+def _demand_text(body: str) -> None:
+    if not body.strip():
+        message = _("Please write something first.")
+        raise Incomplete(message, missing={"body": message})
+    if len(body) > rules.MESSAGE_LIMIT:
+        message = _("Please shorten the text to %(limit)s characters.") % {"limit": f"{rules.MESSAGE_LIMIT:,}"}
+        raise Incomplete(message, missing={"body": message})
