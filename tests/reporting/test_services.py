@@ -22,7 +22,7 @@ QUARTER = FiscalQuarter(2569, 3)
 NOW = QUARTER.period.end + timedelta(days=6)
 
 
-@pytest.fixture()
+@pytest.fixture
 def figure(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     """One registered metric whose value the test can change."""
     state = {"value": 12.0}

@@ -1,0 +1,1 @@
+"""Believable demo data: people who sign in, then every room's own story, told through its services."""
