@@ -30,7 +30,7 @@ def normalise(text: str) -> str:
     """
     if _CLEAN.fullmatch(text):
         return text
-    visible = _visible(unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    visible = _visible(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [_settled(_BLANKS.sub(" ", line)) for line in visible.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -86,9 +86,9 @@ def _visible(text: str) -> str:
 
 
 def _settled(line: str) -> str:
-    """PyThaiNLP's order of marks, repeated until it changes nothing (each pass can only shorten or sort)."""
+    """Unicode's composition and PyThaiNLP's order of marks, repeated until both leave the line alone."""
     for _ in range(8):
-        ordered = _order_marks(line)
+        ordered = _order_marks(unicodedata.normalize("NFC", line))
         if ordered == line:
             break
         line = ordered
