@@ -59,7 +59,7 @@ STAFF = (
 
 PORTAL = (
     Way(_("Home"), "/"),
-    Way(_("Make a complaint"), "/portal/complaints/new"),
+    Way(_("Complain"), "/portal/complaints/new"),
     Way(_("Track your case"), "/portal/complaints/track"),
     Way(_("Our promises"), "/portal/charter/"),
 )
