@@ -10,6 +10,7 @@ from foundation.core.models.notification import Notification
 from foundation.core.models.number import NumberSeries
 from foundation.core.models.outbox import OutboxError, OutboxMessage, OutboxState
 from foundation.core.models.pulse import Pulse
+from foundation.core.models.rate import RateWindow
 
 __all__ = [
     "Attachment",
@@ -26,6 +27,7 @@ __all__ = [
     "OutboxMessage",
     "OutboxState",
     "Pulse",
+    "RateWindow",
     "Record",
     "ScanState",
     "SpecialDay",
