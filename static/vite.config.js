@@ -1,22 +1,25 @@
 // One bundle a face, from static/src into static/dist, with the manifest that django-vite reads.
-// The TTF weights that the PDF and chart makers need are copied beside them, into static/dist/pdf-fonts.
+// The TTF files that the PDF maker needs are copied into fonts/, which is not served.
 import { cpSync, mkdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { defineConfig } from "vite";
 
 const root = resolve(import.meta.dirname, "..");
-const ttf = resolve(root, "node_modules/@expo-google-fonts/ibm-plex-sans-thai");
-const weights = ["400Regular", "500Medium", "600SemiBold", "700Bold"];
+const ttf = resolve(root, "node_modules/@expo-google-fonts");
+const files = [
+  "ibm-plex-sans-thai/400Regular/IBMPlexSansThai_400Regular.ttf",
+  "ibm-plex-sans-thai/500Medium/IBMPlexSansThai_500Medium.ttf",
+  "ibm-plex-sans-thai/600SemiBold/IBMPlexSansThai_600SemiBold.ttf",
+  "noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
+  "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+];
 
-const pdfFonts = {
-  name: "pdf-fonts",
+const printFonts = {
+  name: "print-fonts",
   closeBundle() {
-    const folder = resolve(root, "static/dist/pdf-fonts");
+    const folder = resolve(root, "fonts");
     mkdirSync(folder, { recursive: true });
-    for (const weight of weights) {
-      const file = resolve(ttf, weight, `IBMPlexSansThai_${weight}.ttf`);
-      cpSync(file, resolve(folder, basename(file)));
-    }
+    for (const file of files) cpSync(resolve(ttf, file), resolve(folder, basename(file)));
   },
 };
 
@@ -25,7 +28,7 @@ export default defineConfig({
   base: "./",
   publicDir: false,
   logLevel: "warn",
-  plugins: [pdfFonts],
+  plugins: [printFonts],
   build: {
     outDir: "static/dist",
     manifest: "manifest.json",
