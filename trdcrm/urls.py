@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from trdcrm import views
+from trdcrm import health, views
 
 urlpatterns = [
     path("", views.portal_home, name="home"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("favicon.svg", views.favicon, name="favicon"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("", include("foundation.core.urls")),
     path("", include("foundation.accounts.urls")),
     path("", include("foundation.privacy.urls")),
@@ -24,6 +27,6 @@ urlpatterns = [
     path("", include("service_charter.urls")),
     path("", include("complaints.urls")),
     path("", include("reporting.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("foundation.accounts.sign_in_urls")),
     path("admin/", admin.site.urls),
 ]

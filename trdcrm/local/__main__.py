@@ -1,7 +1,37 @@
-"""`python -m trdcrm.local`: run a site on this machine."""
+"""`python -m trdcrm.local` runs a site; `… code` prints the one-time code; `… messages FILE` compiles translations."""
 
+import os
 import sys
+import time
+from pathlib import Path
 
-from trdcrm.local.supervise import main
+from trdcrm.local.supervise import Site, main
 
-sys.exit(main())
+
+def _code() -> int:
+    from trdcrm.local.signs import draw_totp_secret, totp_code
+
+    home = Site.from_environment(os.environ).home
+    secret = os.environ.get("DEMO_TOTP_SECRET") or home.secret("demo-totp", draw_totp_secret)
+    sys.stdout.write(f"{totp_code(secret, time.time())}\n")
+    return 0
+
+
+def _messages(*sources: str) -> int:
+    from trdcrm.local.messages import compile_messages
+
+    for source in sources:
+        compile_messages(Path(source))
+    return 0
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case []:
+            sys.exit(main())
+        case ["code"]:
+            sys.exit(_code())
+        case ["messages", *sources]:
+            sys.exit(_messages(*sources))
+        case _:
+            sys.exit(__doc__)

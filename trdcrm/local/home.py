@@ -54,6 +54,14 @@ class Home:
             Path(draft).unlink()
         return path.read_text().strip()
 
+    def chosen(self, name: str, given: str | None, draw: Callable[[], str]) -> str:
+        """The secret that was given, which is kept from then on, else the stored one, else a drawn one."""
+        kept = self.secret(name, (lambda: given) if given else draw)
+        if given and given != kept:
+            (self.path / "keys" / name).write_text(given)
+            return given
+        return kept
+
     @contextlib.contextmanager
     def claimed(self, address: str) -> Iterator[None]:
         """Hold the home for a running site. Raises Problem when another copy holds it; the kernel frees it on death."""

@@ -1,4 +1,4 @@
-"""The programs of a site and how one of them runs: started in its own session, read line by line, ended in two steps."""
+"""The programs of a site, and how one runs: in a session of its own, read line by line, ended in two steps."""
 
 import os
 import signal

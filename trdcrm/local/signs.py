@@ -1,6 +1,8 @@
 """The demo sign-ins: their secrets, and how the terminal shows them."""
 
 import base64
+import hashlib
+import hmac
 import os
 import secrets
 from collections.abc import Iterator, Sequence
@@ -18,6 +20,20 @@ def draw_password() -> str:
 def draw_totp_secret() -> str:
     """A secret for authenticator apps (RFC 6238), in base32 without padding."""
     return base64.b32encode(os.urandom(20)).decode()
+
+
+def digest_of(text: str) -> str:
+    """A mark by which to know the text again without keeping it."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def totp_code(secret: str, at: float) -> str:
+    """The six digits that an authenticator app shows at that moment (RFC 6238 over RFC 4226, SHA-1, 30 s)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
+    digest = hmac.new(key, int(at // 30).to_bytes(8, "big"), hashlib.sha1).digest()
+    offset = digest[-1] & 0x0F
+    number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFF_FFFF
+    return f"{number % 1_000_000:06d}"
 
 
 def sign_in_lines(accounts: Sequence[Account], password: str, totp_secret: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from trdcrm.local.home import Home
 from trdcrm.local.preparation import ROOT
 from trdcrm.local.problem import Problem
 from trdcrm.local.programs import Program, programs
-from trdcrm.local.signs import draw_password, draw_totp_secret, sign_in_lines
+from trdcrm.local.signs import digest_of, draw_password, draw_totp_secret, sign_in_lines
 
 READY_WITHIN = 90.0
 END_WITHIN = 12.0
@@ -122,15 +122,19 @@ class Site:
         return given | {
             "TRDCRM_HOME": str(self.home.path),
             "PORT": str(self.port),
-            "DJANGO_SETTINGS_MODULE": given.get("TRDCRM_SETTINGS", "trdcrm.settings.local"),
-            "DEMO_PASSWORD": given.get("DEMO_PASSWORD") or self.home.secret("demo-password", draw_password),
-            "DEMO_TOTP_SECRET": given.get("DEMO_TOTP_SECRET") or self.home.secret("demo-totp", draw_totp_secret),
+            "DJANGO_SETTINGS_MODULE": "trdcrm.settings.local",
+            "DEMO_PASSWORD": self.home.chosen("demo-password", given.get("DEMO_PASSWORD"), draw_password),
+            "DEMO_TOTP_SECRET": self.home.chosen("demo-totp", given.get("DEMO_TOTP_SECRET"), draw_totp_secret),
             "PYTHONUNBUFFERED": "1",
             "PYTHONPATH": str(ROOT),
         }
 
     def _prepare(self, environment: Mapping[str, str]) -> None:
-        if preparation.is_prepared(environment["DATABASE_URL"], self.home.path):
+        """Migrate, collect and fill in a process of its own, where the last start did not leave all that done."""
+        secrets = environment["DEMO_PASSWORD"] + environment["DEMO_TOTP_SECRET"]
+        applied = self.home.path / "keys" / "demo-applied"
+        same = applied.exists() and applied.read_text() == digest_of(secrets)
+        if same and preparation.is_prepared(environment["DATABASE_URL"], self.home.path):
             return
         work = Program("prepare", (str(ROOT / "manage.py"), "prepare", "--demo"), self.say)
         work.start(environment)
@@ -141,6 +145,7 @@ class Site:
             raise Problem("The site could not be prepared; the reason stands above.")
         if work.ended() == 0:
             self.running.remove(work)
+            applied.write_text(digest_of(secrets))
 
     def _start(self, environment: Mapping[str, str]) -> None:
         for name, command in programs(self.host, self.port).items():

@@ -1,5 +1,6 @@
 """Settings that every environment shares. Values come from the environment; docs/operations.md has the table."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -19,7 +20,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
 
 INSTALLED_APPS = [
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "foundation.accounts.apps.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "django_altcha",
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "trdcrm.middleware.SpokenLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "foundation.accounts.middleware.SecondFactor",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -133,7 +136,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Redis is a broker and a second cache. With Redis down, people still sign in and complaints are still saved.
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # used codes and rate limits must not be pushed out
+    },
 }
 if REDIS_URL:
     CACHES["redis"] = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL}
@@ -152,6 +159,50 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"
 LOGOUT_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 12 * 3600
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "foundation.accounts.passwords.NotAboutUs"},
+]
+ACCOUNT_ADAPTER = "foundation.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "foundation.accounts.forms.SignInForm",
+    "reset_password": "foundation.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "foundation.accounts.forms.NewPasswordForm",
+    "change_password": "foundation.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]  # sign-up is closed (AccountAdapter)
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the administrator enters addresses
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail from us
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Passwords are guarded per person and address by axes; `login_failed` is left for codes of second factors.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key", "reset_password": "30/m/ip,5/h/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_ADAPTER = "foundation.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "foundation.accounts.forms.CodeForm",
+    "reauthenticate": "foundation.accounts.forms.CodeAgainForm",
+    "activate_totp": "foundation.accounts.forms.EnrolForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = env.str("TOTP_ISSUER", default="DAD CRM")
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks differ by half a minute; codes still work once (accounts.forms)
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # neighbours behind the same address still sign in
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "foundation.accounts.lockout.username_of"
+AXES_CLIENT_IP_CALLABLE = "foundation.accounts.lockout.address_of"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_VERBOSE = False
 
 # Keys of personal data (foundation/core/keyring.py). Empty ones are drawn and kept in TRDCRM_HOME/keys where that is
 # allowed; production demands them. Each can be given as a file too: FIELD_KEYS_FILE, SEARCH_HASH_KEY_FILE.
@@ -223,6 +274,9 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 
+# Who may read /metrics from another machine: `Authorization: Bearer …`. Empty: nobody.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 # Safety
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -256,7 +310,7 @@ JOB_PROGRESS_INTERVAL = 0.5
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.TokenAuthentication",
+        "foundation.accounts.api.HashedTokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["foundation.accounts.api.RequiresPermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

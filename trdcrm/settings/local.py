@@ -1,9 +1,10 @@
 """Settings of `make run`: one machine, embedded database, demo data allowed."""
 
+from trdcrm.local.home import Home
 from trdcrm.settings.base import *  # noqa: F403
-from trdcrm.settings.base import env
+from trdcrm.settings.base import TRDCRM_HOME, env
 
-SECRET_KEY = env.str("SECRET_KEY", default="local-only")
+SECRET_KEY = env.str("SECRET_KEY", default="") or Home(TRDCRM_HOME).secret("secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMO_ALLOWED = True
 LOCAL_KEYS = True
