@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from foundation.accounts.models import Role, User
+from tests.accounts.signing_in import sign_in
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser", "tests.fixtures.worker"]
 
@@ -24,12 +25,15 @@ def person(db: None) -> Callable[..., User]:
 
 @pytest.fixture
 def client_as(person: Callable[..., User]) -> Callable[..., Client]:
-    """A signed-in client of a role: `client_as("complaint-officer")`; its user is `client.user`."""
+    """A signed-in client of a role: `client_as("complaint-officer")`; its user is `client.user`.
+
+    The second factor has been shown where the role needs one.
+    """
 
     def make(role: str, **fields: object) -> Client:
         client = Client()
         client.user = person(role, **fields)  # type: ignore[attr-defined]
-        client.force_login(client.user, backend="foundation.accounts.backends.RoleBackend")  # type: ignore[attr-defined]
+        sign_in(client, client.user)  # type: ignore[attr-defined]
         return client
 
     return make

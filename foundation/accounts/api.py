@@ -1,9 +1,12 @@
-"""The API's guard: a route without a declared permission is closed."""
+"""The API's guards: a route without a declared permission is closed, and tokens are kept as hashes."""
 
 from typing import Any
 
+from rest_framework.authentication import TokenAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
+
+from foundation.accounts.services import hash_token
 
 
 class RequiresPermission(BasePermission):
@@ -13,3 +16,10 @@ class RequiresPermission(BasePermission):
         needed = getattr(view, "required_permissions", {}).get(request.method)
         user = request.user
         return bool(needed and user and user.is_authenticated and user.can(needed))
+
+
+class HashedTokenAuthentication(TokenAuthentication):
+    """`Authorization: Token …` with a token of `manage.py api_token USERNAME`."""
+
+    def authenticate_credentials(self, key: str) -> tuple[Any, Any]:
+        return super().authenticate_credentials(hash_token(key))
