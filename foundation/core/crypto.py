@@ -48,12 +48,17 @@ def new_data_key() -> DataKey:
 
 
 def new_data_keys(count: int) -> list[DataKey]:
-    """Saved keys for many persons in one statement, for imports."""
+    """Saved keys for many persons in one statement."""
+    return DataKey.objects.bulk_create(unsaved_data_keys(count))
+
+
+def unsaved_data_keys(count: int) -> list[DataKey]:
+    """Keys that the caller writes together with what they seal, for imports by COPY."""
     ring = keyring()
     keys = [DataKey(identity=uuid.uuid4(), master_key_id=ring.current_id) for _ in range(count)]
     for key in keys:
         key.wrapped = ring.wrap(os.urandom(KEY_BYTES), identity=key.identity)
-    return DataKey.objects.bulk_create(keys)
+    return keys
 
 
 @transaction.atomic

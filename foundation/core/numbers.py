@@ -21,6 +21,21 @@ def next_number(prefix: str, *, year: int) -> str:
     return make_number(prefix, year=year, serial=serial)
 
 
+def reserve_serials(prefix: str, *, year: int, count: int) -> int:
+    """The first of `count` serials in a row that are the caller's own, for `ids.make_number`; for imports.
+
+    Reserve in a transaction of its own: the series is locked for others until that ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_numberseries (prefix, year, last) VALUES (%s, %s, %s)"
+            " ON CONFLICT (prefix, year) DO UPDATE SET last = core_numberseries.last + EXCLUDED.last RETURNING last",
+            [prefix, year, count],
+        )
+        last: int = cursor.fetchone()[0]
+    return last - count + 1
+
+
 def claim_key(scope: str, key: str) -> IdempotencyKey | None:
     """Claim an effect. Returns the row to write `result` on, or None when another request has claimed it.
 
