@@ -24,8 +24,8 @@ class Limit:
 
 
 def visitor(request: HttpRequest) -> str:
-    """The network address of a request, behind the proxies we run ourselves (TRUSTED_PROXY_COUNT)."""
-    trusted = getattr(settings, "TRUSTED_PROXY_COUNT", 0)
+    """The network address of a request, behind the proxies we run ourselves (setting TRUSTED_PROXIES)."""
+    trusted: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     if trusted and len(hops) >= trusted:
         return hops[-trusted]

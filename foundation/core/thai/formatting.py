@@ -6,7 +6,16 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from foundation.core.thai.months import MONTHS_EN, MONTHS_TH, SHORT_EN, SHORT_TH, WEEKDAYS_EN, WEEKDAYS_TH
+from foundation.core.thai.months import (
+    MONTHS_EN,
+    MONTHS_TH,
+    SHORT_EN,
+    SHORT_TH,
+    WEEKDAYS_EN,
+    WEEKDAYS_SHORT_EN,
+    WEEKDAYS_SHORT_TH,
+    WEEKDAYS_TH,
+)
 from foundation.core.thai.years import be_year
 
 
@@ -14,7 +23,7 @@ def format_date(value: dt.date, style: str = "short", lang: str | None = None) -
     """The date in words or figures, in the reader's language or `lang`.
 
     Styles: short "22 พ.ย. 2569", long "22 พฤศจิกายน 2569", numeric "22/11/2569",
-    weekday "วันอาทิตย์ที่ 22 พฤศจิกายน 2569". A datetime is taken in local time.
+    weekday "วันอาทิตย์ที่ 22 พฤศจิกายน 2569", brief "อา. 22 พ.ย.", day "อา. 22". A datetime is taken in local time.
 
     Raises ValueError for an unknown style.
     """
@@ -23,6 +32,10 @@ def format_date(value: dt.date, style: str = "short", lang: str | None = None) -
     year = be_year(day) if thai else day.year
     if style == "numeric":
         return f"{day.day:02d}/{day.month:02d}/{year}"
+    if style in {"brief", "day"}:
+        name = (WEEKDAYS_SHORT_TH if thai else WEEKDAYS_SHORT_EN)[day.weekday()]
+        month = f" {(SHORT_TH if thai else SHORT_EN)[day.month - 1]}" if style == "brief" else ""
+        return f"{name} {day.day}{month}"
     if style == "short":
         return f"{day.day} {(SHORT_TH if thai else SHORT_EN)[day.month - 1]} {year}"
     long = f"{day.day} {(MONTHS_TH if thai else MONTHS_EN)[day.month - 1]} {year}"
