@@ -11,9 +11,9 @@ from foundation.core.thai.months import (
     MONTHS_TH,
     SHORT_EN,
     SHORT_TH,
+    SHORT_WEEKDAYS_EN,
+    SHORT_WEEKDAYS_TH,
     WEEKDAYS_EN,
-    WEEKDAYS_SHORT_EN,
-    WEEKDAYS_SHORT_TH,
     WEEKDAYS_TH,
 )
 from foundation.core.thai.years import be_year
@@ -33,7 +33,7 @@ def format_date(value: dt.date, style: str = "short", lang: str | None = None) -
     if style == "numeric":
         return f"{day.day:02d}/{day.month:02d}/{year}"
     if style in {"brief", "day"}:
-        name = (WEEKDAYS_SHORT_TH if thai else WEEKDAYS_SHORT_EN)[day.weekday()]
+        name = (SHORT_WEEKDAYS_TH if thai else SHORT_WEEKDAYS_EN)[day.weekday()]
         month = f" {(SHORT_TH if thai else SHORT_EN)[day.month - 1]}" if style == "brief" else ""
         return f"{name} {day.day}{month}"
     if style == "short":

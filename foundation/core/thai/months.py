@@ -49,5 +49,3 @@ def _spellings() -> dict[str, int]:
 
 
 MONTH_SPELLINGS = _spellings()
-WEEKDAYS_SHORT_TH = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
-WEEKDAYS_SHORT_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
