@@ -28,16 +28,14 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
         cursor.copy_expert(f"COPY {quote(table)} ({names}) FROM STDIN", lines)
 
 
-def copy_columns(model: type[Model], *, leave_out: Iterable[str] = ()) -> list[str]:
-    """The columns of a model in the order of `copy_values`, but those left out."""
-    skip = set(leave_out)
-    return [field.column for field in model._meta.concrete_fields if field.column not in skip]
+def copy_columns(model: type[Model]) -> list[str]:
+    """The columns of a model, in the order of `copy_values`."""
+    return [field.column for field in model._meta.concrete_fields]
 
 
-def copy_values(instance: Model, columns: Sequence[str]) -> list[Any]:
+def copy_values(instance: Model) -> list[Any]:
     """What the row would be saved as, column by column: sealed fields sealed, defaults filled in."""
-    fields = {field.column: field for field in instance._meta.concrete_fields}
-    return [_saved(fields[column], instance) for column in columns]
+    return [_saved(field, instance) for field in instance._meta.concrete_fields]
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
