@@ -6,13 +6,13 @@ Addresses are those of docs/architecture.md; a test holds that each of them lead
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission as P
+from foundation.core.notifications import unread_count
+from foundation.core.organisation import organisation
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "portal_nav": [_shown(way.label, way.url, "", request.path) for way in PORTAL],
         "portal_foot": [{"label": label, "ways": ways} for label, ways in FOOT],
         "staff_nav": SimpleLazyObject(lambda: staff_sections(request)),
+        "unread": SimpleLazyObject(lambda: unread_count(request.user)),
     }
 
 
@@ -102,18 +103,6 @@ def staff_sections(request: HttpRequest) -> list[Shown]:
         for section in STAFF
         if user.is_authenticated and any(user.can(permission) for permission in section.needs)
     ]
-
-
-def organisation() -> dict[str, str]:
-    """Who we are and how to reach us, in the reader's language; an empty value is left out of the page."""
-    suffix = "en" if get_language() == "en" else "th"
-    return {
-        key.removesuffix(f"_{suffix}"): value for key, value in settings.ORGANISATION.items() if _speaks(key, suffix)
-    }
-
-
-def _speaks(key: str, suffix: str) -> bool:
-    return key.endswith(f"_{suffix}") or not key.endswith(("_th", "_en"))
 
 
 def _shown(label: str | Promise, url: str, icon: str, path: str) -> Shown:

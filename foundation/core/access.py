@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponseBase
 Person = Any
 View = Callable[..., HttpResponseBase]
 
+STAFF = "staff.enter"
 JOB_VIEW = "jobs.view"
 JOB_VIEW_ALL = "jobs.view_all"
 ADMINISTER = "system.administer"
@@ -36,6 +38,13 @@ def requires(*permissions: str) -> Callable[[View], View]:
         return guarded
 
     return mark
+
+
+def public(view: View) -> View:
+    """The view is for everyone. Say so: nothing is public by forgetting."""
+    marked = login_not_required(view)
+    marked.is_public = True  # type: ignore[attr-defined]
+    return marked
 
 
 def may(person: Person | None, permission: str) -> bool:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from foundation.core.access import ADMINISTER, people_holding
@@ -53,7 +53,8 @@ def give_up(job: Job, *, reference: str) -> None:
         _end(job, JobState.DEAD, error_reference=reference)
         url = reverse("core:job", args=[job.public_id])
         text = partial(_dead_text, job.kind)
-        notify_all(people_holding(ADMINISTER), text, url, f"job-dead:{job.public_id}")
+        # One note a day and kind: a fault that hits a hundred jobs is one fault.
+        notify_all(people_holding(ADMINISTER), text, url, f"job-dead:{job.kind}:{timezone.localdate()}")
         if job.requested_by:
             notify(job.requested_by, text, url, f"job-dead:{job.public_id}")
 

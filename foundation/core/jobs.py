@@ -22,16 +22,25 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from foundation.core.access import JOB_VIEW_ALL, Person, may
+from foundation.core.access import ADMINISTER, JOB_VIEW_ALL, Person, may
 from foundation.core.doorbell import ring_after_commit
-from foundation.core.errors import IllegalMove
+from foundation.core.errors import IllegalMove, NotAllowed
 from foundation.core.job_context import Cancelled, JobContext, LostLease
 from foundation.core.models import Job, JobState
 from foundation.core.models.job import JobQuerySet
 
 __all__ = [
-    "Cancelled", "JobContext", "JobKind", "LostLease", "cancel", "enqueue", "job_kind", "jobs_visible_to", "kind_of",
-]  # fmt: skip
+    "Cancelled",
+    "JobContext",
+    "JobKind",
+    "LostLease",
+    "cancel",
+    "enqueue",
+    "job_kind",
+    "jobs_visible_to",
+    "kind_of",
+    "may_cancel",
+]
 
 RUN_TASK = "core.run_job"
 QUEUES = ("default", "long", "acks")
@@ -127,11 +136,20 @@ def enqueue(
         return job
 
 
+def may_cancel(person: Person, job: Job) -> bool:
+    """Who asked for a job may stop it, who could have asked for one of its kind, and administrators."""
+    permission = _kinds[job.kind].permission if job.kind in _kinds else None
+    is_own = job.requested_by_id is not None and job.requested_by_id == person.pk
+    return is_own or may(person, ADMINISTER) or bool(permission and may(person, permission))
+
+
 def cancel(*, job: Job, by: Person) -> None:
     """Stop a waiting job now, ask a running one to stop at its next step. Asking twice changes nothing.
 
-    Raises IllegalMove when the job is over.
+    Raises NotAllowed, and IllegalMove when the job is over.
     """
+    if not may_cancel(by, job):
+        raise NotAllowed(_("Only who asked for the job, or an administrator, can cancel it."))
     if Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
         state=JobState.CANCELLED, cancel_requested_at=Now(), finished_at=Now()
     ):

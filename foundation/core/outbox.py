@@ -33,6 +33,7 @@ from foundation.core.errors import IllegalMove
 from foundation.core.mailer import Letter, PermanentFailure, TemporaryFailure, send_email
 from foundation.core.models import DataKey, OutboxError, OutboxMessage, OutboxState
 from foundation.core.notifications import notify_all
+from foundation.core.organisation import organisation
 
 log = structlog.get_logger(__name__)
 
@@ -191,10 +192,10 @@ def _may_go_out(message: OutboxMessage, to: str) -> bool:
 
 
 def _fill(message: OutboxMessage, to: str, context: Mapping[str, Any]) -> None:
+    """Write the letter from its template: the first line is the subject, the rest the text."""
+    shared = {"organisation": organisation(message.language), "site_url": settings.SITE_URL}
     with translation.override(message.language):
-        text = render_to_string(
-            f"mail/{message.template}.{message.language}.txt", {"site_url": settings.SITE_URL, **context}
-        )
+        text = render_to_string(f"mail/{message.template}.{message.language}.txt", {**shared, **context})
     subject, _newline, body = text.strip().partition("\n")
     if message.data_key is None:
         message.data_key, message.owns_key = new_data_key(), True

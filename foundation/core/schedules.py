@@ -16,8 +16,9 @@ from celery.schedules import crontab
 from celery.schedules import schedule as interval
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 
-from foundation.core.jobs import enqueue, kind_of
+from foundation.core.jobs import enqueue, kind_of, title_of
 from foundation.core.models import Pulse
 
 SWEEP_EVERY = timedelta(seconds=10)
@@ -34,6 +35,11 @@ class Schedule:
     kind: str
     when: timedelta | crontab
     params: Callable[[], dict[str, Any]] = field(default=dict)
+
+    @property
+    def title(self) -> str | Promise:
+        """What is done, in the reader's language."""
+        return title_of(self.kind)
 
     def is_due(self, last: datetime) -> bool:
         """Whether it is time again, given when it last ran."""

@@ -101,6 +101,12 @@ class Job(LeasedRow):
         return self.state not in LIVE_STATES
 
     @property
+    def tone(self) -> str:
+        """How its state looks: ok, late or none (static/src/css, `.v`)."""
+        tones = {JobState.SUCCEEDED: "ok", JobState.FAILED: "late", JobState.DEAD: "late"}
+        return tones.get(JobState(self.state), "none")
+
+    @property
     def is_cancelling(self) -> bool:
         """Whether a person has asked to stop and the worker has not stopped yet."""
         return self.cancel_requested_at is not None and not self.is_final

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -86,6 +87,19 @@ class OutboxMessage(LeasedRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+    @property
+    def title(self) -> str | Promise:
+        """What it is about, in the reader's language."""
+        from foundation.core.outbox import title_of  # the registry of kinds imports this model
+
+        return title_of(self.kind)
+
+    @property
+    def masked_recipient(self) -> str:
+        """Enough of the address to recognise it: first letter and domain."""
+        name, at, domain = (self.recipient or "").rpartition("@")
+        return f"{name[:1]}•••{at}{domain}" if at else ""
 
     @property
     def error_message(self) -> str:

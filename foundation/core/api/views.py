@@ -1,0 +1,65 @@
+"""Background jobs over the API: list, read, cancel."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import APIException
+from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from foundation.core import jobs
+from foundation.core.access import JOB_VIEW, STAFF
+from foundation.core.api.serializers import JobSerializer
+from foundation.core.errors import NotAllowed, Refused
+from foundation.core.models import Job
+
+
+class Conflict(APIException):
+    """The state of the record does not allow the step."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "conflict"
+
+
+class VisibleJobs(GenericAPIView[Job]):
+    """Starts from what the caller may see; everything else is 404."""
+
+    serializer_class = JobSerializer
+    lookup_field = "public_id"
+    queryset = Job.objects.none()
+
+    def get_queryset(self) -> QuerySet[Job]:
+        return jobs.jobs_visible_to(self.request.user)
+
+
+class JobList(VisibleJobs, ListAPIView[Job]):
+    """The caller's jobs, newest first."""
+
+    required_permissions = {"GET": JOB_VIEW}
+    filterset_fields = ("kind", "state")
+
+
+class JobDetail(VisibleJobs, RetrieveAPIView[Job]):
+    """One job with its progress and result."""
+
+    required_permissions = {"GET": STAFF}
+
+
+class JobCancel(VisibleJobs):
+    """Ask a job to stop."""
+
+    required_permissions = {"POST": STAFF}
+
+    @extend_schema(request=None, responses=JobSerializer)
+    def post(self, request: Request, public_id: str) -> Response:
+        job = get_object_or_404(self.get_queryset(), public_id=public_id)
+        try:
+            jobs.cancel(job=job, by=request.user)
+        except NotAllowed as refusal:
+            self.permission_denied(request, message=refusal.message)
+        except Refused as refusal:
+            raise Conflict(refusal.message) from refusal
+        job.refresh_from_db()
+        return Response(self.get_serializer(job).data)

@@ -1,0 +1,1 @@
+"""Pages of core: jobs, undelivered messages, notifications, files."""
