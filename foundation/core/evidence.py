@@ -1,7 +1,7 @@
 """The registry of evidence: what each room can show, live, for a clause of the policy.
 
-A rule reads rows and says green, amber or red, with a sentence and links to the records behind it. The cockpit joins the
-rules of a clause; the worst of them is the clause's verdict.
+A rule reads rows and says green, amber or red, with a sentence and links to the records behind it. The cockpit joins
+the rules of a clause; the worst of them is the verdict of the clause.
 """
 
 from collections.abc import Callable
