@@ -64,6 +64,11 @@ class Role(Record):
         """The title in the reader's language."""
         return self.title_en if get_language() == "en" else self.title_th
 
+    @property
+    def purpose(self) -> str:
+        """What the role is for, in the reader's language."""
+        return self.purpose_en if get_language() == "en" else self.purpose_th
+
 
 class User(AbstractUser):
     """A member of staff, a board member or an auditor. Customers have no account: they hold tracking codes."""

@@ -8,3 +8,9 @@ class PrivacyConfig(AppConfig):
     name = "foundation.privacy"
     label = "privacy"
     verbose_name = _("Privacy")
+
+    def ready(self) -> None:
+        from foundation.core.outbox import register_consent_gate  # models must be loaded first
+        from foundation.privacy.selectors import may_send
+
+        register_consent_gate(may_send)

@@ -124,13 +124,15 @@ class NoticeVersion(Record):
 class Consent(models.Model):
     """A line of the ledger: a person said yes or no to a purpose, having seen this version of the notice.
 
-    The person is named by kind and public id, so lower rooms need not know where the person is kept.
+    The person is named by kind and public id, so this room need not know where the person is kept. Whom a message is
+    for is known by `data_key`, the person's key; a line without one lets nothing out.
     """
 
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="consents")
     notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, related_name="consents")
     subject_kind = models.CharField(max_length=40)
     subject_public_id = models.CharField(max_length=26)
+    data_key = models.ForeignKey("core.DataKey", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ConsentState.choices)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -138,7 +140,8 @@ class Consent(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["subject_kind", "subject_public_id", "purpose", "-at", "-id"], name="consent_subject")
+            models.Index(fields=["subject_kind", "subject_public_id", "purpose", "-at", "-id"], name="consent_subject"),
+            models.Index(fields=["data_key", "purpose", "-at", "-id"], name="consent_data_key"),
         ]
         verbose_name = _("consent")
         verbose_name_plural = _("consents")

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from foundation.accounts.models import User
+from foundation.core.outbox import Outgoing
 from foundation.privacy.enums import ConsentState
 from foundation.privacy.models import AccessLog, Consent, Notice, NoticeVersion, Purpose
 
@@ -13,6 +15,16 @@ def notice_in_force(notice: str, *, at: datetime | None = None) -> NoticeVersion
     """The version of a notice ("complaint", "enquiry", "survey", "marketing") that people see at that moment."""
     versions = NoticeVersion.objects.filter(notice__key=notice, effective_at__lte=at or timezone.now())
     return versions.select_related("notice").order_by("-effective_at", "-number").first()
+
+
+def notices_in_force(*, at: datetime) -> QuerySet[NoticeVersion]:
+    """The version in force of every notice."""
+    latest = (
+        NoticeVersion.objects.filter(notice=OuterRef("notice"), effective_at__lte=at)
+        .order_by("-effective_at", "-number")
+        .values("pk")[:1]
+    )
+    return NoticeVersion.objects.filter(pk=Subquery(latest)).select_related("notice").order_by("notice__key")
 
 
 def notices_with_versions() -> QuerySet[Notice]:
@@ -41,25 +53,32 @@ def consents_latest() -> QuerySet[Consent]:
     return Consent.objects.select_related("purpose", "notice__notice").order_by("-id")
 
 
-def may_send(*, purpose: str, subject: tuple[str, str] | None) -> bool:
-    """The gate before sending: service messages pass, a purpose that needs consent only after a yes.
+def may_send(outgoing: Outgoing) -> bool:
+    """The consent gate of the outbox: a purpose that rests on consent needs the person's last word to be yes.
 
-    `subject` is (kind, public id). Without one, nothing that needs consent is sent.
+    A purpose that nobody declared, and a message without the person's key, do not go out.
     """
-    if not Purpose.objects.filter(key=purpose, basis="consent").exists():
+    purpose = Purpose.objects.filter(key=outgoing.purpose).first()
+    if purpose is None or outgoing.subject_key is None:
+        return False
+    if not purpose.needs_consent:
         return True
-    return subject is not None and (
-        consent_state(purpose=purpose, subject_kind=subject[0], subject_public_id=subject[1]) == ConsentState.GIVEN
-    )
+    lines = Consent.objects.filter(data_key=outgoing.subject_key, purpose=purpose).order_by("-at", "-id")
+    return lines.values_list("state", flat=True).first() == ConsentState.GIVEN
 
 
-def looks(*, by: int | None = None, kind: str = "", public_id: str = "") -> QuerySet[AccessLog]:
-    """The access log, newest first: of one member of staff, of one person looked at, or all."""
+def looks(*, by: str = "", kind: str = "", public_id: str = "") -> QuerySet[AccessLog]:
+    """The access log, newest first: of one member of staff (public id), of one person looked at, or all."""
     lines = AccessLog.objects.select_related("by").order_by("-id")
-    if by is not None:
-        lines = lines.filter(by_id=by)
+    if by:
+        lines = lines.filter(by__public_id=by)
     if kind:
         lines = lines.filter(subject_kind=kind)
     if public_id:
         lines = lines.filter(subject_public_id=public_id)
     return lines
+
+
+def people_who_looked() -> QuerySet[User]:
+    """Members of staff who stand in the access log."""
+    return User.objects.filter(pk__in=AccessLog.objects.values("by")).order_by("first_name", "username")

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.core.errors import Incomplete, NotAllowed, Refused
+from foundation.core.models import DataKey
 from foundation.privacy.enums import Channel, ConsentState
-from foundation.privacy.models import NOTICE_PARTS, AccessLog, Consent, Notice, NoticeVersion, Purpose
+from foundation.privacy.models import NOTICE_PARTS, AccessLog, Consent, Notice, NoticeVersion
 
 SHORTEST_REASON = 8
 
@@ -38,11 +39,12 @@ def record_consents(
     channel: str,
     now: datetime,
     by: User | None = None,
+    subject_key: DataKey | None = None,
 ) -> list[Consent]:
     """Write what a person said to each purpose: True given, False withdrawn or refused. One line per purpose.
 
     Only purposes that rest on consent are asked; Refused for any other, for one that does not exist, and for one that
-    the notice does not cover.
+    the notice does not cover. Give `subject_key`, the person's key, where messages are to be let out on this consent.
     """
     found = {purpose.key: purpose for purpose in notice.notice.purposes.filter(key__in=purposes, basis="consent")}
     if unknown := sorted(set(purposes) - set(found)):
@@ -53,6 +55,7 @@ def record_consents(
             notice=notice,
             subject_kind=subject_kind,
             subject_public_id=subject_public_id,
+            data_key=subject_key,
             state=ConsentState.GIVEN if given else ConsentState.WITHDRAWN,
             channel=Channel(channel),
             recorded_by=by,
