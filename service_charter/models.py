@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Func, Q
@@ -46,6 +46,7 @@ class CharterVersion(Record):
     conduct_en = models.TextField(blank=True, help_text=gettext_lazy("One rule a line."))
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    drafter_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     resolution = models.ForeignKey(
         "governance.Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

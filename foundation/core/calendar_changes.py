@@ -2,24 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Protocol
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.core.access import Person
 from foundation.core.calendars import CalendarChange, announce
 from foundation.core.clock import Opening, Schedule
 from foundation.core.errors import Incomplete, Refused
 from foundation.core.ids import new_public_id
-from foundation.core.models import BusinessCalendar, OpeningPeriod, SpecialDay, locked
+from foundation.core.models import BusinessCalendar, OpeningPeriod, SpecialDay, locked, signed
 from foundation.core.models.calendar import SpecialDayKind
-
-
-class Person(Protocol):
-    """Whoever makes a change; accounts.User in practice, which this room may not import."""
-
-    pk: int
 
 
 @transaction.atomic
@@ -57,13 +51,13 @@ def declare_day(
         closes_at=closes_at,
         created_at=now,
     )
-    _save(day, by=by, reason=reason)
-    _changed(calendar, date, reason, by)
+    signed(day, by=by, now=now, reason=reason).save()
+    _changed(calendar, date, reason, by, now)
     return day
 
 
 @transaction.atomic
-def remove_day(*, calendar_id: int, day_id: int, reason: str, by: Person | None) -> None:
+def remove_day(*, calendar_id: int, day_id: int, reason: str, by: Person | None, now: dt.datetime) -> None:
     """Take a special day back; its history stays.
 
     Raises Incomplete without a reason, SpecialDay.DoesNotExist when it is gone already.
@@ -73,10 +67,8 @@ def remove_day(*, calendar_id: int, day_id: int, reason: str, by: Person | None)
         raise Incomplete(_("Please say why."), missing={"reason": _("Please say why.")})
     day = SpecialDay.objects.select_for_update().get(pk=day_id, calendar=calendar)
     date = day.date
-    day._change_reason = reason
-    day._history_user = by
-    day.delete()
-    _changed(calendar, date, reason, by)
+    signed(day, by=by, now=now, reason=reason).delete()
+    _changed(calendar, date, reason, by, now)
 
 
 @transaction.atomic
@@ -107,14 +99,14 @@ def change_hours(
     for period in calendar.openings.all():
         closes = wanted.pop((period.weekday, period.opens_at), None)
         if closes is None:
-            period._change_reason, period._history_user = reason, by
-            period.delete()
+            signed(period, by=by, now=now, reason=reason).delete()
         elif closes != period.closes_at:
             period.closes_at = closes
-            _save(period, by=by, reason=reason)
+            signed(period, by=by, now=now, reason=reason).save()
     for (weekday, opens), closes in wanted.items():
-        _save(OpeningPeriod(calendar=calendar, weekday=weekday, opens_at=opens, closes_at=closes), by=by, reason=reason)
-    _changed(calendar, timezone.localdate(now), reason, by)
+        period = OpeningPeriod(calendar=calendar, weekday=weekday, opens_at=opens, closes_at=closes)
+        signed(period, by=by, now=now, reason=reason).save()
+    _changed(calendar, timezone.localdate(now), reason, by, now)
     return calendar
 
 
@@ -135,13 +127,7 @@ def _demand(kind: str, name_th: str, reason: str, opens_at: dt.time | None, clos
         raise Incomplete(_("Some facts are missing."), missing=missing)
 
 
-def _save(row: BusinessCalendar | SpecialDay | OpeningPeriod, *, by: Person | None, reason: str) -> None:
-    row._change_reason = reason  # type: ignore[union-attr]  # simple-history reads both attributes
-    row._history_user = by  # type: ignore[union-attr]
-    row.save()
-
-
-def _changed(calendar: BusinessCalendar, first_day: dt.date, reason: str, by: Person | None) -> None:
+def _changed(calendar: BusinessCalendar, first_day: dt.date, reason: str, by: Person | None, now: dt.datetime) -> None:
     calendar.revision = new_public_id()
-    _save(calendar, by=by, reason=reason)
+    signed(calendar, by=by, now=now, reason=reason).save()
     announce(CalendarChange(calendar.pk, first_day, reason, by.pk if by else None))

@@ -1,4 +1,4 @@
-"""What the board was asked, when it met and what it decided. All three tables only grow."""
+"""What the board was asked, when it met and what it decided. These tables only grow."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -77,6 +77,22 @@ class Proposal(models.Model):
     def title(self) -> str:
         """The title in the reader's language."""
         return self.title_en if get_language() == "en" else self.title_th
+
+
+class Withdrawal(models.Model):
+    """A proposal taken back before the board spoke."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("withdrawal of a proposal")
+        verbose_name_plural = _("withdrawals of proposals")
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.reason}"
 
 
 class Resolution(models.Model):

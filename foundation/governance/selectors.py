@@ -25,7 +25,8 @@ def meetings() -> QuerySet[BoardMeeting]:
 
 
 def open_proposals() -> QuerySet[Proposal]:
-    """What lies before the board: the last proposal of each content, as long as no resolution answers it."""
+    """What lies before the board: the last proposal of each content, neither withdrawn nor answered."""
     later = Proposal.objects.filter(content_public_id=OuterRef("content_public_id"), id__gt=OuterRef("id"))
     answered = Resolution.objects.filter(proposal=OuterRef("pk"))
-    return Proposal.objects.filter(~Exists(later), ~Exists(answered)).select_related("proposed_by").order_by("-id")
+    rows = Proposal.objects.filter(~Exists(later), ~Exists(answered), withdrawal__isnull=True)
+    return rows.select_related("proposed_by").order_by("-id")

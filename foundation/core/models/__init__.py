@@ -1,7 +1,7 @@
 """Tables that every room stands on."""
 
 from foundation.core.models.attachment import Attachment, ScanState, Visibility
-from foundation.core.models.base import Record, locked, set_together, track
+from foundation.core.models.base import Record, locked, set_together, signed, track
 from foundation.core.models.calendar import BusinessCalendar, OpeningPeriod, SpecialDay
 from foundation.core.models.idempotency import IdempotencyKey
 from foundation.core.models.job import Job, JobState
@@ -34,5 +34,6 @@ __all__ = [
     "Visibility",
     "locked",
     "set_together",
+    "signed",
     "track",
 ]

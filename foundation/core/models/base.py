@@ -1,5 +1,6 @@
 """What every row of ours has, and how a row is locked before it is changed."""
 
+from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from django.db import models
@@ -29,6 +30,7 @@ class Record(models.Model):
 
 
 RecordT = TypeVar("RecordT", bound=Record)
+RowT = TypeVar("RowT", bound=models.Model)
 
 
 def locked(queryset: "models.QuerySet[RecordT]", *, pk: int, shown_version: int | None = None) -> RecordT:
@@ -53,6 +55,14 @@ def track(**options: Any) -> HistoricalRecords:
     options.setdefault("history_change_reason_field", models.TextField(null=True))
     options.setdefault("cascade_delete_history", False)
     return HistoricalRecords(**options)
+
+
+def signed(row: RowT, *, by: Any, now: datetime, reason: str = "") -> RowT:
+    """The row, told who changes it, when and why, for the history row that its `save()` or `delete()` writes."""
+    row._history_user = by  # type: ignore[attr-defined]  # simple-history reads all three
+    row._history_date = now  # type: ignore[attr-defined]
+    row._change_reason = reason or None  # type: ignore[attr-defined]
+    return row
 
 
 def set_together(*fields: str, name: str) -> models.CheckConstraint:

@@ -1,4 +1,4 @@
-"""Meetings, proposals and resolutions only grow."""
+"""Meetings, proposals, withdrawals and resolutions only grow."""
 
 from django.db import migrations
 
@@ -10,5 +10,6 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("governance_boardmeeting"),
         AppendOnly("governance_proposal"),
+        AppendOnly("governance_withdrawal"),
         AppendOnly("governance_resolution"),
     ]

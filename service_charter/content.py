@@ -1,0 +1,62 @@
+"""The exact content that the board approves: one canonical form, one hash.
+
+The form is JSON with keys in code-point order and no blanks (RFC 8785 for strings, integers, booleans and null).
+PostgreSQL builds the same text from the rows (`service_charter_canonical`, migration 0002), so the database can
+refuse to publish what the board has not seen. A test holds both to the same bytes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from service_charter.models import CharterVersion, Standard
+
+TEXT_FIELDS = (
+    "title_th",
+    "title_en",
+    "intro_th",
+    "intro_en",
+    "rights_th",
+    "rights_en",
+    "conduct_th",
+    "conduct_en",
+)
+STANDARD_FIELDS = (
+    "number",
+    "code",
+    "area",
+    "event",
+    "promise_th",
+    "promise_en",
+    "measured_th",
+    "measured_en",
+    "conditions_th",
+    "conditions_en",
+    "remedy_th",
+    "remedy_en",
+    "duration_amount",
+    "duration_unit",
+    "automatic",
+)
+
+
+def canonical(charter: "CharterVersion", standards: "Iterable[Standard]") -> str:
+    """The canonical JSON of a version and its standards, in the order of their numbers."""
+    content: dict[str, Any] = {field: getattr(charter, field) for field in TEXT_FIELDS}
+    content["standards"] = [_standard(standard) for standard in sorted(standards, key=lambda row: row.number)]
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def content_hash(charter: "CharterVersion", standards: "Iterable[Standard]") -> str:
+    """The sha-256 of the canonical form, in hex."""
+    return hashlib.sha256(canonical(charter, standards).encode()).hexdigest()
+
+
+def _standard(standard: "Standard") -> dict[str, Any]:
+    # A target of 95 % is stored with two decimals; the canonical form says so whatever type it comes in.
+    return {
+        **{field: getattr(standard, field) for field in STANDARD_FIELDS},
+        "target_percent": f"{standard.target_percent:.2f}",
+    }
