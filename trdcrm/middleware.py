@@ -1,10 +1,13 @@
-"""The language of a signed-in person, where the browser names none."""
+"""The language of a signed-in person, and refusals as pages."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from foundation.core.errors import Refused
+from trdcrm import errors
 
 
 class SpokenLanguage:
@@ -18,3 +21,17 @@ class SpokenLanguage:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class Refusals:
+    """Turns a refusal that no view caught into its page, so that a rule of the business is never a crash."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a refusal; anything else goes its way."""
+        return errors.refused(request, exception) if isinstance(exception, Refused) else None

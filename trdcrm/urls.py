@@ -30,3 +30,8 @@ urlpatterns = [
     path("accounts/", include("foundation.accounts.sign_in_urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "trdcrm.errors.bad_request"
+handler403 = "trdcrm.errors.permission_denied"
+handler404 = "trdcrm.errors.page_not_found"
+handler500 = "trdcrm.errors.server_error"

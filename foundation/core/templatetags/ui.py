@@ -4,6 +4,7 @@
 style attribute: widths are SVG attributes, so a strict Content-Security-Policy holds.
 """
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation.core.icons import ICONS, MARK
@@ -20,6 +21,11 @@ register = template.Library()
 
 # A share of the time left below which a clock says "soon".
 SOON = 0.25
+
+# Compounds that a browser's Thai dictionary cuts.
+_UNBREAKABLE = re.compile(
+    "ผู้รับผิดชอบ|ข้อร้องเรียน|ผู้ร้องเรียน|ส่วนบุคคล|เจ้าหน้าที่|ไม่ต้องสมัครสมาชิก|วันทำการ|ไตรมาส|นวัตกรรม|หน่วยงาน|ไม่เห็นด้วย"
+)
 
 VERDICT_ICONS = {"ok": "ok", "late": "warning", "soon": "half", "none": "none"}
 
@@ -154,6 +160,12 @@ def undo_url(message: Message) -> str:
     prefix = "undo="
     tags = (message.extra_tags or "").split()
     return next((tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix)), "")
+
+
+@register.filter
+def nb(text: str) -> SafeString:
+    """The text with words held together that browsers break in the middle, such as ผู้|รับ|ผิดชอบ."""
+    return mark_safe(_UNBREAKABLE.sub(r'<span class="nb">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
 
 
 @register.filter
