@@ -56,9 +56,7 @@ WORDS = {
 }
 FORM_EXPIRED = Words(
     _("This form was open too long"),
-    _(
-        "For your safety it can no longer be sent from here. Go back, reload the page and send again; your text is kept."
-    ),
+    _("For your safety it can't be sent from here any more. Go back, reload and send again: your text is kept."),
 )
 
 
