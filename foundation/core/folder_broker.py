@@ -42,6 +42,9 @@ class Channel(filesystem.Channel):
                 log.warning("message_unreadable", file=waiting.name)
         raise Empty
 
+    def _size(self, queue: str) -> int:
+        return sum(1 for _ in _ready(self.data_folder_in).glob(f"*.{queue}.msg"))
+
 
 class Transport(filesystem.Transport):
     """Named by the BROKER_TRANSPORT setting."""
