@@ -15,4 +15,5 @@ DEMO_ALLOWED = True
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TEST_TEMPLATE", default="") or None}  # noqa: F405
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 LOCAL_KEYS = True
-INSTALLED_APPS += ["tests.core.sealing"]  # noqa: F405  # a model with sealed fields and history
+INSTALLED_APPS += ["tests.core.sealing", "tests.core.labour"]  # noqa: F405  # models and jobs that only tests use
+JOB_PROGRESS_INTERVAL = 0

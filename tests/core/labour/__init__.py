@@ -1,0 +1,1 @@
+"""Kinds of jobs that only tests run, also in real workers."""
