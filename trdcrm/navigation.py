@@ -52,7 +52,7 @@ STAFF = (
     Section(_("Board resolutions"), "/staff/board/", "meeting", (P.RESOLUTION_VIEW,)),
     Section(_("Reports"), "/staff/reports/", "chart", (P.REPORT_VIEW,)),
     Section(_("Privacy"), "/staff/privacy/", "shield", (P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW)),
-    Section(_("Working hours and holidays"), "/staff/calendar/", "calendar", (P.CALENDAR_EDIT,)),
+    Section(_("Working calendar"), "/staff/calendar/", "calendar", (P.CALENDAR_EDIT,)),
     Section(_("Background jobs"), "/staff/jobs/", "job", (P.JOB_VIEW, P.JOB_VIEW_ALL)),
     Section(_("Administration"), "/admin/", "settings", (P.ADMINISTER,)),
 )
