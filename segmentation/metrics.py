@@ -1,0 +1,84 @@
+"""What segmentation measures, and the dimension by which every room may cut its figures."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, register_dimension
+from foundation.core.metrics import register as register_metric
+from segmentation.selectors import members_count, run_in_force, segment_names
+
+DIMENSION = "segment"
+
+
+def customers_segmented(period: Period, by: str | None) -> Mapping[str, Value]:
+    """Share of the register, at the end of the period, that belongs to a segment in use then."""
+    customers = Customer.objects.filter(created_at__lt=period.end, erased_at__isnull=True).count()
+    run = run_in_force(period.end)
+    counts = members_count(run) if run else {}
+    if by == DIMENSION:
+        return {key: _share(count, customers) for key, count in counts.items()}
+    return {"": _share(sum(counts.values()), customers)}
+
+
+def strength(period: Period, by: str | None) -> Mapping[str, Value]:
+    """The mean silhouette of the segmentation in use at the end of the period."""
+    run = run_in_force(period.end)
+    return {"": Value(round(run.silhouette, 4) if run else None, run.used if run else 0)}
+
+
+def stability(period: Period, by: str | None) -> Mapping[str, Value]:
+    """The mean Jaccard similarity of the least stable segment in use at the end of the period."""
+    run = run_in_force(period.end)
+    if run is None or run.least_stability is None:
+        return {"": Value(None, 0)}
+    return {"": Value(round(run.least_stability, 4), run.used)}
+
+
+def _share(count: int, of: int) -> Value:
+    return Value(round(100 * count / of, 2) if of else None, of)
+
+
+METRICS = (
+    Metric(
+        key="segmentation.customers_segmented",
+        clause="2.2",
+        title=_("Customers in a segment in use"),
+        unit="%",
+        formula=_("Customers of the register who belong to a segment in use ÷ all customers of the register × 100"),
+        direction=Direction.UP,
+        query=customers_segmented,
+        target=80.0,
+        decimals=1,
+        dimensions=(DIMENSION,),
+    ),
+    Metric(
+        key="segmentation.strength",
+        clause="2.1",
+        title=_("Separation of the segments in use"),
+        unit="",
+        formula=_("Mean silhouette width (−1 to 1) of the segments in use; above 0.5 reasonable, above 0.7 strong"),
+        direction=Direction.UP,
+        query=strength,
+        decimals=2,
+    ),
+    Metric(
+        key="segmentation.stability",
+        clause="2.1",
+        title=_("Stability of the segments in use"),
+        unit="",
+        formula=_("Mean Jaccard similarity (0 to 1) of the least stable segment when drawn anew; stable from 0.75"),
+        direction=Direction.UP,
+        query=stability,
+        target=0.75,
+        decimals=2,
+    ),
+)
+
+
+def register() -> None:
+    """Called from `AppConfig.ready()`."""
+    for metric in METRICS:
+        register_metric(metric)
+    register_dimension(Dimension(DIMENSION, _("Segment"), segment_names))

@@ -1,0 +1,24 @@
+"""On a customer's page: the segment, and why."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from customers import panels
+from customers.models import Customer
+from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission
+from segmentation.selectors import current_segment, study_in_force
+
+
+def render(user: User, customer: Customer) -> tuple[str, dict[str, Any]] | None:
+    """The customer's segment in use, or that the customer is in none; nothing before the first study is in use."""
+    membership = current_segment(customer.pk)
+    if membership is None and study_in_force() is None:
+        return None
+    return "segmentation/panel.html", {"membership": membership}
+
+
+def register() -> None:
+    """Called from `AppConfig.ready()`."""
+    panels.register("segmentation", _("Customer segment"), Permission.SEGMENT_VIEW, render, place="side", order=30)

@@ -1,0 +1,41 @@
+"""Reads of segmentation, for its pages and for the rooms above."""
+
+from segmentation.selectors.in_force import (
+    current_segment,
+    members_count,
+    run_in_force,
+    segment_names,
+    segment_of,
+    segments_in_force,
+    study_in_force,
+)
+from segmentation.selectors.population import (
+    categories_on_offer,
+    feature_quality,
+    features_on_offer,
+    population_of,
+    read_categories,
+    read_figures,
+)
+from segmentation.selectors.studies import members_page, run_of, segment_with_study, studies_page, study_of
+
+__all__ = [
+    "categories_on_offer",
+    "current_segment",
+    "feature_quality",
+    "features_on_offer",
+    "members_count",
+    "members_page",
+    "population_of",
+    "read_categories",
+    "read_figures",
+    "run_in_force",
+    "run_of",
+    "segment_names",
+    "segment_of",
+    "segment_with_study",
+    "segments_in_force",
+    "studies_page",
+    "study_in_force",
+    "study_of",
+]

@@ -1,0 +1,60 @@
+"""The segments in use, now or at a moment of the past; and the expression by which other rooms cut their figures."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from segmentation.models import Membership, Run, Segment, Study
+
+
+def study_in_force(at: datetime | None = None) -> Study | None:
+    """The study whose segments were in use at that moment (now, without one)."""
+    studies = Study.objects.filter(adopted_at__isnull=False).select_related("chosen_run")
+    if at is None:
+        return studies.filter(superseded_at__isnull=True).first()
+    then = Q(adopted_at__lte=at) & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
+    return studies.filter(then).order_by("-adopted_at").first()
+
+
+def run_in_force(at: datetime | None = None) -> Run | None:
+    """The result that was in use at that moment."""
+    study = study_in_force(at)
+    return study.chosen_run if study else None
+
+
+def segments_in_force(at: datetime | None = None) -> list[Segment]:
+    """The segments in use at that moment, largest first; none before the first study was adopted."""
+    run = run_in_force(at)
+    return list(run.segments.order_by("number")) if run else []
+
+
+def segment_of(customer: str, *, at: datetime | None = None) -> Subquery:
+    """The public id of the segment of the customer at a path, to annotate and group any queryset by segment.
+
+    `Complaint.objects.annotate(segment=segment_of("customer_id")).values("segment").annotate(n=Count("pk"))`.
+    NULL for customers in no segment. `at` chooses the segmentation that was in use then.
+    """
+    run = run_in_force(at)
+    members = Membership.objects.filter(run_id=run.pk if run else None, customer_id=OuterRef(customer))
+    return Subquery(members.values("segment__public_id")[:1])
+
+
+def current_segment(customer_id: int) -> Membership | None:
+    """The customer's membership in the segmentation in use, its segment and study at hand; one statement."""
+    memberships = Membership.objects.select_related("segment", "run__study")
+    return memberships.filter(
+        customer_id=customer_id,
+        run_id__in=Study.objects.filter(adopted_at__isnull=False, superseded_at__isnull=True).values("chosen_run"),
+    ).first()
+
+
+def segment_names(keys: Iterable[str]) -> dict[str, str]:
+    """Names of segments by public id, in the reader's language."""
+    return {segment.public_id: segment.title for segment in Segment.objects.filter(public_id__in=list(keys))}
+
+
+def members_count(run: Run) -> dict[str, int]:
+    """Customers of a run by the public id of their segment, erased ones left out; one set-based statement."""
+    living: QuerySet[Membership] = run.memberships.filter(customer__erased_at__isnull=True)
+    return dict(living.values_list("segment__public_id").annotate(n=Count("pk")))
