@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation.core.csrf import kept
 from foundation.core.errors import IllegalMove, NotAllowed, Refused, StaleVersion
 from foundation.core.organisation import organisation
 
@@ -87,9 +88,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, 404)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is missing or old."""
-    return page(request, 403, FORM_EXPIRED)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """403 for a form whose token is missing or old; the page itself, text kept, where its view knows how."""
+    return kept(request) or page(request, 403, FORM_EXPIRED)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
