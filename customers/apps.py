@@ -8,3 +8,6 @@ class CustomersConfig(AppConfig):
     name = "customers"
     label = "customers"
     verbose_name = _("Customers")
+
+    def ready(self) -> None:
+        from customers import tasks  # noqa: F401  declares the kinds of jobs

@@ -6,6 +6,7 @@ from customers.models.customer import Customer, CustomerQuerySet
 from customers.models.intake import ImportIssue, ImportRun
 from customers.models.interaction import Interaction
 from customers.models.relation import RelationPeriod
+from customers.models.source import SourceKey
 
 __all__ = [
     "AttributeDefinition",
@@ -16,4 +17,5 @@ __all__ = [
     "ImportRun",
     "Interaction",
     "RelationPeriod",
+    "SourceKey",
 ]

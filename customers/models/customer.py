@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from foundation.accounts.models import User
 
 # Columns made from others, or kept for machines: no history of their own.
-DERIVED = ["sort_key", "search_text", "identifier_hash", "phone_hash", "email_hash", "import_print"]
+DERIVED = ["sort_key", "search_text", "identifier_hash", "phone_hash", "email_hash"]
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -77,12 +77,9 @@ class Customer(Record):
     is_limited = models.BooleanField(_("only this unit may see it"), default=False)
     attributes = models.JSONField(_("further facts"), default=dict, blank=True)
 
-    source = models.CharField(_("source"), max_length=40, blank=True, editable=False)
-    external_key = models.CharField(_("key in the source"), max_length=100, null=True, editable=False)  # noqa: DJ001
     import_run = models.ForeignKey(
         "customers.ImportRun", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
-    import_print = models.CharField(max_length=64, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
     history = track(excluded_fields=DERIVED)
@@ -92,11 +89,6 @@ class Customer(Record):
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "external_key"],
-                condition=Q(external_key__isnull=False),
-                name="customer_source_key",
-            ),
             models.UniqueConstraint(
                 fields=["identifier_hash"], condition=Q(identifier_hash__isnull=False), name="customer_identifier"
             ),

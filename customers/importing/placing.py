@@ -1,0 +1,97 @@
+"""Moving finished rows into the register, by set, inside the caller's transaction."""
+
+from django.db import connection
+
+from customers.importing.staging import CUSTOMER_COLUMNS, READY, READY_KEYS, READY_SOURCES
+from customers.models import Customer
+
+# Columns that an import never changes on a customer who is there already.
+_KEPT = frozenset({"id", "public_id", "number", "party", "created_at", "is_limited", "owner_id", "erased_at"})
+_HISTORY = Customer.history.model._meta
+_TRACKED = [
+    field.column
+    for field in _HISTORY.concrete_fields
+    if not field.name.startswith("history_") and field.column in CUSTOMER_COLUMNS
+]
+
+
+class RegisterMoved(Exception):
+    """Somebody changed a customer between settling and placing: settle again."""
+
+
+def place(*, run_id: int, source: str, by_id: int | None, reason: str) -> None:
+    """Write everything that is ready. Raises RegisterMoved, or IntegrityError when somebody recorded the same customer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        cursor.execute(f"INSERT INTO core_datakey SELECT * FROM {READY_KEYS}")
+        cursor.execute(
+            f"SELECT count(*) FILTER (WHERE c.version <> r.version - 1), count(*) FROM {READY} r"
+            " JOIN LATERAL (SELECT version FROM customers_customer WHERE id = r.id FOR UPDATE) c ON true"
+        )
+        moved, changed = cursor.fetchone()
+        if moved:
+            raise RegisterMoved
+        if changed:
+            _keep_history(cursor, "c", "customers_customer", kind="+", by_id=None, reason="", only_first=True)
+            _change_relations(cursor, by_id=by_id, reason=reason)
+            _update(cursor)
+            _keep_history(cursor, "c", "customers_customer", kind="~", by_id=by_id, reason=reason, only_first=False)
+        _insert(cursor, by_id=by_id)
+        cursor.execute(
+            "INSERT INTO customers_sourcekey (customer_id, source, key, stamp, run_id, seen_at)"
+            f" SELECT customer_id, %s, key, stamp, %s, now() FROM {READY_SOURCES}"
+            " ON CONFLICT (source, key) DO UPDATE SET stamp = EXCLUDED.stamp, run_id = EXCLUDED.run_id, seen_at = now()",
+            [source, run_id],
+        )
+
+
+def _columns(prefix: str, names: list[str]) -> str:
+    return ", ".join(f'{prefix}"{name}"' for name in names)
+
+
+def _insert(cursor, *, by_id: int | None) -> None:  # type: ignore[no-untyped-def]  # Django types no cursors
+    cursor.execute(
+        f"WITH placed AS (INSERT INTO customers_customer ({_columns('', CUSTOMER_COLUMNS)})"
+        f" SELECT {_columns('r.', CUSTOMER_COLUMNS)} FROM {READY} r"
+        " WHERE NOT EXISTS (SELECT 1 FROM customers_customer c WHERE c.id = r.id)"
+        " RETURNING id, relation, relation_since)"
+        " INSERT INTO customers_relationperiod (customer_id, relation, starts_on, reason, recorded_at, recorded_by_id)"
+        " SELECT id, relation, relation_since, '', now(), %s FROM placed",
+        [by_id],
+    )
+
+
+def _update(cursor) -> None:  # type: ignore[no-untyped-def]
+    names = [name for name in CUSTOMER_COLUMNS if name not in _KEPT]
+    assignments = ", ".join(f'"{name}" = r."{name}"' for name in names)
+    cursor.execute(f"UPDATE customers_customer c SET {assignments} FROM {READY} r WHERE c.id = r.id")
+
+
+def _change_relations(cursor, *, by_id: int | None, reason: str) -> None:  # type: ignore[no-untyped-def]
+    """End the open period of those whose relation changes, begin another; before `_update`, which forgets the old."""
+    changed = f"FROM customers_customer c JOIN {READY} r ON r.id = c.id WHERE r.relation <> c.relation"
+    cursor.execute(
+        f"UPDATE customers_relationperiod p SET ends_on = x.relation_since FROM (SELECT c.id, r.relation_since {changed}) x"
+        " WHERE p.customer_id = x.id AND p.ends_on IS NULL"
+    )
+    cursor.execute(
+        "INSERT INTO customers_relationperiod (customer_id, relation, starts_on, reason, recorded_at, recorded_by_id)"
+        f" SELECT c.id, r.relation, r.relation_since, %s, now(), %s {changed}",
+        [reason, by_id],
+    )
+
+
+def _keep_history(  # type: ignore[no-untyped-def]
+    cursor, alias: str, table: str, *, kind: str, by_id: int | None, reason: str, only_first: bool
+) -> None:
+    """History rows by set: what stood before, where nothing was kept yet; and what stands now."""
+    first = f'AND NOT EXISTS (SELECT 1 FROM "{_HISTORY.db_table}" h WHERE h.id = {alias}.id)' if only_first else ""
+    at = f"{alias}.updated_at" if only_first else "clock_timestamp()"
+    cursor.execute(
+        f'INSERT INTO "{_HISTORY.db_table}" ({_columns("", _TRACKED)},'
+        " history_date, history_type, history_change_reason, history_user_id)"
+        f" SELECT {_columns(f'{alias}.', _TRACKED)}, {at}, %s, %s, %s FROM {table} {alias}"
+        f" JOIN {READY} r ON r.id = {alias}.id WHERE true {first}",
+        [kind, reason or None, by_id],
+    )

@@ -1,0 +1,131 @@
+"""Taking a file in: upload, columns, check, import, drop. The work itself is in `intake`."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customers import tasks
+from customers.enums import ImportState
+from customers.importing.columns import ColumnMap, guess
+from customers.importing.files import examine
+from customers.importing.presets import preset_for
+from customers.lifecycle import IMPORT_MOVES
+from customers.models import ImportRun
+from foundation.accounts.models import User
+from foundation.core.errors import Refused
+from foundation.core.jobs import enqueue
+from foundation.core.models import Job, locked
+from foundation.core.thai.text import normalise_line
+
+MAX_BYTES = 500 * 1024 * 1024
+DEFAULT_SOURCE = "file"
+
+
+def open_import(
+    *, file: "File[bytes]", name: str, by: User | None, now: datetime, encoding: str = "", source: str = ""
+) -> ImportRun:
+    """Keep a file outside the web root, find out how it is to be read, and propose which column is what.
+
+    Raises Refused, with what to do, for a file that is empty, too large, no CSV, or without rows.
+    """
+    if file.size > MAX_BYTES:
+        raise Refused(_("The file is larger than %(max)s MB. Please split it.") % {"max": MAX_BYTES // 1024**2})
+    run = ImportRun(original_name=normalise_line(name)[-255:], size=file.size, by=by, unit=by.unit if by else None)
+    run.stored_name = default_storage.save(f"imports/{run.public_id}.csv", file)
+    try:
+        shape = examine(path_of(run), encoding=encoding)
+    except Refused:
+        default_storage.delete(run.stored_name)
+        raise
+    preset = preset_for(shape.header)
+    mapping = preset.mapping if preset else guess(shape.header, shape.sample)
+    run.encoding, run.delimiter, run.header = shape.encoding, shape.delimiter, shape.header
+    run.source = normalise_line(source)[:40] or (preset.source if preset else DEFAULT_SOURCE)
+    run.mapping = mapping.as_json()
+    run.counts = {"lines": shape.lines}
+    run.digest = _digest(file.chunks())
+    run.created_at = now
+    run.save()
+    return run
+
+
+def path_of(run: ImportRun) -> Path:
+    """Where the uploaded copy lies. Raises Refused when it has been dropped."""
+    if not run.stored_name or not default_storage.exists(run.stored_name):
+        raise Refused(_("The uploaded file is no longer kept. Please upload it again."))
+    return Path(default_storage.path(run.stored_name))
+
+
+@transaction.atomic
+def confirm_columns(*, run_id: int, mapping: ColumnMap, source: str, by: User | None, now: datetime) -> ImportRun:
+    """Keep how the file is to be read. Raises Refused when names or keys are missing, IllegalMove while it is worked on."""
+    run = _at_rest(run_id)
+    mapping.check(run.header)
+    run.state = IMPORT_MOVES["map"].from_(run.state)
+    run.mapping, run.source = mapping.as_json(), normalise_line(source)[:40] or DEFAULT_SOURCE
+    run.save()
+    return run
+
+
+@transaction.atomic
+def start_check(*, run_id: int, by: User | None, now: datetime) -> Job:
+    """Have a worker read and judge every line; nothing is written. Raises Refused, IllegalMove."""
+    return _start(run_id, "check", tasks.CHECK, by)
+
+
+@transaction.atomic
+def start_import(*, run_id: int, by: User | None, now: datetime) -> Job:
+    """Have a worker write the good lines. Raises Refused, IllegalMove."""
+    return _start(run_id, "import", tasks.IMPORT, by)
+
+
+@transaction.atomic
+def drop_upload(*, run_id: int, by: User | None, now: datetime) -> ImportRun:
+    """Delete the uploaded copy; the list of what was wrong stays. Raises IllegalMove while it is worked on."""
+    run = _at_rest(run_id)
+    forget_file(run)
+    run.save()
+    return run
+
+
+def forget_file(run: ImportRun) -> None:
+    """Delete the copy once the transaction holds."""
+    if run.stored_name:
+        stored, run.stored_name = run.stored_name, ""
+        transaction.on_commit(lambda: default_storage.delete(stored), robust=True)
+
+
+def _start(run_id: int, move: str, kind: str, by: User | None) -> Job:
+    run = _at_rest(run_id)
+    ColumnMap.from_json(run.mapping).check(run.header)
+    path_of(run)
+    run.state = IMPORT_MOVES[move].from_(run.state)
+    run.job = enqueue(kind, params={"run": run.pk}, by=by, key=run.public_id)
+    run.save()
+    return run.job
+
+
+def _at_rest(run_id: int) -> ImportRun:
+    """The locked import. One whose job has ended without an end of its own has stopped."""
+    run = locked(ImportRun.objects.all(), pk=run_id)
+    if run.state in {ImportState.CHECKING, ImportState.IMPORTING} and (run.job is None or run.job.is_final):
+        run.state = IMPORT_MOVES["stop"].from_(run.state)
+    return run
+
+
+def _digest(chunks: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def file_of(path: Path) -> "File[bytes]":
+    """A file on this machine, for `open_import`."""
+    return File(path.open("rb"), name=path.name) if path.is_file() else ContentFile(b"", name=path.name)

@@ -1,0 +1,40 @@
+"""Makers of rows for the tests of this room; every one goes through the services."""
+
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from customers import services
+from customers.models import Customer
+from foundation.core.identifiers import check_digit_13
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
+_serial = count(1)
+
+
+def thai_number(first: str, serial: int) -> str:
+    """A 13-digit number with a fitting check digit that begins with `first`."""
+    twelve = f"{first}{serial:0{12 - len(first)}d}"
+    return f"{twelve}{check_digit_13(twelve)}"
+
+
+def make_person(**values: Any) -> Customer:
+    """A person; `name_th` and others may be given."""
+    given = {"party": "person", "relation": "current", "name_th": f"สมชาย{next(_serial)}", "family_th": "ใจดี"}
+    return services.create_customer(values={**given, **values}, by=values.pop("by", None), now=NOW)
+
+
+def make_organisation(**values: Any) -> Customer:
+    """An organisation."""
+    given = {"party": "organisation", "relation": "current", "title_th": "บริษัท", "name_th": f"ครัวบ้านสวน{next(_serial)} จำกัด"}
+    return services.create_customer(values={**given, **values}, by=values.pop("by", None), now=NOW)
+
+
+def make_interaction(customer: Customer, **values: Any) -> Any:
+    """An entry of the timeline."""
+    given: dict[str, Any] = {"channel": "phone", "direction": "in", "summary": "ถามเวลาเปิดลานจอดรถ", "by": None, "now": NOW}
+    return services.log_interaction(customer_id=customer.pk, **{**given, **values})
+
+
+SINCE = date(2024, 2, 29)
