@@ -1,7 +1,9 @@
 """Pages that belong to no room: both homes, search, the language switch, plain files for browsers and finders."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from datetime import timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
@@ -11,10 +13,12 @@ from foundation.accounts.access import public, requires
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.icons import MARK
+from foundation.core.organisation import organisation
 from foundation.core.search import search_all
 from trdcrm import home
 
 SEARCH_LENGTH = 100
+SECURITY_TXT_LIFE = timedelta(days=180)
 
 
 @public
@@ -76,6 +80,14 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @public
 @require_GET
 @cache_control(max_age=86400, public=True)
+def favicon_ico(request: HttpRequest) -> HttpResponse:
+    """Where older browsers look without asking."""
+    return redirect("favicon", permanent=True)
+
+
+@public
+@require_GET
+@cache_control(max_age=86400, public=True)
 def manifest(request: HttpRequest) -> HttpResponse:
     """Name, colour and icon for a phone's home screen."""
     return render(request, "pages/manifest.webmanifest", content_type="application/manifest+json")
@@ -87,3 +99,15 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What search engines leave alone: everything that is not for the public, and pages of one case."""
     lines = ["User-agent: *", "Disallow: /staff/", "Disallow: /accounts/", "Disallow: /admin/", "Disallow: /api/"]
     return HttpResponse("\n".join([*lines, "Disallow: /portal/complaints/", ""]), content_type="text/plain")
+
+
+@public
+@require_GET
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a weakness (RFC 9116); without a contact there is no such file."""
+    email = organisation()["email"]
+    if not email:
+        raise Http404
+    expires = (timezone.now() + SECURITY_TXT_LIFE).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = [f"Contact: mailto:{email}", f"Expires: {expires}", "Preferred-Languages: th, en", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")

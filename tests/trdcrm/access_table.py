@@ -1,0 +1,18 @@
+"""Addresses of the composition root."""
+
+from foundation.accounts.permissions import Permission as P
+from tests.access import Row
+
+ROWS = [
+    Row("home", None),
+    Row("accessibility", None),
+    Row("favicon", None),
+    Row("favicon-ico", None, ok=301),
+    Row("manifest", None),
+    Row("robots", None),
+    Row("security-txt", None),
+    Row("language", None, method="post", data={"language": "en"}, ok=302),
+    Row("staff-home", (P.STAFF,)),
+    Row("search", (P.STAFF,)),
+    Row("styleguide", (P.ADMINISTER,)),
+]
