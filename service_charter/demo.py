@@ -39,15 +39,15 @@ def _drafted(standards: Iterable[Mapping[str, Any]], owner: User, now: dt.dateti
         services.remove_standard(charter_id=charter.pk, standard_id=standard.pk, by=owner, now=now)
     units = {unit.code: unit for unit in Unit.objects.all()}
     for facts in standards:
-        charter.refresh_from_db()
         services.save_standard(
             charter_id=charter.pk,
             standard_id=None,
-            shown_version=charter.version,
+            shown_version=None,
             facts={**facts, "owner_unit": units.get(facts["owner_unit"])},
             by=owner,
             now=now,
         )
+    charter.refresh_from_db()
     return charter
 
 

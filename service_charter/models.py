@@ -172,6 +172,10 @@ class Standard(Record):
     def __str__(self) -> str:
         return f"{self.item}: {self.promise}"
 
+    def get_absolute_url(self) -> str:
+        """Where the public reads this promise."""
+        return f"{self.charter.get_absolute_url()}#item-{self.number}"
+
     @property
     def promise(self) -> str:
         """The promise in plain words, in the reader's language."""

@@ -29,14 +29,17 @@ def standards_in_force(area: str = Area.COMPLAINTS, *, at: dt.datetime) -> dict[
 
     One query. No clock may run from a standard that is not among these.
     """
+    return {standard.event: standard for standard in all_in_force(at=at).filter(area=area).order_by("number")}
+
+
+def all_in_force(*, at: dt.datetime) -> QuerySet[Standard]:
+    """The promises of every area that bind at that moment."""
     day = timezone.localdate(at)
-    standards = Standard.objects.filter(
+    return Standard.objects.filter(
         Q(charter__effective_until__isnull=True) | Q(charter__effective_until__gt=day),
-        area=area,
         charter__status__in=IN_FORCE_ONCE,
         charter__effective_on__lte=day,
     )
-    return {standard.event: standard for standard in standards.order_by("number")}
 
 
 def charters() -> QuerySet[CharterVersion]:
@@ -51,3 +54,23 @@ def charters() -> QuerySet[CharterVersion]:
 def published_charters() -> QuerySet[CharterVersion]:
     """Versions that are or were published: the ones the public may read."""
     return CharterVersion.objects.filter(status__in=IN_FORCE_ONCE).select_related("resolution__meeting")
+
+
+def by_area(charter: CharterVersion) -> list[tuple[str, list[Standard]]]:
+    """The promises of a version under the names of their areas, areas in the order of their first item."""
+    areas: dict[str, list[Standard]] = {}
+    for standard in charter.standards.select_related("owner_unit").order_by("number"):
+        standard.charter = charter
+        areas.setdefault(standard.get_area_display(), []).append(standard)
+    return list(areas.items())
+
+
+def open_version() -> CharterVersion | None:
+    """The version that is on its way to being published; at most one is."""
+    return CharterVersion.objects.exclude(status__in=IN_FORCE_ONCE).first()
+
+
+def version_before(charter: CharterVersion) -> CharterVersion | None:
+    """The version that this one follows or would follow: the newest published one with a lower number."""
+    rows = CharterVersion.objects.filter(status__in=IN_FORCE_ONCE, number__lt=charter.number)
+    return rows.order_by("-number").first()

@@ -71,17 +71,17 @@ def save_standard(
     *,
     charter_id: int,
     standard_id: int | None,
-    shown_version: int,
+    shown_version: int | None,
     facts: Mapping[str, Any],
     by: User,
     now: dt.datetime,
 ) -> Standard:
     """Add a standard to a draft (`standard_id` None) or change one; `facts` holds names of STANDARD_FIELDS.
 
-    `shown_version` is that of the standard, or of the charter when one is added.
-    Raises NotAllowed, IllegalMove, StaleVersion, Refused when number, code or moment is taken.
+    `shown_version` is that of the standard; a new one has none.
+    Raises NotAllowed, IllegalMove, StaleVersion, Incomplete when number, code or moment is taken.
     """
-    charter = _editable(charter_id, by, shown_version if standard_id is None else None)
+    charter = _editable(charter_id, by, None)
     if standard_id is None:
         standard = Standard(charter=charter, created_at=now)
     else:

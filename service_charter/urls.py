@@ -1,6 +1,28 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from service_charter.api import views as api
+from service_charter.views import portal, staff, standards
 
 app_name = "service_charter"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("portal/charter/", portal.current, name="portal-current"),
+    path("portal/charter/<int:number>/", portal.version, name="portal-version"),
+    path("staff/charter/", staff.charter_list, name="staff-list"),
+    path("staff/charter/new", staff.start, name="staff-start"),
+    path("staff/charter/<int:number>/", staff.detail, name="staff-detail"),
+    path("staff/charter/<int:number>/edit", staff.edit, name="staff-edit"),
+    path("staff/charter/<int:number>/submit", staff.submit, name="staff-submit"),
+    path("staff/charter/<int:number>/propose", staff.propose, name="staff-propose"),
+    path("staff/charter/<int:number>/take-back", staff.take_back, name="staff-take-back"),
+    path("staff/charter/<int:number>/publish", staff.publish, name="staff-publish"),
+    path("staff/charter/<int:number>/standards/new", standards.new, name="staff-standard-new"),
+    path("staff/charter/<int:number>/standards/<slug:public_id>/", standards.edit, name="staff-standard-edit"),
+    path(
+        "staff/charter/<int:number>/standards/<slug:public_id>/remove", standards.remove, name="staff-standard-remove"
+    ),
+    path("api/v1/charters/", api.CharterList.as_view(), name="api-charters"),
+    path("api/v1/charters/<int:number>/", api.CharterDetail.as_view(), name="api-charter"),
+    path("api/v1/standards/", api.StandardList.as_view(), name="api-standards"),
+]

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from foundation.core.errors import Incomplete, Refused
 from foundation.core.thai.dates import ParsedDate, format_date, parse_date
 from foundation.core.thai.text import normalise, normalise_line
 
@@ -70,3 +71,15 @@ class ThaiTextField(forms.CharField):
             return str(self.empty_value)
         text = str(value).replace("\x00", "")
         return normalise(text) if self.multiline else normalise_line(text)
+
+
+class RefusableForm(forms.Form):
+    """A form whose service may still say no: show the refusal and keep what was typed."""
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show the refusal beside the fields it names, or above the form."""
+        named = refusal.missing if isinstance(refusal, Incomplete) else {}
+        for field, message in named.items():
+            self.add_error(field if field in self.fields else None, message)
+        if not named:
+            self.add_error(None, refusal.message)

@@ -8,3 +8,9 @@ class GovernanceConfig(AppConfig):
     name = "foundation.governance"
     label = "governance"
     verbose_name = _("Governance")
+
+    def ready(self) -> None:
+        from foundation.core import references
+        from foundation.governance.citing import RESOLUTIONS
+
+        references.register(RESOLUTIONS)

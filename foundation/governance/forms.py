@@ -1,0 +1,66 @@
+"""What the board secretary fills in."""
+
+import re
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
+from foundation.core.thai.dates import format_date
+from foundation.core.thai.text import THAI_DIGITS
+from foundation.governance.enums import ResolutionKind
+from foundation.governance.models import BoardMeeting
+
+_LABEL = re.compile(r"^(?:ครั้งที่)?\s*(?P<number>\d{1,2})\s*/\s*(?P<year>\d{4})$")
+
+
+class MeetingForm(RefusableForm):
+    """A meeting as it is cited, and its date."""
+
+    label = ThaiTextField(
+        label=_("Meeting"), max_length=30, help_text=_("Number and Buddhist year, for example 8/2569.")
+    )
+    held_on = ThaiDateField(label=_("Held on"))
+    note = ThaiTextField(
+        label=_("What it was about"), max_length=500, required=False, help_text=_("One line for the list.")
+    )
+
+    def clean_label(self) -> tuple[int, int]:
+        match = _LABEL.match(self.cleaned_data["label"].translate(THAI_DIGITS))
+        if not match:
+            raise ValidationError(_("Please write the number, a slash and the Buddhist year, for example 8/2569."))
+        number, year = int(match["number"]), int(match["year"])
+        if not 1 <= number <= 99 or not 2500 <= year <= 2699:
+            raise ValidationError(_("Please check the number and the Buddhist year, for example 8/2569."))
+        return number, year
+
+
+class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """Meetings by number and date."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        return f"{obj} · {format_date(obj.held_on)}" if isinstance(obj, BoardMeeting) else str(obj)
+
+
+class ResolutionForm(RefusableForm):
+    """What the board decided about a proposal."""
+
+    meeting = MeetingChoice(BoardMeeting.objects.none(), label=_("Meeting"), empty_label=_("Choose the meeting"))
+    item = ThaiTextField(label=_("Agenda item"), max_length=20, help_text=_("For example 4.2."))
+    kind = forms.ChoiceField(
+        label=_("What the board decided"), choices=ResolutionKind.choices, widget=forms.RadioSelect
+    )
+    remarks = ThaiTextField(
+        label=_("Remarks of the board"),
+        max_length=4000,
+        required=False,
+        multiline=True,
+        help_text=_("Needed when the board approved with remarks or returned the content."),
+    )
+
+    def __init__(self, *args: Any, meetings: QuerySet[BoardMeeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(MeetingChoice, self.fields["meeting"]).queryset = meetings

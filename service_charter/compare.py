@@ -1,0 +1,57 @@
+"""What a version changes, promise by promise: for the board before it decides, and for the record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from service_charter.content import TEXT_FIELDS
+from service_charter.models import CharterVersion, Standard
+
+_COMPARED = ("promise", "measured", "conditions", "remedy")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference in the reader's language; an empty side means added or removed."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changes(old: CharterVersion, new: CharterVersion) -> list[Change]:
+    """Differences from `old` to `new`: texts first, then standards by code, in the order of the new version."""
+    return [*_texts(old, new), *_standards(old.standards.all(), new.standards.all())]
+
+
+def _texts(old: CharterVersion, new: CharterVersion) -> Iterable[Change]:
+    labels = {"title": _("Title"), "intro": _("Opening"), "rights": _("Your rights"), "conduct": _("How we behave")}
+    for field in TEXT_FIELDS:
+        name, _underscore, lang = field.rpartition("_")
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            yield Change(f"{labels[name]} ({lang})", before, after)
+
+
+def _standards(old: Iterable[Standard], new: Iterable[Standard]) -> Iterable[Change]:
+    before = {standard.code: standard for standard in old}
+    for standard in new:
+        yield from _standard(before.pop(standard.code, None), standard)
+    for gone in before.values():
+        yield Change(gone.item, gone.promise, "")
+
+
+def _standard(old: Standard | None, new: Standard) -> Iterable[Change]:
+    if old is None:
+        yield Change(new.item, "", new.promise)
+        return
+    for before, after in zip(_facts(old), _facts(new), strict=True):
+        if before != after:
+            yield Change(new.item, before, after)
+
+
+def _facts(standard: Standard) -> list[str]:
+    target = _("Target %(target)s%%") % {"target": f"{standard.target_percent.normalize():f}"}
+    number = _("Item %(number)s") % {"number": standard.number}
+    return [number, *(getattr(standard, name) for name in _COMPARED), str(standard.duration), target]

@@ -1,0 +1,186 @@
+"""The charter at work: versions, one version with its next step, its texts, and the steps themselves."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from foundation.accounts.access import requires
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Refused, StaleVersion
+from service_charter import compare, selectors, services
+from service_charter.content import TEXT_FIELDS
+from service_charter.enums import Status
+from service_charter.forms import PublishForm, ReasonForm, TextsForm
+from service_charter.lifecycle import MOVES
+from service_charter.models import IN_FORCE_ONCE, CharterVersion
+from service_charter.views.stale import both_sides, show_stored_version
+
+PATH = (Status.DRAFT, Status.IN_REVIEW, Status.PROPOSED, Status.APPROVED, Status.PUBLISHED)
+
+
+@require_GET
+@requires(Permission.CHARTER_VIEW)
+def charter_list(request: HttpRequest) -> HttpResponse:
+    """Every version, newest first."""
+    context = {
+        "charters": selectors.charters(),
+        "in_force": selectors.charter_in_force(timezone.now()),
+        "may_start": request.user.can(Permission.CHARTER_DRAFT) and selectors.open_version() is None,
+    }
+    return render(request, "service_charter/list.html", context)
+
+
+@require_POST
+@requires(Permission.CHARTER_DRAFT)
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin the next version from the latest one."""
+    try:
+        charter = services.start_version(by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("service_charter:staff-list")
+    return redirect("service_charter:staff-edit", number=charter.number)
+
+
+@require_GET
+@requires(Permission.CHARTER_VIEW)
+def detail(request: HttpRequest, number: int) -> HttpResponse:
+    """One version as the public will read it, with its next step."""
+    return _detail(request, _charter(number))
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHARTER_DRAFT)
+def edit(request: HttpRequest, number: int) -> HttpResponse:
+    """Change the texts of a draft. A stale save shows both sides and loses neither."""
+    charter = _charter(number)
+    initial = {"version": charter.version, **{field: getattr(charter, field) for field in TEXT_FIELDS}}
+    form = TextsForm(request.POST or None, initial=initial)
+    both = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_texts(
+                charter_id=charter.pk,
+                shown_version=form.cleaned_data["version"],
+                texts=form.cleaned_data,
+                by=request.user,
+                now=timezone.now(),
+            )
+        except StaleVersion:
+            charter.refresh_from_db()
+            both = both_sides(form, charter, TEXT_FIELDS)
+            show_stored_version(form, charter.version)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The texts are saved."))
+            return redirect("service_charter:staff-detail", number=number)
+    context = {"charter": charter, "form": form, "both": both, "last": charter.history.latest()}
+    return render(request, "service_charter/edit.html", context)
+
+
+@require_POST
+@requires(Permission.CHARTER_DRAFT)
+def submit(request: HttpRequest, number: int) -> HttpResponse:
+    """Draft to internal review."""
+    return _step(request, number, services.submit)
+
+
+@require_POST
+@requires(Permission.CHARTER_DRAFT)
+def propose(request: HttpRequest, number: int) -> HttpResponse:
+    """Internal review to the board."""
+    return _step(request, number, services.propose)
+
+
+@require_POST
+@requires(Permission.CHARTER_DRAFT)
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Back to draft, with a reason."""
+    charter = _charter(number)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            services.take_back(
+                charter_id=charter.pk, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Version %(number)s is a draft again.") % {"number": number})
+            return redirect("service_charter:staff-detail", number=number)
+    return _detail(request, charter, take_back_form=form)
+
+
+@require_POST
+@requires(Permission.CHARTER_PUBLISH)
+def publish(request: HttpRequest, number: int) -> HttpResponse:
+    """Publish what the board approved."""
+    charter = _charter(number)
+    form = PublishForm(request.POST)
+    if form.is_valid():
+        try:
+            services.publish(
+                charter_id=charter.pk,
+                effective_on=form.cleaned_data["effective_on"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Version %(number)s is published.") % {"number": number})
+            return redirect("service_charter:staff-detail", number=number)
+    return _detail(request, charter, publish_form=form)
+
+
+def _charter(number: int) -> CharterVersion:
+    return get_object_or_404(selectors.charters(), number=number)
+
+
+def _step(request: HttpRequest, number: int, service: Callable[..., CharterVersion]) -> HttpResponse:
+    charter = _charter(number)
+    try:
+        moved = service(charter_id=charter.pk, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        missing = getattr(refusal, "missing", {})
+        messages.error(request, " ".join([refusal.message, *dict.fromkeys(missing.values())]))
+    else:
+        messages.success(
+            request,
+            _("Version %(number)s: %(status)s.") % {"number": number, "status": moved.get_status_display()},
+        )
+    return redirect("service_charter:staff-detail", number=number)
+
+
+def _detail(
+    request: HttpRequest,
+    charter: CharterVersion,
+    *,
+    publish_form: PublishForm | None = None,
+    take_back_form: ReasonForm | None = None,
+) -> HttpResponse:
+    before = selectors.version_before(charter)
+    user = request.user
+    context = {
+        "charter": charter,
+        "areas": selectors.by_area(charter),
+        "path": [(status, status.label, status == charter.status) for status in PATH],
+        "is_public": charter.status in IN_FORCE_ONCE,
+        "before": before,
+        "changes": compare.changes(before, charter) if before else [],
+        "moves": {
+            name: charter.status in move.sources and bool(move.permission) and user.can(move.permission or "")
+            for name, move in MOVES.items()
+        },
+        "may_see_resolutions": user.can(Permission.RESOLUTION_VIEW),
+        "may_edit": charter.status == Status.DRAFT and user.can(Permission.CHARTER_DRAFT),
+        "publish_form": publish_form or PublishForm(),
+        "take_back_form": take_back_form or ReasonForm(),
+    }
+    return render(request, "service_charter/detail.html", context)

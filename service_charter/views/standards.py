@@ -1,0 +1,76 @@
+"""The standards of a draft: add, change, remove."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from foundation.accounts.access import requires
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Refused, StaleVersion
+from service_charter import services
+from service_charter.forms import StandardForm
+from service_charter.models import CharterVersion, Standard
+from service_charter.views.stale import both_sides, show_stored_version
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHARTER_DRAFT)
+def new(request: HttpRequest, number: int) -> HttpResponse:
+    """Add a promise."""
+    charter = get_object_or_404(CharterVersion, number=number)
+    item = charter.standards.count() + 1
+    form = StandardForm(request.POST or None, initial={"number": item})
+    return _page(request, charter, None, form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHARTER_DRAFT)
+def edit(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
+    """Change a promise."""
+    standard = get_object_or_404(Standard, charter__number=number, public_id=public_id)
+    initial = {field: getattr(standard, field) for field in ("version", *services.STANDARD_FIELDS)}
+    return _page(request, standard.charter, standard, StandardForm(request.POST or None, initial=initial))
+
+
+@require_POST
+@requires(Permission.CHARTER_DRAFT)
+def remove(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
+    """Take a promise out of the draft."""
+    standard = get_object_or_404(Standard, charter__number=number, public_id=public_id)
+    services.remove_standard(
+        charter_id=standard.charter_id, standard_id=standard.pk, by=request.user, now=timezone.now()
+    )
+    messages.success(request, _("Item %(number)s is removed from the draft.") % {"number": standard.number})
+    return redirect("service_charter:staff-detail", number=number)
+
+
+def _page(request: HttpRequest, charter: CharterVersion, standard: Standard | None, form: StandardForm) -> HttpResponse:
+    both = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request, charter, standard, form)
+        except StaleVersion:
+            standard = get_object_or_404(charter.standards, pk=standard.pk if standard else None)
+            both = both_sides(form, standard, services.STANDARD_FIELDS)
+            show_stored_version(form, standard.version)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Item %(number)s is saved.") % {"number": form.cleaned_data["number"]})
+            return redirect("service_charter:staff-detail", number=charter.number)
+    context = {"charter": charter, "standard": standard, "form": form, "both": both, "last": charter.history.latest()}
+    return render(request, "service_charter/standard.html", context)
+
+
+def _save(request: HttpRequest, charter: CharterVersion, standard: Standard | None, form: StandardForm) -> None:
+    services.save_standard(
+        charter_id=charter.pk,
+        standard_id=standard.pk if standard else None,
+        shown_version=form.cleaned_data["version"],
+        facts=form.cleaned_data,
+        by=request.user,
+        now=timezone.now(),
+    )
