@@ -103,7 +103,7 @@ def _fill(study: Study, values: Mapping[str, Any]) -> None:
         setattr(study, field, values[field])
     missing: dict[str, str] = {}
     try:
-        study.clean_fields(exclude=["designed_by", "job", "chosen_run"])
+        study.clean_fields(exclude={field.name for field in Study._meta.fields} - set(DESIGN))
     except ValidationError as error:
         missing |= {field: " ".join(messages) for field, messages in error.message_dict.items()}
     missing |= _wrong_design(study) if not missing else {}

@@ -1,0 +1,154 @@
+"""Makers for the tests of this room: customers with figures, and a study in every state."""
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from customers.models import AttributeDefinition, Customer
+from customers.services import create_customer
+from foundation.accounts.models import Role, User
+from foundation.core import job_runner
+from segmentation import services
+from segmentation.enums import StudyState
+from segmentation.lifecycle import VALIDITY
+from segmentation.models import Study
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
+CENTRES = ((20_000.0, 4.0), (90_000.0, 30.0), (300_000.0, 3.0))
+GROUNDS = {field: f"เหตุผลด้าน {field}" for field in VALIDITY}
+_serial = count(1)
+
+
+def define_figures() -> None:
+    """Two figures that customers may have: spend and visits of a year."""
+    AttributeDefinition.objects.get_or_create(
+        key="spend",
+        defaults={
+            "label_th": "ยอดใช้จ่ายต่อปี",
+            "label_en": "Spend a year",
+            "unit_th": "บาท",
+            "unit_en": "baht",
+            "kind": "number",
+        },
+    )
+    AttributeDefinition.objects.get_or_create(
+        key="visits",
+        defaults={
+            "label_th": "จำนวนครั้งที่ใช้",
+            "label_en": "Visits a year",
+            "unit_th": "ครั้ง",
+            "unit_en": "times",
+            "kind": "number",
+        },
+    )
+
+
+def make_customers(rows: int = 36, *, seed: int = 1, **values: Any) -> list[Customer]:
+    """Organisations in three plain groups by spend and visits."""
+    define_figures()
+    random = np.random.default_rng(seed)
+    made = []
+    for number in range(rows):
+        spend, visits = (float(v) for v in random.normal(CENTRES[number % 3], (4_000, 0.8)))
+        made.append(make_customer({"spend": round(spend, 2), "visits": round(max(visits, 0.1), 2)}, **values))
+    return made
+
+
+def make_customer(attributes: dict[str, Any], **values: Any) -> Customer:
+    """One organisation with these figures."""
+    given = {
+        "party": "organisation",
+        "relation": "current",
+        "name_th": f"ร้านทดสอบที่ {next(_serial)}",
+        "attributes": attributes,
+    }
+    return create_customer(values={**given, **values}, by=None, now=NOW)
+
+
+def somebody(role: str, username: str = "") -> User:
+    """A member of staff of that role, made where missing."""
+    name = username or f"{role}-maker"
+    user = User.objects.filter(username=name).first() or User.objects.create_user(name)
+    user.roles.add(Role.objects.get(key=role))
+    return user
+
+
+def design(**values: Any) -> dict[str, Any]:
+    """A design that calculates in a moment."""
+    plain = {
+        "name": "การจำแนกลูกค้า ปี 2569",
+        "purpose": "วางแผนดูแลลูกค้ารายกลุ่ม",
+        "features": ["spend", "visits"],
+        "k_min": 2,
+        "k_max": 4,
+        "resamples": 4,
+    }
+    return {**plain, **values}
+
+
+def draft_study(**values: Any) -> Study:
+    """A study as designed."""
+    define_figures()
+    return services.create_study(values=design(**values), by=somebody("voc-analyst"), now=NOW)
+
+
+def running_study(**values: Any) -> Study:
+    """A study whose job waits for a worker."""
+    study = draft_study(**values)
+    services.start_run(study_id=study.pk, by=somebody("voc-analyst"), now=NOW)
+    return fresh(study)
+
+
+def evaluated_study(**values: Any) -> Study:
+    """A study with its result."""
+    if not Customer.objects.exists():
+        make_customers()
+    study = running_study(**values)
+    assert study.job is not None
+    job_runner.run(study.job.pk)
+    study = fresh(study)
+    assert study.state == StudyState.EVALUATED, study.job and study.job.error
+    return study
+
+
+def adopted_study(*, now: datetime = NOW, **values: Any) -> Study:
+    """A study in use."""
+    study = evaluated_study(**values)
+    assert study.chosen_run_id
+    return services.adopt_study(
+        study_id=study.pk,
+        run_id=study.chosen_run_id,
+        reason="ใช้จัดสรรผู้ดูแล",
+        validity=GROUNDS,
+        by=somebody("executive"),
+        now=now,
+    )
+
+
+def superseded_study() -> Study:
+    """A study that a newer one has replaced."""
+    study = adopted_study()
+    adopted_study(name="การจำแนกลูกค้า ปี 2570")
+    return fresh(study)
+
+
+MAKERS = {
+    StudyState.DRAFT: draft_study,
+    StudyState.RUNNING: running_study,
+    StudyState.EVALUATED: evaluated_study,
+    StudyState.ADOPTED: adopted_study,
+    StudyState.SUPERSEDED: superseded_study,
+}
+
+
+def fresh(study: Study) -> Study:
+    """The study as it stands in the database now."""
+    return Study.objects.select_related("job", "chosen_run").get(pk=study.pk)
+
+
+def each_state_but(states: frozenset[str]) -> list[StudyState]:
+    """States that a move does not start from, for refusal tests."""
+    return [state for state in StudyState if state not in states]
