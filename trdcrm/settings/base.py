@@ -20,7 +20,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
 
 INSTALLED_APPS = [
-    "foundation.accounts.apps.HouseAdminConfig",
+    "foundation.accounts.admin_app.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -165,6 +165,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "foundation.accounts.passwords.NotAboutUs"},
 ]
 ACCOUNT_ADAPTER = "foundation.accounts.adapters.AccountAdapter"
@@ -230,7 +231,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(TRDCRM_HOME / "files")},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "trdcrm.static_files.SiteStaticFilesStorage"},
 }
 # Attachments. A scanner is a dotted path to a function (foundation.core.file_scan); set, files are held until clean.
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 1024)
@@ -302,7 +303,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Background work
-vars().update(celery_settings(redis_url=REDIS_URL, home=TRDCRM_HOME, time_zone=TIME_ZONE))
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=10)
+vars().update(
+    celery_settings(redis_url=REDIS_URL, home=TRDCRM_HOME, time_zone=TIME_ZONE, sweep_seconds=SWEEP_SECONDS)
+)
 JOB_TIME_LIMITS = TIME_LIMITS
 JOB_ATTEMPTS = 3
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=180)
