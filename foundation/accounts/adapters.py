@@ -1,12 +1,16 @@
 """How the house signs people in: our words, our outbox, sealed second factors, no sign-up."""
 
 import base64
+import time
 import uuid
+from ipaddress import IPv4Address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest
@@ -17,7 +21,8 @@ from foundation.core.ids import new_public_id
 from foundation.core.keyring import keyring
 from foundation.core.outbox import send
 
-_WRONG = _("The name and the password do not fit together. Please check both.")
+NO_ADDRESS = str(IPv4Address(0))
+WRONG = _("The name and the password do not fit together. Please check both.")
 
 # Mails that allauth asks for, and our texts for them (templates/mail). Others are not sent.
 _MAILS = {
@@ -35,9 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _WRONG,
-        "email_password_mismatch": _WRONG,
-        "invalid_login": _WRONG,
+        "username_password_mismatch": WRONG,
+        "email_password_mismatch": WRONG,
+        "invalid_login": WRONG,
         "enter_current_password": _("This is not your present password."),
         "incorrect_password": _("This password is not right."),
         "invalid_password_reset": _("This link no longer works. Please ask for a new one."),
@@ -75,8 +80,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if address:
             self.send_mail(template_prefix, address, {"ip": self.get_client_ip(self.request), **(context or {})})
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **kwargs: Any) -> None:
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
         """No flash messages of allauth: our pages say what happened."""
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has signed in a moment ago is not asked for the password again."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1].get("at", 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address past the trusted proxies; all zero where a socket gives none."""
+        if not request.META.get("REMOTE_ADDR") and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+            return NO_ADDRESS
+        return str(super().get_client_ip(request))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped

@@ -11,8 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django_celery_beat.admin import ClockedScheduleAdmin, PeriodicTaskAdmin
-from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask
+from django_celery_beat import admin as schedules  # noqa: F401  # registers the schedules
 from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.accounts import services
@@ -158,8 +157,5 @@ class LockoutAdmin(AccessAttemptAdmin):  # type: ignore[misc]  # axes is untyped
         return False
 
 
+admin.site.unregister(AccessAttempt)
 admin.site.register(AccessAttempt, LockoutAdmin)
-admin.site.register(PeriodicTask, PeriodicTaskAdmin)
-admin.site.register(CrontabSchedule)
-admin.site.register(IntervalSchedule)
-admin.site.register(ClockedSchedule, ClockedScheduleAdmin)

@@ -6,7 +6,7 @@ from django.contrib.auth.backends import BaseBackend
 
 from foundation.accounts.permissions import Permission
 
-ADMIN_APPS = frozenset({"accounts", "core", "axes", "django_celery_beat", "authtoken"})
+ADMIN_APPS = frozenset({"accounts", "axes", "django_celery_beat"})
 
 
 class RoleBackend(BaseBackend):

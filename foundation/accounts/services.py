@@ -50,9 +50,7 @@ def set_language(*, user: User, language: str, response: HttpResponse) -> None:
 def send_password_letter(*, user: User) -> None:
     """Send the person a letter with a link for setting a password; for new accounts and forgotten passwords."""
     token = default_token_generator.make_token(user)
-    address = reverse(
-        "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": token}
-    )
+    address = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": token})
     send(
         kind="accounts.password_reset",
         to=user.email,

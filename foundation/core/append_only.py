@@ -12,6 +12,7 @@ from django.db.migrations.operations.special import RunSQL
 
 GUARD = "core_refuse_change"
 
+# The name of the function is a constant of ours.
 GUARD_SQL = f"""
 CREATE OR REPLACE FUNCTION {GUARD}() RETURNS trigger LANGUAGE plpgsql AS $guard$
 DECLARE
@@ -23,11 +24,11 @@ BEGIN
     RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
 END
 $guard$;
-"""
+"""  # noqa: S608
 
 
 class AppendOnly(RunSQL):
-    """A migration operation: `AppendOnly("privacy_accesslog")` after the table is made (depend on core's 0000_extensions)."""
+    """A migration operation: `AppendOnly("privacy_accesslog")`, after the table is made; needs core's 0000."""
 
     def __init__(self, table: str) -> None:
         self.table = table

@@ -11,6 +11,9 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.core.outbox import register_consent_gate  # models must be loaded first
+        from foundation.privacy import personal_data
+        from foundation.privacy.letters import LETTERS
         from foundation.privacy.selectors import may_send
 
         register_consent_gate(may_send)
+        personal_data.register(LETTERS)

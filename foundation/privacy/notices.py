@@ -41,9 +41,9 @@ _RIGHTS = (
     "ท่านขอดู ขอสำเนา ขอแก้ไข ขอลบ ขอระงับการใช้ คัดค้าน หรือขอโอนข้อมูลของท่านได้ และถอนความยินยอมเมื่อใดก็ได้ "
     "โดยไม่กระทบสิ่งที่ทำไปแล้วก่อนถอน เราตอบภายใน 30 วัน "
     "หากไม่พอใจ ท่านร้องเรียนต่อสำนักงานคณะกรรมการคุ้มครองข้อมูลส่วนบุคคลได้",
-    "You may ask to see, copy, correct, erase, restrict or move your data, object to their use, and withdraw consent at "
-    "any time; what was done before stays lawful. We answer within 30 days. If you are not content, you may complain to "
-    "the Office of the Personal Data Protection Committee.",
+    "You may ask to see, copy, correct, erase, restrict or move your data, object to their use, and withdraw consent "
+    "at any time; what was done before stays lawful. We answer within 30 days. If you are not content, you may "
+    "complain to the Office of the Personal Data Protection Committee.",
 )
 _CONTACT = (
     "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล บริษัท ธนารักษ์พัฒนาสินทรัพย์ จำกัด ผู้ควบคุมข้อมูลส่วนบุคคล "

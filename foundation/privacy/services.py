@@ -93,5 +93,3 @@ def missing_parts(texts: Mapping[str, str]) -> dict[str, str]:
 
 def _part_names() -> list[str]:
     return [f"{part}_{language}" for part in NOTICE_PARTS for language in ("th", "en")]
-
-

@@ -111,7 +111,9 @@ def test_deferred_value_is_loaded_when_read():
 def test_bulk_create_seals():
     keys = new_data_keys(3)
     cards = Card.objects.bulk_create(Card(data_key=key, phone=str(n)) for n, key in enumerate(keys))
-    assert [card.phone for card in Card.objects.filter(pk__in=[card.pk for card in cards]).order_by("pk")] == list("012")
+    assert [card.phone for card in Card.objects.filter(pk__in=[card.pk for card in cards]).order_by("pk")] == list(
+        "012"
+    )
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------

@@ -1,6 +1,10 @@
-"""The page about oneself."""
+"""The page about oneself, and enrolling a second factor."""
 
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,3 +34,14 @@ def profile(request: HttpRequest) -> HttpResponse:
         "sessions": UserSession.objects.filter(user=user).count(),
     }
     return render(request, "accounts/profile.html", shown)
+
+
+class Enrol(ActivateTOTPView):  # type: ignore[misc]  # allauth is untyped
+    """allauth's page for a new second factor; who has just typed its first code is not asked for another."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        user = signed_in(self.request)
+        enrolled = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+        record_authentication(self.request, user, "mfa", id=enrolled.pk, type=enrolled.type)
+        return response
