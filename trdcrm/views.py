@@ -12,10 +12,11 @@ from django.views.i18n import set_language
 from foundation.accounts.access import public, requires
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.icons import MARK
+from foundation.core.icons import ICONS, MARK
 from foundation.core.organisation import organisation
 from foundation.core.search import search_all
 from trdcrm import home
+from trdcrm.forms import SpecimenForm
 
 SEARCH_LENGTH = 100
 SECURITY_TXT_LIFE = timedelta(days=180)
@@ -55,7 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_GET
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every piece of the look on one page."""
-    return render(request, "pages/styleguide.html")
+    form = SpecimenForm(request.GET or None)
+    return render(request, "pages/styleguide.html", {"form": form, "icons": sorted(ICONS)})
 
 
 @public

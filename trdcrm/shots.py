@@ -1,0 +1,218 @@
+"""`make shots`: a picture of every page, per role, at desk and phone width, in both languages; PDF pages too.
+
+Uses the site that answers at SITE_URL (or 127.0.0.1 and PORT) with its demo sign-ins, else starts one with
+`python -m trdcrm.local` and stops it afterwards. Pictures go to var/shots/. `python -m trdcrm.shots complaint` takes
+only the places whose name holds the word.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trdcrm.local.home import Home
+from trdcrm.local.signs import draw_password, draw_totp_secret, totp_code
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+WIDTHS = {1440: 900, 390: 844}
+LANGUAGES = ("th", "en")
+SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+PATIENCE = 180  # seconds for a fresh site to answer
+DOTS = "80"  # dots per inch of PDF pages
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: its address, who looks, and the link to follow from there, if the page of one record is meant."""
+
+    name: str
+    address: str
+    role: str = ""
+    follow: str = ""
+    pdf: bool = False
+
+
+PLACES = (
+    Place("portal-home", "/"),
+    Place("portal-complaint", "/portal/complaints/new"),
+    Place("portal-track", "/portal/complaints/track"),
+    Place("portal-complaints-policy", "/portal/complaints-policy/"),
+    Place("portal-charter", "/portal/charter/"),
+    Place("portal-privacy", "/portal/privacy/"),
+    Place("portal-accessibility", "/portal/accessibility/"),
+    Place("portal-not-found", "/portal/no-such-page"),
+    Place("sign-in", "/accounts/login/"),
+    Place("profile", "/accounts/profile/", "complaint-officer"),
+    Place("my-work", "/staff/", "complaint-officer"),
+    Place("my-work-board", "/staff/", "board-member"),
+    Place("search", "/staff/search?q=น้ำ", "complaint-officer"),
+    Place("notifications", "/staff/notifications/", "complaint-officer"),
+    Place("complaints", "/staff/complaints/", "complaint-officer"),
+    Place("complaint", "/staff/complaints/", "complaint-officer", follow=".queue .qr .t a"),
+    Place("customers", "/staff/customers/", "customer-officer"),
+    Place("customer", "/staff/customers/", "customer-officer", follow="main table a[href^='/staff/customers/']"),
+    Place("segments", "/staff/segments/", "strategist"),
+    Place("segment-study", "/staff/segments/", "strategist", follow="main a[href^='/staff/segments/']"),
+    Place("charter", "/staff/charter/", "charter-owner"),
+    Place("charter-version", "/staff/charter/", "charter-owner", follow="main a[href^='/staff/charter/']"),
+    Place("board", "/staff/board/", "board-secretary"),
+    Place("reports", "/staff/reports/", "board-member"),
+    Place("report", "/staff/reports/", "board-member", follow="main a[href^='/staff/reports/']"),
+    Place("report-pdf", "/staff/reports/", "board-member", follow="main a[href$='.pdf']", pdf=True),
+    Place("privacy", "/staff/privacy/", "data-protection-officer"),
+    Place("calendar", "/staff/calendar/", "system-administrator"),
+    Place("jobs", "/staff/jobs/", "system-administrator"),
+    Place("styleguide", "/staff/styleguide/", "system-administrator"),
+)
+
+
+class Missing(Exception):
+    """A page does not show what should be there."""
+
+
+@dataclass(frozen=True)
+class Photographer:
+    """Walks the places with one browser and keeps the pictures in a folder."""
+
+    base: str
+    home: Home
+    folder: Path
+
+    def walk(self, browser: "Browser", places: tuple[Place, ...]) -> list[str]:
+        """Take every picture. Returns what went wrong, one line each."""
+        troubles = []
+        for role in dict.fromkeys(place.role for place in places):
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            if role:
+                self.sign_in(context.new_page(), role)
+            for place in places:
+                if place.role == role:
+                    troubles += self.visit(context, place)
+            context.close()
+        return troubles
+
+    def sign_in(self, page: "Page", role: str) -> None:
+        """Sign in as a demo person, with the one-time code where the role asks for it."""
+        page.goto(f"{self.base}/accounts/login/")
+        page.fill("input[name=login]", role)
+        page.fill("input[name=password]", self.secret("DEMO_PASSWORD"))
+        page.click("main button.btn--go")
+        if page.locator("input[name=code]").count():
+            page.fill("input[name=code]", totp_code(self.secret("DEMO_TOTP_SECRET"), time.time()))
+            page.click("main button.btn--go")
+        page.close()
+
+    def secret(self, name: str) -> str:
+        """A demo secret from the environment, else the one that `make run` drew."""
+        draw = draw_password if name == "DEMO_PASSWORD" else draw_totp_secret
+        return os.environ.get(name) or self.home.secret(name.lower().replace("_", "-"), draw)
+
+    def visit(self, context: "BrowserContext", place: Place) -> Iterator[str]:
+        """The pictures of one place; gives what went wrong."""
+        page = context.new_page()
+        try:
+            if place.pdf:
+                self.print_pages(page, place)
+            else:
+                self.shoot(page, place)
+        except Missing as missing:
+            yield f"{place.name}: {missing}"
+        finally:
+            page.close()
+
+    def shoot(self, page: "Page", place: Place) -> None:
+        """Both widths, both languages."""
+        for language in LANGUAGES:
+            page.context.add_cookies([{"name": "django_language", "value": language, "url": self.base}])
+            address = self.address(page, place)
+            for width, height in WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(address)
+                page.screenshot(path=self.folder / f"{place.name}-{width}-{language}.png", full_page=True)
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    raise Missing(f"wider than {width} pixels in {language}")
+
+    def address(self, page: "Page", place: Place) -> str:
+        """Where the place lies; the first fitting link of its list where one record is meant."""
+        answer = page.goto(self.base + place.address)
+        if not place.follow:
+            if answer and answer.status >= 500:
+                raise Missing(f"answers {answer.status}")
+            return page.url
+        link = page.locator(place.follow).first
+        if not link.count():
+            raise Missing(f"no link {place.follow} on {place.address}")
+        return str(page.evaluate("element => element.href", link.element_handle()))
+
+    def print_pages(self, page: "Page", place: Place) -> None:
+        """Each page of a PDF as a picture, where poppler is on the machine."""
+        if not shutil.which("pdftoppm"):
+            raise Missing("pdftoppm (poppler-utils) is not on this machine")
+        address = self.address(page, place)
+        pdf = self.folder / f"{place.name}.pdf"
+        pdf.write_bytes(page.request.get(address).body())
+        command = ["pdftoppm", "-png", "-r", DOTS, str(pdf), str(self.folder / place.name)]
+        subprocess.run(command, check=True)  # noqa: S603 - our own words
+
+
+def answers(base: str) -> bool:
+    """Whether a site is there and ready."""
+    try:
+        with urllib.request.urlopen(f"{base}/readyz", timeout=5) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextmanager
+def site(base: str) -> Iterator[None]:
+    """A site at the address for as long as the block runs; one that runs already is left alone."""
+    if answers(base):
+        yield
+        return
+    process = subprocess.Popen([sys.executable, "-m", "trdcrm.local"])
+    try:
+        until = time.monotonic() + PATIENCE
+        while not answers(base):
+            if process.poll() is not None or time.monotonic() > until:
+                raise SystemExit("The site did not start; see above.")
+            time.sleep(0.5)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+
+
+def main(words: list[str]) -> int:
+    """Take the pictures. Returns 1 when a page was not as it should be."""
+    from playwright.sync_api import sync_playwright
+
+    base = os.environ.get("SITE_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    root = Path(os.environ.get("TRDCRM_HOME") or Path(__file__).resolve().parent.parent / "var")
+    folder = root / "shots"
+    folder.mkdir(parents=True, exist_ok=True)
+    places = tuple(place for place in PLACES if not words or any(word in place.name for word in words))
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with site(base), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(SWITCHES))
+        troubles = Photographer(base, Home(root), folder).walk(browser, places)
+        browser.close()
+    for trouble in troubles:
+        sys.stdout.write(f"{trouble}\n")
+    sys.stdout.write(f"{len(places) - len(troubles)} of {len(places)} places are in {folder}\n")
+    return 1 if troubles else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
