@@ -77,12 +77,16 @@ def test_message_is_sent_after_commit_and_names_the_row(monkeypatch, django_capt
     assert rung == [("core.run_job", job.pk, "default")]
 
 
+def make_and_fail():
+    make()
+    raise ZeroDivisionError
+
+
 def test_enqueue_in_a_rolled_back_transaction_leaves_nothing(monkeypatch, django_capture_on_commit_callbacks):
     rung = []
     monkeypatch.setattr(doorbell, "ring", lambda *args, **kwargs: rung.append(args))
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError), transaction.atomic():
-        make()
-        raise ZeroDivisionError
+        make_and_fail()
     assert (Job.objects.count(), rung) == (0, [])
 
 
@@ -124,7 +128,9 @@ def test_poison_is_tried_three_times_with_pauses_then_dead_and_told(person, sett
         job_runner.run(job.pk)
         job.refresh_from_db()
         assert job.state == JobState.QUEUED
-        assert Job.objects.claim(job.pk, lease=LEASE, attempts=3, worker="test") is None, "tried before the pause is over"
+        assert Job.objects.claim(job.pk, lease=LEASE, attempts=3, worker="test") is None, (
+            "tried before the pause is over"
+        )
         pauses.append(round((job.run_after - timezone.now()).total_seconds()))
         make_due(job)
     job_runner.run(job.pk)

@@ -11,7 +11,7 @@ QUEUES = ("default", "long", "acks", "sweep")
 TIME_LIMITS = {"default": 300, "long": 3600, "acks": 120, "sweep": 60}
 
 
-def celery_settings(*, redis_url: str, home: Path, time_zone: str) -> dict[str, Any]:
+def celery_settings(*, redis_url: str, home: Path, time_zone: str, sweep_seconds: float = 10) -> dict[str, Any]:
     """The CELERY_* settings: Redis where there is one, else message files under `home`/queue."""
     from kombu import Queue
 
@@ -38,7 +38,7 @@ def celery_settings(*, redis_url: str, home: Path, time_zone: str) -> dict[str, 
         "ENABLE_UTC": True,
         # Beat holds one entry and no state; what is due stands in rows (foundation.core.schedules).
         "BEAT_SCHEDULER": "celery.beat:Scheduler",
-        "BEAT_SCHEDULE": {"sweep": {"task": "core.sweep", "schedule": 10.0, "options": {"expires": 30}}},
+        "BEAT_SCHEDULE": {"sweep": {"task": "core.sweep", "schedule": sweep_seconds, "options": {"expires": 30}}},
     }
     broker = _redis(redis_url) if redis_url else _folder(home / "queue")
     return {f"CELERY_{name}": value for name, value in (common | broker).items()}

@@ -1,8 +1,5 @@
 """Background jobs: the list, one job with live progress, cancel, its row errors as a file."""
 
-import csv
-from io import StringIO
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +13,7 @@ from foundation.core.errors import Refused
 from foundation.core.models import Job
 from foundation.core.pages import keyset_page
 from foundation.core.schedules import all_schedules, heartbeat_is_late
-from foundation.core.spreadsheet import safe_cell
+from foundation.core.spreadsheet import csv_lines
 
 
 @require_GET
@@ -78,11 +75,8 @@ def job_errors(request: HttpRequest, public_id: str) -> HttpResponse:
     if not errors:
         raise Http404
     columns = list(dict.fromkeys(name for row in errors for name in row))
-    sheet = StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(columns)
-    writer.writerows([safe_cell(row.get(name, "")) for name in columns] for row in errors)
-    response = HttpResponse("\ufeff" + sheet.getvalue(), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(columns, ([row.get(name) for name in columns] for row in errors))
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="errors-{job.public_id}.csv"'
     return response
 

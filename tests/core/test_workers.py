@@ -1,0 +1,177 @@
+"""Real worker and scheduler processes on a real broker: what is killed comes back, and its effect happens once."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from foundation.core import jobs, outbox
+from foundation.core.keyring import keyring
+from foundation.core.models import Job, JobState, OutboxMessage, Pulse
+from tests.core.labour.tasks import marks
+from tests.fixtures.worker import environment, wait_until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/2")
+CELERY = [sys.executable, "-m", "celery", "-A", "trdcrm"]
+WORKER = [*CELERY, "worker", "--without-gossip", "--without-mingle", "-l", "INFO", "-c", "1", "-Q"]
+
+
+class Site:
+    """Processes of one site on one broker."""
+
+    def __init__(self, folder: Path, broker: dict[str, str], stack: ExitStack) -> None:
+        self.folder, self.stack = folder, stack
+        keyring()  # draws the keys of local work, which all processes share
+        (folder / "keys").symlink_to(Path(settings.TRDCRM_HOME) / "keys")
+        self.environment = {
+            **environment(),
+            **broker,
+            "SWEEP_SECONDS": "0.5",
+            "JOB_BACKOFF_SECONDS": "1",
+            "TRDCRM_HOME": str(folder),
+        }
+
+    def worker(self, name: str, queues: str) -> subprocess.Popen[bytes]:
+        """A worker for those queues, ready to work."""
+        process = self._start([*WORKER, queues, "-n", f"{name}@%h"], name)
+        log = self.folder / f"{name}.log"
+        wait_until(lambda: b"ready" in log.read_bytes() or process.poll() is not None, 60)
+        assert process.poll() is None, log.read_text()
+        return process
+
+    def beat(self) -> subprocess.Popen[bytes]:
+        """The scheduler."""
+        return self._start([*CELERY, "beat", "-l", "INFO"], "beat")
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """kill -9 of a worker with its children, as a machine that loses power does."""
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def _start(self, command: list[str], name: str) -> subprocess.Popen[bytes]:
+        output = self.stack.enter_context((self.folder / f"{name}.log").open("wb"))
+        process = subprocess.Popen(command, env=self.environment, stdout=output, stderr=output, start_new_session=True)
+        self.stack.callback(self._end, process)
+        return process
+
+    @staticmethod
+    def _end(process: subprocess.Popen[bytes]) -> None:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture(params=["folder", pytest.param("redis", marks=pytest.mark.services)])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A site whose processes and this one share a broker: message files, and the real Redis."""
+    broker = {"REDIS_URL": REDIS if request.param == "redis" else ""}
+    with ExitStack() as stack:
+        stack.enter_context(this_process_uses(broker["REDIS_URL"], tmp_path))
+        yield Site(tmp_path, broker, stack)
+
+
+@contextmanager
+def this_process_uses(redis_url: str, home: Path) -> Iterator[None]:
+    """Ring through another broker for a while."""
+    from trdcrm.settings.background import celery_settings
+
+    names = ("BROKER_URL", "BROKER_TRANSPORT", "BROKER_TRANSPORT_OPTIONS")
+    wanted = celery_settings(redis_url=redis_url, home=home, time_zone="Asia/Bangkok")
+    before = {name: current_app.conf[name.lower()] for name in names}
+    try:
+        switch({name: wanted.get(f"CELERY_{name}") for name in names})
+        if redis_url:
+            with current_app.connection() as connection:
+                connection.default_channel.client.flushdb()
+        yield
+    finally:
+        switch(before)
+
+
+def switch(broker: dict[str, object]) -> None:
+    current_app.pool.force_close_all()
+    current_app._pool = None
+    current_app.amqp._producer_pool = None
+    current_app.conf.update({name.lower(): value for name, value in broker.items()})
+
+
+def slow_job(folder: Path, seconds: float = 3) -> Job:
+    with transaction.atomic():
+        return jobs.enqueue("test.slow", params={"seconds": seconds, "started": str(folder / "started")}, by=None)
+
+
+def attempts(folder: Path) -> list[str]:
+    file = folder / "started"
+    return file.read_text().split() if file.exists() else []
+
+
+def state(job: Job) -> str:
+    return Job.objects.values_list("state", flat=True).get(pk=job.pk)
+
+
+def test_job_killed_in_the_middle_is_finished_by_another_worker_and_its_effect_happens_once(site, tmp_path):
+    first = site.worker("first", "long")
+    job = slow_job(tmp_path)
+    wait_until(lambda: Job.objects.filter(pk=job.pk, done__gt=2).exists(), 30)
+    site.kill(first)
+    assert (state(job), marks("S")) == (JobState.RUNNING, 0)
+    site.worker("second", "long,sweep")
+    site.beat()
+    wait_until(lambda: state(job) == JobState.SUCCEEDED, 60)
+    job.refresh_from_db()
+    assert (job.attempt, marks("S"), attempts(tmp_path)) == (2, 1, ["1", "2"])
+
+
+def test_broker_down_at_enqueue_the_save_succeeds_and_the_message_goes_out_later(site, tmp_path):
+    options = {"socket_connect_timeout": 0.2, "max_retries": 1, "interval_start": 0}
+    away = {"BROKER_URL": "redis://127.0.0.1:1/0", "BROKER_TRANSPORT": None, "BROKER_TRANSPORT_OPTIONS": options}
+    back = {name: current_app.conf[name.lower()] for name in away}
+    switch(away)
+    began = timezone.now()
+    with transaction.atomic():
+        message = outbox.send(
+            kind="test.ack", to="a@example.com", language="th", template="test_letter", context={}, key="once"
+        )
+        job = jobs.enqueue("test.mark", params={}, by=None)
+    assert (timezone.now() - began).total_seconds() < 3, "the person does not wait for a dead broker"
+    switch(back)
+    OutboxMessage.objects.update(ring_at=timezone.now())
+    Job.objects.update(ring_at=timezone.now())
+    site.worker("worker", "default,acks,sweep")
+    site.beat()
+    wait_until(lambda: OutboxMessage.objects.get(pk=message.pk).state == "sent" and state(job) == "succeeded", 60)
+    assert marks("M") == 1
+
+
+def test_two_schedulers_and_two_sweepers_do_nothing_twice(site, tmp_path):
+    site.worker("one", "default,sweep")
+    site.worker("two", "default,sweep")
+    site.beat()
+    site.beat()
+    for _job in range(5):
+        with transaction.atomic():
+            jobs.enqueue("test.mark", params={}, by=None)
+    Job.objects.update(ring_at=timezone.now())
+    wait_until(lambda: Job.objects.filter(state=JobState.SUCCEEDED, kind="test.mark").count() == 5, 60)
+    wait_until(lambda: Pulse.objects.filter(name="heartbeat").exists(), 30)
+    assert marks("M") == 5
+
+
+def test_worker_asked_to_end_finishes_what_it_has_begun(site, tmp_path):
+    worker = site.worker("worker", "long")
+    job = slow_job(tmp_path, seconds=1)
+    wait_until(lambda: attempts(tmp_path), 30)
+    worker.send_signal(signal.SIGTERM)
+    worker.wait(30)
+    assert (state(job), marks("S"), attempts(tmp_path)) == (JobState.SUCCEEDED, 1, ["1"])
