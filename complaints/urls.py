@@ -1,6 +1,42 @@
-"""Addresses of this room."""
+"""Addresses of this room: portal, staff, API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from complaints.views import acts, case, policy, portal, staff, tracking
 
 app_name = "complaints"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+_PORTAL = "portal/complaints/"
+_STAFF = "staff/complaints/"
+_CASE = f"{_STAFF}<str:number>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{_PORTAL}new", portal.new, name="portal-new"),
+    path(f"{_PORTAL}new/check", portal.check, name="portal-check"),
+    path(f"{_PORTAL}new/discard", portal.discard, name="portal-discard"),
+    path(f"{_PORTAL}new/files/<slug:public_id>/remove", portal.remove_file, name="portal-remove-file"),
+    path(f"{_PORTAL}new/<slug:step>", portal.step, name="portal-step"),
+    path(f"{_PORTAL}receipt", portal.receipt, name="portal-receipt"),
+    path(f"{_PORTAL}track", tracking.track, name="portal-track"),
+    path(f"{_PORTAL}case", tracking.case, name="portal-case"),
+    path(f"{_PORTAL}case/write", tracking.write, name="portal-write"),
+    path(f"{_PORTAL}case/answer", tracking.answer, name="portal-answer"),
+    path(f"{_PORTAL}case/rate", tracking.rate, name="portal-rate"),
+    path(f"{_PORTAL}case/withdraw", tracking.withdraw, name="portal-withdraw"),
+    path(f"{_PORTAL}case/leave", tracking.leave, name="portal-leave"),
+    path("portal/complaints-policy/", policy.policy, name="portal-policy"),
+    path(_STAFF, staff.queue, name="staff-list"),
+    path(f"{_STAFF}new/", staff.new, name="staff-new"),
+    path(_CASE, case.detail, name="staff-detail"),
+    path(f"{_CASE}edit/", case.edit, name="staff-edit"),
+    path(f"{_CASE}moves/<slug:move>/", acts.move, name="staff-move"),
+    path(f"{_CASE}messages/", acts.reply, name="staff-reply"),
+    path(f"{_CASE}assign/", acts.assign, name="staff-assign"),
+    path(f"{_CASE}pause/", acts.pause, name="staff-pause"),
+    path(f"{_CASE}resume/", acts.resume, name="staff-resume"),
+    path(f"{_CASE}findings/", acts.findings, name="staff-findings"),
+    path(f"{_CASE}assessment/", acts.reassess, name="staff-reassess"),
+    path(f"{_CASE}recourse/", acts.recourse, name="staff-recourse"),
+    path(f"{_CASE}files/", acts.upload, name="staff-upload"),
+    path(f"{_CASE}contact/", acts.reveal, name="staff-reveal"),
+]

@@ -15,12 +15,14 @@ from complaints.models import Complaint, Draft
 from complaints.services.receive import Contact, Door, Story, register_complaint
 from foundation.core.crypto import destroy_data_key, keyed_hash, new_data_key, secret_pepper
 from foundation.core.errors import IllegalMove
+from foundation.core.files import attachments_of, remove
 from foundation.core.ids import ALPHABET, group_code
 from foundation.privacy.services import record_consents
 
 # How long an unfinished complaint waits, and how long a receipt can be shown again in the same browser.
 LIFETIME = timedelta(hours=24)
 CODE_LENGTH = 26
+FILE_OWNER = "complaints.complaint"
 
 
 @transaction.atomic
@@ -132,7 +134,6 @@ def drop_expired(*, now: datetime, limit: int = 1000) -> int:
 
 
 def _forget(drafts: Any, *, now: datetime) -> int:
-    from foundation.core.files import remove_all
 
     count = 0
     for draft in drafts.select_related("data_key"):
@@ -140,7 +141,8 @@ def _forget(drafts: Any, *, now: datetime) -> int:
             if draft.data_key and not draft.data_key.is_destroyed:
                 destroy_data_key(draft.data_key, now=now)
             if draft.complaint_id is None:
-                remove_all(owner_kind="complaints.complaint", owner_public_id=draft.future_id)
+                for attachment in attachments_of(FILE_OWNER, draft.future_id):
+                    remove(attachment)
             draft.delete()
             count += 1
     return count

@@ -82,6 +82,15 @@ def recourse_text(complaint: Complaint, *, internal: str, external: str) -> str:
         return "\n\n".join(parts)
 
 
+def usual_ways(complaint: Complaint) -> dict[str, str]:
+    """The review inside and the bodies outside, in the usual words and the complainant's language."""
+    with translation.override(complaint.language):
+        return {
+            "internal": _("Review by a manager who was not involved. Answer this message or call us within 30 days."),
+            "external": _("Government Complaint Centre 1111, Damrongdhama Centre 1567, the Administrative Court."),
+        }
+
+
 def tell_investigator(complaint: Complaint, *, by: "User") -> None:
     """Tell the investigator of a new case, once."""
     if complaint.investigator and complaint.investigator_id != by.pk:

@@ -82,7 +82,8 @@ def register_complaint(
 ) -> Complaint:
     """Record a complaint, give it a number, bind it to the charter in force, and acknowledge receipt by e-mail.
 
-    Only a keyed hash of the tracking code is kept. `public_id` is given when files were handed in before. `by` is the officer who takes it down; None for the complainant.
+    Only a keyed hash of the tracking code is kept. `public_id` is given when files were handed in before. `by` is the
+    officer who takes it down; None for the complainant.
     Raises NotAllowed for an officer without the duty, Incomplete for missing facts.
     """
     if by is not None and not by.can(Permission.COMPLAINT_HANDLE):

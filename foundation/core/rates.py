@@ -1,7 +1,7 @@
 """Limits on how often a visitor may try something. Kept in the database, so they hold across processes.
 
-    if not rates.allow("complaints.track", rates.visitor(request), limit=rates.Limit(10, timedelta(minutes=15)), now=now):
-        ...
+if not rates.allow("complaints.track", rates.visitor(request), limit=rates.Limit(10, timedelta(minutes=15)), now=now):
+    ...
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,95 @@
+"""The filters of the queue: read from the address, so a view can be shared; words that mean nothing are ignored."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from complaints.enums import Channel, Severity, Status
+from complaints.models import Category
+from complaints.models.complaint import ComplaintQuerySet
+from complaints.selectors import VIEWS, searched
+from foundation.accounts.models import Unit
+
+DEFAULT_VIEW = "todo"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the address without it."""
+
+    label: str
+    url: str
+
+
+class QueueFilter:
+    """What the address asks for: view, needle, category, unit, severity, state, channel."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.view = query.get("view", DEFAULT_VIEW)
+        if self.view not in VIEWS:
+            self.view = DEFAULT_VIEW
+        self.needle = query.get("q", "").replace("\x00", "")[:200]
+        self.cursor = query.get("after", "")
+        self.categories = list(Category.objects.all())
+        self.units = list(Unit.objects.all())
+        self.category = _pick(self.categories, query.get("category", ""))
+        self.unit = _pick(self.units, query.get("unit", ""))
+        self.severity = _choice(Severity, query.get("severity", ""))
+        self.status = _choice(Status, query.get("status", ""))
+        self.channel = _choice(Channel, query.get("channel", ""))
+
+    def apply(self, complaints: ComplaintQuerySet) -> ComplaintQuerySet:
+        """The complaints that fit."""
+        if self.category:
+            complaints = complaints.filter(category=self.category)
+        if self.unit:
+            complaints = complaints.filter(unit=self.unit)
+        if self.severity is not None:
+            complaints = complaints.filter(severity=self.severity)
+        if self.status is not None:
+            complaints = complaints.filter(status=self.status)
+        if self.channel is not None:
+            complaints = complaints.filter(channel=self.channel)
+        return searched(complaints, self.needle)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The filters in force as words of the address, view and page left out."""
+        pairs = {
+            "q": self.needle,
+            "category": self.category.code if self.category else "",
+            "unit": self.unit.code if self.unit else "",
+            "severity": "" if self.severity is None else str(self.severity.value),
+            "status": "" if self.status is None else str(self.status.value),
+            "channel": "" if self.channel is None else str(self.channel.value),
+        }
+        return {name: value for name, value in pairs.items() if value}
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters in force, each with the address that takes it off."""
+        labels = {
+            "q": _("Search: %(needle)s") % {"needle": self.needle},
+            "category": str(self.category or ""),
+            "unit": str(self.unit or ""),
+            "severity": str(self.severity.label) if self.severity is not None else "",
+            "status": str(self.status.label) if self.status is not None else "",
+            "channel": str(self.channel.label) if self.channel is not None else "",
+        }
+        return [Chip(labels[name], self.address(without=name)) for name in self.values]
+
+    def address(self, *, view: str = "", without: str = "") -> str:
+        """The query string of another view, or without one filter; the page starts anew."""
+        pairs = {"view": view or self.view, **{name: v for name, v in self.values.items() if name != without}}
+        return f"?{urlencode(pairs)}"
+
+
+def _pick(rows: list[Any], code: str) -> Any:
+    return next((row for row in rows if row.code == code), None)
+
+
+def _choice(choices: Any, value: str) -> Any:
+    return next((choice for choice in choices if str(choice.value) == value), None)

@@ -1,0 +1,353 @@
+"""Forms of the staff side."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints import rules
+from complaints.enums import (
+    Channel,
+    Complexity,
+    Exhaustion,
+    Identity,
+    Impact,
+    Outcome,
+    PauseKind,
+    Priority,
+    Remedy,
+    Reply,
+    Severity,
+)
+from complaints.forms.fields import AddressField, LimitedTextField, ManyFilesField, PhoneField
+from complaints.models import Category, Complaint
+from complaints.selectors import possible_handlers, possible_investigators
+from customers.models import Customer
+from foundation.accounts.models import Unit, User
+from foundation.core.forms import ThaiDateField, ThaiTextField
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+STAFF_CHANNELS = (Channel.PHONE, Channel.WALK_IN, Channel.LETTER, Channel.EMAIL, Channel.LINE, Channel.GOVERNMENT)
+
+
+def _is_yes(value: str) -> bool:
+    return value == "yes"
+
+
+def _yes_no(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=YES_NO, coerce=_is_yes, widget=forms.RadioSelect)
+
+
+class ReasonForm(forms.Form):
+    """A step that needs a reason."""
+
+    reason = LimitedTextField(label=_("Reason"), limit=rules.REASON_LIMIT, rows=3)
+
+
+class AcknowledgeForm(forms.Form):
+    """The words of the acknowledgement, ready to be changed."""
+
+    text = LimitedTextField(label=_("Message to the complainant"), limit=rules.MESSAGE_LIMIT, rows=5)
+
+
+class AssessmentForm(forms.Form):
+    """The six fields of the first assessment, and the order of work."""
+
+    severity = forms.TypedChoiceField(
+        label=_("Severity"), choices=Severity.choices, coerce=int, widget=forms.RadioSelect
+    )
+    is_safety_matter = _yes_no(_("Does it touch safety?"))
+    complexity = forms.TypedChoiceField(
+        label=_("Complexity"), choices=Complexity.choices, coerce=int, widget=forms.RadioSelect
+    )
+    impact = forms.TypedChoiceField(label=_("Impact"), choices=Impact.choices, coerce=int, widget=forms.RadioSelect)
+    needs_immediate_action = _yes_no(_("Must something be done at once?"))
+    can_act_immediately = _yes_no(_("Can it be done at once?"))
+    immediate_action = LimitedTextField(
+        label=_("What was done at once"), limit=rules.REASON_LIMIT, rows=2, required=False
+    )
+    priority = forms.TypedChoiceField(
+        label=_("Order of work"),
+        help_text=_("Left empty, it follows from the assessment."),
+        choices=[("", _("As the assessment implies")), *Priority.choices],
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+    priority_reason = LimitedTextField(
+        label=_("Why another order of work"), limit=rules.REASON_LIMIT, rows=2, required=False
+    )
+
+    @classmethod
+    def of(cls, complaint: Complaint) -> "AssessmentForm":
+        """The form with what is stored."""
+        if not complaint.is_assessed:
+            return cls()
+        words = {True: "yes", False: "no"}
+        return cls(
+            initial={
+                "severity": complaint.severity,
+                "complexity": complaint.complexity,
+                "impact": complaint.impact,
+                "is_safety_matter": words[bool(complaint.is_safety_matter)],
+                "needs_immediate_action": words[bool(complaint.needs_immediate_action)],
+                "can_act_immediately": words[bool(complaint.can_act_immediately)],
+                "immediate_action": complaint.immediate_action,
+                "priority": complaint.priority if complaint.priority_reason else "",
+                "priority_reason": complaint.priority_reason,
+            }
+        )
+
+
+class InvestigatorForm(forms.Form):
+    """Who investigates."""
+
+    investigator = forms.ModelChoiceField(
+        label=_("Investigator"), queryset=User.objects.none(), empty_label=_("Please choose")
+    )
+
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["investigator"]
+        field.queryset = possible_investigators(complaint)
+        field.initial = complaint.investigator_id
+
+
+class ReviewForm(ReasonForm):
+    """Look at it once more: why, and by whom."""
+
+    investigator = forms.ModelChoiceField(
+        label=_("Investigator"),
+        queryset=User.objects.none(),
+        empty_label=_("As before"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["investigator"]
+        field.queryset = possible_investigators(complaint)
+
+
+class FindingsForm(forms.Form):
+    """What was found and why it happened."""
+
+    findings = LimitedTextField(label=_("What was found"), limit=rules.MESSAGE_LIMIT, rows=5)
+    root_cause = LimitedTextField(label=_("Why it happened (root cause)"), limit=rules.MESSAGE_LIMIT, rows=3)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class DecisionForm(forms.Form):
+    """The decision, as the complainant will read it."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
+    text = LimitedTextField(label=_("Reasons, in words for the complainant"), limit=rules.MESSAGE_LIMIT, rows=6)
+    remedies = forms.MultipleChoiceField(
+        label=_("Remedies"), choices=Remedy.choices, widget=forms.CheckboxSelectMultiple
+    )
+    prevention = LimitedTextField(
+        label=_("How it is prevented from happening again"), limit=rules.REASON_LIMIT, rows=3, required=False
+    )
+    carry_out_by = ThaiDateField(label=_("Carried out by"), required=False)
+
+
+class CommunicateForm(forms.Form):
+    """Words before the decision."""
+
+    covering = LimitedTextField(label=_("A word before the decision"), limit=rules.REASON_LIMIT, rows=3, required=False)
+
+
+class AnswerNoteForm(forms.Form):
+    """What the complainant said when accepting."""
+
+    reason = LimitedTextField(label=_("How we were told"), limit=rules.REASON_LIMIT, rows=2, required=False)
+
+
+class CarryOutForm(forms.Form):
+    """What was carried out."""
+
+    what = LimitedTextField(label=_("What was carried out, and how it was checked"), limit=rules.REASON_LIMIT, rows=4)
+
+
+class CarryOutUnansweredForm(CarryOutForm):
+    """What was carried out, and how the complainant was sought."""
+
+    reason = LimitedTextField(label=_("How we tried to reach the complainant"), limit=rules.REASON_LIMIT, rows=3)
+
+
+class CloseForm(ReasonForm):
+    """Closing, with the end of a rejected case."""
+
+    exhaustion = forms.ChoiceField(
+        label=_("How the disagreement ended"),
+        choices=Exhaustion.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if complaint.answer != "rejected":
+            del self.fields["exhaustion"]
+        else:
+            self.fields["exhaustion"].required = True
+
+
+class AssignForm(forms.Form):
+    """Who is in charge, in which unit."""
+
+    handler = forms.ModelChoiceField(
+        label=_("Officer in charge"), queryset=User.objects.none(), empty_label=_("Nobody yet"), required=False
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.all())
+    reason = LimitedTextField(label=_("Reason"), limit=rules.REASON_LIMIT, rows=2, required=False)
+
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"handler": complaint.handler_id, "unit": complaint.unit_id})
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["handler"]
+        field.queryset = possible_handlers(complaint)
+
+
+class PauseForm(forms.Form):
+    """Why the clock stops."""
+
+    kind = forms.ChoiceField(label=_("What we are waiting for"), choices=PauseKind.choices, widget=forms.RadioSelect)
+    reason = LimitedTextField(label=_("Reason, as the complainant will read it"), limit=rules.REASON_LIMIT, rows=3)
+
+
+class ReplyForm(forms.Form):
+    """A message to the complainant, a question that stops the clock, or an internal note."""
+
+    kind = forms.ChoiceField(
+        choices=[
+            ("message", _("To the complainant")),
+            ("question", _("Question (stops the clock)")),
+            ("note", _("Internal note")),
+        ],
+        widget=forms.RadioSelect,
+        initial="message",
+    )
+    body = LimitedTextField(label=_("Text"), limit=rules.MESSAGE_LIMIT, rows=4)
+
+
+class UploadForm(forms.Form):
+    """Files for the case."""
+
+    uploads = ManyFilesField(label=_("Files"), required=True)
+    for_complainant = forms.BooleanField(label=_("The complainant may see them"), required=False)
+
+
+class RecourseForm(forms.Form):
+    """The ways onward of which the complainant is told."""
+
+    internal = LimitedTextField(
+        label=_("Inside our organisation"),
+        limit=200,
+        rows=2,
+        required=False,
+    )
+    external = LimitedTextField(label=_("Outside bodies"), limit=200, rows=2, required=False)
+
+
+class RevealForm(forms.Form):
+    """Why the contact must be seen."""
+
+    reason = ThaiTextField(label=_("Why you need the contact"), max_length=300)
+
+
+class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What an officer may correct; the complainant's own words are not among it."""
+
+    subject = ThaiTextField(label=_("Subject"), max_length=160)
+    place = ThaiTextField(label=_("Place"), max_length=200, required=False)
+    product = ThaiTextField(label=_("Product or service"), max_length=200, required=False)
+    occurred_on = ThaiDateField(label=_("Day it happened"), required=False)
+    external_reference = ThaiTextField(label=_("Outside reference"), max_length=60, required=False)
+    customer_number = ThaiTextField(label=_("Customer number"), max_length=24, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Complaint
+        fields = ["subject", "category", "place", "product", "occurred_on", "external_reference", "complained_about"]
+        labels = {"category": _("Category"), "complained_about": _("Person complained about")}
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+        self.fields["version"].initial = self.instance.version
+        self.fields["customer_number"].initial = self.instance.customer.number if self.instance.customer else ""
+        people: Any = self.fields["complained_about"]
+        people.queryset = User.objects.filter(is_active=True).order_by("first_name", "last_name", "pk")
+        people.empty_label = _("Nobody in particular")
+
+    def clean_customer_number(self) -> Customer | None:
+        return find_customer(self.viewer, self.cleaned_data["customer_number"])
+
+    def facts(self) -> dict[str, Any]:
+        """What `services.correct_facts` takes."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields} | {
+            "customer": self.cleaned_data["customer_number"]
+        }
+
+
+class IntakeForm(forms.Form):
+    """A complaint taken down by an officer: at the telephone, at the counter, from a letter."""
+
+    channel = forms.ChoiceField(
+        label=_("How it came in"), choices=[(channel.value, channel.label) for channel in STAFF_CHANNELS]
+    )
+    external_reference = ThaiTextField(
+        label=_("Outside reference"),
+        help_text=_("For example the number of hotline 1111"),
+        max_length=60,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the complainant"), choices=[("th", _("Thai")), ("en", _("English"))]
+    )
+    identity = forms.ChoiceField(
+        label=_("How do you want to complain?"),
+        choices=Identity.choices,
+        widget=forms.RadioSelect,
+        initial=Identity.NAMED,
+    )
+    name = ThaiTextField(label=_("Name of the complainant"), max_length=150, required=False)
+    phone = PhoneField(label=_("Telephone"), required=False)
+    email = AddressField(label=_("E-mail"), required=False)
+    address = LimitedTextField(label=_("Postal address"), limit=500, rows=2, required=False)
+    reply_by = forms.ChoiceField(label=_("How shall we answer?"), choices=Reply.choices, initial=Reply.PHONE)
+    customer_number = ThaiTextField(label=_("Customer number"), max_length=24, required=False)
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.filter(is_offered=True), empty_label=_("Please choose")
+    )
+    subject = ThaiTextField(label=_("Subject"), max_length=160, required=False)
+    description = LimitedTextField(label=_("What happened"), limit=rules.DESCRIPTION_LIMIT, rows=6)
+    place = ThaiTextField(label=_("Place"), max_length=200, required=False)
+    occurred_on = ThaiDateField(label=_("Day it happened"), required=False)
+    remedies = forms.MultipleChoiceField(
+        label=_("Remedy asked for"), choices=Remedy.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+
+    def clean_customer_number(self) -> Customer | None:
+        return find_customer(self.viewer, self.cleaned_data["customer_number"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("identity") != Identity.ANONYMOUS and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Please give a name, or choose to complain without one."))
+        return cleaned
+
+
+def find_customer(viewer: User, number: str) -> Customer | None:
+    """The customer of a number, among those the person may see. Raises ValidationError."""
+    if not number:
+        return None
+    customer = Customer.objects.visible_to(viewer).filter(number=number.upper()).first()
+    if customer is None:
+        raise forms.ValidationError(_("There is no customer of this number."), code="unknown")
+    return customer

@@ -1,0 +1,71 @@
+"""Reads of complaints handling, for our pages and for other rooms."""
+
+from complaints.selectors.case import (
+    FILE_OWNER,
+    Moment,
+    case,
+    conversation,
+    files,
+    history,
+    last_step,
+    possible_handlers,
+    possible_investigators,
+    step_label,
+    who,
+)
+from complaints.selectors.clocks import Clock, RowClock, clocks_of, row_clock
+from complaints.selectors.queue import (
+    VIEWS,
+    Queue,
+    bounded_counts,
+    due_for,
+    in_view,
+    open_count,
+    queue_counts,
+    queue_page,
+    searched,
+)
+from complaints.selectors.ruler import Ruler, ruler
+from complaints.selectors.track import (
+    by_number_and_hash,
+    is_code_shaped,
+    public_files,
+    public_timeline,
+    readable_number,
+    tracked,
+)
+
+__all__ = [
+    "FILE_OWNER",
+    "VIEWS",
+    "Clock",
+    "Moment",
+    "Queue",
+    "RowClock",
+    "Ruler",
+    "bounded_counts",
+    "by_number_and_hash",
+    "case",
+    "clocks_of",
+    "conversation",
+    "due_for",
+    "files",
+    "history",
+    "in_view",
+    "is_code_shaped",
+    "last_step",
+    "open_count",
+    "possible_handlers",
+    "possible_investigators",
+    "public_files",
+    "public_timeline",
+    "queue_counts",
+    "queue_page",
+    "readable_number",
+    "row_clock",
+    "ruler",
+    "searched",
+    "step_label",
+    "tracked",
+    "who",
+]

@@ -1,0 +1,116 @@
+"""One case, as staff see it: promises, conversation with notes apart, files, history."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from complaints.enums import Actor
+from complaints.lifecycle import MOVES
+from complaints.models import Complaint, DueChange, Message, Note, Pause, Transition
+from foundation.accounts.permissions import Permission
+from foundation.core.access import people_holding
+from foundation.core.files import attachments_of
+from foundation.core.models import Attachment
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
+
+FILE_OWNER = "complaints.complaint"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One entry of the conversation or the history."""
+
+    kind: str  # message, note, step, pause, resume, due
+    at: datetime
+    order: int
+    item: Any
+    files: list[Attachment] = field(default_factory=list)
+
+
+def case(user: "User", number: str) -> Complaint | None:
+    """The complaint of a number, if the person may see it."""
+    return (
+        Complaint.objects.visible_to(user)
+        .select_related(
+            "category",
+            "unit",
+            "handler",
+            "investigator",
+            "complained_about",
+            "received_by",
+            "assessed_by",
+            "decided_by",
+            "customer",
+            "acknowledge_standard__charter",
+            "reply_standard__charter",
+            "resolve_standard__charter",
+            "complainant__data_key",
+            "rating",
+        )
+        .filter(number=number)
+        .first()
+    )
+
+
+def conversation(complaint: Complaint) -> list[Moment]:
+    """Messages, internal notes, steps and pauses in one line of time. Staff only."""
+    messages = Message.objects.filter(complaint=complaint).select_related("author")
+    notes = Note.objects.filter(complaint=complaint).select_related("author")
+    steps = Transition.objects.filter(complaint=complaint).select_related("by")
+    pauses = Pause.objects.filter(complaint=complaint).select_related("started_by", "ended_by")
+    moments = [Moment("message", row.at, 1, row) for row in messages]
+    moments += [Moment("note", row.at, 2, row) for row in notes]
+    moments += [Moment("step", row.at, 3, row) for row in steps if row.move != "receive"]
+    moments += [Moment("pause", row.started_at, 4, row) for row in pauses]
+    moments += [Moment("resume", row.ended_at, 5, row) for row in pauses if row.ended_at]
+    return sorted(moments, key=lambda moment: (moment.at, moment.order))
+
+
+def files(complaint: Complaint) -> list[Attachment]:
+    """Every file of the case, oldest first."""
+    return list(attachments_of(FILE_OWNER, complaint.public_id).select_related("uploaded_by"))
+
+
+def history(complaint: Complaint) -> list[Moment]:
+    """Every step, moved date and corrected fact, newest first."""
+    steps = Transition.objects.filter(complaint=complaint).select_related("by")
+    dues = DueChange.objects.filter(complaint=complaint).select_related("by")
+    moments = [Moment("step", row.at, 1, row) for row in steps]
+    moments += [Moment("due", row.at, 2, row) for row in dues]
+    return sorted(moments, key=lambda moment: (moment.at, moment.order), reverse=True)
+
+
+def last_step(complaint: Complaint) -> Transition | None:
+    """The latest step, to say who was faster."""
+    return Transition.objects.filter(complaint=complaint).select_related("by").order_by("-at", "-id").first()
+
+
+def possible_handlers(complaint: Complaint) -> "QuerySet[User]":
+    """Active people who may handle complaints, without the one complained about; the case's unit first."""
+    return _holding(Permission.COMPLAINT_HANDLE, complaint)
+
+
+def possible_investigators(complaint: Complaint) -> "QuerySet[User]":
+    """Active people who may investigate, without the one complained about."""
+    return _holding(Permission.COMPLAINT_INVESTIGATE, complaint)
+
+
+def _holding(permission: str, complaint: Complaint) -> "QuerySet[User]":
+    people: QuerySet[User] = people_holding(permission)
+    if complaint.complained_about_id:
+        people = people.exclude(pk=complaint.complained_about_id)
+    return people.select_related("unit").order_by("first_name", "last_name", "pk")
+
+
+def step_label(step: Transition) -> str:
+    """What a step is called."""
+    return str(MOVES[step.move].label) if step.move in MOVES else ""
+
+
+def who(step: Transition) -> str:
+    """Who took a step, in words."""
+    return str(step.by) if step.by else str(Actor(step.actor).label)

@@ -1,0 +1,183 @@
+"""The officer's queue: what to do next, ordered by what is due. Keyset pages, bounded counts, few statements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import OPEN, Due, Status
+from complaints.models import Complaint
+from complaints.models.complaint import ComplaintQuerySet
+from complaints.rules import FAR_AWAY
+from complaints.selectors.clocks import RowClock, row_clock
+from foundation.core.calendars import schedule_for
+from foundation.core.clock import Schedule, working_between
+from foundation.core.pages import Page, keyset_page
+from foundation.core.thai.text import search_form
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
+
+PAGE_SIZE = 25
+COUNT_LIMIT = 100
+BY_DUE = ("queue_at", "id")
+NEWEST = ("-received_at", "-id")
+SHORT_NEEDLE = 3
+
+
+@dataclass(frozen=True)
+class View:
+    """A view of the queue, with its own filter and order."""
+
+    key: str
+    label: str | LazyText
+    order: tuple[str, ...] = BY_DUE
+    is_counted: bool = True
+
+
+VIEWS = {
+    view.key: view
+    for view in (
+        View("todo", _("To do first")),
+        View("mine", _("My cases")),
+        View("unassigned", _("Nobody in charge")),
+        View("waiting", _("Waiting for the complainant")),
+        View("rejected", _("Not accepted, still open")),
+        View("finished", _("Finished cases"), NEWEST, is_counted=False),
+        View("all", _("All, newest first"), NEWEST, is_counted=False),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A complaint with its clock, as a line of the queue."""
+
+    complaint: Complaint
+    clock: RowClock
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines under one heading: overdue, today, later."""
+
+    key: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of the queue."""
+
+    groups: list[Group]
+    page: Page[Complaint]
+    left_today: timedelta
+    ordered_by_due: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no line."""
+        return not any(group.rows for group in self.groups)
+
+
+def in_view(complaints: ComplaintQuerySet, view: str, user: "User") -> ComplaintQuerySet:
+    """The complaints of a view."""
+    if view == "mine":
+        return complaints.open().filter(handler=user) | complaints.open().filter(investigator=user)
+    if view == "unassigned":
+        return complaints.open().filter(handler__isnull=True)
+    if view == "waiting":
+        return complaints.filter(status=Status.COMMUNICATED)
+    if view == "rejected":
+        return complaints.filter(status=Status.REJECTED)
+    if view == "finished":
+        return complaints.exclude(status__in=OPEN)
+    if view == "all":
+        return complaints
+    return complaints.open().exclude(status=Status.COMMUNICATED)
+
+
+def searched(complaints: ComplaintQuerySet, needle: str) -> ComplaintQuerySet:
+    """Complaints that hold the needle, by the trigram index; needles too short for it look at the number's tail."""
+    form = search_form(needle)[:100]
+    if not form:
+        return complaints
+    return complaints.filter(search_text__contains=form)
+
+
+def queue_page(complaints: ComplaintQuerySet, *, view: str, cursor: str, now: datetime, size: int = PAGE_SIZE) -> Queue:
+    """One page of an already narrowed queue, grouped by what is overdue, due today, and later."""
+    order = VIEWS[view].order
+    rows = complaints.select_related("handler", "category", "customer").defer(
+        "description", "search_text", "findings", "decision", "root_cause", "prevention", "carried_out"
+    )
+    page = keyset_page(rows, order=order, cursor=cursor, size=size)
+    schedule = schedule_for()
+    lines = [Row(complaint, row_clock(complaint, schedule=schedule, now=now)) for complaint in page.rows]
+    by_due = order == BY_DUE
+    groups = _grouped(lines, now) if by_due else [Group("", lines)]
+    return Queue(groups, page, _left_today(schedule, now), by_due)
+
+
+def bounded_counts(counted: Mapping[str, QuerySet[Any]], *, limit: int = COUNT_LIMIT) -> dict[str, int]:
+    """How many rows each query has, up to `limit`: one statement, whose price does not grow with the table."""
+    selects: list[str] = []
+    params: list[Any] = []
+    for queryset in counted.values():
+        sql, values = queryset.order_by().values("pk")[:limit].query.sql_with_params()
+        selects.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608  the ORM's own SQL, values apart
+        params.extend(values)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(selects), params)
+        return dict(zip(counted, cursor.fetchone(), strict=True))
+
+
+def queue_counts(user: "User", filtered: ComplaintQuerySet, *, view: str, now: datetime) -> dict[str, int]:
+    """Counts for the tabs, and of what is overdue and due today in the shown view, up to COUNT_LIMIT each."""
+    visible = Complaint.objects.visible_to(user)
+    counted: dict[str, QuerySet[Any]] = {
+        key: in_view(visible, key, user) for key, spec in VIEWS.items() if spec.is_counted
+    }
+    if VIEWS[view].order == BY_DUE:
+        counted["late"] = filtered.filter(queue_at__lt=now)
+        counted["today"] = filtered.filter(queue_at__gte=now, queue_at__lt=end_of_day(now))
+    return bounded_counts(counted)
+
+
+def open_count(user: "User", *, limit: int = COUNT_LIMIT) -> int:
+    """How many open complaints the person sees, up to the limit; for the navigation."""
+    return bounded_counts({"open": Complaint.objects.visible_to(user).open()}, limit=limit)["open"]
+
+
+def end_of_day(now: datetime) -> datetime:
+    """Midnight that ends the local day."""
+    local = timezone.localtime(now)
+    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def due_for(user: "User", *, now: datetime, limit: int = 5) -> list[Row]:
+    """What the person has to do next, for “my work”."""
+    rows = in_view(Complaint.objects.visible_to(user), "mine", user).select_related("handler", "category")
+    schedule = schedule_for()
+    found = rows.exclude(due=Due.ANSWER).order_by(*BY_DUE)[:limit]
+    return [Row(complaint, row_clock(complaint, schedule=schedule, now=now)) for complaint in found]
+
+
+def _grouped(lines: list[Row], now: datetime) -> list[Group]:
+    midnight = end_of_day(now)
+    groups: dict[str, list[Row]] = {"late": [], "today": [], "later": [], "paused": []}
+    for line in lines:
+        at = line.complaint.queue_at
+        key = "late" if at < now else "today" if at < midnight else "paused" if at >= FAR_AWAY else "later"
+        groups[key].append(line)
+    return [Group(key, rows) for key, rows in groups.items() if rows]
+
+
+def _left_today(schedule: Schedule, now: datetime) -> timedelta:
+    return working_between(now, end_of_day(now), schedule)

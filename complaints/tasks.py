@@ -1,0 +1,60 @@
+"""Background work of complaints handling: thin doors to the services, safe to run twice."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery.schedules import crontab
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.permissions import Permission
+from foundation.core.calendars import CalendarChange
+from foundation.core.jobs import JobContext, enqueue, job_kind
+from foundation.core.schedules import schedule
+
+
+@job_kind("complaints.sweep", title=_("Look for complaints that are due"), permission=Permission.COMPLAINT_VIEW_ALL)
+def sweep(context: JobContext) -> dict[str, Any]:
+    """Alert those responsible for what is due soon or overdue."""
+    from complaints import services  # leaf
+
+    return services.sweep(now=timezone.now())
+
+
+@job_kind("complaints.tidy", title=_("Forget unfinished complaints"), permission=Permission.COMPLAINT_VIEW_ALL)
+def tidy(context: JobContext) -> dict[str, Any]:
+    """Forget drafts whose time is over, and attempts that no limit needs any more."""
+    from complaints import services  # leaf
+    from foundation.core import rates
+
+    now = timezone.now()
+    return {"drafts": services.drop_expired(now=now), "attempts": rates.forget_past(now=now)}
+
+
+@job_kind(
+    "complaints.recompute",
+    title=_("Set the dates of complaints anew"),
+    permission=Permission.COMPLAINT_VIEW_ALL,
+)
+def recompute(context: JobContext) -> dict[str, Any]:
+    """After the business calendar changed: move the unmet dates of open complaints."""
+    from complaints import services  # leaf
+
+    since = datetime.fromisoformat(context.params["since"])
+    ids = services.recompute_candidates(since=since)
+    moved = 0
+    for done, complaint_id in enumerate(ids, start=1):
+        context.check_cancelled()
+        moved += services.recompute_for_calendar(complaint_id=complaint_id, by=None, now=timezone.now())
+        context.progress(done, len(ids))
+    return {"checked": len(ids), "moved": moved}
+
+
+def calendar_changed(change: CalendarChange) -> None:
+    """Start the recomputation after a change of the calendar was committed."""
+    first = timezone.make_aware(datetime.combine(change.first_day, datetime.min.time()))
+    enqueue("complaints.recompute", params={"since": first.isoformat(), "reason": change.reason}, by=None)
+
+
+schedule("complaints.sweep", kind="complaints.sweep", when=timedelta(minutes=5))
+schedule("complaints.tidy", kind="complaints.tidy", when=crontab(minute=20))

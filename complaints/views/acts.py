@@ -1,0 +1,289 @@
+"""What is done to a case: steps of the path, messages, assignment, pauses, files. Each answers with the case page."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from complaints import rules, selectors, services
+from complaints.enums import PauseKind
+from complaints.forms import staff as forms_
+from complaints.lifecycle import MOVES
+from complaints.models import Complaint
+from complaints.views.case import blame, case_page, offer, overtaken, visible_case
+from complaints.views.move_forms import MOVE_FORMS
+from foundation.accounts.access import requires, signed_in
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
+from foundation.core.files import attach
+from foundation.core.models import Visibility
+
+WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
+
+
+@requires(*WORKS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, number: str, move: str) -> HttpResponseBase:
+    """Take a step of the path; GET shows its form on a page of its own, for work without script."""
+    complaint = visible_case(request, number)
+    if move not in MOVE_FORMS:
+        raise Http404
+    rules.check_may_move(signed_in(request), move, complaint)
+    spec = MOVE_FORMS[move]
+    if request.method != "POST":
+        form = spec.unbound(complaint)
+        return render(
+            request,
+            "complaints/staff/move.html",
+            {"complaint": complaint, "form": form, "offer": offer(complaint, move, {move: form}, timezone.now())},
+        )
+    form = spec.bound(request.POST, complaint)
+    if not form.is_valid():
+        return case_page(request, complaint, forms={move: form}, status=422)
+    try:
+        spec.act(complaint.pk, form.cleaned_data, signed_in(request), timezone.now())
+    except IllegalMove as refusal:
+        return overtaken(request, number, refusal)
+    except Incomplete as refusal:
+        blame(form, refusal)
+        return case_page(request, complaint, forms={move: form}, status=422)
+    messages.success(request, _("Done: %(step)s") % {"step": MOVES[move].label})
+    return _onward(request, number)
+
+
+@requires(*WORKS)
+@require_POST
+def reply(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Write to the complainant, ask a question that stops the clock, or add an internal note."""
+    complaint = visible_case(request, number)
+    form = forms_.ReplyForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, complaint, forms={"reply": form}, status=422)
+    kind, body, now = form.cleaned_data["kind"], form.cleaned_data["body"], timezone.now()
+    try:
+        if kind == "note":
+            services.add_note(complaint_id=complaint.pk, body=body, by=signed_in(request), now=now)
+        else:
+            pause_for = PauseKind.COMPLAINANT if kind == "question" else ""
+            services.send_message(
+                complaint_id=complaint.pk, body=body, by=signed_in(request), now=now, pause_for=pause_for
+            )
+    except IllegalMove as refusal:
+        form.add_error("kind", refusal.message)
+        return case_page(request, complaint, forms={"reply": form}, status=409)
+    messages.success(request, _("Note saved") if kind == "note" else _("Message sent"))
+    return redirect("complaints:staff-detail", number)
+
+
+@requires(Permission.COMPLAINT_HANDLE)
+@require_POST
+def assign(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Name the officer in charge, or hand the case to another unit."""
+    complaint = visible_case(request, number)
+    form = forms_.AssignForm(request.POST, complaint=complaint)
+    if not form.is_valid():
+        return case_page(request, complaint, forms={"assign": form}, status=422)
+    said = form.cleaned_data
+    return _act(
+        request,
+        complaint,
+        "assign",
+        form,
+        lambda: services.assign(
+            complaint_id=complaint.pk,
+            by=signed_in(request),
+            now=timezone.now(),
+            handler=said["handler"],
+            unit=said["unit"],
+            reason=said["reason"],
+        ),
+    )
+
+
+@requires(Permission.COMPLAINT_HANDLE)
+@require_POST
+def pause(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Stop the clock with a reason."""
+    complaint = visible_case(request, number)
+    form = forms_.PauseForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, complaint, forms={"pause": form}, status=422)
+    said = form.cleaned_data
+    return _act(
+        request,
+        complaint,
+        "pause",
+        form,
+        lambda: services.pause(
+            complaint_id=complaint.pk,
+            kind=said["kind"],
+            reason=said["reason"],
+            by=signed_in(request),
+            now=timezone.now(),
+        ),
+    )
+
+
+@requires(Permission.COMPLAINT_HANDLE)
+@require_POST
+def resume(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Let the clock run on."""
+    complaint = visible_case(request, number)
+    return _act(
+        request,
+        complaint,
+        "resume",
+        forms.Form(request.POST),
+        lambda: services.resume(complaint_id=complaint.pk, by=signed_in(request), now=timezone.now()),
+    )
+
+
+@requires(Permission.COMPLAINT_INVESTIGATE)
+@require_POST
+def findings(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Record what the investigation found."""
+    complaint = visible_case(request, number)
+    form = forms_.FindingsForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, complaint, forms={"findings": form}, status=422)
+    said = form.cleaned_data
+    return _act(
+        request,
+        complaint,
+        "findings",
+        form,
+        lambda: services.record_findings(
+            complaint_id=complaint.pk,
+            findings=said["findings"],
+            root_cause=said["root_cause"],
+            by=signed_in(request),
+            now=timezone.now(),
+        ),
+    )
+
+
+@requires(Permission.COMPLAINT_HANDLE)
+@require_POST
+def reassess(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Correct the assessment."""
+    complaint = visible_case(request, number)
+    form = forms_.AssessmentForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, complaint, forms={"reassess": form}, status=422)
+    shown = _version(request, complaint)
+    return _act(
+        request,
+        complaint,
+        "reassess",
+        form,
+        lambda: services.reassess(
+            complaint_id=complaint.pk,
+            assessment=services.Assessment(**form.cleaned_data),
+            by=signed_in(request),
+            now=timezone.now(),
+            shown_version=shown,
+        ),
+    )
+
+
+@requires(Permission.COMPLAINT_HANDLE)
+@require_POST
+def recourse(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Tell the complainant of the ways onward."""
+    complaint = visible_case(request, number)
+    form = forms_.RecourseForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, complaint, forms={"recourse": form}, status=422)
+    said = form.cleaned_data
+    return _act(
+        request,
+        complaint,
+        "recourse",
+        form,
+        lambda: services.tell_recourse(
+            complaint_id=complaint.pk,
+            by=signed_in(request),
+            now=timezone.now(),
+            internal=said["internal"],
+            external=said["external"],
+        ),
+    )
+
+
+@requires(*WORKS)
+@require_POST
+def upload(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Add files to the case."""
+    complaint = visible_case(request, number)
+    if not rules.may_note(signed_in(request), complaint):
+        raise NotAllowed(_("Your role does not include files of this complaint."))
+    form = forms_.UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return case_page(request, complaint, forms={"upload": form}, status=422)
+    visibility = Visibility.COMPLAINANT if form.cleaned_data["for_complainant"] else Visibility.INTERNAL
+    for file in form.cleaned_data["uploads"]:
+        try:
+            attach(
+                owner_kind=selectors.FILE_OWNER,
+                owner_public_id=complaint.public_id,
+                upload=file,
+                by=signed_in(request),
+                visibility=visibility,
+            )
+        except Refused as refusal:
+            form.add_error("uploads", f"“{file.name}” {refusal.message}")
+    if form.errors:
+        return case_page(request, complaint, forms={"upload": form}, status=422)
+    messages.success(request, _("Files added"))
+    return redirect("complaints:staff-detail", number)
+
+
+@requires(Permission.CUSTOMER_REVEAL)
+@require_POST
+def reveal(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show the contact in clear, once, after a reason that is logged."""
+    complaint = visible_case(request, number)
+    form = forms_.RevealForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, complaint, forms={"reveal": form}, status=422)
+    try:
+        shown = services.reveal_contact(
+            complaint_id=complaint.pk, reason=form.cleaned_data["reason"], by=signed_in(request), now=timezone.now()
+        )
+    except Incomplete as refusal:
+        blame(form, refusal)
+        return case_page(request, complaint, forms={"reveal": form}, status=422)
+    response = case_page(request, complaint, revealed=shown)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _act(
+    request: HttpRequest, complaint: Complaint, name: str, form: forms.Form, act: Callable[[], object]
+) -> HttpResponseBase:
+    try:
+        act()
+    except (IllegalMove, StaleVersion) as refusal:
+        return overtaken(request, complaint.number, refusal)
+    except Incomplete as refusal:
+        blame(form, refusal)
+        return case_page(request, complaint, forms={name: form}, status=422)
+    messages.success(request, _("Saved"))
+    return _onward(request, complaint.number)
+
+
+def _onward(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The case again, or the queue when it left this person's sight (handed to another unit)."""
+    if selectors.case(signed_in(request), number) is None:
+        return redirect("complaints:staff-list")
+    return redirect("complaints:staff-detail", number)
+
+
+def _version(request: HttpRequest, complaint: Complaint) -> int:
+    shown = request.POST.get("version", "")
+    return int(shown) if shown.isdecimal() and len(shown) < 10 else complaint.version

@@ -1,0 +1,189 @@
+"""The case page: everything about one complaint, and what can be done next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from complaints import rules, selectors, services
+from complaints.enums import Status
+from complaints.forms import staff as forms_
+from complaints.lifecycle import MAIN_MOVE, MOVES
+from complaints.models import Complaint
+from complaints.services import mail
+from complaints.views.move_forms import MOVE_FORMS
+from complaints.views.staff import SEES
+from foundation.accounts.access import requires, signed_in
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Incomplete, NotAllowed, Refused, StaleVersion
+
+WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
+
+
+@requires(*SEES)
+@require_GET
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """One complaint."""
+    return case_page(request, visible_case(request, number))
+
+
+@requires(Permission.COMPLAINT_HANDLE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Correct subject, category, place and the like; a stale save shows both sides and loses neither."""
+    complaint = visible_case(request, number)
+    if not rules.may_work_on(signed_in(request), complaint):
+        raise NotAllowed(_("Your role does not include this step."))
+    if request.method != "POST":
+        form = forms_.FactsForm(instance=complaint, viewer=signed_in(request))
+        return render(request, "complaints/staff/edit.html", {"complaint": complaint, "form": form})
+    form = forms_.FactsForm(request.POST, instance=visible_case(request, number), viewer=signed_in(request))
+    context: dict[str, Any] = {"complaint": complaint, "form": form}
+    if form.is_valid():
+        try:
+            services.correct_facts(
+                complaint_id=complaint.pk,
+                facts=form.facts(),
+                by=signed_in(request),
+                now=timezone.now(),
+                shown_version=form.cleaned_data["version"],
+            )
+        except StaleVersion:
+            return render(request, "complaints/staff/edit.html", context | _both_sides(form, complaint), status=409)
+        except Incomplete as refusal:
+            blame(form, refusal)
+        else:
+            messages.success(request, _("Saved"))
+            return redirect("complaints:staff-detail", number)
+    return render(request, "complaints/staff/edit.html", context, status=422)
+
+
+def visible_case(request: HttpRequest, number: str) -> Complaint:
+    """The case, or 404 for what is not there or not for this person."""
+    complaint = selectors.case(signed_in(request), number)
+    if complaint is None:
+        raise Http404
+    return complaint
+
+
+def overtaken(request: HttpRequest, number: str, refusal: Refused) -> HttpResponse:
+    """Someone was faster: the case as it stands now, with who did what."""
+    complaint = visible_case(request, number)
+    step = selectors.last_step(complaint)
+    return case_page(request, complaint, faster=(step, selectors.who(step)) if step else None, status=409)
+
+
+def case_page(
+    request: HttpRequest,
+    complaint: Complaint,
+    *,
+    forms: dict[str, forms.Form] | None = None,
+    revealed: dict[str, str] | None = None,
+    faster: tuple[Any, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole case page; `forms` are those that were refused, shown again with what was typed."""
+    now, user, forms_shown = timezone.now(), signed_in(request), forms or {}
+    offered = rules.offered_moves(user, complaint)
+    main = MAIN_MOVE.get(Status(complaint.status))
+    files = selectors.files(complaint)
+    conversation = selectors.conversation(complaint)
+    context: dict[str, Any] = {
+        "complaint": complaint,
+        "now": now,
+        "clocks": selectors.clocks_of(complaint, now=now, explained=True),
+        "conversation": conversation,
+        "files": files,
+        "history": selectors.history(complaint),
+        "message_count": sum(moment.kind in {"message", "note"} for moment in conversation),
+        "next": _next_step(complaint, main, user, forms_shown, now) if main else None,
+        "others": [offer(complaint, move, forms_shown, now) for move in offered if move != main],
+        "may_work": rules.may_work_on(user, complaint),
+        "may_note": rules.may_note(user, complaint),
+        "may_findings": rules.may_record_findings(user, complaint),
+        "may_reveal": rules.may_reveal(user, complaint),
+        "contact": revealed or _masked(complaint),
+        "is_revealed": revealed is not None,
+        "faster": faster,
+        "refused_form": next(iter(forms_shown.values()), None),
+        **_panels(complaint, forms_shown),
+    }
+    return render(request, "complaints/staff/detail.html", context, status=status)
+
+
+def _panels(complaint: Complaint, shown: dict[str, forms.Form]) -> dict[str, forms.Form]:
+    """The small forms of the page, each as refused or fresh."""
+    findings = {"findings": complaint.findings, "root_cause": complaint.root_cause}
+    ways = mail.usual_ways(complaint)
+    fresh: dict[str, Callable[[], forms.Form]] = {
+        "reply": forms_.ReplyForm,
+        "assign": lambda: forms_.AssignForm(complaint=complaint),
+        "pause": forms_.PauseForm,
+        "findings": lambda: forms_.FindingsForm(initial=findings),
+        "reassess": lambda: forms_.AssessmentForm.of(complaint),
+        "recourse": lambda: forms_.RecourseForm(initial=ways),
+        "upload": forms_.UploadForm,
+        "reveal": forms_.RevealForm,
+    }
+    return {f"{name}_form": shown.get(name) or make() for name, make in fresh.items()}
+
+
+def _next_step(complaint: Complaint, move: str, user: Any, shown: dict[str, forms.Form], now: Any) -> dict[str, Any]:
+    """The step that carries the case forward: its checks, whether it can be taken now, and its form."""
+    shown_offer = offer(complaint, move, shown, now)
+    refusal = ""
+    try:
+        rules.check_may_move(user, move, complaint)
+    except NotAllowed as not_allowed:
+        refusal = not_allowed.message
+    return shown_offer | {"refusal": refusal}
+
+
+def offer(complaint: Complaint, move: str, shown: dict[str, forms.Form], now: Any) -> dict[str, Any]:
+    checks = rules.preconditions(move, complaint, now=now)
+    return {
+        "name": move,
+        "label": MOVES[move].label,
+        "checks": [(check.label, is_met) for check, is_met in checks],
+        "lacking": sum(not is_met for _check, is_met in checks),
+        "form": shown.get(move) or MOVE_FORMS[move].unbound(complaint),
+        "is_refused": move in shown,
+    }
+
+
+def _masked(complaint: Complaint) -> dict[str, str]:
+    person = getattr(complaint, "complainant", None)
+    if person is None:
+        return {}
+    return {
+        "name": rules.masked_name(person.name or ""),
+        "phone": rules.masked_phone(person.phone or ""),
+        "email": rules.masked_email(person.email or ""),
+    }
+
+
+def blame(form: forms.BaseForm, refusal: Incomplete) -> None:
+    for name, message in (refusal.missing or {"": refusal.message}).items():
+        form.add_error(name if name in form.fields else None, message)
+
+
+def _both_sides(form: forms_.FactsForm, stored: Complaint) -> dict[str, Any]:
+    """Yours and theirs, field by field, where they differ."""
+    record = stored.history.select_related("history_user").first()
+    rows = []
+    for name in form.Meta.fields:
+        yours, theirs = form.cleaned_data.get(name), getattr(stored, name)
+        if yours != theirs:
+            rows.append({"label": form[name].label, "yours": yours, "theirs": theirs, "name": name})
+    form.data = {**form.data.dict(), "version": str(stored.version)}  # type: ignore[attr-defined]  # a QueryDict
+    return {
+        "both": rows,
+        "who": (record.history_user if record else None) or _("Someone"),
+        "when": record.history_date if record else stored.updated_at,
+    }
