@@ -125,6 +125,29 @@ def category_bars(figure: Figure, dimension: str, label: str) -> Block | None:
     )
 
 
+def segment_bars(items: Sequence[dict[str, Any]]) -> Block | None:
+    """Sizes of segments, largest first; None when there are none."""
+    if not items:
+        return None
+    largest = items[0]
+    rows = tuple(
+        Row(f"{item['letter']} {item['name']}", item["size"], tone=Tone.STRONG if item is largest else Tone.PLAIN)
+        for item in items
+    )
+    return chart_block(
+        Chart(
+            key="segments",
+            kind=Kind.BAR,
+            title=_("The largest segment holds %(share)d in 100 customers") % {"share": round(100 * largest["share"])},
+            measure=_("customers in each segment"),
+            unit=_("customers"),
+            rows=rows,
+            alt=_values_in_words(rows, _("customers")),
+            label_head=_("Segment"),
+        )
+    )
+
+
 def standards_table(figures: Sequence[Figure], title: str, measure: str, first: str) -> Block:
     """Shares against their targets with intervals, n, and the quarter before."""
     rows = [

@@ -1,7 +1,7 @@
 """Collecting every figure of a quarter from the registries. Only reads; layout comes later, from the result."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +9,9 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone, translation
 
 from foundation.core import metrics
-from foundation.core.metrics import Metric, Period, Text, Value
+from foundation.core.metrics import Metric, Period, Value
 from foundation.core.thai.dates import FiscalQuarter
-from reporting.sources import charter_in_force, segments_in_use
+from reporting.sources import both, charter_at, segments_at
 
 SCHEMA = 1
 TREND_QUARTERS = 8
@@ -23,13 +23,14 @@ def collect(quarter: FiscalQuarter) -> dict[str, Any]:
 
     Call it inside one repeatable-read transaction, so that every figure tells of the same moment.
     """
+    at = min(quarter.period.end - timedelta(seconds=1), timezone.now())
     return {
         "schema": SCHEMA,
         "year_be": quarter.year_be,
         "quarter": quarter.quarter,
         "metrics": [_metric_figures(metric, quarter) for metric in metrics.all_metrics()],
-        "segments": segments_in_use(),
-        "charter": charter_in_force(quarter.period.end),
+        "segments": segments_at(at),
+        "charter": charter_at(at),
     }
 
 
@@ -49,9 +50,9 @@ def _metric_figures(metric: Metric, quarter: FiscalQuarter) -> dict[str, Any]:
     return {
         "key": metric.key,
         "clause": metric.clause,
-        "title": _both(metric.title),
-        "unit": _both(metric.unit),
-        "formula": _both(metric.formula),
+        "title": both(metric.title),
+        "unit": both(metric.unit),
+        "formula": both(metric.formula),
         "direction": str(metric.direction),
         "decimals": metric.decimals,
         "target": metric.target,
@@ -81,15 +82,6 @@ def _broken_down(metric: Metric, period: Period, dimension: str) -> list[dict[st
         for key, value in values.items()
     ]
     return sorted(rows, key=lambda row: (-row["n"], row["key"]))
-
-
-def _both(text: Text) -> dict[str, str]:
-    """A lazy text in both languages."""
-    texts = {}
-    for language in ("th", "en"):
-        with translation.override(language):
-            texts[language] = str(text)
-    return texts
 
 
 def _plain(value: Value, *, hide_small: bool) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """The parts of the report, one a policy section, composed from frozen figures."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.core.thai.dates import FiscalQuarter
+from foundation.core.thai.dates import FiscalQuarter, format_date
 from reporting.blocks import (
     Block,
     Figure,
@@ -12,6 +13,7 @@ from reporting.blocks import (
     is_share,
     monthly_columns,
     quarterly_line,
+    segment_bars,
     standards_table,
     value_of,
 )
@@ -26,7 +28,7 @@ def all_sections(frozen: dict[str, Any], quarter: FiscalQuarter) -> list[Section
     figures = {figure["key"]: figure for figure in frozen["metrics"]}
     made = (
         _customers(figures, quarter),
-        _segments(figures, frozen.get("segments")),
+        _segments(frozen.get("segments")),
         _charter(frozen.get("charter")),
         _complaints(figures, quarter),
     )
@@ -49,43 +51,56 @@ def _customers(figures: Figures, quarter: FiscalQuarter) -> Section:
     return _section("customers", _("Customers"), verdict, blocks)
 
 
-def _segments(figures: Figures, segments: dict[str, Any] | None) -> Section:
-    if not segments:
+def _segments(frozen: dict[str, Any] | None) -> Section:
+    if not frozen:
         return _section("segments", _("Customer segments"), "", [])
-    cards = {
-        "type": "cards",
-        "items": [
-            {
-                "id": str(i + 1),
-                "name": segment["name"],
-                "figures": [
-                    {"label": _("customers"), "value": segment["size"], "decimals": 0},
-                    {"label": _("share, %"), "value": segment["share"], "decimals": 1},
-                ],
-                "text": segment["text"],
-            }
-            for i, segment in enumerate(segments["items"])
-        ],
+    cards = {"type": "cards", "items": [_segment_card(item) for item in frozen["items"]]}
+    verdict = _("%(count)d segments of %(customers)s customers; structure: %(strength)s") % {
+        "count": len(frozen["items"]),
+        "customers": f"{frozen['customers']:,}",
+        "strength": frozen["strength"],
     }
-    blocks: list[Block | None] = [cards, segments.get("chart"), {"type": "note", "text": segments["note"]}]
-    return _section("segments", _("Customer segments"), segments["verdict"], blocks)
+    note = _(
+        "Study %(study)s, silhouette %(silhouette).2f; %(left_out)s customers without enough figures are left out."
+    )
+    facts = {**frozen, "left_out": f"{frozen['left_out']:,}"}
+    blocks: list[Block | None] = [cards, segment_bars(frozen["items"]), {"type": "note", "text": note % facts}]
+    return _section("segments", _("Customer segments"), verdict, blocks)
 
 
-def _charter(charter: dict[str, Any] | None) -> Section:
-    if not charter:
+def _segment_card(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": item["letter"],
+        "name": item["name"],
+        "figures": [
+            {"label": _("customers"), "value": item["size"], "decimals": 0},
+            {"label": _("share, %"), "value": 100 * item["share"], "decimals": 1},
+        ],
+        "text": item["text"],
+    }
+
+
+def _charter(frozen: dict[str, Any] | None) -> Section:
+    if not frozen:
         return _section("charter", _("Service charter"), "", [])
+    since = format_date(date.fromisoformat(frozen["effective_on"]), "long") if frozen["effective_on"] else "–"
     table = {
         "type": "table",
         "title": _("Standards in force"),
-        "measure": charter["approval"],
+        "measure": _("Approved by the board, meeting %(meeting)s, in force since %(since)s")
+        % {"meeting": frozen["meeting"], "since": since},
         "columns": [
             {"label": _("Item"), "align": "left", "width": 14},
             {"label": _("Promise"), "align": "left"},
             {"label": _("Target, %"), "align": "right", "width": 24, "decimals": 0},
         ],
-        "rows": [[item["number"], item["promise"], item["target"]] for item in charter["items"]],
+        "rows": [[str(item["number"]), item["promise"], item["target"]] for item in frozen["items"]],
     }
-    return _section("charter", _("Service charter"), charter["verdict"], [table])
+    verdict = _("Charter version %(number)d promises %(count)d standards") % {
+        "number": frozen["number"],
+        "count": len(frozen["items"]),
+    }
+    return _section("charter", _("Service charter"), verdict, [table])
 
 
 def _complaints(figures: Figures, quarter: FiscalQuarter) -> Section:

@@ -38,10 +38,9 @@ def write_preface(
 
     Raises StaleVersion when someone saved since the form was shown.
     """
-    report = locked(QuarterlyReport.objects, pk=report_id, shown_version=shown_version)
+    report = locked(QuarterlyReport.objects.all(), pk=report_id, shown_version=shown_version)
     report.judgement, report.requests = normalise(judgement), normalise(requests)
-    report._history_user, report._history_date = by, now
-    report.save()
+    report.signed(by, at=now).save()
     return report
 
 
@@ -107,7 +106,7 @@ def print_snapshot(*, snapshot_id: int, now: datetime) -> PrintedReport:
         return done
     content = layout.report_pdf(snapshot.figures, sha256=snapshot.sha256)
     public_id = new_public_id()
-    name = default_storage.save(f"reports/{public_id}.pdf", BytesIO(content))  # type: ignore[arg-type]  # a stream will do
+    name = default_storage.save(f"reports/{public_id}.pdf", BytesIO(content))
     try:
         with transaction.atomic():
             Snapshot.objects.select_for_update(of=("self",)).get(pk=snapshot_id)
