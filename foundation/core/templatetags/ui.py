@@ -10,10 +10,11 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms import BoundField
+from django.forms import BooleanField, BoundField, ChoiceField, Field
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from foundation.core.icons import ICONS, MARK
 
@@ -141,6 +142,22 @@ def page_url(context: template.Context, name: str, cursor: str) -> str:
 def error_target(field: BoundField) -> str:
     """The id that an error link jumps to: the first control of a group, else the control itself."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def error_texts(field: BoundField) -> list[str]:
+    """The messages of a field; the bare "required" becomes a sentence that names the question."""
+    texts = []
+    for error in field.errors.as_data():
+        is_bare = error.code == "required" and error.message == Field.default_error_messages["required"]
+        texts.append(_missing(field) if is_bare else " ".join(error.messages))
+    return texts
+
+
+def _missing(field: BoundField) -> str:
+    is_choice = isinstance(field.field, ChoiceField | BooleanField)
+    words = _("Please choose: %(question)s") if is_choice else _("Please fill in: %(question)s")
+    return words % {"question": field.label}
 
 
 @register.filter
