@@ -26,9 +26,7 @@ def _find(at: datetime) -> Finding:
 
 
 def _approved(charter: CharterVersion) -> str:
-    words = _(
-        "Version %(number)s with %(count)s standards, approved by meeting %(meeting)s, in force since %(day)s."
-    )
+    words = _("Version %(number)s with %(count)s standards, approved by meeting %(meeting)s, in force since %(day)s.")
     return words % {
         "number": charter.number,
         "count": charter.standards.count(),

@@ -48,7 +48,7 @@ def start_version(*, by: User, now: dt.datetime) -> CharterVersion:
     for standard in last.standards.all() if last else ():
         copy = Standard(charter=charter, **{field: getattr(standard, field) for field in STANDARD_FIELDS})
         signed(copy, by=by, now=now).save()
-    return _rehash(charter)
+    return _saved(charter, by, now)
 
 
 @transaction.atomic
@@ -117,8 +117,7 @@ def propose(*, charter_id: int, by: User, now: dt.datetime) -> CharterVersion:
     """Lay the exact content before the board. Raises NotAllowed, IllegalMove, Incomplete."""
     charter = _moved("propose", charter_id, by)
     _demand_complete(charter)
-    _rehash(charter)
-    signed(charter, by=by, now=now).save()
+    _saved(charter, by, now)
     governance.propose(
         content_kind=CONTENT_KIND,
         content_public_id=charter.public_id,
@@ -218,13 +217,12 @@ def _editable(charter_id: int, by: User, shown_version: int | None) -> CharterVe
 
 def _draft_saved(charter: CharterVersion, by: User, now: dt.datetime) -> CharterVersion:
     charter.drafter_ids = sorted({*charter.drafter_ids, by.pk})
-    signed(charter, by=by, now=now)
-    return _rehash(charter)
+    return _saved(charter, by, now)
 
 
-def _rehash(charter: CharterVersion) -> CharterVersion:
+def _saved(charter: CharterVersion, by: User, now: dt.datetime) -> CharterVersion:
     charter.content_hash = content.content_hash(charter, charter.standards.all())
-    charter.save()
+    signed(charter, by=by, now=now).save()
     return charter
 
 

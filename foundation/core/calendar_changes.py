@@ -120,9 +120,9 @@ def _demand(kind: str, name_th: str, reason: str, opens_at: dt.time | None, clos
         missing["reason"] = _("Please say why.")
     if kind == SpecialDayKind.OPEN:
         if opens_at is None or closes_at is None:
-            missing["opens_at"] = _("Please say from when to when.")
+            missing["hours"] = _("Please say from when to when.")
         elif closes_at != dt.time(0) and closes_at <= opens_at:
-            missing["closes_at"] = _("Closing must come after opening.")
+            missing["hours"] = _("Closing must come after opening.")
     if missing:
         raise Incomplete(_("Some facts are missing."), missing=missing)
 

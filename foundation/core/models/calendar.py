@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.core.ids import new_public_id
 from foundation.core.models.base import Record, track
+from foundation.core.thai.formatting import format_date
 
 
 class Weekday(models.IntegerChoices):
@@ -125,7 +126,7 @@ class SpecialDay(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.date}: {self.name}"
+        return f"{format_date(self.date)} {self.name}"
 
     @property
     def name(self) -> str:
