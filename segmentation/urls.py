@@ -1,6 +1,29 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from segmentation.api import views as api
+from segmentation.views import results, studies
 
 app_name = "segmentation"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("staff/segments/", results.home, name="staff-segments"),
+    path("staff/segments/method/", results.method, name="staff-method"),
+    path("staff/segments/studies/", studies.study_list, name="staff-studies"),
+    path("staff/segments/studies/new", studies.new, name="staff-study-new"),
+    path("staff/segments/studies/<str:public_id>/", results.study_page, name="staff-study"),
+    path("staff/segments/studies/<str:public_id>/edit", studies.edit, name="staff-study-edit"),
+    path("staff/segments/studies/<str:public_id>/run", studies.run, name="staff-study-run"),
+    path("staff/segments/studies/<str:public_id>/revise", studies.revise, name="staff-study-revise"),
+    path("staff/segments/studies/<str:public_id>/copy", studies.copy, name="staff-study-copy"),
+    path("staff/segments/studies/<str:public_id>/adopt", studies.adopt, name="staff-study-adopt"),
+    path("staff/segments/runs/<str:public_id>/", results.run_page, name="staff-run"),
+    path("staff/segments/<str:public_id>/", results.segment_page, name="staff-segment"),
+    path("staff/segments/<str:public_id>/name", studies.rename, name="staff-segment-name"),
+    path("api/v1/segmentation-studies/", api.StudyList.as_view(), name="api-studies"),
+    path("api/v1/segmentation-studies/<str:public_id>/", api.StudyDetail.as_view(), name="api-study"),
+    path("api/v1/segmentation-runs/", api.RunList.as_view(), name="api-runs"),
+    path("api/v1/segmentation-runs/<str:public_id>/", api.RunDetail.as_view(), name="api-run"),
+    path("api/v1/segments/", api.SegmentList.as_view(), name="api-segments"),
+    path("api/v1/segments/<str:public_id>/", api.SegmentDetail.as_view(), name="api-segment"),
+]

@@ -26,6 +26,7 @@ _PATHS = {
     "triangle-up": "M10 3.5l7 12.5h-14z",
     "triangle-down": "M10 16.5l-7-12.5h14z",
     "diamond": "M10 2l8 8l-8 8l-8-8z",
+    "level": "M2 10h16",
     "cross": "M7.5 3h5v4.5h4.5v5h-4.5v4.5h-5v-4.5h-4.5v-5h4.5z",
 }
 
@@ -35,6 +36,8 @@ def series_mark(chart: Chart, name: str) -> tuple[str, str, str]:
     index = chart.series.index(name) if name in chart.series else 0
     if chart.kind == Kind.GROUPED_BAR:
         return "square", BAR_COLOURS[index % len(BAR_COLOURS)], BAR_COLOURS[index % len(BAR_COLOURS)]
+    if chart.kind == Kind.COLUMN:
+        return ("square", BAR_COLOURS[0], BAR_COLOURS[0]) if index == 0 else ("level", "#12252a", "#12252a")
     return SERIES_MARKS[index % len(SERIES_MARKS)]
 
 

@@ -186,14 +186,19 @@ def _bar(chart: Chart, width: int) -> Layers:
 
 
 def _column(chart: Chart, width: int) -> Layers:
+    """Columns; rows of a second series are level ticks across them, such as the year before."""
     values = _values(chart, width)
-    axis = alt.Axis(title=chart.x_title or None, labelAngle=0, domain=True)
+    first = chart.series[0] if chart.series else ""
+    axis = alt.Axis(title=chart.x_title or None, labelAngle=0, labelOverlap="greedy", domain=True)
     x = alt.X("label:N", sort=None, scale=alt.Scale(padding=0.35), axis=axis)
     y = alt.Y("value:Q", axis=_silent(), scale=alt.Scale(domain=_ends(chart, from_zero=True)))
-    bars = alt.Chart().mark_bar().encode(x=x, y=y, color=alt.Color(**_as_given("colour")))
-    figures = _figures({"x": x, "y": y}, baseline="bottom", dy=-6)
+    colour = alt.Color(**_as_given("colour"))
+    columns = alt.datum.series == first
+    bars = alt.Chart().mark_bar().transform_filter(columns).encode(x=x, y=y, color=colour)
+    ticks = alt.Chart().mark_tick(thickness=2.5, color=INK).transform_filter(alt.datum.series != first).encode(x=x, y=y)
+    figures = [layer.transform_filter(columns) for layer in _figures({"x": x, "y": y}, baseline="bottom", dy=-6)]
     padding = {"left": 2, "right": max(2, _goal_room(chart)), "top": 26, "bottom": 2}
-    return Layers(values, [bars, *_goal_along(chart), *figures], 190, padding)
+    return Layers(values, [bars, *_goal_along(chart), ticks, *figures], 190, padding)
 
 
 def _line(chart: Chart, width: int) -> Layers:

@@ -7,7 +7,7 @@ import numpy as np
 from segmentation.pipeline.cluster import Grouping
 from segmentation.pipeline.scale import Matrix
 
-POINTS = 320
+POINTS = 240
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,20 @@ def samples() -> list[Chart]:
             x_title="จำนวนกลุ่ม",
         ),
         Chart(
+            "columns",
+            Kind.COLUMN,
+            "มากที่สุดในเดือน ธ.ค.",
+            "เรื่องต่อเดือน ปี 2569 (แท่ง) ปี 2568 (ขีด)",
+            "เรื่อง",
+            tuple(
+                Row(month, float(value), series=year, tone=Tone.STRONG if i > 1 and year == "2569" else Tone.PLAIN)
+                for year, values in (("2569", (162, 171, 214)), ("2568", (150, 180, 178)))
+                for i, (month, value) in enumerate(zip(("ต.ค.", "พ.ย.", "ธ.ค."), values, strict=True))
+            ),
+            "สามแท่ง",
+            label_head="เดือน",
+        ),
+        Chart(
             "line",
             Kind.LINE,
             "ความพอใจดีขึ้นห้าไตรมาสติดกัน",
