@@ -10,4 +10,19 @@ class CustomersConfig(AppConfig):
     verbose_name = _("Customers")
 
     def ready(self) -> None:
-        from customers import tasks  # noqa: F401  declares the kinds of jobs
+        from customers import (
+            metrics,
+            offers,
+            personal_data,
+            tasks,  # noqa: F401  declares the kinds of jobs
+        )
+        from foundation.core import metrics as registry
+        from foundation.core import references, search
+        from foundation.privacy import personal_data as privacy
+
+        for metric in metrics.METRICS:
+            registry.register(metric)
+        privacy.register(personal_data.CUSTOMER)
+        privacy.register(personal_data.CONTACT)
+        search.register(offers.SEARCH)
+        references.register(offers.REFERENCE)

@@ -1,13 +1,32 @@
 """Addresses of this room."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
+from customers.api import views as api
+from customers.views import contacts, exports, intake, staff
+
 app_name = "customers"
-
-
-def _x(request: HttpRequest, public_id: str) -> HttpResponse:
-    return HttpResponse()
-
-
-urlpatterns: list[URLPattern | URLResolver] = [path("staff/customers/import/<str:public_id>/", _x, name="import")]
+STAFF = "staff/customers/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(STAFF, staff.customer_list, name="staff-list"),
+    path(f"{STAFF}new/", staff.customer_new, name="staff-new"),
+    path(f"{STAFF}export/", exports.customer_export, name="staff-export"),
+    path(f"{STAFF}import/", intake.import_list, name="imports"),
+    path(f"{STAFF}import/<str:public_id>/", intake.import_detail, name="import"),
+    path(f"{STAFF}import/<str:public_id>/check/", intake.import_check, name="import-check"),
+    path(f"{STAFF}import/<str:public_id>/start/", intake.import_start, name="import-start"),
+    path(f"{STAFF}import/<str:public_id>/drop/", intake.import_drop, name="import-drop"),
+    path(f"{STAFF}import/<str:public_id>/errors.csv", intake.import_issues, name="import-issues"),
+    path(f"{STAFF}<str:public_id>/", staff.customer_detail, name="staff-detail"),
+    path(f"{STAFF}<str:public_id>/edit/", staff.customer_edit, name="staff-edit"),
+    path(f"{STAFF}<str:public_id>/history/", staff.customer_history, name="staff-history"),
+    path(f"{STAFF}<str:public_id>/relation/", staff.customer_relation, name="staff-relation"),
+    path(f"{STAFF}<str:public_id>/interactions/", staff.customer_log, name="staff-log"),
+    path(f"{STAFF}<str:public_id>/reveal/", staff.customer_reveal, name="staff-reveal"),
+    path(f"{STAFF}<str:public_id>/contacts/new/", contacts.contact_new, name="contact-new"),
+    path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/", contacts.contact_reveal, name="contact-reveal"),
+    path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/end/", contacts.contact_end, name="contact-end"),
+    path("api/v1/customers/", api.CustomerList.as_view(), name="api-list"),
+    path("api/v1/customers/<str:public_id>/", api.CustomerDetail.as_view(), name="api-detail"),
+    path("api/v1/interactions/", api.InteractionList.as_view(), name="api-interactions"),
+]

@@ -7,25 +7,37 @@ from customers.selectors.attributes import (
     category_values,
     numeric_features,
 )
+from customers.selectors.facts import Attribute, Touch, masked, named_attributes, touch_of
+from customers.selectors.history import Change, changes_of, last_change_of
 from customers.selectors.register import (
     ListAnswer,
     ListQuery,
     customers_list,
+    customers_matching,
     find_customers,
     interactions_of,
     visible_customer,
 )
 
 __all__ = [
+    "Attribute",
+    "Change",
     "Feature",
     "ListAnswer",
     "ListQuery",
+    "Touch",
     "available_categories",
     "available_features",
     "category_values",
+    "changes_of",
     "customers_list",
+    "customers_matching",
     "find_customers",
     "interactions_of",
+    "last_change_of",
+    "masked",
+    "named_attributes",
     "numeric_features",
+    "touch_of",
     "visible_customer",
 ]

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from django.core.files.base import ContentFile, File
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from customers import tasks
 from customers.enums import ImportState
 from customers.importing.columns import ColumnMap, guess
-from customers.importing.files import examine
+from customers.importing.files import SAMPLE_ROWS, examine, read_lines
 from customers.importing.presets import preset_for
 from customers.lifecycle import IMPORT_MOVES
 from customers.models import ImportRun
@@ -60,6 +61,12 @@ def path_of(run: ImportRun) -> Path:
     if not run.stored_name or not default_storage.exists(run.stored_name):
         raise Refused(_("The uploaded file is no longer kept. Please upload it again."))
     return Path(default_storage.path(run.stored_name))
+
+
+def sample_of(run: ImportRun) -> list[list[str]]:
+    """The first rows of the copy. Raises Refused when it has been dropped."""
+    lines = read_lines(path_of(run), encoding=run.encoding, delimiter=run.delimiter)
+    return [line.cells for line in islice(lines, 1, 1 + SAMPLE_ROWS)]
 
 
 @transaction.atomic

@@ -1,0 +1,92 @@
+"""Customers and interactions as JSON: personal data masked, choices as their values, dates in ISO."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from customers.enums import Channel, Direction, Kind, Language, Party, Relation
+from customers.models import Customer, Interaction
+from customers.selectors import masked
+from foundation.accounts.models import Unit
+
+
+class CustomerSerializer(serializers.ModelSerializer[Customer]):
+    """A customer; `masked` holds what is filled of the personal fields, cut so that it can only be compared."""
+
+    unit = serializers.SlugRelatedField[Unit](slug_field="code", read_only=True)
+    owner = serializers.CharField(source="owner.username", read_only=True, default=None)
+    masked = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Customer
+        fields = (
+            "public_id", "number", "version", "party", "kind", "relation", "relation_since", "name", "title_th",
+            "name_th", "family_th", "title_en", "name_en", "family_en", "tax_id", "tax_branch", "postcode", "language",
+            "unit", "owner", "is_limited", "attributes", "masked", "created_at", "updated_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_masked(self, customer: Customer) -> dict[str, str]:
+        """Personal fields that are filled."""
+        return masked(customer)
+
+
+class CustomerWriteSerializer(serializers.Serializer[Any]):
+    """What may be written. Rules stand in the services; what they refuse comes back field by field.
+
+    To change a record, `version` names the version that was read.
+    """
+
+    party = serializers.ChoiceField(choices=Party.choices, required=False)
+    kind = serializers.ChoiceField(choices=Kind.choices, required=False)
+    relation = serializers.ChoiceField(choices=Relation.choices, required=False)
+    relation_since = serializers.DateField(required=False)
+    title_th = serializers.CharField(required=False, allow_blank=True)
+    name_th = serializers.CharField(required=False, allow_blank=True)
+    family_th = serializers.CharField(required=False, allow_blank=True)
+    title_en = serializers.CharField(required=False, allow_blank=True)
+    name_en = serializers.CharField(required=False, allow_blank=True)
+    family_en = serializers.CharField(required=False, allow_blank=True)
+    national_id = serializers.CharField(required=False, allow_blank=True)
+    tax_id = serializers.CharField(required=False, allow_blank=True)
+    tax_branch = serializers.CharField(required=False, allow_blank=True)
+    phone = serializers.CharField(required=False, allow_blank=True)
+    email = serializers.CharField(required=False, allow_blank=True)
+    address = serializers.CharField(required=False, allow_blank=True)
+    postcode = serializers.CharField(required=False, allow_blank=True)
+    language = serializers.ChoiceField(choices=Language.choices, required=False)
+    unit = serializers.SlugRelatedField[Unit](
+        slug_field="code", queryset=Unit.objects.all(), required=False, allow_null=True
+    )
+    is_limited = serializers.BooleanField(required=False)
+    version = serializers.IntegerField(required=False, min_value=1)
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Unknown fields are an error, not a silence."""
+        unknown = set(self.initial_data) - set(self.fields)
+        if unknown:
+            raise serializers.ValidationError({name: "unknown or read-only field" for name in sorted(unknown)})
+        return values
+
+
+class InteractionSerializer(serializers.ModelSerializer[Interaction]):
+    """An entry of the timeline."""
+
+    customer = serializers.SlugRelatedField[Customer](slug_field="public_id", read_only=True)
+    by = serializers.CharField(source="by.username", read_only=True, default=None)
+    summary = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Interaction
+        fields = ("public_id", "customer", "channel", "direction", "summary", "at", "by", "created_at")
+        read_only_fields = fields
+
+
+class InteractionWriteSerializer(serializers.Serializer[Any]):
+    """A contact to be written down."""
+
+    customer = serializers.CharField(max_length=26)
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    direction = serializers.ChoiceField(choices=Direction.choices)
+    summary = serializers.CharField()
+    at = serializers.DateTimeField(required=False)

@@ -1,0 +1,129 @@
+"""Routes of the register. They read through the same selectors and write through the same services as the pages."""
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import status
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from customers import selectors, services
+from customers.api.serializers import (
+    CustomerSerializer,
+    CustomerWriteSerializer,
+    InteractionSerializer,
+    InteractionWriteSerializer,
+)
+from customers.filters import read_query
+from customers.models import Customer, Interaction
+from foundation.accounts.permissions import Permission
+from foundation.core.api import CursorPages
+from foundation.core.errors import Incomplete, Refused, StaleVersion
+
+ONCE_HEADER = "Idempotency-Key"
+
+
+class Conflict(APIException):
+    """The record is not as the caller thinks it is."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "conflict"
+
+
+class CustomerList(APIView):
+    """Customers, newest first; `q`, `party`, `kind`, `relation` and `unit` narrow them as on the page."""
+
+    required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}
+    serializer_class = CustomerSerializer
+
+    def get(self, request: Request) -> Response:
+        """A page of customers."""
+        found = selectors.customers_matching(request.user, read_query(request.query_params))
+        return _paged(self, found.select_related("unit", "owner", "data_key"), CustomerSerializer)
+
+    def post(self, request: Request) -> Response:
+        """Record a customer. An `Idempotency-Key` header makes sending twice harmless."""
+        values = _valid(CustomerWriteSerializer(data=request.data))
+        values.pop("version", None)
+        once = request.headers.get(ONCE_HEADER, "")[:80]
+        try:
+            customer = services.create_customer(
+                values=values, by=request.user, now=timezone.now(), once=once and f"{request.user.pk}:{once}"
+            )
+        except Incomplete as refusal:
+            raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
+        return Response(CustomerSerializer(customer).data, status=status.HTTP_201_CREATED)
+
+
+class CustomerDetail(APIView):
+    """One customer."""
+
+    required_permissions = {"GET": Permission.CUSTOMER_VIEW, "PATCH": Permission.CUSTOMER_EDIT}
+    serializer_class = CustomerSerializer
+
+    def get(self, request: Request, public_id: str) -> Response:
+        """The record, personal data masked."""
+        return Response(CustomerSerializer(selectors.visible_customer(request.user, public_id)).data)
+
+    def patch(self, request: Request, public_id: str) -> Response:
+        """Change the named fields of the named version; 409 when someone saved since."""
+        customer = selectors.visible_customer(request.user, public_id)
+        values = _valid(CustomerWriteSerializer(data=request.data, partial=True))
+        fixed = {"party", "relation", "relation_since"} & set(values)
+        if fixed or "version" not in values:
+            raise ValidationError(
+                {name: "can't be changed here" for name in sorted(fixed)} or {"version": "is needed"}
+            )
+        shown = values.pop("version")
+        try:
+            changed = services.update_customer(
+                customer_id=customer.pk, shown_version=shown, values=values, by=request.user, now=timezone.now()
+            )
+        except StaleVersion as stale:
+            raise Conflict(stale.message) from stale
+        except Incomplete as refusal:
+            raise ValidationError(refusal.missing) from refusal
+        return Response(CustomerSerializer(changed).data)
+
+
+class InteractionList(APIView):
+    """The timeline of all visible customers, or of one (`customer`)."""
+
+    required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}
+    serializer_class = InteractionSerializer
+
+    def get(self, request: Request) -> Response:
+        """A page of interactions."""
+        rows = Interaction.objects.filter(customer__in=Customer.objects.visible_to(request.user))
+        if asked := request.query_params.get("customer"):
+            rows = rows.filter(customer=selectors.visible_customer(request.user, asked))
+        return _paged(self, rows.select_related("customer", "by", "data_key"), InteractionSerializer)
+
+    def post(self, request: Request) -> Response:
+        """Write a contact down."""
+        values = _valid(InteractionWriteSerializer(data=request.data))
+        customer = selectors.visible_customer(request.user, values.pop("customer"))
+        once = request.headers.get(ONCE_HEADER, "")[:80]
+        try:
+            interaction = services.log_interaction(
+                customer_id=customer.pk, by=request.user, now=timezone.now(),
+                once=once and f"{request.user.pk}:{once}", **values,
+            )  # fmt: skip
+        except Incomplete as refusal:
+            raise ValidationError(refusal.missing) from refusal
+        except Refused as refusal:
+            raise Conflict(refusal.message) from refusal
+        return Response(InteractionSerializer(interaction).data, status=status.HTTP_201_CREATED)
+
+
+def _valid(serializer: Any) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+def _paged(view: APIView, rows: Any, serializer: Any) -> Response:
+    pages = CursorPages()
+    page = pages.paginate_queryset(rows, view.request, view=view)
+    return pages.get_paginated_response(serializer(page, many=True).data)

@@ -1,0 +1,55 @@
+"""The filters of the list, as they stand in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from customers.enums import Kind, Party, Relation
+from customers.selectors import ListQuery
+from foundation.accounts.models import Unit
+from foundation.core.thai.text import normalise_line
+
+CHOICES = {"relation": Relation, "kind": Kind, "party": Party}
+SEARCH_LENGTH = 100
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the list without it."""
+
+    label: str
+    url: str
+
+
+def read_query(parameters: QueryDict) -> ListQuery:
+    """What is asked for; values that no filter knows are left out, overlong needles cut."""
+    known = {name: value for name, enum in CHOICES.items() if (value := parameters.get(name, "")) in enum.values}
+    needle = normalise_line(parameters.get("q", "")[:SEARCH_LENGTH])
+    return ListQuery(needle=needle, unit=parameters.get("unit", "")[:40], **known)
+
+
+def chips(query: ListQuery, parameters: QueryDict, units: Mapping[str, Unit]) -> list[Chip]:
+    """The filters in force but the relation, which has tabs of its own."""
+    found = []
+    if query.needle:
+        found.append(Chip(_("Search: %(needle)s") % {"needle": query.needle}, without(parameters, "q")))
+    if query.kind:
+        found.append(Chip(str(Kind(query.kind).label), without(parameters, "kind")))
+    if query.party:
+        found.append(Chip(str(Party(query.party).label), without(parameters, "party")))
+    if query.unit:
+        unit = units.get(query.unit)
+        found.append(Chip(unit.name if unit else query.unit, without(parameters, "unit")))
+    return found
+
+
+def without(parameters: QueryDict, *names: str, **changes: str) -> str:
+    """The list's address with other filters; it begins at the first page again."""
+    query = parameters.copy()
+    for name in (*names, "after"):
+        query.pop(name, None)
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"

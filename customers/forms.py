@@ -1,0 +1,193 @@
+"""Forms of the register. They keep what was typed; the rules stand in the services."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from customers.enums import Channel, Direction, Kind, Language, Party, Relation
+from customers.importing.columns import TARGETS
+from customers.models import ContactPerson, Customer
+from foundation.accounts.models import Unit, User
+from foundation.core.errors import Incomplete
+from foundation.core.forms import ThaiDateField, ThaiTextField
+
+SEALED_FIELDS = ("national_id", "phone", "email", "address")
+
+
+class OnceMixin(forms.Form):
+    """A form that may arrive twice and counts once."""
+
+    once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+def add_refusal(form: forms.Form, refusal: Incomplete) -> None:
+    """Put the sentences of a service beside the fields they are about."""
+    for field, message in refusal.missing.items():
+        form.add_error(field if field in form.fields else None, message)
+    if not refusal.missing:
+        form.add_error(None, refusal.message)
+
+
+class CustomerForm(OnceMixin):
+    """Facts of a customer. `party` decides which numbers are asked for; it is fixed once the record exists."""
+
+    party = forms.ChoiceField(label=_("Person or organisation"), choices=Party.choices, widget=forms.RadioSelect)
+    title_th = ThaiTextField(label=_("Title"), required=False, help_text=_("Such as นาย, ดร. or บริษัท"))
+    name_th = ThaiTextField(
+        label=_("Name in Thai"), required=False, help_text=_("Given name of a person, or name of the organisation")
+    )
+    family_th = ThaiTextField(label=_("Family name in Thai"), required=False)
+    title_en = ThaiTextField(label=_("Title in English"), required=False)
+    name_en = ThaiTextField(label=_("Name in English"), required=False)
+    family_en = ThaiTextField(label=_("Family name in English"), required=False)
+    national_id = ThaiTextField(label=_("National identity number"), required=False, help_text=_("13 digits"))
+    tax_id = ThaiTextField(label=_("Tax number"), required=False, help_text=_("13 digits"))
+    tax_branch = ThaiTextField(label=_("Branch"), required=False, help_text=_("00000 is the head office"))
+    phone = ThaiTextField(label=_("Telephone"), required=False)
+    email = ThaiTextField(label=_("E-mail"), required=False)
+    address = ThaiTextField(label=_("Address"), required=False, multiline=True)
+    postcode = ThaiTextField(label=_("Postcode"), required=False)
+    relation = forms.ChoiceField(label=_("Relation to the market"), choices=Relation.choices)
+    relation_since = ThaiDateField(label=_("Since"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of customer"), choices=Kind.choices)
+    language = forms.ChoiceField(label=_("Preferred language"), choices=Language.choices)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.all(), required=False)
+    owner = forms.ModelChoiceField(label=_("Cared for by"), queryset=User.objects.none(), required=False)
+    is_limited = forms.BooleanField(label=_("Only this unit may see the record"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True, roles__permissions__contains=["customers.edit"])
+        self.fields["owner"].queryset = people.order_by("first_name", "username").distinct()  # type: ignore[attr-defined]
+        for name in SEALED_FIELDS:
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the form's own fields."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"once", "version", "clear"}}
+
+
+class CustomerEditForm(CustomerForm):
+    """Change a record: sealed values are never shown here; typed over they change, left empty they stay."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    clear = forms.MultipleChoiceField(
+        label=_("Remove"), choices=(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, customer: Customer, masked: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.customer = customer
+        for name in ("party", "relation", "relation_since", "national_id" if customer.is_organisation else "tax_id"):
+            del self.fields[name]
+        if not customer.is_organisation:
+            del self.fields["tax_branch"]
+        else:
+            del self.fields["family_th"], self.fields["family_en"]
+        filled = [name for name in SEALED_FIELDS if masked.get(name) and name in self.fields]
+        for name in filled:
+            self.fields[name].help_text = _("Now %(masked)s. Leave empty to keep it.") % {"masked": masked[name]}
+        self.fields["clear"].choices = [(name, self.fields[name].label) for name in filled]  # type: ignore[attr-defined]
+        if not filled:
+            del self.fields["clear"]
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        cleared = set(self.cleaned_data.get("clear", ()))
+        kept = [name for name in SEALED_FIELDS if name in values and not values[name] and name not in cleared]
+        return {name: "" if name in cleared else value for name, value in values.items() if name not in kept}
+
+
+def initial_of(customer: Customer) -> dict[str, Any]:
+    """Values of a record for its form, sealed ones left out."""
+    names = [name for name in CustomerForm.base_fields if hasattr(customer, name) and name not in SEALED_FIELDS]
+    return {name: getattr(customer, name) for name in names} | {"version": customer.version}
+
+
+class RelationForm(forms.Form):
+    """A new relation to the market, and since when."""
+
+    relation = forms.ChoiceField(label=_("New relation"), choices=Relation.choices)
+    since = ThaiDateField(label=_("Since"))
+    reason = ThaiTextField(label=_("Reason"), required=False, max_length=500)
+
+
+class InteractionForm(OnceMixin):
+    """A contact, written down quickly: what it was about is enough."""
+
+    summary = ThaiTextField(label=_("What was it about?"), multiline=True)
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
+    direction = forms.ChoiceField(label=_("Who began"), choices=Direction.choices)
+    on = ThaiDateField(label=_("On another day"), required=False)
+    contact = forms.ModelChoiceField(label=_("With"), queryset=ContactPerson.objects.none(), required=False)
+
+    def __init__(self, *args: Any, customer: Customer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = customer.contacts.filter(ended_on__isnull=True).select_related("data_key")
+        field = self.fields["contact"]
+        field.queryset = people  # type: ignore[attr-defined]
+        field.label_from_instance = lambda person: person.name or "–"  # type: ignore[attr-defined]
+
+
+class RevealForm(forms.Form):
+    """Why personal data are looked at."""
+
+    reason = ThaiTextField(label=_("Why do you need to see it?"), max_length=300)
+
+
+class ContactForm(forms.Form):
+    """A person who speaks for the customer."""
+
+    name = ThaiTextField(label=_("Name"))
+    role = ThaiTextField(label=_("Position"), required=False)
+    phone = ThaiTextField(label=_("Telephone"), required=False)
+    email = ThaiTextField(label=_("E-mail"), required=False)
+    is_main = forms.BooleanField(label=_("First to be contacted"), required=False)
+
+
+class UploadForm(forms.Form):
+    """A file to import."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("Up to 500 MB. Windows-874, TIS-620 and UTF-8 are recognised."),
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+    )
+    source = ThaiTextField(
+        label=_("Where it comes from"),
+        required=False,
+        max_length=40,
+        help_text=_("Such as lease or billing. Customers are recognised again by their key in this source."),
+    )
+
+
+class ColumnsForm(forms.Form):
+    """Which column is what: one choice per column of the file."""
+
+    source = ThaiTextField(label=_("Where it comes from"), max_length=40)
+    party = forms.ChoiceField(label=_("Rows that do not say so are"), choices=Party.choices)
+    relation = forms.ChoiceField(label=_("New customers without a relation are"), choices=Relation.choices)
+    key_from_line = forms.BooleanField(label=_("Let the row number be the key"), required=False)
+
+    def __init__(self, *args: Any, header: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.header = header
+        for position, name in enumerate(header):
+            choices = [("", _("– leave out –")), *TARGETS.items(), ("number:", _("Figure for studies")), ("category:", _("Category"))]
+            self.fields[f"column_{position}"] = forms.ChoiceField(
+                label=name or _("Column %(n)s") % {"n": position + 1}, choices=choices, required=False
+            )
+
+    def columns(self) -> list[Any]:
+        """The choices of the columns, bound."""
+        return [self[f"column_{position}"] for position in range(len(self.header))]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = [value for name, value in cleaned.items() if name.startswith("column_") and value and ":" not in value]
+        for target in {value for value in chosen if chosen.count(value) > 1}:
+            raise ValidationError(_("Two columns are both “%(target)s”. Please choose one."), params={"target": TARGETS[target]})
+        return cleaned

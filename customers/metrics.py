@@ -1,0 +1,90 @@
+"""Figures of the register, each declared once (policy 1.1 and 5.3)."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.enums import Relation
+from customers.models import RelationPeriod
+from foundation.core.metrics import Direction, Metric, Period, Value
+
+_BY = {"relation": "relation", "kind": "customer__kind", "party": "customer__party", "unit": "customer__unit__code"}
+
+
+def _last_day(period: Period) -> date:
+    return timezone.localdate(period.end - timedelta(microseconds=1))
+
+
+def _standing_on(day: date) -> "QuerySet[RelationPeriod]":
+    """The one relation in which each customer stands at the end of a day."""
+    return RelationPeriod.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+def _counted(rows: "QuerySet[RelationPeriod]", by: str | None) -> Mapping[str, Value]:
+    if by is None:
+        n = rows.values("customer").distinct().count()
+        return {"": Value(n, n)}
+    groups = rows.values_list(_BY[by]).annotate(n=Count("customer", distinct=True)).order_by(_BY[by])
+    return {key or "": Value(n, n) for key, n in groups}
+
+
+def current_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    """Customers who are current at the end of the period; by relation, all relations stand side by side."""
+    rows = _standing_on(_last_day(period))
+    return _counted(rows if by == "relation" else rows.filter(relation=Relation.CURRENT), by)
+
+
+def new_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    """Customers who became current for the first time within the period."""
+    first, after = timezone.localdate(period.start), _last_day(period) + timedelta(days=1)
+    earlier = RelationPeriod.objects.filter(
+        customer=OuterRef("customer"), relation=Relation.CURRENT, starts_on__lt=OuterRef("starts_on")
+    )
+    rows = RelationPeriod.objects.filter(relation=Relation.CURRENT, starts_on__gte=first, starts_on__lt=after)
+    return _counted(rows.filter(~Exists(earlier)), by)
+
+
+def lost_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    """Customers whose current relation ended within the period and who are not current at its end."""
+    first, last = timezone.localdate(period.start), _last_day(period)
+    again = _standing_on(last).filter(customer=OuterRef("customer"), relation=Relation.CURRENT)
+    rows = RelationPeriod.objects.filter(
+        relation=Relation.CURRENT, ends_on__gte=first, ends_on__lte=last, ends_on__gt=F("starts_on")
+    )
+    return _counted(rows.filter(~Exists(again)), by)
+
+
+CURRENT = Metric(
+    key="customers.current",
+    clause="1.1",
+    title=_("Current customers"),
+    unit=_("customers"),
+    formula=_("Customers whose relation to the market is “current” at the end of the period"),
+    direction=Direction.UP,
+    query=current_customers,
+    dimensions=("relation", "kind", "party", "unit"),
+)
+NEW = Metric(
+    key="customers.new",
+    clause="5.3",
+    title=_("New customers"),
+    unit=_("customers"),
+    formula=_("Customers who became “current” for the first time within the period"),
+    direction=Direction.UP,
+    query=new_customers,
+    dimensions=("kind", "party", "unit"),
+)
+LOST = Metric(
+    key="customers.lost",
+    clause="5.3",
+    title=_("Lost customers"),
+    unit=_("customers"),
+    formula=_("Customers whose “current” relation ended within the period and had not begun again at its end"),
+    direction=Direction.DOWN,
+    query=lost_customers,
+    dimensions=("kind", "party", "unit"),
+)
+METRICS = (CURRENT, NEW, LOST)

@@ -1,0 +1,37 @@
+"""What the register offers to the one search box and to records that cite a customer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from customers import selectors
+from customers.models import Customer
+from foundation.accounts.permissions import Permission
+from foundation.core.references import Reference, ReferenceKind
+from foundation.core.search import Hit, Source
+
+
+def _url(customer: Customer) -> str:
+    return reverse("customers:staff-detail", args=[customer.public_id])
+
+
+def find_hits(user: Any, needle: str, limit: int) -> Iterable[Hit]:
+    """Customers that the user may see; nothing without the right to see customers."""
+    if not user.can(Permission.CUSTOMER_VIEW):
+        return []
+    found = selectors.find_customers(user, needle, limit)
+    return [Hit(c.name or c.number, f"{c.number} · {c.get_relation_display()}", _url(c)) for c in found]
+
+
+def find_reference(user: Any, public_id: str) -> Reference | None:
+    """A customer that another room cites; None when the user may not see it."""
+    if not user.can(Permission.CUSTOMER_VIEW):
+        return None
+    customer = Customer.objects.visible_to(user).filter(public_id=public_id).first()
+    return Reference("customer", public_id, str(customer), _url(customer)) if customer else None
+
+
+SEARCH = Source(key="customers", label=_("Customers"), find=find_hits)
+REFERENCE = ReferenceKind(kind="customer", label=_("Customer"), find=find_reference)

@@ -1,0 +1,94 @@
+"""What this room holds about a person, for access, correction, export and erasure (privacy.personal_data)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers import derived
+from customers.models import ContactPerson, Customer
+from customers.services.erasure import erase_contact, erase_customer
+from foundation.core.contacts import BadContact, read_email, read_phone
+from foundation.core.identifiers import BadIdentifier, read_national_id
+from foundation.core.thai.dates import format_datetime
+from foundation.privacy.personal_data import Kind, Person
+
+
+def _hashes(person: Person) -> dict[str, str]:
+    found: dict[str, str] = {}
+    readings = (
+        ("identifier_hash", person.national_id, read_national_id, derived.identifier_hash_of_person),
+        ("phone_hash", person.phone, read_phone, derived.phone_hash),
+        ("email_hash", person.email, read_email, derived.email_hash),
+    )
+    for column, given, read, hashed in readings:
+        try:
+            if given and (value := hashed(read(given))):
+                found[column] = value
+        except (BadIdentifier, BadContact):
+            continue  # not such a number: nobody is found by it
+    return found
+
+
+def find_customers(person: Person) -> list[str]:
+    """Public ids of people in the register who have the number, telephone or e-mail."""
+    rows = Customer.objects.filter(party="person", erased_at__isnull=True)
+    found = set(rows.filter(public_id=person.public_id).values_list("public_id", flat=True)) if person.public_id else set()
+    for column, value in _hashes(person).items():
+        found |= set(rows.filter(**{column: value}).values_list("public_id", flat=True))
+    return sorted(found)
+
+
+def find_contacts(person: Person) -> list[str]:
+    """Public ids of contact persons who have the telephone or e-mail."""
+    found: set[str] = set()
+    for column, value in _hashes(person).items():
+        if column != "identifier_hash":
+            found |= set(ContactPerson.objects.filter(**{column: value}).values_list("public_id", flat=True))
+    return sorted(found)
+
+
+def describe_customer(public_id: str) -> Mapping[str, str]:
+    """Everything held about a person, the timeline included."""
+    customer = Customer.objects.select_related("data_key").get(public_id=public_id)
+    names = ("number", "name", "national_id", "phone", "email", "address", "postcode", "relation", "relation_since")
+    held = {name: str(getattr(customer, name) or "") for name in names}
+    held |= {f"attribute {key}": str(value) for key, value in customer.attributes.items()}
+    for entry in customer.interactions.select_related("data_key").order_by("at"):
+        held[f"{_('Contact')} {format_datetime(entry.at)} {entry.public_id}"] = entry.summary or ""
+    return held
+
+
+def describe_contact(public_id: str) -> Mapping[str, str]:
+    """Everything held about a contact person."""
+    contact = ContactPerson.objects.select_related("data_key", "customer").get(public_id=public_id)
+    held: dict[str, Any] = {"name": contact.name, "role": contact.role, "phone": contact.phone, "email": contact.email}
+    return {**{key: value or "" for key, value in held.items()}, "customer": contact.customer.number}
+
+
+def _erase_customer(public_id: str, *, by: Any, now: datetime) -> None:
+    erase_customer(customer_id=Customer.objects.get(public_id=public_id).pk, by=by, now=now)
+
+
+def _erase_contact(public_id: str, *, by: Any, now: datetime) -> None:
+    erase_contact(contact_id=ContactPerson.objects.get(public_id=public_id).pk, by=by, now=now)
+
+
+CUSTOMER = Kind(
+    kind="customer",
+    label=gettext_lazy("Customer register"),
+    models=frozenset({"customers.Customer", "customers.Interaction"}),
+    find=find_customers,
+    describe=describe_customer,
+    erase=_erase_customer,
+)
+CONTACT = Kind(
+    kind="contact_person",
+    label=gettext_lazy("Contact persons"),
+    models=frozenset({"customers.ContactPerson"}),
+    find=find_contacts,
+    describe=describe_contact,
+    erase=_erase_contact,
+)

@@ -1,0 +1,62 @@
+"""What a record's page and the API show of a customer: personal data masked, figures named."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q
+
+from customers.models import AttributeDefinition, ContactPerson, Customer, Interaction
+from foundation.core.contacts import mask_address, mask_email, mask_phone
+from foundation.core.identifiers import mask_national_id
+
+_MASKS: dict[str, Callable[[str], str]] = {
+    "national_id": mask_national_id,
+    "phone": mask_phone,
+    "email": mask_email,
+    "address": mask_address,
+}
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A further fact with its name and unit."""
+
+    label: str
+    value: Any
+    unit: str
+
+
+@dataclass(frozen=True)
+class Touch:
+    """How often we and the customer spoke in the last twelve months, and when last."""
+
+    total: int
+    inward: int
+    last_at: datetime | None
+
+
+def masked(row: Customer | ContactPerson) -> dict[str, str]:
+    """The personal fields that are filled, so masked that a person can tell them apart."""
+    found = {name: getattr(row, name, None) for name in _MASKS}
+    return {name: _MASKS[name](value) for name, value in found.items() if value}
+
+
+def named_attributes(customer: Customer) -> list[Attribute]:
+    """Figures and categories in the order of their definitions; without a statement where there are none."""
+    if not customer.attributes:
+        return []
+    definitions = AttributeDefinition.objects.filter(key__in=customer.attributes)
+    return [Attribute(row.label, customer.attributes[row.key], row.unit) for row in definitions]
+
+
+def touch_of(customer: Customer, *, now: datetime) -> Touch:
+    """One statement over the customer's own part of the timeline index."""
+    rows = Interaction.objects.filter(customer=customer)
+    recent = Q(at__gte=now - YEAR)
+    figures = rows.aggregate(
+        total=Count("pk", filter=recent), inward=Count("pk", filter=recent & Q(direction="in")), last_at=Max("at")
+    )
+    return Touch(**figures)

@@ -1,0 +1,98 @@
+"""Who changed what of a record, when and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from customers.models import Customer
+from foundation.accounts.models import Unit, User
+from foundation.core.crypto import Sealed
+from foundation.core.thai.dates import format_date
+
+LIMIT = 50
+_SILENT = frozenset({"id", "public_id", "version", "created_at", "updated_at", "number", "data_key", "import_run"})
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """What a field was and became; of sealed fields only that they changed."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One saved change."""
+
+    at: datetime
+    by: User | None
+    reason: str
+    is_first: bool
+    fields: list[FieldChange]
+
+
+def changes_of(customer: Customer, *, limit: int = LIMIT) -> list[Change]:
+    """The last changes, newest first. Four statements, however many changes there are."""
+    rows = list(customer.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
+    names = _Names(rows)
+    changes = [_change(new, old, names) for new, old in pairwise(rows)]
+    if rows and len(rows) <= limit:
+        changes.append(_change(rows[-1], None, names))
+    return [change for change in changes if change.fields or change.is_first]
+
+
+def last_change_of(customer_id: int) -> Any:
+    """The newest history row with the person who made it, or None."""
+    return Customer.history.filter(id=customer_id).select_related("history_user").order_by("-history_id").first()
+
+
+class _Names:
+    """Names of units and people that the rows point to."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        rows = list(rows)
+        self._found: dict[str, dict[int, Any]] = {
+            "unit": Unit.objects.in_bulk({row.unit_id for row in rows if row.unit_id}),
+            "owner": User.objects.in_bulk({row.owner_id for row in rows if row.owner_id}),
+        }
+
+    def of(self, field: Any, row: Any) -> str:
+        """The value of a field as people read it."""
+        if field.name in self._found:
+            return str(self._found[field.name].get(getattr(row, field.attname), ""))
+        if hasattr(row, f"get_{field.name}_display"):
+            return str(getattr(row, f"get_{field.name}_display")())
+        return _shown(vars(row).get(field.attname))
+
+
+def _change(new: Any, old: Any, names: _Names) -> Change:
+    fields = []
+    for field in _watched() if old is not None else ():
+        before, after = vars(old).get(field.attname), vars(new).get(field.attname)
+        if before != after:
+            sealed = isinstance(before, Sealed) or isinstance(after, Sealed)
+            texts = ("", _("changed; sealed")) if sealed else (names.of(field, old), names.of(field, new))
+            fields.append(FieldChange(str(field.verbose_name), *texts))
+    return Change(new.history_date, new.history_user, new.history_change_reason or "", old is None, fields)
+
+
+def _watched() -> list[Any]:
+    tracked = {field.name for field in Customer.history.model._meta.concrete_fields}
+    return [field for field in Customer._meta.fields if field.name in tracked and field.name not in _SILENT]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {number}" for key, number in value.items())
+    return "" if value is None or isinstance(value, Model) else str(value)

@@ -1,0 +1,65 @@
+"""Forgetting a person: the key is destroyed, what was plain is cleared, in the row and in its history.
+
+The sealed columns fall silent with the key wherever they lie: timeline, history, backups. Names stood plain, so that
+lists can sort and search; they are taken out by hand.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customers.models import ContactPerson, Customer
+from customers.services.register import refresh_derived
+from foundation.accounts.models import User
+from foundation.core.crypto import destroy_data_key
+from foundation.core.errors import Refused
+from foundation.core.models import locked
+
+_NAMES = ("title_th", "name_th", "family_th", "title_en", "name_en", "family_en")
+_SEALED = ("national_id", "phone", "email", "address")
+
+
+@transaction.atomic
+def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Customer:
+    """Make a person unreadable. Doing it twice changes nothing.
+
+    Raises Refused for an organisation: its contact persons are erased one by one.
+    """
+    customer = locked(Customer.objects.select_related("data_key"), pk=customer_id)
+    if customer.is_organisation:
+        raise Refused(_("An organisation is not a person; its contact persons can be forgotten one by one."))
+    if customer.is_erased:
+        return customer
+    for name in (*_NAMES, "postcode"):
+        setattr(customer, name, "")
+    for name in _SEALED:
+        setattr(customer, name, None)
+    customer.attributes, customer.erased_at = {}, now
+    refresh_derived(customer)
+    if customer.data_key:
+        destroy_data_key(customer.data_key, now=now)
+    customer._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
+    customer._change_reason = "erasure"  # type: ignore[attr-defined]
+    customer.save()
+    customer.history.update(**dict.fromkeys((*_NAMES, "postcode"), ""), attributes={})
+    customer.source_keys.filter(key__startswith="id:").delete()
+    for contact in customer.contacts.select_related("data_key"):
+        erase_contact(contact_id=contact.pk, by=by, now=now)
+    return customer
+
+
+@transaction.atomic
+def erase_contact(*, contact_id: int, by: User | None, now: datetime) -> ContactPerson:
+    """Make a contact person unreadable. Doing it twice changes nothing."""
+    contact = locked(ContactPerson.objects.select_related("data_key"), pk=contact_id)
+    if contact.data_key and not contact.data_key.is_destroyed:
+        contact.name = contact.phone = contact.email = None
+        contact.phone_hash = contact.email_hash = contact.role = ""
+        contact.is_main, contact.ended_on = False, contact.ended_on or now.date()
+        destroy_data_key(contact.data_key, now=now)
+        contact._history_user = by  # type: ignore[attr-defined]
+        contact._change_reason = "erasure"  # type: ignore[attr-defined]
+        contact.save()
+        contact.history.update(role="")
+    return contact

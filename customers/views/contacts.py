@@ -1,0 +1,80 @@
+"""Contact persons of a customer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from customers import selectors, services
+from customers.forms import ContactForm, RevealForm, add_refusal
+from customers.models import ContactPerson, Customer
+from foundation.accounts.access import requires, signed_in
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Incomplete
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CUSTOMER_EDIT)
+def contact_new(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Add a person who speaks for the customer."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_contact(customer_id=customer.pk, values=_given(form), by=user, now=timezone.now())
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("customers:staff-detail", customer.public_id)
+    context = {"customer": customer, "form": form}
+    return render(request, "customers/contact.html", context, status=422 if form.errors else 200)
+
+
+def _given(form: ContactForm) -> dict[str, Any]:
+    """What was typed; an unticked box leaves the choice of the first contact to the service."""
+    values = dict(form.cleaned_data)
+    if not values["is_main"]:
+        del values["is_main"]
+    return values
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CUSTOMER_REVEAL)
+def contact_reveal(request: HttpRequest, public_id: str, contact_id: str) -> HttpResponseBase:
+    """Telephone and e-mail of a contact person in full, after the reason is in the access log."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    contact = _contact_of(customer, contact_id)
+    form = RevealForm(request.POST or None)
+    context: dict[str, Any] = {"customer": customer, "contact": contact, "form": form, "masked": selectors.masked(contact)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            context["revealed"] = services.reveal_contact(
+                contact=contact, reason=form.cleaned_data["reason"], by=user, now=timezone.now()
+            )
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+    response = render(request, "customers/contact_reveal.html", context, status=422 if form.errors else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@requires(Permission.CUSTOMER_EDIT)
+def contact_end(request: HttpRequest, public_id: str, contact_id: str) -> HttpResponseBase:
+    """The person no longer speaks for the customer."""
+    user = signed_in(request)
+    contact = _contact_of(selectors.visible_customer(user, public_id), contact_id)
+    services.end_contact(contact_id=contact.pk, by=user, now=timezone.now())
+    messages.success(request, _("Saved."))
+    return redirect("customers:staff-detail", public_id)
+
+
+def _contact_of(customer: Customer, contact_id: str) -> ContactPerson:
+    return get_object_or_404(customer.contacts.select_related("data_key"), public_id=contact_id)

@@ -1,0 +1,39 @@
+"""The list as a file."""
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from customers.filters import read_query
+from customers.forms import RevealForm, add_refusal
+from customers.services.exports import export_customers
+from foundation.accounts.access import requires, signed_in
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Incomplete
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CUSTOMER_EXPORT)
+def customer_export(request: HttpRequest) -> HttpResponseBase:
+    """GET asks what is wanted; POST streams the file: without contact data, or with them and a reason."""
+    user = signed_in(request)
+    query = read_query(request.GET)
+    form = RevealForm(request.POST if request.POST.get("personal") else None)
+    may_reveal = user.can(Permission.CUSTOMER_REVEAL)
+    asked = request.method == "POST" and (not form.is_bound or form.is_valid())
+    if asked:
+        reason = form.cleaned_data["reason"] if form.is_bound else ""
+        try:
+            lines = export_customers(
+                query=query, by=user, now=timezone.now(), with_personal=form.is_bound and may_reveal, reason=reason
+            )
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+        else:
+            response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+            response["Content-Disposition"] = 'attachment; filename="customers.csv"'
+            response["Cache-Control"] = "no-store"
+            return response
+    context = {"form": form, "query": query, "may_reveal": may_reveal}
+    return render(request, "customers/export.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,173 @@
+"""Import in the browser: upload, columns, check, import, result."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from customers.enums import ImportState
+from customers.forms import ColumnsForm, UploadForm
+from customers.importing.columns import CATEGORY, NUMBER, ColumnMap, attribute_key, labels
+from customers.importing.issues import counted_issues, csv_of_issues, said
+from customers.models import ImportRun
+from customers.services import imports
+from foundation.accounts.access import requires, signed_in
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Refused
+from foundation.core.pages import keyset_page
+
+SHOWN_ISSUES = 20
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CUSTOMER_IMPORT)
+def import_list(request: HttpRequest) -> HttpResponseBase:
+    """Past imports, and the way to a new one."""
+    user = signed_in(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            run = imports.open_import(
+                file=upload, name=upload.name, by=user, now=timezone.now(), source=form.cleaned_data["source"]
+            )
+        except Refused as refusal:
+            form.add_error("file", refusal.message)
+        else:
+            return redirect("customers:import", run.public_id)
+    page = keyset_page(
+        ImportRun.objects.select_related("by", "job"), order=("-pk",), cursor=request.GET.get("after", ""), size=20
+    )
+    context = {"form": form, "page": page}
+    return render(request, "customers/import_list.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CUSTOMER_IMPORT)
+def import_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """One import: confirm the columns, see what the check found, see what came of it."""
+    run = _run(public_id)
+    form = ColumnsForm(request.POST or None, header=run.header, initial=_initial(run))
+    if request.method == "POST" and form.is_valid():
+        try:
+            imports.confirm_columns(
+                run_id=run.pk, mapping=_mapping(form, run), source=form.cleaned_data["source"],
+                by=signed_in(request), now=timezone.now(),
+            )  # fmt: skip
+            imports.start_check(run_id=run.pk, by=signed_in(request), now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return redirect("customers:import", run.public_id)
+    return render(request, "customers/import.html", _context(run, form), status=422 if form.errors else 200)
+
+
+def _context(run: ImportRun, form: ColumnsForm) -> dict[str, Any]:
+    stopped = bool(run.job and run.job.is_final and run.state in {ImportState.CHECKING, ImportState.IMPORTING})
+    state = ImportState.STOPPED if stopped else ImportState(run.state)
+    found = state in {ImportState.CHECKED, ImportState.IMPORTED}
+    return {
+        "run": run,
+        "job": run.job,
+        "form": form,
+        "state": state.value,
+        "columns": list(zip(form.columns(), zip(*_sample(run), strict=False), strict=False)),
+        "may_start": bool(run.stored_name) and state in {ImportState.UPLOADED, ImportState.CHECKED, ImportState.STOPPED},
+        "issues": [said(issue) for issue in run.issues.order_by("line", "id")[:SHOWN_ISSUES]] if found else [],
+        "issue_kinds": counted_issues(run) if found else [],
+        "new": run.counts.get("new", 0),
+        "changed": run.counts.get("changed", 0),
+        "unchanged": run.counts.get("unchanged", 0),
+        "refused": run.counts.get("refused", 0),
+        "good": run.counts.get("new", 0) + run.counts.get("changed", 0),
+    }
+
+
+def _sample(run: ImportRun) -> list[list[str]]:
+    """The first rows, as wide as the header; nothing once the copy is gone."""
+    if not run.stored_name:
+        return [[""] * len(run.header)]
+    return imports.sample_of(run)
+
+
+@require_POST
+@requires(Permission.CUSTOMER_IMPORT)
+def import_start(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Write the good lines."""
+    return _do(request, public_id, imports.start_import)
+
+
+@require_POST
+@requires(Permission.CUSTOMER_IMPORT)
+def import_check(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Judge every line, writing nothing."""
+    return _do(request, public_id, imports.start_check)
+
+
+@require_POST
+@requires(Permission.CUSTOMER_IMPORT)
+def import_drop(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Delete the uploaded copy."""
+    return _do(request, public_id, imports.drop_upload)
+
+
+def _do(request: HttpRequest, public_id: str, service: Any) -> HttpResponseBase:
+    run = _run(public_id)
+    try:
+        service(run_id=run.pk, by=signed_in(request), now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("customers:import", run.public_id)
+
+
+@require_GET
+@requires(Permission.CUSTOMER_IMPORT)
+def import_issues(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Everything that was wrong, as a CSV that a spreadsheet opens."""
+    run = _run(public_id)
+    response = StreamingHttpResponse(csv_of_issues(run), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-errors-{run.public_id}.csv"'
+    return response
+
+
+def _run(public_id: str) -> ImportRun:
+    return get_object_or_404(ImportRun.objects.select_related("by", "job", "unit"), public_id=public_id)
+
+
+def _initial(run: ImportRun) -> dict[str, Any]:
+    mapping = ColumnMap.from_json(run.mapping)
+    columns = {
+        f"column_{position}": f"{target.partition(':')[0]}:" if ":" in target else target
+        for position, target in mapping.columns.items()
+    }
+    return {
+        **columns,
+        "source": run.source,
+        "party": mapping.constants.get("party", ""),
+        "relation": mapping.constants.get("relation", ""),
+        "key_from_line": mapping.key_from_line,
+    }
+
+
+def _mapping(form: ColumnsForm, run: ImportRun) -> ColumnMap:
+    """The confirmed mapping; what the form doesn't ask (presets) stays."""
+    before = ColumnMap.from_json(run.mapping)
+    columns = {}
+    for position, name in enumerate(run.header):
+        chosen = form.cleaned_data[f"column_{position}"]
+        if chosen in {NUMBER, CATEGORY}:
+            known = before.columns.get(position, "")
+            chosen = known if known.startswith(chosen) else f"{chosen}{attribute_key(name)}"
+        columns[position] = chosen
+    told = {name: form.cleaned_data[name] for name in ("party", "relation")}
+    return ColumnMap(
+        columns=columns,
+        constants={**before.constants, **told},
+        key_from_line=form.cleaned_data["key_from_line"],
+        name_pattern=before.name_pattern,
+        labels={**labels(run.header, columns), **before.labels},
+    )

@@ -1,0 +1,267 @@
+"""The register's pages: list, record, changes."""
+
+from secrets import token_urlsafe
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from customers import panels, selectors, services
+from customers.enums import Kind, Party, Relation
+from customers.filters import chips, read_query, without
+from customers.forms import (
+    CustomerEditForm,
+    CustomerForm,
+    InteractionForm,
+    RelationForm,
+    RevealForm,
+    add_refusal,
+    initial_of,
+)
+from customers.models import Customer
+from customers.services.reveal import CUSTOMER_FIELDS
+from foundation.accounts.access import requires, signed_in
+from foundation.accounts.models import Unit
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Incomplete, Refused, StaleVersion
+from foundation.core.thai.dates import format_datetime
+from foundation.privacy.selectors import looks
+
+
+@require_GET
+@requires(Permission.CUSTOMER_VIEW)
+def customer_list(request: HttpRequest) -> HttpResponseBase:
+    """The register by Thai order of names: search, filters, keyset pages."""
+    user = signed_in(request)
+    query = read_query(request.GET)
+    answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""))
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    context = {
+        "query": query,
+        "answer": answer,
+        "page": answer.page,
+        "tabs": _tabs(request, query.relation),
+        "filters": chips(query, request.GET, units),
+        "units": units.values(),
+        "kinds": Kind.choices,
+        "parties": Party.choices,
+        "may_edit": user.can(Permission.CUSTOMER_EDIT),
+        "may_import": user.can(Permission.CUSTOMER_IMPORT),
+        "may_export": user.can(Permission.CUSTOMER_EXPORT),
+        "export_url": reverse("customers:staff-export") + without(request.GET),
+    }
+    return render(request, "customers/list.html", context)
+
+
+def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    whole = {"label": _("Everyone"), "url": without(request.GET, "relation"), "current": not current, "count": None}
+    rows = [
+        {"label": label, "url": without(request.GET, relation=value), "current": value == current, "count": None}
+        for value, label in Relation.choices
+    ]
+    return [whole, *rows]
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CUSTOMER_EDIT)
+def customer_new(request: HttpRequest) -> HttpResponseBase:
+    """Record a customer; sent twice, it is recorded once."""
+    user = signed_in(request)
+    form = CustomerForm(request.POST or None, initial={"once": token_urlsafe(16), "unit": user.unit_id, "owner": user.pk})
+    if request.method == "POST" and form.is_valid():
+        values = form.values()
+        try:
+            customer = services.create_customer(
+                values=values, by=user, now=timezone.now(), once=form.cleaned_data["once"]
+            )
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Recorded as %(number)s.") % {"number": customer.number})
+            return redirect("customers:staff-detail", customer.public_id)
+    return render(request, "customers/form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+@requires(Permission.CUSTOMER_VIEW)
+def customer_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Everything about one customer on one page."""
+    return _detail(request, selectors.visible_customer(signed_in(request), public_id))
+
+
+def _detail(
+    request: HttpRequest,
+    customer: Customer,
+    *,
+    log_form: InteractionForm | None = None,
+    reveal_form: RevealForm | None = None,
+    relation_form: RelationForm | None = None,
+    revealed: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = signed_in(request)
+    now = timezone.now()
+    shown = panels.panels_for(user, customer)
+    context = {
+        "customer": customer,
+        "masked": selectors.masked(customer),
+        "revealed": revealed or {},
+        "attributes": selectors.named_attributes(customer),
+        "contacts": [
+            {"row": row, "masked": selectors.masked(row)}
+            for row in customer.contacts.select_related("data_key")
+            if row.ended_on is None
+        ],
+        "relations": list(customer.relations.order_by("starts_on", "pk"))[-5:],
+        "sources": [key for key in customer.source_keys.select_related("run") if key.is_own],
+        "touch": selectors.touch_of(customer, now=now),
+        "timeline": selectors.interactions_of(customer, cursor=request.GET.get("earlier", "")),
+        "main_panels": [panel for panel in shown if panel.place == "main"],
+        "side_panels": [panel for panel in shown if panel.place == "side"],
+        "log_form": log_form or InteractionForm(customer=customer, initial={"once": token_urlsafe(16)}),
+        "reveal_form": reveal_form or RevealForm(),
+        "relation_form": relation_form or RelationForm(),
+        "may_edit": user.can(Permission.CUSTOMER_EDIT) and not customer.is_erased,
+        "may_reveal": user.can(Permission.CUSTOMER_REVEAL),
+    }
+    response = render(request, "customers/detail.html", context, status=status)
+    if revealed:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CUSTOMER_EDIT)
+def customer_edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Change a record; when someone was faster, both sides are shown and nothing is lost."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    options: dict[str, Any] = {"customer": customer, "masked": selectors.masked(customer)}
+    form = CustomerEditForm(request.POST or None, initial=initial_of(customer), **options)
+    context: dict[str, Any] = {"customer": customer}
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.update_customer(
+                customer_id=customer.pk,
+                shown_version=form.cleaned_data["version"],
+                values=form.values(),
+                by=user,
+                now=timezone.now(),
+            )
+        except StaleVersion as stale:
+            context |= _both_sides(form, customer)
+            form = CustomerEditForm({**request.POST.dict(), "version": stale.stored}, **options)
+            form.is_valid()
+            status = 409
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("customers:staff-detail", customer.public_id)
+    status = 422 if form.errors and status == 200 else status
+    return render(request, "customers/form.html", {**context, "form": form}, status=status)
+
+
+def _both_sides(form: CustomerEditForm, customer: Customer) -> dict[str, Any]:
+    """Where what was typed differs from what is stored now, and who stored it when."""
+    stored = initial_of(customer)
+    both = []
+    for name, typed in form.values().items():
+        theirs = stored.get(name)
+        if name in stored and typed != (theirs or typed.__class__() if typed is not None else theirs):
+            both.append({"name": name, "label": form.fields[name].label, "yours": typed, "theirs": theirs})
+    last = selectors.last_change_of(customer.pk)
+    return {
+        "both": both,
+        "who": str(last.history_user) if last and last.history_user else _("Someone"),
+        "when": format_datetime(last.history_date) if last else "",
+    }
+
+
+@require_POST
+@requires(Permission.CUSTOMER_EDIT)
+def customer_relation(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Begin another relation to the market."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    form = RelationForm(request.POST)
+    if form.is_valid():
+        try:
+            services.change_relation(customer_id=customer.pk, by=user, now=timezone.now(), **form.cleaned_data)
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("customers:staff-detail", customer.public_id)
+    return _detail(request, customer, relation_form=form, status=422)
+
+
+@require_POST
+@requires(Permission.CUSTOMER_EDIT)
+def customer_log(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Write a contact down."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    form = InteractionForm(request.POST, customer=customer)
+    if form.is_valid():
+        asked = form.cleaned_data
+        now = timezone.now()
+        day = asked["on"]
+        at = now if day is None else timezone.localtime(now).replace(year=day.year, month=day.month, day=day.day)
+        try:
+            services.log_interaction(
+                customer_id=customer.pk, by=user, now=now, at=at, contact=asked["contact"], once=asked["once"],
+                channel=asked["channel"], direction=asked["direction"], summary=asked["summary"],
+            )  # fmt: skip
+        except Incomplete as refusal:
+            add_refusal(form, Incomplete(refusal.message, missing={"on" if k == "at" else k: v for k, v in refusal.missing.items()}))
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Written down."))
+            return redirect(reverse("customers:staff-detail", args=[customer.public_id]) + "#timeline")
+    return _detail(request, customer, log_form=form, status=422)
+
+
+@require_POST
+@requires(Permission.CUSTOMER_REVEAL)
+def customer_reveal(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Show personal data in full, once, after the reason is in the access log."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    form = RevealForm(request.POST)
+    if form.is_valid():
+        filled = [name for name in CUSTOMER_FIELDS if name in selectors.masked(customer)]
+        try:
+            revealed = services.reveal_customer(
+                customer=customer, fields=filled, reason=form.cleaned_data["reason"], by=user, now=timezone.now()
+            )
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+        else:
+            return _detail(request, customer, revealed=revealed)
+    return _detail(request, customer, reveal_form=form, status=422)
+
+
+@require_GET
+@requires(Permission.CUSTOMER_VIEW)
+def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Who changed what, when and why; and, for those who may see it, who looked."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    context = {
+        "customer": customer,
+        "changes": selectors.changes_of(customer),
+        "relations": customer.relations.select_related("recorded_by"),
+        "sources": customer.source_keys.select_related("run", "run__by"),
+        "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
+    }
+    if context["may_see_looks"]:
+        context["looks"] = looks(kind="customer", public_id=customer.public_id)[:50]
+    return render(request, "customers/history.html", context)
