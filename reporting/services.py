@@ -14,7 +14,7 @@ from foundation.accounts.models import User
 from foundation.core import jobs
 from foundation.core.errors import Refused
 from foundation.core.ids import new_public_id
-from foundation.core.models import Job, locked
+from foundation.core.models import Job, locked, signed
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
 from foundation.core.thai.text import normalise
 from reporting import layout
@@ -40,7 +40,7 @@ def write_preface(
     """
     report = locked(QuarterlyReport.objects.all(), pk=report_id, shown_version=shown_version)
     report.judgement, report.requests = normalise(judgement), normalise(requests)
-    report.signed(by, at=now).save()
+    signed(report, by=by, now=now).save()
     return report
 
 
