@@ -63,6 +63,14 @@ class Severity(IntegerChoices):
     CRITICAL = 4, _("Critical severity")
 
 
+SHORT_SEVERITY = {
+    Severity.LOW: _("low"),
+    Severity.MEDIUM: _("medium"),
+    Severity.HIGH: _("high"),
+    Severity.CRITICAL: _("critical"),
+}
+
+
 class Complexity(IntegerChoices):
     """How much it takes to find out and to mend."""
 

@@ -41,6 +41,10 @@ class QueueFilter:
         self.status = _choice(Status, query.get("status", ""))
         self.channel = _choice(Channel, query.get("channel", ""))
 
+    severities = Severity.choices
+    statuses = Status.choices
+    channels = Channel.choices
+
     def apply(self, complaints: ComplaintQuerySet) -> ComplaintQuerySet:
         """The complaints that fit."""
         if self.category:

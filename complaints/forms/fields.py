@@ -105,7 +105,7 @@ class ManyFilesField(forms.FileField):
         options.setdefault("help_text", FILES_HINT)
         super().__init__(**options)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         chosen = data if isinstance(data, list | tuple) else [data]
         files = [file for file in chosen if file]
         if self.required and not files:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.enums import (
     FINISHED,
     OPEN,
+    SHORT_SEVERITY,
     Answer,
     Channel,
     Complexity,
@@ -224,6 +225,11 @@ class Complaint(Record):
     def is_assessed(self) -> bool:
         """Whether the six fields are filled."""
         return self.assessed_at is not None
+
+    @property
+    def short_severity(self) -> str:
+        """The severity in one word, for bars."""
+        return str(SHORT_SEVERITY[Severity(self.severity)]) if self.severity else ""
 
     @property
     def remedies_requested_labels(self) -> list[str]:

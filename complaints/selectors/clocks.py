@@ -62,6 +62,11 @@ class Clock:
         return self.allowed - self.used
 
     @property
+    def overrun(self) -> timedelta:
+        """Time past the date."""
+        return max(self.used - self.allowed, ZERO)
+
+    @property
     def is_met(self) -> bool:
         """Whether the promise was kept or broken, and runs no longer."""
         return self.met_at is not None
@@ -107,7 +112,7 @@ def duration_of(complaint: Complaint, promise: str) -> Duration | None:
 def clocks_of(complaint: Complaint, *, now: datetime, explained: bool = False) -> list[Clock]:
     """The promises that bind the complaint, in order; `explained` adds the lines day by day (one query)."""
     schedule = schedule_for()
-    pauses = _pauses(complaint, now=now) if explained or complaint.is_paused else []
+    pauses = pauses_of(complaint, now=now) if explained or complaint.is_paused else []
     return [
         made
         for promise in Promise
@@ -207,7 +212,8 @@ def _step_start(complaint: Complaint, due_at: datetime) -> datetime:
     return min(complaint.resolved_at or complaint.clock_started_at, due_at)
 
 
-def _pauses(complaint: Complaint, *, now: datetime) -> list[clock.Pause]:
+def pauses_of(complaint: Complaint, *, now: datetime) -> list[clock.Pause]:
+    """The pauses that count for the running clocks; one that is still open ends now."""
     rows = complaint.pauses.filter(started_at__gte=complaint.clock_started_at)
     return [
         clock.Pause(row.started_at, row.ended_at or max(now, row.started_at), row.get_kind_display()) for row in rows

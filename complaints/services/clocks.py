@@ -8,25 +8,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import rules
-from complaints.enums import Due, PauseKind, Promise
+from complaints.enums import Due, PauseKind
 from complaints.models import Complaint, DueChange, Pause
+from complaints.selectors.clocks import FIELDS, duration_of, pauses_of
 from foundation.core import clock
 from foundation.core.calendars import schedule_for
-from foundation.core.clock import Duration, Schedule
+from foundation.core.clock import Schedule
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
-from foundation.core.models import locked
+from foundation.core.models import locked, signed
 from service_charter.selectors import standards_in_force
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
     from service_charter.models import Standard
-
-# promise: (standard, due date, moment it was met) as fields of the complaint
-FIELDS: dict[str, tuple[str, str, str]] = {
-    Promise.ACKNOWLEDGE: ("acknowledge_standard", "acknowledge_due_at", "acknowledged_at"),
-    Promise.FIRST_REPLY: ("reply_standard", "reply_due_at", "first_replied_at"),
-    Promise.RESOLVE: ("resolve_standard", "resolve_due_at", "resolved_at"),
-}
 
 
 def bind_promises(complaint: Complaint, *, now: datetime) -> None:
@@ -95,7 +89,7 @@ def pause(*, complaint_id: int, kind: str, reason: str, by: "User", now: datetim
         raise IllegalMove(_("No promise is running, so there is no clock to stop."))
     Pause.objects.create(complaint=complaint, kind=kind, reason=reason, started_at=now, started_by=by)
     complaint.is_paused = True
-    _save(complaint, by=by, reason=reason)
+    _save(complaint, by=by, now=now, reason=reason)
     return complaint
 
 
@@ -111,7 +105,7 @@ def resume(*, complaint_id: int, by: "User | None", now: datetime) -> Complaint:
     if not complaint.is_paused:
         raise IllegalMove(_("The clock is running already."))
     end_pause(complaint, by=by, now=now)
-    _save(complaint, by=by, reason=str(_("The clock runs again")))
+    _save(complaint, by=by, now=now, reason=str(_("The clock runs again")))
     return complaint
 
 
@@ -135,25 +129,8 @@ def recompute_for_calendar(*, complaint_id: int, by: "User | None", now: datetim
         return False
     moved = _recompute(complaint, pauses=pauses_of(complaint, now=now), why=DueChange.Why.CALENDAR, by=by, now=now)
     if moved:
-        _save(complaint, by=by, reason=str(DueChange.Why.CALENDAR.label))
+        _save(complaint, by=by, now=now, reason=str(DueChange.Why.CALENDAR.label))
     return moved
-
-
-def pauses_of(complaint: Complaint, *, now: datetime) -> list[clock.Pause]:
-    """The pauses that count for the running clocks; one that is still open ends now."""
-    rows = complaint.pauses.filter(started_at__gte=complaint.clock_started_at)
-    return [
-        clock.Pause(row.started_at, row.ended_at or max(now, row.started_at), row.get_kind_display()) for row in rows
-    ]
-
-
-def duration_of(complaint: Complaint, promise: str) -> Duration | None:
-    """How long the promise lasts; None where nothing was promised."""
-    standard = getattr(complaint, FIELDS[promise][0])
-    if standard:
-        duration: Duration = standard.duration
-        return duration
-    return rules.FALLBACK_REPLY if promise == Promise.FIRST_REPLY and not complaint.resolve_standard_id else None
 
 
 def _unmet(complaint: Complaint) -> list[str]:
@@ -182,8 +159,7 @@ def _recompute(
     return bool(changes)
 
 
-def _save(complaint: Complaint, *, by: "User | None", reason: str) -> None:
+def _save(complaint: Complaint, *, by: "User | None", now: datetime, reason: str) -> None:
     settle_queue(complaint)
-    complaint._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-    complaint._change_reason = reason  # type: ignore[attr-defined]
+    signed(complaint, by=by, now=now, reason=reason)
     complaint.save()

@@ -17,7 +17,7 @@ from complaints.models import Complaint, Transition
 from complaints.services import clocks, mail, talk
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
-from foundation.core.models import locked
+from foundation.core.models import locked, signed
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -66,8 +66,7 @@ def moving(move: str, *, complaint_id: int, by: "User | None", now: datetime, re
             raise Incomplete(_("This step still lacks something."), missing=lacking)
         clocks.start_step(complaint, now=now)
         clocks.settle_queue(complaint)
-        complaint._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-        complaint._change_reason = reason or None  # type: ignore[attr-defined]
+        signed(complaint, by=by, now=now, reason=reason)
         complaint.save()
         Transition.objects.create(
             complaint=complaint,
@@ -107,7 +106,7 @@ def reassess(*, complaint_id: int, assessment: Assessment, by: "User", now: date
     if not rules.may_work_on(by, complaint) or not complaint.is_open:
         raise NotAllowed(_("Your role does not include this step."))
     _fill_assessment(complaint, assessment, by=by, now=now)
-    complaint._history_user = by  # type: ignore[attr-defined]
+    signed(complaint, by=by, now=now)
     complaint.save()
     return complaint
 
@@ -142,7 +141,7 @@ def record_findings(
     if missing:
         raise Incomplete(_("This step still lacks something."), missing=missing)
     complaint.findings, complaint.root_cause, complaint.findings_at = findings, root_cause, now
-    complaint._history_user = by  # type: ignore[attr-defined]
+    signed(complaint, by=by, now=now)
     complaint.save()
     return complaint
 

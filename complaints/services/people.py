@@ -12,7 +12,7 @@ from complaints.models import Complaint
 from complaints.services import mail
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
-from foundation.core.models import locked
+from foundation.core.models import locked, signed
 from foundation.privacy.services import log_access
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def assign(
         if handler is None and unit.pk != complaint.unit_id:
             complaint.handler = None
         complaint.unit = unit
-    complaint._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-    complaint._change_reason = reason or None  # type: ignore[attr-defined]
+    signed(complaint, by=by, now=now, reason=reason)
     complaint.save()
     mail.tell_handler(complaint, by=by)
     return complaint
@@ -91,7 +90,7 @@ def correct_facts(
     if complaint.complained_about_id and complaint.complained_about_id == complaint.handler_id:
         complaint.handler = None
     complaint.search_text = rules.search_text(complaint)
-    complaint._history_user = by  # type: ignore[attr-defined]
+    signed(complaint, by=by, now=now)
     complaint.save()
     return complaint
 

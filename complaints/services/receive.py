@@ -16,6 +16,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.crypto import keyed_hash, new_data_key, secret_pepper
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.ids import hash_code
+from foundation.core.models import signed
 from foundation.core.numbers import next_number
 from foundation.core.thai.dates import be_year
 from foundation.core.thai.text import normalise, normalise_line
@@ -94,7 +95,7 @@ def register_complaint(
     complaint.unit = unit or story.category.unit or Unit.objects.get(code=INTAKE_UNIT)
     complaint.customer_id, complaint.complained_about = customer_id, complained_about
     clocks.bind_promises(complaint, now=now)
-    complaint._history_user = by  # type: ignore[attr-defined]  # read by simple-history
+    signed(complaint, by=by, now=now)
     complaint.save()
     if identity != Identity.ANONYMOUS and contact is not None:
         complaint.complainant = _keep_contact(complaint, contact)

@@ -11,7 +11,7 @@ from complaints.enums import MessageKind, RecourseKind, Status
 from complaints.models import Complaint, Recourse
 from complaints.services import clocks, mail, talk
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
-from foundation.core.models import locked
+from foundation.core.models import locked, signed
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -43,6 +43,6 @@ def tell_recourse(*, complaint_id: int, by: "User", now: datetime, internal: str
     if external:
         complaint.external_recourse_at = complaint.external_recourse_at or now
     clocks.settle_queue(complaint)
-    complaint._history_user = by  # type: ignore[attr-defined]  # read by simple-history
+    signed(complaint, by=by, now=now)
     complaint.save()
     return complaint

@@ -11,7 +11,7 @@ from complaints.enums import Direction, MessageKind, PauseKind
 from complaints.models import Complaint, Message, Note
 from complaints.services import clocks, mail
 from foundation.core.errors import Incomplete, NotAllowed, Refused
-from foundation.core.models import locked
+from foundation.core.models import locked, signed
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -47,7 +47,7 @@ def send_message(*, complaint_id: int, body: str, by: "User", now: datetime, pau
     message = post(complaint, kind=kind, body=body, by=by, now=now)
     complaint.first_replied_at = complaint.first_replied_at or now
     clocks.settle_queue(complaint)
-    complaint._history_user = by  # type: ignore[attr-defined]  # read by simple-history
+    signed(complaint, by=by, now=now)
     complaint.save()
     if pause_for:
         clocks.pause(complaint_id=complaint_id, kind=pause_for, reason=body[: rules.REASON_LIMIT], by=by, now=now)

@@ -51,6 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "late_count": _figure(counts.get("late")),
         "today_count": _figure(counts.get("today")),
         "now": now,
+        "end_of_today": selectors.end_of_day(now),
         "may_take_down": signed_in(request).can(Permission.COMPLAINT_HANDLE),
     }
     return render(request, "complaints/staff/queue.html", context)
