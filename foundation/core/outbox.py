@@ -164,8 +164,12 @@ def undelivered_visible_to(person: Person) -> QuerySet[OutboxMessage]:
     failed = OutboxMessage.objects.undelivered().select_related("data_key")
     if may(person, ADMINISTER):
         return failed
-    kinds = [kind for kind, spec in _kinds.items() if spec.permission and may(person, spec.permission)]
-    return failed.filter(kind__in=kinds)
+    return failed.filter(kind__in=_kinds_of(person))
+
+
+def answers_for_any(person: Person) -> bool:
+    """Whether the person has anything to look for among the undelivered messages."""
+    return may(person, ADMINISTER) or bool(_kinds_of(person))
 
 
 def give_up(message: OutboxMessage, error: str) -> None:
@@ -174,6 +178,10 @@ def give_up(message: OutboxMessage, error: str) -> None:
         _end(message, OutboxState.FAILED, error)
         key = f"outbox-failed:{timezone.localdate():%Y-%m-%d}"
         notify_all(people_holding(ADMINISTER), _alert, reverse("core:outbox"), key)
+
+
+def _kinds_of(person: Person) -> list[str]:
+    return [kind for kind, spec in _kinds.items() if spec.permission and may(person, spec.permission)]
 
 
 def _objection(message: OutboxMessage, to: str) -> str:

@@ -77,6 +77,16 @@ def test_message_is_sent_after_commit_and_names_the_row(monkeypatch, django_capt
     assert rung == [("core.run_job", job.pk, "default")]
 
 
+def test_whatever_goes_wrong_with_ringing_the_save_has_succeeded(monkeypatch, django_capture_on_commit_callbacks):
+    def broken(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(doorbell, "ring", broken)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = make()
+    assert Job.objects.filter(pk=job.pk).exists()
+
+
 def make_and_fail():
     make()
     raise ZeroDivisionError

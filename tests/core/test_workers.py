@@ -13,6 +13,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from kombu import pools
 
 from foundation.core import jobs, outbox
 from foundation.core.keyring import keyring
@@ -100,7 +101,7 @@ def this_process_uses(redis_url: str, home: Path) -> Iterator[None]:
 
 
 def switch(broker: dict[str, object]) -> None:
-    current_app.pool.force_close_all()
+    pools.reset()
     current_app._pool = None
     current_app.amqp._producer_pool = None
     current_app.conf.update({name.lower(): value for name, value in broker.items()})

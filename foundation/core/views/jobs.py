@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation.core import jobs
-from foundation.core.access import JOB_VIEW, JOB_VIEW_ALL, STAFF, may, requires
+from foundation.core.access import JOB_VIEW, JOB_VIEW_ALL, may, requires
 from foundation.core.errors import Refused
 from foundation.core.models import Job
 from foundation.core.pages import keyset_page
@@ -38,7 +38,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
-@requires(STAFF)
+@requires()
 def job_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One job."""
     return render(request, "core/job_detail.html", _context(request, _visible_job(request, public_id)))
@@ -46,14 +46,14 @@ def job_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_GET
 @never_cache
-@requires(STAFF)
+@requires()
 def job_progress(request: HttpRequest, public_id: str) -> HttpResponse:
     """The moving part of a job's page, which asks for itself again until the job is over."""
     return render(request, "core/_job_progress.html", _context(request, _visible_job(request, public_id)))
 
 
 @require_POST
-@requires(STAFF)
+@requires()
 def job_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask a job to stop."""
     job = _visible_job(request, public_id)
@@ -67,7 +67,7 @@ def job_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_GET
-@requires(STAFF)
+@requires()
 def job_errors(request: HttpRequest, public_id: str) -> HttpResponse:
     """The rows that a job could not take, as CSV that Excel opens with Thai letters right."""
     job = _visible_job(request, public_id)
