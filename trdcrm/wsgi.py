@@ -1,4 +1,4 @@
-"""The WSGI entry point of the web server."""
+"""The WSGI entry point of the web server. It refuses to serve what a check calls wrong (trdcrm/checks.py)."""
 
 import os
 
@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trdcrm.settings.production")
 application = get_wsgi_application()
 
-from foundation.core.checks import refuse_wrong_keys  # noqa: E402  # needs the apps loaded
+from trdcrm.checks import refuse_if_unfit  # noqa: E402  # needs the apps loaded
 
-refuse_wrong_keys()
+refuse_if_unfit()

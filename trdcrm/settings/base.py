@@ -1,5 +1,6 @@
 """Settings that every environment shares. Values come from the environment; docs/operations.md has the table."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from trdcrm.logging import logging_settings
 from trdcrm.settings.background import TIME_LIMITS, celery_settings
 
 env = environ.FileAwareEnv()
@@ -279,6 +281,17 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 # Who may read /metrics from another machine: `Authorization: Bearer …`. Empty: nobody.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
+# Logs. Request id in every line, personal data struck out (trdcrm/logging.py); addresses of visitors are not written.
+LOG_STYLE = env.str("LOG_STYLE", default="json")
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING = logging_settings(style=LOG_STYLE, level=LOG_LEVEL)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_SUCCESS_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_NOTICE_LOG_LEVEL = logging.DEBUG
+
 # Safety
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -304,9 +317,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Background work
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=10)
-vars().update(
-    celery_settings(redis_url=REDIS_URL, home=TRDCRM_HOME, time_zone=TIME_ZONE, sweep_seconds=SWEEP_SECONDS)
-)
+vars().update(celery_settings(redis_url=REDIS_URL, home=TRDCRM_HOME, time_zone=TIME_ZONE, sweep_seconds=SWEEP_SECONDS))
 JOB_TIME_LIMITS = TIME_LIMITS
 JOB_ATTEMPTS = 3
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=180)

@@ -1,12 +1,14 @@
 """Settings of `make run`: one machine, embedded database, demo data allowed."""
 
 from trdcrm.local.home import Home
+from trdcrm.logging import logging_settings
 from trdcrm.settings.base import *  # noqa: F403
 from trdcrm.settings.base import TRDCRM_HOME, env
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or Home(TRDCRM_HOME).secret("secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMO_ALLOWED = True
+LOGGING = logging_settings(style=env.str("LOG_STYLE", default="console"), level=env.str("LOG_LEVEL", default="WARNING"))
 LOCAL_KEYS = True
 
 # Sample ways to reach us, so that a demonstration shows every part of a page. The numbers lead nowhere.

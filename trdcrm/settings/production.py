@@ -1,0 +1,34 @@
+"""Settings that face the world. They refuse to load while something is missing (trdcrm/settings/demands.py)."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from trdcrm.settings.base import *  # noqa: F403
+from trdcrm.settings.base import env
+from trdcrm.settings.demands import faults, refusal
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+DEBUG = env.bool("DEBUG", default=False)
+DEMO_ALLOWED = env.bool("DEMO_ALLOWED", default=False)
+SITE_URL = env.str("SITE_URL", default="")
+DATABASE_URL_GIVEN = bool(env.str("DATABASE_URL", default=""))
+
+# Everything travels encrypted, and browsers are told to insist on it for a year.
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked for inside, without encryption
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+SESSION_COOKIE_SECURE = env.bool("SESSION_COOKIE_SECURE", default=True)
+CSRF_COOKIE_SECURE = env.bool("CSRF_COOKIE_SECURE", default=True)
+LANGUAGE_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SITE_URL else [])
+
+# Only a proxy that strips these headers from what visitors send may set them; gunicorn listens to it alone.
+if env.bool("BEHIND_PROXY", default=True):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=1)
+    AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
+
+if unmet := faults(globals()):
+    raise ImproperlyConfigured(refusal(unmet))
