@@ -1,23 +1,46 @@
 """What the two homes show, gathered from the rooms' selectors and metrics."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+import complaints.selectors as complaint_reads
+import reporting.selectors as report_reads
+import service_charter.selectors as charter_reads
+from complaints.selectors.queue import Row
 from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission as P
+from foundation.core.jobs import title_of
+from foundation.core.models import Job, Notification
+from foundation.governance.selectors import open_proposals
+
+LINES = 5
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that waits: what, where it leads, by when."""
+    """One thing that waits: what, where it leads, and its clock where one runs (working time)."""
 
     title: str
     url: str
     detail: str = ""
     due: datetime | None = None
-    start: datetime | None = None
+    due_label: str = ""
+    used: timedelta | None = None
+    allowed: timedelta | None = None
+    is_paused: bool = False
+
+    @property
+    def overrun(self) -> timedelta | None:
+        """Working time past the due moment; None while the promise can still be kept."""
+        if self.used is None or self.allowed is None or self.used <= self.allowed:
+            return None
+        return self.used - self.allowed
 
 
 @dataclass(frozen=True)
@@ -26,9 +49,136 @@ class Block:
 
     title: str | Promise
     icon: str
-    lines: Sequence[Line]
     url: str
     empty: str | Promise
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """How a block is made: for whom, and from what. An `always` block stands there empty too."""
+
+    needs: tuple[P, ...]
+    title: str | Promise
+    icon: str
+    url: str
+    empty: str | Promise
+    lines: Callable[[User, datetime], Sequence[Line]]
+    always: bool = False
+
+
+def my_work(user: User, *, now: datetime) -> list[Block]:
+    """The blocks of "my work" for this person, the most pressing kind first."""
+    blocks = []
+    for desk in DESKS:
+        if any(user.can(permission) for permission in desk.needs):
+            lines = desk.lines(user, now)
+            if lines or desk.always:
+                blocks.append(Block(desk.title, desk.icon, desk.url, desk.empty, lines))
+    return blocks
+
+
+def _complaints(user: User, now: datetime) -> list[Line]:
+    return [_complaint(row) for row in complaint_reads.due_for(user, now=now, limit=LINES)]
+
+
+def _complaint(row: Row) -> Line:
+    complaint, clock = row.complaint, row.clock
+    return Line(
+        title=complaint.subject,
+        url=reverse("complaints:staff-detail", args=[complaint.number]),
+        detail=f"{complaint.number} · {complaint.category}",
+        due=clock.due_at,
+        due_label=clock.label,
+        used=clock.used if clock.due_at else None,
+        allowed=clock.allowed if clock.due_at else None,
+        is_paused=clock.is_paused,
+    )
+
+
+def _notes(user: User, now: datetime) -> list[Line]:
+    unread = Notification.objects.filter(user=user, read_at__isnull=True)[:LINES]
+    return [Line(note.text, note.url or reverse("core:notifications")) for note in unread]
+
+
+def _proposals(user: User, now: datetime) -> list[Line]:
+    return [
+        Line(proposal.title, reverse("governance:staff-proposal", args=[proposal.public_id]), str(proposal.proposed_by))
+        for proposal in open_proposals()[:LINES]
+    ]
+
+
+def _charter(user: User, now: datetime) -> list[Line]:
+    version = charter_reads.open_version()
+    return [Line(version.title, version.get_absolute_url(), version.get_status_display())] if version else []
+
+
+def _report(user: User, now: datetime) -> list[Line]:
+    printed = report_reads.newest_printed()
+    if printed is None:
+        return []
+    report = printed.snapshot.report
+    url = reverse("reporting:staff-detail", args=[report.year_be, report.quarter])
+    return [Line(report.fiscal_quarter.label(), url, _("Edition %(edition)s") % {"edition": printed.snapshot.edition})]
+
+
+def _jobs(user: User, now: datetime) -> list[Line]:
+    live = Job.objects.live().filter(requested_by=user).order_by("-id")[:LINES]
+    return [Line(str(title_of(job.kind)), reverse("core:job", args=[job.public_id]), job.note) for job in live]
+
+
+DESKS = (
+    Desk(
+        (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE, P.COMPLAINT_DECIDE),
+        gettext_lazy("Complaints of mine, by what is due first"),
+        "message",
+        "/staff/complaints/?view=mine",
+        gettext_lazy("No complaint waits for you. New ones stand in the queue under “Nobody in charge”."),
+        _complaints,
+        always=True,
+    ),
+    Desk(
+        (P.RESOLUTION_VIEW,),
+        gettext_lazy("Before the board"),
+        "meeting",
+        "/staff/board/",
+        gettext_lazy("Nothing waits for the board."),
+        _proposals,
+    ),
+    Desk(
+        (P.REPORT_VIEW,),
+        gettext_lazy("Newest quarterly report"),
+        "chart",
+        "/staff/reports/",
+        gettext_lazy("No report has been printed yet."),
+        _report,
+    ),
+    Desk(
+        (P.CHARTER_DRAFT, P.CHARTER_PUBLISH),
+        gettext_lazy("The next service charter"),
+        "clock",
+        "/staff/charter/",
+        gettext_lazy("No new version is in the making."),
+        _charter,
+    ),
+    Desk(
+        (P.JOB_VIEW, P.JOB_VIEW_ALL),
+        gettext_lazy("Running in the background"),
+        "job",
+        "/staff/jobs/",
+        gettext_lazy("Nothing runs at the moment."),
+        _jobs,
+    ),
+    Desk(
+        (P.STAFF,),
+        gettext_lazy("Unread notifications"),
+        "bell",
+        "/staff/notifications/",
+        gettext_lazy("Nothing new. What needs you shows here."),
+        _notes,
+        always=True,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -51,11 +201,6 @@ class Kept:
     def is_kept(self) -> bool:
         """Whether the target was met."""
         return self.share >= self.target
-
-
-def my_work(user: User, *, now: datetime) -> list[Block]:
-    """The blocks of "my work" for this person."""
-    return []
 
 
 def promise_ledger(*, now: datetime) -> list[Kept]:

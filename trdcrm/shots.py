@@ -91,7 +91,7 @@ class Photographer:
 
     def walk(self, browser: "Browser", places: tuple[Place, ...]) -> list[str]:
         """Take every picture. Returns what went wrong, one line each."""
-        troubles = []
+        troubles: list[str] = []
         for role in dict.fromkeys(place.role for place in places):
             context = browser.new_context(viewport={"width": 1440, "height": 900})
             if role:

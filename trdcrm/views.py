@@ -9,7 +9,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
-from foundation.accounts.access import public, requires
+from complaints.forms.tracking import TrackForm
+from foundation.accounts.access import public, requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.icons import ICONS, MARK
@@ -26,7 +27,8 @@ SECURITY_TXT_LIFE = timedelta(days=180)
 @require_GET
 def portal_home(request: HttpRequest) -> HttpResponse:
     """The front door: complain, track, and what we kept of our promises."""
-    return render(request, "pages/portal_home.html", {"ledger": home.promise_ledger(now=timezone.now())})
+    ledger = home.promise_ledger(now=timezone.now())
+    return render(request, "pages/portal_home.html", {"ledger": ledger, "track": TrackForm(auto_id="track-%s")})
 
 
 @public
@@ -40,7 +42,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_GET
 def staff_home(request: HttpRequest) -> HttpResponse:
     """What waits for the person who signed in."""
-    return render(request, "pages/staff_home.html", {"blocks": home.my_work(request.user, now=timezone.now())})
+    now = timezone.now()
+    blocks = home.my_work(signed_in(request), now=now)
+    return render(request, "pages/staff_home.html", {"blocks": blocks, "today": timezone.localdate(now)})
 
 
 @requires(Permission.STAFF)
