@@ -18,7 +18,7 @@ class Row:
     `allow` names the permissions of which one is enough; None means public; an empty tuple means every
     signed-in person. `make` builds what the address needs (rows, arguments) and gives the URL kwargs.
     `ok` is the code for those who may; for the others it is 403 (404 where the row itself is out of sight),
-    for anonymous visitors 302 to sign-in (401 or 403 on the API).
+    for anonymous visitors 302 to sign-in (401 or 403 on the API), unless `anonymous` says otherwise.
     """
 
     name: str
@@ -28,3 +28,16 @@ class Row:
     data: Mapping[str, Any] = field(default_factory=dict)
     ok: int = 200
     refused: int = 403
+    anonymous: int | None = None
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Addresses of a third party (Django's admin) that bear one prefix of names; all need one of the permissions.
+
+    `elsewhere` names those under the prefix that have a row of their own.
+    """
+
+    name: str
+    allow: tuple[Permission, ...]
+    elsewhere: frozenset[str] = frozenset()
