@@ -58,7 +58,7 @@ class Language(TextChoices):
 class AttributeKind(TextChoices):
     """What values an attribute holds."""
 
-    NUMBER = "number", _("Number")
+    NUMBER = "number", _("Figure")
     CATEGORY = "category", _("Category")
 
 

@@ -34,7 +34,7 @@ class CustomerForm(OnceMixin):
     """Facts of a customer. `party` decides which numbers are asked for; it is fixed once the record exists."""
 
     party = forms.ChoiceField(label=_("Person or organisation"), choices=Party.choices, widget=forms.RadioSelect)
-    title_th = ThaiTextField(label=_("Title"), required=False, help_text=_("Such as นาย, ดร. or บริษัท"))
+    title_th = ThaiTextField(label=_("Title before the name"), required=False, help_text=_("Such as นาย, ดร. or บริษัท"))
     name_th = ThaiTextField(
         label=_("Name in Thai"), required=False, help_text=_("Given name of a person, or name of the organisation")
     )
@@ -121,7 +121,7 @@ class InteractionForm(OnceMixin):
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
     direction = forms.ChoiceField(label=_("Who began"), choices=Direction.choices)
     on = ThaiDateField(label=_("On another day"), required=False)
-    contact = forms.ModelChoiceField(label=_("With"), queryset=ContactPerson.objects.none(), required=False)
+    contact = forms.ModelChoiceField(label=_("Spoken with"), queryset=ContactPerson.objects.none(), required=False)
 
     def __init__(self, *args: Any, customer: Customer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,7 @@ TARGETS: dict[str, str | Promise] = {
     "external_key": gettext_lazy("Key in the source"),
     "party": gettext_lazy("Person or organisation"),
     "full_name": gettext_lazy("Full name (title, name and family name together)"),
-    "title_th": gettext_lazy("Title"),
+    "title_th": gettext_lazy("Title before the name"),
     "name_th": gettext_lazy("Name in Thai"),
     "family_th": gettext_lazy("Family name in Thai"),
     "title_en": gettext_lazy("Title in English"),

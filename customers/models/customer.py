@@ -44,7 +44,7 @@ class Customer(Record):
     relation = models.CharField(_("relation to the market"), max_length=10, choices=Relation.choices)
     relation_since = models.DateField(_("since"))
 
-    title_th = models.CharField(_("title"), max_length=60, blank=True)
+    title_th = models.CharField(_("title before the name"), max_length=60, blank=True)
     name_th = models.CharField(_("name in Thai"), max_length=300, blank=True)
     family_th = models.CharField(_("family name in Thai"), max_length=150, blank=True)
     title_en = models.CharField(_("title in English"), max_length=60, blank=True)
