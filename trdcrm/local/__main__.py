@@ -1,4 +1,9 @@
-"""`python -m trdcrm.local` runs a site; `… code` prints the one-time code; `… messages FILE` compiles translations."""
+"""`python -m trdcrm.local` runs a site. With a word it does one small thing:
+
+code            print the one-time code of the demo sign-ins
+messages FILE…  compile translations
+translations    fail when a string has no Thai
+"""
 
 import os
 import sys
@@ -25,6 +30,16 @@ def _messages(*sources: str) -> int:
     return 0
 
 
+def _translations() -> int:
+    from trdcrm.local.translations import faults
+
+    found = faults()
+    for fault in found:
+        sys.stderr.write(f"{fault}\n")
+    sys.stdout.write(f"{len(found)} strings without good Thai\n")
+    return 1 if found else 0
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
@@ -33,5 +48,7 @@ if __name__ == "__main__":
             sys.exit(_code())
         case ["messages", *sources]:
             sys.exit(_messages(*sources))
+        case ["translations"]:
+            sys.exit(_translations())
         case _:
             sys.exit(__doc__)
