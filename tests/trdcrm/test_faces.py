@@ -2,11 +2,15 @@
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.test import Client, RequestFactory
@@ -84,6 +88,14 @@ def test_the_policy_of_every_page_is_strict(client: Client, address: str) -> Non
     assert rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
     for word in ("unsafe-inline", "unsafe-eval", "http:", "https:", "*"):
         assert word not in policy
+
+
+def test_the_one_allowed_style_sheet_is_that_of_the_widget(settings: Any) -> None:
+    script = Path(str(finders.find("altcha/altcha.min.js"))).read_text()
+    end = script.index("';function Ho(e,t=")
+    css = script[script.rindex("='", 0, end) + 2 : end]
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" == settings.ALTCHA_STYLE
 
 
 @pytest.mark.django_db

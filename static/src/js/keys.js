@@ -2,7 +2,7 @@
 // They are off where a person turned them off in the "?" sheet, and silent while someone types.
 const OFF = "keys:off";
 const typing = (target) => target.closest("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
-const rows = () => [...document.querySelectorAll("[data-keys] [data-row]")];
+const rows = () => [...document.querySelectorAll("[data-keys] :is([data-row], .qr)")];
 
 function mark(row) {
   for (const other of rows()) other.classList.toggle("qr--on", other === row);
