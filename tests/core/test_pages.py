@@ -15,13 +15,12 @@ ORDER = ("-name_en", "code")
 @pytest.fixture
 def units(db: None) -> list[Unit]:
     """Seven units, some with the same name."""
-    Unit.objects.all().delete()
     names = ["b", "a", "b", "c", "a", "b", "c"]
-    return [Unit.objects.create(code=f"u{i}", name_th="ก", name_en=name) for i, name in enumerate(names)]
+    return [Unit.objects.create(code=f"page-{i}", name_th="ก", name_en=name) for i, name in enumerate(names)]
 
 
 def page(cursor: str = "", size: int = 3) -> Page[Unit]:
-    return keyset_page(Unit.objects.all(), order=ORDER, cursor=cursor, size=size)
+    return keyset_page(Unit.objects.filter(code__startswith="page-"), order=ORDER, cursor=cursor, size=size)
 
 
 def codes(found: Page[Unit]) -> list[str]:
@@ -50,7 +49,7 @@ def test_the_first_page_has_no_previous_and_the_last_no_next(units: list[Unit]) 
     assert not first.previous
     last = page(page(first.next).next)
     assert not last.next
-    assert codes(last) == ["u4"]
+    assert codes(last) == ["page-4"]
 
 
 def test_a_page_is_one_statement_without_a_count(units: list[Unit]) -> None:
@@ -60,7 +59,7 @@ def test_a_page_is_one_statement_without_a_count(units: list[Unit]) -> None:
     ) as statements:
         page(second)
     assert len(statements) == 1
-    assert "COUNT" not in statements[0]["sql"].upper()
+    assert "COUNT(" not in statements[0]["sql"].upper()
     assert "OFFSET" not in statements[0]["sql"].upper()
 
 
