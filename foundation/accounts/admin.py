@@ -6,7 +6,6 @@ from axes.admin import AccessAttemptAdmin
 from axes.models import AccessAttempt
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.forms import BaseUserCreationForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +33,7 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
 
 
 @admin.register(Role)
-class RoleAdmin(SimpleHistoryAdmin):
+class RoleAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is untyped
     """Roles and what they grant; shipped ones can be changed but not deleted."""
 
     form = RoleForm
@@ -52,7 +51,7 @@ class RoleAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(SimpleHistoryAdmin):
+class UnitAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is untyped
     """Departments."""
 
     list_display = ["code", "name_th", "name_en", "parent"]
@@ -60,11 +59,8 @@ class UnitAdmin(SimpleHistoryAdmin):
     fields = ["code", "name_th", "name_en", "parent"]
 
 
-class NewPersonForm(BaseUserCreationForm):  # type: ignore[type-arg]  # generic in the stubs only
+class NewPersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """A new account without a password: the person sets one through the letter that follows."""
-
-    password1 = None
-    password2 = None
 
     class Meta:
         model = User
@@ -73,24 +69,11 @@ class NewPersonForm(BaseUserCreationForm):  # type: ignore[type-arg]  # generic 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
-
-    def clean(self) -> dict[str, Any]:
-        return self.cleaned_data
-
-    def _post_clean(self) -> None:
-        forms.ModelForm._post_clean(self)
-
-    def save(self, commit: bool = True) -> User:
-        person: User = forms.ModelForm.save(self, commit=False)
-        person.set_unusable_password()
-        if commit:
-            person.save()
-            self.save_m2m()
-        return person
+        self.instance.set_unusable_password()
 
 
 @admin.register(User)
-class UserAdmin(SimpleHistoryAdmin):
+class UserAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is untyped
     """People who sign in. Accounts are switched off, not deleted: their names stand in the history."""
 
     list_display = ["username", "first_name", "last_name", "email", "unit", "is_active", "last_login"]

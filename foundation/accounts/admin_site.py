@@ -1,6 +1,5 @@
 """The admin as a site: open to administrators, signed in through our own pages."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -26,7 +25,7 @@ class HouseAdminSite(AdminSite):
         user = request.user
         return bool(user.is_active and user.is_authenticated and user.can(Permission.ADMINISTER))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Guard a page of the admin: a signed-in person without the permission gets 403, not a sign-in form."""
         guarded = super().admin_view(view, cacheable)
 
@@ -34,7 +33,8 @@ class HouseAdminSite(AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
-            return guarded(request, *args, **kwargs)
+            response: HttpResponse = guarded(request, *args, **kwargs)
+            return response
 
         return inner
 

@@ -7,13 +7,11 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import User
+from foundation.accounts.passwords import advice
 from foundation.core.ids import ALPHABET
 
 USED_CODE_SECONDS = 240  # longer than a code can be valid, whatever the tolerance
@@ -43,17 +41,30 @@ class ForgottenPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
         _ask(self.fields["email"], _("Your e-mail address at work"))
 
 
-class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
+class _Twice(forms.Form):
+    """A new password typed twice; says so in our words when they differ."""
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        first, second = typed.get("password1"), typed.get("password2")
+        if "password2" in self.errors and first and first != (second or self.data.get(self.add_prefix("password2"))):
+            self.errors["password2"] = self.error_class(
+                [str(_("The two passwords differ. Please type the same twice."))]
+            )
+        return typed
+
+
+class NewPasswordForm(_Twice, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask(self.fields["password1"], _("New password"))
         _ask(self.fields["password2"], _("New password again"))
-        self.fields["password1"].help_text = password_advice()
+        self.fields["password1"].help_text = advice()
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_Twice, account.ChangePasswordForm):  # type: ignore[misc]
     """The present password and a new one, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,14 +73,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
         _ask(self.fields["password1"], _("New password"))
         _ask(self.fields["password2"], _("New password again"))
         self.fields["oldpassword"].help_text = ""
-        self.fields["password1"].help_text = password_advice()
-
-
-def password_advice() -> SafeString:
-    """What a good password is, as a list."""
-    advice = [_("Three or four words that you alone would put together are good and easy to keep in mind.")]
-    items = format_html_join("", "<li>{}</li>", ((text,) for text in [*advice, *password_validators_help_texts()]))
-    return format_html('<ul class="bullets">{}</ul>', items)
+        self.fields["password1"].help_text = advice()
 
 
 class _Once(forms.Form):

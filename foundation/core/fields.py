@@ -17,7 +17,7 @@ class SealedAttribute(DeferredAttribute):
     field: "EncryptedTextField"
 
     def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
-        value = super().__get__(instance, cls)  # type: ignore[arg-type]
+        value = super().__get__(instance, cls)
         if instance is None or not isinstance(value, Sealed):
             return value
         return self.field.opened(instance, value)

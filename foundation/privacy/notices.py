@@ -62,7 +62,7 @@ _KEPT_INSIDE = (
 NOTICES = (
     ShippedNotice(
         "complaint",
-        "ประกาศความเป็นส่วนตัวสำหรับการร้องเรียน",
+        "ประกาศความเป็นส่วนตัว สำหรับการร้องเรียน",
         "Privacy notice for complaints",
         ("complaint-handling", "satisfaction-contact"),
         {
@@ -96,7 +96,7 @@ NOTICES = (
     ),
     ShippedNotice(
         "enquiry",
-        "ประกาศความเป็นส่วนตัวสำหรับลูกค้าและผู้สอบถาม",
+        "ประกาศความเป็นส่วนตัว สำหรับลูกค้าและผู้สอบถาม",
         "Privacy notice for customers and enquirers",
         ("enquiry", "customer-register", "satisfaction-contact", "marketing"),
         {
@@ -130,7 +130,7 @@ NOTICES = (
     ),
     ShippedNotice(
         "survey",
-        "ประกาศความเป็นส่วนตัวสำหรับการถามความพึงพอใจ",
+        "ประกาศความเป็นส่วนตัว สำหรับการถามความพึงพอใจ",
         "Privacy notice for satisfaction surveys",
         ("satisfaction-contact",),
         {
@@ -157,7 +157,7 @@ NOTICES = (
     ),
     ShippedNotice(
         "marketing",
-        "ประกาศความเป็นส่วนตัวสำหรับข่าวสารและข้อเสนอ",
+        "ประกาศความเป็นส่วนตัว สำหรับข่าวสารและข้อเสนอ",
         "Privacy notice for news and offers",
         ("marketing",),
         {
@@ -199,7 +199,7 @@ def ship_notices(*, purpose_model: Any, notice_model: Any, version_model: Any) -
         if not is_new:
             continue
         notice.purposes.set(purpose_model.objects.filter(key__in=shipped.purposes))
-        texts = {}
+        texts: dict[str, str] = {}
         for part, (thai, english) in shipped.parts.items():
             texts |= {f"{part}_th": thai, f"{part}_en": english}
         version_model.objects.create(notice=notice, number=1, effective_at=EFFECTIVE_AT, **texts)

@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from foundation.accounts import adapters, services
 from foundation.accounts.models import User
@@ -252,6 +253,15 @@ def test_weak_passwords_are_refused(client_as, password):
     response = client.post("/accounts/password/change/", form)
     assert response.status_code == 200
     assert response.context["form"].errors
+
+
+def test_two_different_passwords_are_told_apart_in_our_words(client_as):
+    client = client_as("complaint-officer")
+    form = {"oldpassword": PASSWORD, "password1": "ม้า แบตเตอรี่ ลวดเย็บ", "password2": "ม้า แบตเตอรี่ ลวดเย็น"}
+    try_sign_in(client, "complaint-officer")
+    with override("en"):
+        errors = client.post("/accounts/password/change/", form).context["form"].errors
+        assert errors == {"password2": ["The two passwords differ. Please type the same twice."]}
 
 
 def test_a_new_account_gets_a_letter(client_as):

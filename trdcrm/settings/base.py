@@ -164,10 +164,10 @@ LOGIN_REDIRECT_URL = "/staff/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 3600
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "foundation.accounts.passwords.NotLikeYou"},
+    {"NAME": "foundation.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "foundation.accounts.passwords.NotCommon"},
+    {"NAME": "foundation.accounts.passwords.NotOnlyDigits"},
     {"NAME": "foundation.accounts.passwords.NotAboutUs"},
 ]
 ACCOUNT_ADAPTER = "foundation.accounts.adapters.AccountAdapter"
