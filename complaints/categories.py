@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ShippedCategory:
-    """A subject as shipped; `unit` is the code of the unit that takes it by default."""
+    """A subject as shipped; `unit` is the code of the unit it is most often about."""
 
     code: str
     name_th: str

@@ -269,8 +269,21 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Complaint
-        fields = ["subject", "category", "place", "product", "occurred_on", "external_reference", "complained_about"]
-        labels = {"category": _("Category"), "complained_about": _("Person complained about")}
+        fields = [
+            "subject",
+            "category",
+            "place",
+            "product",
+            "occurred_on",
+            "external_reference",
+            "unit_concerned",
+            "complained_about",
+        ]
+        labels = {
+            "category": _("Category"),
+            "unit_concerned": _("Unit concerned"),
+            "complained_about": _("Person complained about"),
+        }
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from foundation.core.models import Record, track
 
 
 class Category(Record):
-    """A subject under which complaints are counted, and the unit that takes them by default."""
+    """A subject under which complaints are counted, and the unit they are most often about."""
 
     code = models.SlugField(max_length=40, unique=True)
     name_th = models.CharField(max_length=120)

@@ -90,6 +90,9 @@ class Complaint(Record):
 
     # People
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="complaints")
+    unit_concerned = models.ForeignKey(
+        "accounts.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="complaints_about"
+    )
     handler = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="complaints_handled"
     )

@@ -38,6 +38,7 @@ def case(user: "User", number: str) -> Complaint | None:
         .select_related(
             "category",
             "unit",
+            "unit_concerned",
             "handler",
             "investigator",
             "complained_about",

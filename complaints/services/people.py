@@ -28,6 +28,7 @@ EDITABLE = (
     "external_reference",
     "customer",
     "complained_about",
+    "unit_concerned",
 )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from foundation.privacy.models import NoticeVersion
 
 NUMBER_PREFIX = "C"
-# The unit that takes what no category routes elsewhere.
+# The unit that takes every complaint, until it is handed over; the category names the unit it is about.
 INTAKE_UNIT = "complaint-centre"
 
 
@@ -92,7 +92,8 @@ def register_complaint(
     _demand(identity, story, contact)
     complaint = _row(identity, story, door, tracking_code=tracking_code, by=by, now=now)
     complaint.public_id = public_id or complaint.public_id
-    complaint.unit = unit or story.category.unit or Unit.objects.get(code=INTAKE_UNIT)
+    complaint.unit = unit or Unit.objects.get(code=INTAKE_UNIT)
+    complaint.unit_concerned = story.category.unit
     complaint.customer_id, complaint.complained_about = customer_id, complained_about
     clocks.bind_promises(complaint, now=now)
     signed(complaint, by=by, now=now)
