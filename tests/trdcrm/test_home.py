@@ -1,0 +1,80 @@
+"""My work: what waits for whom."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from foundation.accounts.models import User
+from foundation.core.models import Job
+from foundation.core.notifications import notify
+from trdcrm import home
+from trdcrm.home import Kept, Line
+from trdcrm.shots import PLACES
+
+ClientAs = Callable[..., Client]
+
+
+def titles(user: User) -> list[str]:
+    return [str(block.title) for block in home.my_work(user, now=timezone.now())]
+
+
+def test_each_role_sees_the_blocks_of_its_duty(person: Callable[..., User]) -> None:
+    assert any("omplaints" in title or "ข้อร้องเรียน" in title for title in titles(person("complaint-officer")))
+    assert not any("omplaints" in title or "ข้อร้องเรียน" in title for title in titles(person("board-member")))
+
+
+def test_unread_notes_wait_until_they_are_read(client_as: ClientAs) -> None:
+    client = client_as("customer-officer")
+    notify(client.user, "แฟ้มนำเข้าเสร็จแล้ว <b>", url="/staff/customers/", key="x")  # type: ignore[attr-defined]
+    html = client.get("/staff/").content.decode()
+    assert "แฟ้มนำเข้าเสร็จแล้ว &lt;b&gt;" in html
+    client.post("/staff/notifications/read")
+    assert "แฟ้มนำเข้าเสร็จแล้ว" not in client.get("/staff/").content.decode()
+
+
+def test_a_running_job_of_mine_waits_and_that_of_another_does_not(person: Callable[..., User]) -> None:
+    mine, other = person("customer-officer"), person("complaint-officer")
+    Job.objects.create(kind="core.tidy_files", requested_by=mine)
+    now = timezone.now()
+    assert any(line.url.startswith("/staff/jobs/") for block in home.my_work(mine, now=now) for line in block.lines)
+    assert not any(line.url.startswith("/staff/jobs/") for b in home.my_work(other, now=now) for line in b.lines)
+
+
+def test_more_to_do_costs_no_more_statements(client_as: ClientAs) -> None:
+    client = client_as("complaint-manager")
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/staff/")
+        return len(seen)
+
+    notify(client.user, "one", key="1")  # type: ignore[attr-defined]
+    statements()
+    few = statements()
+    for number in range(3):
+        notify(client.user, f"more {number}", key=f"m{number}")  # type: ignore[attr-defined]
+    assert statements() == few
+    assert few <= 16
+
+
+def test_a_line_says_by_how_much_it_is_late() -> None:
+    late = Line("x", "/", used=timedelta(hours=5), allowed=timedelta(hours=3))
+    assert late.overrun == timedelta(hours=2)
+    assert Line("x", "/", used=timedelta(hours=1), allowed=timedelta(hours=3)).overrun is None
+    assert Line("x", "/").overrun is None
+
+
+@pytest.mark.parametrize(("kept", "n", "is_kept"), [(95, 100, True), (94, 100, False), (1, 1, True)])
+def test_a_promise_is_kept_from_its_target_on(kept: int, n: int, is_kept: bool) -> None:
+    assert Kept("1", "x", "", kept=kept, n=n, target=95).is_kept is is_kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", [place for place in PLACES if not place.role], ids=lambda place: place.name)
+def test_the_photographer_knows_public_addresses(client: Client, place: object) -> None:
+    assert client.get(place.address).status_code in {200, 302, 404}  # type: ignore[attr-defined]
