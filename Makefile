@@ -37,7 +37,7 @@ code: python ## the present one-time code of the demo sign-ins
 	@$(PY) -m trdcrm.local code
 
 test: dev assets messages ## the whole suite; starts the database it needs
-	$(PY) -m pytest -n $(WORKERS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup
 
 check: check-style check-layers check-templates check-migrations check-translations check-deploy check-types ## style, layers, templates, migrations, translations, production settings, types
 

@@ -8,7 +8,7 @@ from django.test import Client
 from foundation.accounts.models import Role, User
 from tests.accounts.signing_in import sign_in
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser", "tests.fixtures.worker"]
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("database", "browser", "worker", "services")]
 
 
 @pytest.fixture

@@ -97,8 +97,13 @@ def logging_settings(*, style: str, level: str) -> dict[str, Any]:
     }
 
 
-def configure_worker_logging(**_: Any) -> None:
-    """Make a Celery process log as the web does; connected to Celery's `setup_logging`, which then leaves us alone."""
+def configure_worker_logging(loglevel: int | str | None = None, **_: Any) -> None:
+    """Make a Celery process log as the web does, at the level that its command line names.
+
+    Connected to Celery's `setup_logging`, which then leaves logging to us.
+    """
     from django.conf import settings
 
     logging.config.dictConfig(settings.LOGGING)
+    if loglevel:
+        logging.getLogger().setLevel(loglevel)
