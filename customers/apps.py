@@ -22,6 +22,8 @@ class CustomersConfig(AppConfig):
 
         for metric in metrics.METRICS:
             registry.register(metric)
+        for dimension in metrics.DIMENSIONS:
+            registry.register_dimension(dimension)
         privacy.register(personal_data.CUSTOMER)
         privacy.register(personal_data.CONTACT)
         search.register(offers.SEARCH)

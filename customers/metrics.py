@@ -7,9 +7,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.enums import Relation
+from customers.enums import Kind, Party, Relation
 from customers.models import RelationPeriod
-from foundation.core.metrics import Direction, Metric, Period, Value
+from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
 
 _BY = {"relation": "relation", "kind": "customer__kind", "party": "customer__party", "unit": "customer__unit__code"}
 
@@ -88,3 +88,9 @@ LOST = Metric(
     dimensions=("kind", "party", "unit"),
 )
 METRICS = (CURRENT, NEW, LOST)
+
+DIMENSIONS = (
+    dimension_of_choices("relation", _("Relation to the market"), Relation),
+    dimension_of_choices("kind", _("Kind of customer"), Kind),
+    dimension_of_choices("party", _("Person or organisation"), Party),
+)

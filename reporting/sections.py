@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation.core.metrics import label_of
 from foundation.core.thai.dates import FiscalQuarter, format_date
 from reporting.blocks import (
     Block,
@@ -39,7 +40,7 @@ def _customers(figures: Figures, quarter: FiscalQuarter) -> Section:
     current, new = figures.get("customers.current"), figures.get("customers.new")
     blocks: list[Block | None] = []
     if current:
-        blocks += [category_bars(current, dimension, label) for dimension, label in _labelled(current)]
+        blocks += [category_bars(current, dimension, label) for dimension, label in _labelled(current)[:2]]
     if new and any(month and month["value"] for month in new["months"]):
         blocks.append(monthly_columns(new, quarter))
     verdict = ""
@@ -139,14 +140,7 @@ def _shares_verdict(shares: list[Figure]) -> str:
 
 
 def _labelled(figure: Figure) -> list[tuple[str, str]]:
-    labels = {
-        "category": _("Category"),
-        "relation": _("Relation"),
-        "kind": _("Kind"),
-        "channel": _("Channel"),
-        "unit": _("Unit"),
-    }
-    return [(dimension, labels.get(dimension, dimension)) for dimension in figure["by"]]
+    return [(dimension, str(label_of(dimension))) for dimension in figure["by"]]
 
 
 def _section(key: str, title: str, verdict: str, blocks: list[Block | None]) -> Section:

@@ -11,6 +11,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.accounts import adapters, admin  # noqa: F401  # models must be loaded first
+        from foundation.accounts.metrics import UNIT
         from foundation.core.crypto import register_resealer
+        from foundation.core.metrics import register_dimension
 
+        register_dimension(UNIT)
         register_resealer(adapters.reseal_secrets)

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -107,12 +108,24 @@ class Dimension:
     names: Callable[[Iterable[str]], Mapping[str, str]]
 
 
+def dimension_of_choices(key: str, label: Text, choices: type[TextChoices]) -> Dimension:
+    """A dimension whose keys are the values of an enumeration."""
+    return Dimension(
+        key, label, lambda keys: {str(value): str(name) for value, name in choices.choices if value in keys}
+    )
+
+
 _dimensions: dict[str, Dimension] = {}
 
 
 def register_dimension(dimension: Dimension) -> None:
     """Add a dimension; called from `AppConfig.ready()` of the room that owns its keys."""
     _dimensions[dimension.key] = dimension
+
+
+def label_of(dimension: str) -> Text:
+    """What a dimension is called; its key where nobody has registered it."""
+    return _dimensions[dimension].label if dimension in _dimensions else dimension
 
 
 def names_of(dimension: str, keys: Iterable[str]) -> dict[str, str]:
