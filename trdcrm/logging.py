@@ -91,6 +91,7 @@ def logging_settings(*, style: str, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners of the internet, by the thousand
             "kombu": {"level": "ERROR"},
             "fontTools": {"level": "ERROR"},
         },

@@ -24,11 +24,11 @@ CSRF_COOKIE_SECURE = env.bool("CSRF_COOKIE_SECURE", default=True)
 LANGUAGE_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SITE_URL else [])
 
-# Only a proxy that strips these headers from what visitors send may set them; gunicorn listens to it alone.
-if env.bool("BEHIND_PROXY", default=True):
+# How many proxies of ours stand in front. They must set X-Forwarded-For and X-Forwarded-Proto anew, and nobody else
+# may reach the web server.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
+if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=1)
-    AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
 
 if unmet := faults(globals()):
     raise ImproperlyConfigured(refusal(unmet))
