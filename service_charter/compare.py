@@ -26,7 +26,12 @@ def changes(old: CharterVersion, new: CharterVersion) -> list[Change]:
 
 
 def _texts(old: CharterVersion, new: CharterVersion) -> Iterable[Change]:
-    labels = {"title": _("Title"), "intro": _("Opening"), "rights": _("Your rights"), "conduct": _("How we behave")}
+    labels = {
+        "title": _("Title"),
+        "intro": _("Introduction"),
+        "rights": _("Your rights"),
+        "conduct": _("How we behave"),
+    }
     for field in TEXT_FIELDS:
         name, _underscore, lang = field.rpartition("_")
         before, after = getattr(old, field), getattr(new, field)

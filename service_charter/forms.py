@@ -20,8 +20,8 @@ class TextsForm(RefusableForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     title_th = ThaiTextField(label=_("Title (Thai)"), max_length=200)
     title_en = ThaiTextField(label=_("Title (English)"), max_length=200, required=False)
-    intro_th = ThaiTextField(label=_("Opening (Thai)"), max_length=LONG, multiline=True, required=False)
-    intro_en = ThaiTextField(label=_("Opening (English)"), max_length=LONG, multiline=True, required=False)
+    intro_th = ThaiTextField(label=_("Introduction (Thai)"), max_length=LONG, multiline=True, required=False)
+    intro_en = ThaiTextField(label=_("Introduction (English)"), max_length=LONG, multiline=True, required=False)
     rights_th = ThaiTextField(
         label=_("Customers' rights (Thai)"), max_length=LONG, multiline=True, required=False, help_text=_("One a line.")
     )
@@ -56,9 +56,7 @@ class StandardForm(RefusableForm):
     code = forms.SlugField(
         label=_("Code"),
         max_length=60,
-        help_text=_(
-            "Stays the same in later versions, so that results can be compared. For example complaint-decision."
-        ),
+        help_text=_("The same in every version, so that results can be compared. For example complaint-decision."),
     )
     area = forms.ChoiceField(label=_("About"), choices=Area.choices)
     event = forms.ChoiceField(label=_("Kept when"), choices=Event.choices)

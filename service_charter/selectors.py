@@ -12,7 +12,7 @@ from service_charter.models import IN_FORCE_ONCE, CharterVersion, Standard
 def charter_in_force(at: dt.datetime) -> CharterVersion | None:
     """The version in force at that moment, by effective dates in local time; None before the first."""
     day = timezone.localdate(at)
-    rows = CharterVersion.objects.filter(status__in=IN_FORCE_ONCE, effective_on__lte=day)
+    rows = published_charters().filter(effective_on__lte=day)
     return rows.filter(Q(effective_until__isnull=True) | Q(effective_until__gt=day)).first()
 
 

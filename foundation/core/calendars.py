@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -54,7 +54,15 @@ def on_change(callback: Callable[[CalendarChange], None]) -> None:
 def announce(change: CalendarChange) -> None:
     """Tell every listener once the caller's transaction is committed; one that fails does not stop the others."""
     for listener in _listeners:
-        transaction.on_commit(partial(listener, change), robust=True)
+        transaction.on_commit(_telling(listener, change), robust=True)
+
+
+def _telling(listener: Callable[[CalendarChange], None], change: CalendarChange) -> Callable[[], None]:
+    # A function and not a partial: Django names a failed callback by its __qualname__.
+    def tell() -> None:
+        listener(change)
+
+    return tell
 
 
 def default_calendar() -> BusinessCalendar:

@@ -15,6 +15,13 @@ from foundation.governance.services import record_meeting
 POLICY_MEETING = (dt.date(2022, 8, 24), "เห็นชอบนโยบายด้านลูกค้าและตลาด")
 CHARTER_MEETING = (dt.date(2022, 10, 26), "พิจารณากฎบัตรบริการลูกค้าฉบับแรก")
 
+_OTHER_BUSINESS = (
+    "รับทราบความคืบหน้าแผนปฏิบัติการด้านลูกค้าและตลาด",
+    "รับทราบผลสำรวจความพึงพอใจของผู้เช่า",
+    "พิจารณาแผนปรับปรุงพื้นที่บริการประชาชน",
+    "รับทราบสถานะการต่อสัญญาเช่า",
+)
+
 
 def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     """Monthly meetings of the last sixteen months, and the two of 2565; nothing where they exist already."""
@@ -47,4 +54,4 @@ def _note(held_on: dt.date) -> str:
     quarter: FiscalQuarter = fiscal_quarter_of(held_on)
     if held_on.month == quarter.period.start.month + 1:
         return f"รับทราบรายงานลูกค้าและตลาด {quarter.previous().label('th')}"
-    return "รับทราบความคืบหน้าแผนปฏิบัติการด้านลูกค้าและตลาด"
+    return _OTHER_BUSINESS[held_on.month % len(_OTHER_BUSINESS)]

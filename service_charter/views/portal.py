@@ -14,25 +14,25 @@ from service_charter.models import CharterVersion
 @require_GET
 def current(request: HttpRequest) -> HttpResponse:
     """The version in force today, or word that none is."""
-    return _page(request, selectors.charter_in_force(timezone.now()))
+    in_force = selectors.charter_in_force(timezone.now())
+    return _page(request, in_force, in_force)
 
 
 @public
 @require_GET
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """The stable address of one published version, in force or past."""
-    return _page(request, get_object_or_404(selectors.published_charters(), number=number))
+    charter = get_object_or_404(selectors.published_charters(), number=number)
+    return _page(request, charter, selectors.charter_in_force(timezone.now()))
 
 
-def _page(request: HttpRequest, charter: CharterVersion | None) -> HttpResponse:
-    now = timezone.now()
-    in_force = selectors.charter_in_force(now)
+def _page(request: HttpRequest, charter: CharterVersion | None, in_force: CharterVersion | None) -> HttpResponse:
     context = {
         "charter": charter,
         "areas": selectors.by_area(charter) if charter else [],
         "is_in_force": charter == in_force,
         "in_force": in_force,
-        "to_come": selectors.charter_to_come(now),
+        "to_come": selectors.charter_to_come(timezone.now()),
         "versions": selectors.published_charters(),
     }
     return render(request, "service_charter/portal.html", context)

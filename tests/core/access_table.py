@@ -5,9 +5,10 @@ from typing import Any
 from django.utils import timezone
 
 from foundation.accounts.permissions import Permission as P
+from foundation.core.calendars import default_calendar
 from foundation.core.crypto import new_data_key
 from foundation.core.jobs import enqueue
-from foundation.core.models import Job, JobState, OutboxMessage, OutboxState
+from foundation.core.models import Job, JobState, OutboxMessage, OutboxState, SpecialDay
 from tests.access import Row
 
 
@@ -34,6 +35,13 @@ def unknown() -> dict[str, str]:
     return {"public_id": "0" * 26}
 
 
+def a_special_day() -> dict[str, str]:
+    day = SpecialDay.objects.create(
+        calendar=default_calendar(), date=timezone.localdate(), kind="closed", name_th="ก", name_en="a", reason="r"
+    )
+    return {"public_id": day.public_id}
+
+
 ROWS = [
     Row("core:jobs", (P.JOB_VIEW, P.JOB_VIEW_ALL)),
     Row("core:job", (P.JOB_VIEW_ALL,), nobodys_job, refused=404),
@@ -49,4 +57,8 @@ ROWS = [
     Row("core:api-jobs", (P.JOB_VIEW,)),
     Row("core:api-job", (P.JOB_VIEW_ALL,), nobodys_job, refused=404),
     Row("core:api-job-cancel", (), unknown, method="post", ok=404),
+    Row("core:calendar", (P.STAFF,)),
+    Row("core:calendar-add", (P.CALENDAR_EDIT,), method="post"),
+    Row("core:calendar-remove", (P.CALENDAR_EDIT,), a_special_day),
+    Row("core:calendar-hours", (P.CALENDAR_EDIT,)),
 ]

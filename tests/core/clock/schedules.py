@@ -33,7 +33,7 @@ dates = st.dates(dt.date(2026, 1, 1), dt.date(2026, 3, 31))
 moments = st.datetimes(
     dt.datetime(2026, 1, 1),  # noqa: DTZ001 - Hypothesis adds the zones itself
     dt.datetime(2026, 3, 1),  # noqa: DTZ001 - as above
-    timezones=st.sampled_from([BANGKOK, ZoneInfo("UTC")])
+    timezones=st.sampled_from([BANGKOK, ZoneInfo("UTC")]),
 ).map(lambda moment: moment.replace(microsecond=0))
 durations = st.integers(0, 60 * 60 * 60).map(lambda seconds: dt.timedelta(seconds=seconds))
 

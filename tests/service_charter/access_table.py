@@ -1,0 +1,56 @@
+"""Who may use the charter's addresses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from foundation.accounts.permissions import Permission as P
+from service_charter import services
+from tests.access import Row
+from tests.governance.factories import NOW
+from tests.people import someone
+from tests.service_charter.factories import make_approved, make_draft, make_published
+
+
+def a_draft() -> Mapping[str, Any]:
+    return {"number": make_draft(someone("charter-owner"), count=1).number}
+
+
+def a_standard() -> Mapping[str, Any]:
+    charter = make_draft(someone("charter-owner"), count=1)
+    return {"number": charter.number, "public_id": charter.standards.get().public_id}
+
+
+def a_reviewed() -> Mapping[str, Any]:
+    charter = make_draft(someone("charter-owner"), count=1)
+    services.submit(charter_id=charter.pk, by=someone("charter-owner"), now=NOW)
+    return {"number": charter.number}
+
+
+def an_approved() -> Mapping[str, Any]:
+    return {"number": make_approved(someone("charter-owner"), someone("board-secretary"), count=1).number}
+
+
+def a_published() -> Mapping[str, Any]:
+    return {"number": make_published(someone("charter-owner"), someone("board-secretary"), count=1).number}
+
+
+VIEW, DRAFT, PUBLISH = (P.CHARTER_VIEW,), (P.CHARTER_DRAFT,), (P.CHARTER_PUBLISH,)
+
+ROWS = [
+    Row("service_charter:portal-current", None),
+    Row("service_charter:portal-version", None, make=a_published),
+    Row("service_charter:staff-list", VIEW),
+    Row("service_charter:staff-start", DRAFT, method="post", ok=302),
+    Row("service_charter:staff-detail", VIEW, make=a_draft),
+    Row("service_charter:staff-edit", DRAFT, make=a_draft),
+    Row("service_charter:staff-submit", DRAFT, make=a_draft, method="post", ok=302),
+    Row("service_charter:staff-propose", DRAFT, make=a_reviewed, method="post", ok=302),
+    Row("service_charter:staff-take-back", DRAFT, make=a_reviewed, method="post", data={"reason": "ขอแก้"}, ok=302),
+    Row("service_charter:staff-publish", PUBLISH, make=an_approved, method="post"),
+    Row("service_charter:staff-standard-new", DRAFT, make=a_draft),
+    Row("service_charter:staff-standard-edit", DRAFT, make=a_standard),
+    Row("service_charter:staff-standard-remove", DRAFT, make=a_standard, method="post", ok=302),
+    Row("service_charter:api-charters", VIEW),
+    Row("service_charter:api-charter", VIEW, make=a_draft),
+    Row("service_charter:api-standards", VIEW),
+]
