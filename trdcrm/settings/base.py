@@ -4,14 +4,12 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from trdcrm.logging import logging_settings
 from trdcrm.settings.background import TIME_LIMITS, celery_settings
-
-env = environ.FileAwareEnv()
+from trdcrm.settings.environment import LEVELS, STYLES, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 TRDCRM_HOME = Path(env.str("TRDCRM_HOME", default=str(BASE_DIR / "var"))).resolve()
@@ -125,7 +123,7 @@ TEMPLATES = [
 ]
 
 # Database. The embedded cluster fills DATABASE_URL for local work (trdcrm/local/cluster.py).
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://trdcrm@/trdcrm")}
+DATABASES = {"default": env.postgres("DATABASE_URL", default="postgres://trdcrm@/trdcrm")}
 DATABASES["default"].update(
     CONN_MAX_AGE=60,
     CONN_HEALTH_CHECKS=True,
@@ -282,8 +280,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Logs. Request id in every line, personal data struck out (trdcrm/logging.py); addresses of visitors are not written.
-LOG_STYLE = env.str("LOG_STYLE", default="json")
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOG_STYLE = env.choice("LOG_STYLE", default="json", options=STYLES)
+LOG_LEVEL = env.choice("LOG_LEVEL", default="INFO", options=LEVELS)
 LOGGING = logging_settings(style=LOG_STYLE, level=LOG_LEVEL)
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -3,12 +3,16 @@
 from trdcrm.local.home import Home
 from trdcrm.logging import logging_settings
 from trdcrm.settings.base import *  # noqa: F403
-from trdcrm.settings.base import TRDCRM_HOME, env
+from trdcrm.settings.base import TRDCRM_HOME
+from trdcrm.settings.environment import LEVELS, STYLES, env
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or Home(TRDCRM_HOME).secret("secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMO_ALLOWED = True
-LOGGING = logging_settings(style=env.str("LOG_STYLE", default="console"), level=env.str("LOG_LEVEL", default="WARNING"))
+LOGGING = logging_settings(
+    style=env.choice("LOG_STYLE", default="console", options=STYLES),
+    level=env.choice("LOG_LEVEL", default="WARNING", options=LEVELS),
+)
 LOCAL_KEYS = True
 
 # Sample ways to reach us, so that a demonstration shows every part of a page. The numbers lead nowhere.

@@ -3,8 +3,8 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from trdcrm.settings.base import *  # noqa: F403
-from trdcrm.settings.base import env
 from trdcrm.settings.demands import faults, refusal
+from trdcrm.settings.environment import env
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
