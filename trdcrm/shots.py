@@ -32,14 +32,17 @@ PATIENCE = 180  # seconds for a fresh site to answer
 DOTS = "80"  # dots per inch of PDF pages
 
 
+REPORT = "main li:has(a[href$='.pdf']) a[href^='/staff/reports/2']"  # of a quarter that has an edition
+
+
 @dataclass(frozen=True)
 class Place:
-    """A page: its address, who looks, and the link to follow from there, if the page of one record is meant."""
+    """A page: its address, who looks, and the links to follow from there, if the page of one record is meant."""
 
     name: str
     address: str
     role: str = ""
-    follow: str = ""
+    follow: tuple[str, ...] = ()
     pdf: bool = False
 
 
@@ -59,17 +62,23 @@ PLACES = (
     Place("search", "/staff/search?q=น้ำ", "complaint-officer"),
     Place("notifications", "/staff/notifications/", "complaint-officer"),
     Place("complaints", "/staff/complaints/", "complaint-officer"),
-    Place("complaint", "/staff/complaints/", "complaint-officer", follow=".queue .qr .t a"),
+    Place("complaint", "/staff/complaints/", "complaint-officer", follow=(".queue .qr .t a",)),
+    Place("complaint-new", "/staff/complaints/new/", "complaint-officer"),
     Place("customers", "/staff/customers/", "customer-officer"),
-    Place("customer", "/staff/customers/", "customer-officer", follow="main table a[href^='/staff/customers/']"),
+    Place("customer", "/staff/customers/", "customer-officer", follow=("main .t a",)),
+    Place("customer-new", "/staff/customers/new/", "customer-officer"),
+    Place("customer-import", "/staff/customers/import/", "customer-officer"),
     Place("segments", "/staff/segments/", "strategist"),
-    Place("segment-study", "/staff/segments/", "strategist", follow="main a[href^='/staff/segments/']"),
+    Place("segment", "/staff/segments/", "strategist", follow=("main .segs a",)),
+    Place("segment-studies", "/staff/segments/studies/", "strategist"),
+    Place("segment-study", "/staff/segments/studies/", "strategist", follow=("main table a",)),
+    Place("segment-study-new", "/staff/segments/studies/new", "strategist"),
     Place("charter", "/staff/charter/", "charter-owner"),
-    Place("charter-version", "/staff/charter/", "charter-owner", follow="main a[href^='/staff/charter/']"),
+    Place("charter-version", "/staff/charter/", "charter-owner", follow=("main a[href^='/staff/charter/']",)),
     Place("board", "/staff/board/", "board-secretary"),
     Place("reports", "/staff/reports/", "board-member"),
-    Place("report", "/staff/reports/", "board-member", follow="main a[href^='/staff/reports/']"),
-    Place("report-pdf", "/staff/reports/", "board-member", follow="main a[href$='.pdf']", pdf=True),
+    Place("report", "/staff/reports/", "board-member", follow=(REPORT,)),
+    Place("report-pdf", "/staff/reports/", "board-member", follow=("main a[href$='.pdf']",), pdf=True),
     Place("privacy", "/staff/privacy/", "data-protection-officer"),
     Place("calendar", "/staff/calendar/", "system-administrator"),
     Place("jobs", "/staff/jobs/", "system-administrator"),
@@ -144,16 +153,18 @@ class Photographer:
                     raise Missing(f"wider than {width} pixels in {language}")
 
     def address(self, page: "Page", place: Place) -> str:
-        """Where the place lies; the first fitting link of its list where one record is meant."""
+        """Where the place lies; the first fitting link of each page on the way where one record is meant."""
         answer = page.goto(self.base + place.address)
-        if not place.follow:
-            if answer and answer.status >= 500:
-                raise Missing(f"answers {answer.status}")
-            return page.url
-        link = page.locator(place.follow).first
-        if not link.count():
-            raise Missing(f"no link {place.follow} on {place.address}")
-        return str(page.evaluate("element => element.href", link.element_handle()))
+        if answer and answer.status >= 500:
+            raise Missing(f"answers {answer.status}")
+        address = page.url
+        for selector in place.follow:
+            page.goto(address)
+            link = page.locator(selector).first
+            if not link.count():
+                raise Missing(f"no link {selector} on {address}")
+            address = str(page.evaluate("element => element.href", link.element_handle()))
+        return address
 
     def print_pages(self, page: "Page", place: Place) -> None:
         """Each page of a PDF as a picture, where poppler is on the machine."""
