@@ -5,6 +5,7 @@ then changes their places, so that a failure leaves everything as it was, and wh
 The keys of personal data are never in a backup: without them its identifying fields stay unreadable.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -25,6 +26,8 @@ from trdcrm.local.problem import Problem
 
 DUMP, FILES, MANIFEST = "database.dump", "files.tar", "manifest.json"
 FORMAT = 1
+HEADER_LINES = 40
+UNKNOWN_TO_OLDER_SERVERS = {b"SET transaction_timeout = 0;"}  # PostgreSQL 17
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,31 @@ class Server:
         )
         if done.returncode != 0:
             raise Problem(f"{program} failed: {done.stderr.strip()}")
+
+    def load(self, dump: Path, *, database: str) -> None:
+        """Fill an empty database from a dump, all or nothing. Raises Problem with the client's own words."""
+        reader = subprocess.Popen(  # noqa: S603
+            [find_program("pg_restore"), "--no-owner", "--file=-", str(dump)], stdout=subprocess.PIPE
+        )
+        quiet = ("--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1")
+        writer = subprocess.Popen(  # noqa: S603
+            [find_program("psql"), f"--dbname={database}", *quiet],
+            env={**os.environ, **self._environment()},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        assert reader.stdout is not None  # noqa: S101 — both given as PIPE above
+        assert writer.stdin is not None  # noqa: S101
+        with contextlib.suppress(BrokenPipeError):
+            for number, line in enumerate(reader.stdout):
+                # A newer client's dump begins with settings that an older server does not know.
+                if number > HEADER_LINES or line.strip() not in UNKNOWN_TO_OLDER_SERVERS:
+                    writer.stdin.write(line)
+        _, words = writer.communicate()
+        reader.stdout.close()
+        if reader.wait() != 0 or writer.returncode != 0:
+            raise Problem(f"the database could not be restored: {words.decode(errors='replace').strip()}")
 
     def execute(self, *statements: sql.Composable) -> None:
         """Run statements beside the database, outside a transaction."""
@@ -117,7 +145,7 @@ def restore(source: Path, *, server: Server, files: Path, now: datetime) -> tupl
     fresh, former = f"{server.name}_restored_{stamp}", f"{server.name}_before_{stamp}"
     server.execute(_create(fresh, server))
     try:
-        server.run("pg_restore", "--exit-on-error", "--no-owner", str(source / DUMP), database=fresh)
+        server.load(source / DUMP, database=fresh)
         new_files = _unpack(source / FILES, files.with_name(f"{files.name}.restored-{stamp}"))
     except BaseException:
         server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(fresh)))
