@@ -122,7 +122,8 @@ def metrics(request: HttpRequest) -> HttpResponseBase:
     """Figures of this process for Prometheus: to this machine itself, or to who bears METRICS_TOKEN; to others 404."""
     if not (_is_from_this_machine(request) or _bears_token(request)):
         return HttpResponse(status=404)
-    return ExportToDjangoView(request)
+    figures: HttpResponseBase = ExportToDjangoView(request)
+    return figures
 
 
 def _is_from_this_machine(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ if not os.environ.get("TRDCRM_HOME"):
 
 from trdcrm.logging import logging_settings
 from trdcrm.settings.base import *  # noqa: F403
+from trdcrm.settings.environment import env
 
 SECRET_KEY = "test"  # noqa: S105  # tests keep no secret
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
