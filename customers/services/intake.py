@@ -55,8 +55,7 @@ def check_file(context: JobContext) -> dict[str, Any]:
     """
     with _working(context) as work:
         counts = work.judge()
-        _finish(work.run, "checked", counts)
-        return _result(work.run)
+        return _result(_finish(work.run, "checked", counts))
 
 
 def import_file(context: JobContext) -> dict[str, Any] | None:

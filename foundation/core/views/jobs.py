@@ -48,8 +48,15 @@ def job_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 @never_cache
 @requires()
 def job_progress(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The moving part of a job's page, which asks for itself again until the job is over."""
-    return render(request, "core/_job_progress.html", _context(request, _visible_job(request, public_id)))
+    """The moving part of a job's page, which asks for itself again until the job is over.
+
+    `?refresh` is for pages of other rooms that show it: when the job is over, the browser loads the whole page anew.
+    """
+    job, refresh = _visible_job(request, public_id), "refresh" in request.GET
+    response = render(request, "core/_job_progress.html", _context(request, job) | {"refresh": refresh})
+    if refresh and job.is_final:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST
