@@ -70,6 +70,29 @@ def test_two_clicks_send_once(open_page: OpenPage) -> None:
     assert len(sent) == 1
 
 
+def test_files_can_be_taken_away_before_they_are_sent(open_page: OpenPage) -> None:
+    page = at_the_story(open_page)
+    page.locator("main textarea").first.fill(TOLD)
+    while not page.url.endswith("/files"):
+        for field in page.locator("main input[type=text][required]").all():
+            field.fill("สุดารัตน์ มีสุข")
+        page.locator("main button.btn--go").click()
+        page.wait_for_load_state()
+    pictures = [{"name": f"ภาพ {n}.txt", "mimeType": "text/plain", "buffer": b"x" * n} for n in (3, 0, 5)]
+    page.locator("input[type=file]").set_input_files(pictures)
+    rows = page.locator("[data-file-list] li")
+    assert rows.count() == 3
+    assert rows.nth(1).locator(".thumb--bad").count() == 1
+    rows.nth(1).locator("button").click()
+    rows.nth(1).locator("button").click()
+    assert page.evaluate("[...document.querySelector('input[type=file]').files].map((file) => file.name)") == [
+        "ภาพ 3.txt"
+    ]
+    page.locator("main button[name=add]").click()
+    page.locator("main", has_text="ภาพ 3.txt").wait_for()
+    assert page.url.endswith("/files")
+
+
 def test_the_palette_finds_sections_without_the_mouse(open_page: OpenPage, officer: User) -> None:
     page = open_page("/staff/", user=officer, language="en")
     page.keyboard.press("Control+k")

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django import forms
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -11,6 +13,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.core import toasts
 from foundation.core.icons import ICONS
 from foundation.core.templatetags import ui
 
@@ -95,6 +98,17 @@ def test_compounds_hold_together_and_markup_is_escaped() -> None:
 def test_an_avatar_names_the_person_and_shows_nobody_as_a_ring() -> None:
     assert 'title="Somsri"' in ui.avatar("Somsri")
     assert "ava--none" in ui.avatar(None)
+
+
+def test_an_undoable_message_carries_the_way_back() -> None:
+    request = RequestFactory().get("/")
+    storage = CookieStorage(request)
+    request._messages = storage  # type: ignore[attr-defined]
+    toasts.undoable(request, "ย้ายแล้ว", "/staff/undo/1")
+    (message,) = storage._queued_messages
+    assert ui.undo_url(message) == "/staff/undo/1"
+    messages.success(request, "บันทึกแล้ว")
+    assert ui.undo_url(storage._queued_messages[-1]) == ""
 
 
 def test_a_page_link_keeps_the_filters() -> None:

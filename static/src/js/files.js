@@ -48,7 +48,7 @@ function add(input, more) {
 }
 
 // Sends the form with a visible share; the answer is either another page or this one with its errors.
-function send(form, line) {
+function send(form, submitter, line) {
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
   request.upload.addEventListener("progress", ({ loaded, total, lengthComputable }) => {
@@ -59,15 +59,17 @@ function send(form, line) {
   });
   request.addEventListener("error", () => form.submit());
   request.addEventListener("load", () => arrive(request, form));
-  request.send(new FormData(form));
+  request.send(new FormData(form, submitter));
 }
 
 function arrive(request, form) {
   const here = new URL(form.action).pathname === new URL(request.responseURL).pathname;
   if (!here) return location.assign(request.responseURL);
   const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+  const main = answer.querySelector("main");
+  if (!main) return form.submit();
   document.title = answer.title;
-  document.querySelector("main").replaceWith(document.adoptNode(answer.querySelector("main")));
+  document.querySelector("main").replaceWith(document.adoptNode(main));
   document.dispatchEvent(new CustomEvent("page:redrawn"));
 }
 
@@ -86,7 +88,7 @@ export function start(root = document) {
     input.form.addEventListener("submit", (event) => {
       if (!input.files.length || event.defaultPrevented) return;
       event.preventDefault();
-      send(input.form, zone.querySelector("[data-sending]"));
+      send(input.form, event.submitter, zone.querySelector("[data-sending]"));
     });
   }
 }
