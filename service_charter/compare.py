@@ -29,7 +29,7 @@ def _texts(old: CharterVersion, new: CharterVersion) -> Iterable[Change]:
     labels = {
         "title": _("Title"),
         "intro": _("Introduction"),
-        "rights": _("Your rights"),
+        "rights": _("Your rights as a customer"),
         "conduct": _("How we behave"),
     }
     for field in TEXT_FIELDS:

@@ -1,6 +1,6 @@
 """Charter versions and their standards: what we promise, from when, and on whose decision."""
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -15,9 +15,6 @@ from django.utils.translation import gettext as _
 from foundation.core.clock import Duration, Unit
 from foundation.core.models import Record, set_together, track
 from service_charter.enums import Area, Event, Status
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 IN_FORCE_ONCE = (Status.PUBLISHED, Status.SUPERSEDED)
 
@@ -59,9 +56,6 @@ class CharterVersion(Record):
 
     history = track()
 
-    if TYPE_CHECKING:
-        standards: RelatedManager["Standard"]
-
     class Meta:
         ordering = ["-number"]
         verbose_name = gettext_lazy("charter version")
@@ -100,6 +94,11 @@ class CharterVersion(Record):
     def get_absolute_url(self) -> str:
         """The stable public address of this version."""
         return reverse("service_charter:portal-version", args=[self.number])
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it is or was in force; None while no other version takes over."""
+        return self.effective_until - dt.timedelta(days=1) if self.effective_until else None
 
     @property
     def title(self) -> str:

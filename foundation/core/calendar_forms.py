@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -122,5 +123,4 @@ class HoursForm(RefusableForm):
 
     def accept_version(self, stored: int) -> None:
         """Let the next save be against the version that is stored now; the page shows the stored hours beside."""
-        self.data = self.data.copy()  # type: ignore[assignment]  # a QueryDict copies to a mutable one
-        self.data["version"] = str(stored)  # type: ignore[index]
+        self.data = {**cast(QueryDict, self.data).dict(), "version": str(stored)}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.errors import Incomplete, Refused
@@ -16,7 +17,11 @@ class ThaiDateInput(forms.TextInput):
     """One text field: typed, pasted or spoken dates all fit. Shows a date in the reader's era."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "text", "autocomplete": "off", **(attrs or {})})
+        super().__init__({"class": "input--date", "autocomplete": "off", **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the address that says, as soon as the field is left, how its text will be read."""
+        return super().get_context(name, value, {"data-read-date": reverse("core:read-date"), **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
         return format_date(value, "numeric") if isinstance(value, dt.date) else super().format_value(value)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
-from foundation.governance.models import BoardMeeting, Proposal, Resolution, Withdrawal
+from foundation.governance.models import BoardMeeting, Proposal, Resolution
 
 
 def latest_resolution(content_hash: str) -> Resolution | None:
@@ -26,17 +26,16 @@ def meetings() -> QuerySet[BoardMeeting]:
 
 
 def open_proposals() -> QuerySet[Proposal]:
-    """What lies before the board: the last proposal of each content, neither withdrawn nor answered."""
-    return proposals().filter(is_open=True)
-
-
-def proposals() -> QuerySet[Proposal]:
-    """Every proposal, with whether it still waits for the board (`is_open`)."""
+    """What lies before the board, newest first: the last proposal of each content, neither withdrawn nor answered."""
     later = Proposal.objects.filter(content_public_id=OuterRef("content_public_id"), id__gt=OuterRef("id"))
     answered = Resolution.objects.filter(proposal=OuterRef("pk"))
-    withdrawn = Withdrawal.objects.filter(proposal=OuterRef("pk"))
-    rows = Proposal.objects.annotate(is_open=~Exists(later) & ~Exists(answered) & ~Exists(withdrawn))
-    return rows.select_related("proposed_by", "withdrawal").order_by("-id")
+    rows = Proposal.objects.filter(~Exists(later), ~Exists(answered), withdrawal__isnull=True)
+    return rows.select_related("proposed_by").order_by("-id")
+
+
+def is_open(proposal: Proposal) -> bool:
+    """Whether the proposal still waits for the board."""
+    return open_proposals().filter(pk=proposal.pk).exists()
 
 
 def meetings_that_may_decide(proposal: Proposal) -> QuerySet[BoardMeeting]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from foundation.accounts.access import requires
+from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from service_charter import compare, selectors, services
@@ -30,7 +30,7 @@ def charter_list(request: HttpRequest) -> HttpResponse:
     context = {
         "charters": selectors.charters(),
         "in_force": selectors.charter_in_force(timezone.now()),
-        "may_start": request.user.can(Permission.CHARTER_DRAFT) and selectors.open_version() is None,
+        "may_start": signed_in(request).can(Permission.CHARTER_DRAFT) and selectors.open_version() is None,
     }
     return render(request, "service_charter/list.html", context)
 
@@ -40,7 +40,7 @@ def charter_list(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Begin the next version from the latest one."""
     try:
-        charter = services.start_version(by=request.user, now=timezone.now())
+        charter = services.start_version(by=signed_in(request), now=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("service_charter:staff-list")
@@ -68,7 +68,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
                 charter_id=charter.pk,
                 shown_version=form.cleaned_data["version"],
                 texts=form.cleaned_data,
-                by=request.user,
+                by=signed_in(request),
                 now=timezone.now(),
             )
         except StaleVersion:
@@ -107,7 +107,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.take_back(
-                charter_id=charter.pk, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+                charter_id=charter.pk, reason=form.cleaned_data["reason"], by=signed_in(request), now=timezone.now()
             )
         except Refused as refusal:
             form.refuse(refusal)
@@ -128,7 +128,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
             services.publish(
                 charter_id=charter.pk,
                 effective_on=form.cleaned_data["effective_on"],
-                by=request.user,
+                by=signed_in(request),
                 now=timezone.now(),
             )
         except Refused as refusal:
@@ -146,7 +146,7 @@ def _charter(number: int) -> CharterVersion:
 def _step(request: HttpRequest, number: int, service: Callable[..., CharterVersion]) -> HttpResponse:
     charter = _charter(number)
     try:
-        moved = service(charter_id=charter.pk, by=request.user, now=timezone.now())
+        moved = service(charter_id=charter.pk, by=signed_in(request), now=timezone.now())
     except Refused as refusal:
         missing = getattr(refusal, "missing", {})
         messages.error(request, " ".join([refusal.message, *dict.fromkeys(missing.values())]))
@@ -166,7 +166,7 @@ def _detail(
     take_back_form: ReasonForm | None = None,
 ) -> HttpResponse:
     before = selectors.version_before(charter)
-    user = request.user
+    user = signed_in(request)
     context = {
         "charter": charter,
         "areas": selectors.by_area(charter),

@@ -1,10 +1,11 @@
 """Both sides of a save that came too late."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
+from django.http import QueryDict
 
 
 def both_sides(form: forms.Form, stored: Model, fields: Iterable[str]) -> list[dict[str, Any]]:
@@ -23,5 +24,4 @@ def both_sides(form: forms.Form, stored: Model, fields: Iterable[str]) -> list[d
 
 def show_stored_version(form: forms.Form, version: int) -> None:
     """Let the next save of this form be against the version that the reader has now seen."""
-    form.data = form.data.copy()  # type: ignore[assignment]  # a QueryDict copies to a mutable one
-    form.data["version"] = str(version)  # type: ignore[index]
+    form.data = {**cast(QueryDict, form.data).dict(), "version": str(version)}

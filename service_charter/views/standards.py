@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from foundation.accounts.access import requires
+from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from service_charter import services
@@ -41,7 +41,7 @@ def remove(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
     """Take a promise out of the draft."""
     standard = get_object_or_404(Standard, charter__number=number, public_id=public_id)
     services.remove_standard(
-        charter_id=standard.charter_id, standard_id=standard.pk, by=request.user, now=timezone.now()
+        charter_id=standard.charter_id, standard_id=standard.pk, by=signed_in(request), now=timezone.now()
     )
     messages.success(request, _("Item %(number)s is removed from the draft.") % {"number": standard.number})
     return redirect("service_charter:staff-detail", number=number)
@@ -71,6 +71,6 @@ def _save(request: HttpRequest, charter: CharterVersion, standard: Standard | No
         standard_id=standard.pk if standard else None,
         shown_version=form.cleaned_data["version"],
         facts=form.cleaned_data,
-        by=request.user,
+        by=signed_in(request),
         now=timezone.now(),
     )

@@ -1,6 +1,7 @@
 // The public face. Every page works without this file.
 import "./portal.css";
 import "./js/once.js";
+import "./js/dates.js";
 import * as draft from "./js/draft.js";
 import * as files from "./js/files.js";
 import * as small from "./js/small.js";

@@ -2,6 +2,7 @@
 import "./staff.css";
 import htmx from "htmx.org";
 import "./js/once.js";
+import "./js/dates.js";
 import * as draft from "./js/draft.js";
 import * as files from "./js/files.js";
 import * as keys from "./js/keys.js";

@@ -57,6 +57,7 @@ ROWS = [
     Row("core:api-jobs", (P.JOB_VIEW,)),
     Row("core:api-job", (P.JOB_VIEW_ALL,), nobodys_job, refused=404),
     Row("core:api-job-cancel", (), unknown, method="post", ok=404),
+    Row("core:read-date", None),
     Row("core:calendar", (P.STAFF,)),
     Row("core:calendar-add", (P.CALENDAR_EDIT,), method="post"),
     Row("core:calendar-remove", (P.CALENDAR_EDIT,), a_special_day),

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.test import Client
 from django.utils.translation import override
 
 from foundation.core.forms import ThaiDateField, ThaiTextField
@@ -87,3 +88,19 @@ def test_filters(template: str, thai: str, english: str) -> None:
     for lang, expected in (("th", thai), ("en", english)):
         with override(lang):
             assert Template("{% load thai %}" + template).render(Context(values)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("22/11/2569", "อ่านเป็น 22 พฤศจิกายน 2569"),
+        ("22/11/69", "กรุณาเขียนปีให้ครบสี่หลัก เช่น 2569 หรือ 2026"),
+        ("<script>", "กรุณาเขียนวันที่เป็น วัน/เดือน/ปี เช่น 22/11/2569 หรือ 22/11/2026"),
+        ("9" * 5000, "กรุณาเขียนวันที่เป็น วัน/เดือน/ปี เช่น 22/11/2569 หรือ 22/11/2026"),
+    ],
+)
+@pytest.mark.django_db
+def test_anyone_may_ask_how_a_date_is_read(client: Client, text: str, answer: str) -> None:
+    response = client.get("/read-date", {"text": text})
+    assert response.content.decode() == answer
+    assert response["Content-Type"] == "text/plain; charset=utf-8"

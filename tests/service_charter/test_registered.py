@@ -9,6 +9,7 @@ from django.utils.translation import override
 from foundation.accounts.models import User
 from foundation.core import evidence, metrics, references
 from foundation.core.evidence import Verdict
+from foundation.core.search import search_all
 from foundation.core.thai.dates import FiscalQuarter
 from foundation.governance import demo as governance_demo
 from foundation.governance.models import BoardMeeting, Resolution
@@ -111,3 +112,12 @@ def test_resolutions_may_be_cited_by_those_who_may_see_them(people: dict[str, Us
     wanted = ("governance.resolution", charter.resolution.public_id)
     assert references.resolve(people["board-secretary"], *wanted) is not None
     assert references.resolve(person("complaint-officer"), *wanted) is None
+
+
+@pytest.mark.parametrize(("needle", "found"), [("ผลพิจารณา", 1), ("3 WORKING days", 2), ("๓ วันทําการ", 2), ("ไม่มีคำนี้", 0)])
+def test_promises_are_found(people: dict[str, User], needle: str, found: int) -> None:
+    _build(people)
+    hits = [
+        hit for source, hits in search_all(people["charter-owner"], needle) for hit in hits if "/charter/" in hit.url
+    ]
+    assert len(hits) == found

@@ -30,7 +30,7 @@ class FiscalQuarter:
     @property
     def _first_month(self) -> int:
         """Months since year 0 of the Christian Era, January 0 being month 0."""
-        first = settings.FISCAL_YEAR_FIRST_MONTH
+        first: int = settings.FISCAL_YEAR_FIRST_MONTH
         year = self.year_be - 543 - (1 if first > 1 else 0)
         return year * 12 + (first - 1) + 3 * (self.quarter - 1)
 

@@ -62,7 +62,8 @@ def sort_key(text: str) -> str:
     swapped = _LEADING_VOWEL.sub(r"\2\1", search_form(text))
     if not _TONE.search(swapped):
         return swapped
-    letters, marks = [], []
+    letters: list[str] = []
+    marks: list[str] = []
     for character in swapped:
         if character in _TONE_WEIGHT:
             if marks:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from foundation.accounts.access import requires
+from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed, Refused
 from foundation.core.pages import keyset_page
@@ -24,7 +24,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "proposals": selectors.open_proposals(),
-        "may_record": request.user.can(Permission.RESOLUTION_RECORD),
+        "may_record": signed_in(request).can(Permission.RESOLUTION_RECORD),
     }
     return render(request, "governance/board.html", context)
 
@@ -42,7 +42,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
                 year_be=year_be,
                 held_on=form.cleaned_data["held_on"],
                 note=form.cleaned_data["note"],
-                by=request.user,
+                by=signed_in(request),
                 now=timezone.now(),
             )
         except Refused as refusal:
@@ -57,8 +57,8 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RESOLUTION_VIEW)
 def proposal(request: HttpRequest, public_id: str) -> HttpResponse:
     """What was proposed; the secretary records here what the board decided."""
-    row = get_object_or_404(selectors.proposals(), public_id=public_id)
-    may_record = request.user.can(Permission.RESOLUTION_RECORD)
+    row = get_object_or_404(Proposal.objects.select_related("proposed_by", "withdrawal"), public_id=public_id)
+    may_record = signed_in(request).can(Permission.RESOLUTION_RECORD)
     if request.method == "POST" and not may_record:
         raise NotAllowed(_("Only the board secretary records meetings and resolutions."))
     form = ResolutionForm(request.POST or None, meetings=selectors.meetings_that_may_decide(row))
@@ -67,8 +67,8 @@ def proposal(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "proposal": row,
         "answers": row.resolutions.select_related("meeting"),
-        "form": form if may_record and row.is_open else None,
-        "is_drafter": request.user.pk in {*row.drafter_ids, row.proposed_by_id},
+        "form": form if may_record and selectors.is_open(row) else None,
+        "is_drafter": signed_in(request).pk in {*row.drafter_ids, row.proposed_by_id},
     }
     return render(request, "governance/proposal.html", context)
 
@@ -81,7 +81,7 @@ def _recorded(request: HttpRequest, row: Proposal, form: ResolutionForm) -> bool
             item=form.cleaned_data["item"],
             kind=form.cleaned_data["kind"],
             remarks=form.cleaned_data["remarks"],
-            by=request.user,
+            by=signed_in(request),
             now=timezone.now(),
         )
     except Refused as refusal:
