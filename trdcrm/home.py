@@ -1,4 +1,4 @@
-"""What the two homes show, gathered from the rooms' selectors and metrics."""
+"""What "my work" shows, gathered from the rooms' selectors."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -179,30 +179,3 @@ DESKS = (
         always=True,
     ),
 )
-
-
-@dataclass(frozen=True)
-class Kept:
-    """One promise of the charter with what came of it in a quarter."""
-
-    number: str
-    promise: str
-    detail: str
-    kept: int
-    n: int
-    target: float
-
-    @property
-    def share(self) -> float:
-        """Kept of all, in per cent."""
-        return 100 * self.kept / self.n
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether the target was met."""
-        return self.share >= self.target
-
-
-def promise_ledger(*, now: datetime) -> list[Kept]:
-    """The promises of the charter in force with the result of the last whole quarter; empty before one is measured."""
-    return []

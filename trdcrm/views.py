@@ -18,6 +18,7 @@ from foundation.core.organisation import organisation
 from foundation.core.search import search_all
 from trdcrm import home
 from trdcrm.forms import SpecimenForm
+from trdcrm.ledger import promise_ledger
 
 SEARCH_LENGTH = 100
 SECURITY_TXT_LIFE = timedelta(days=180)
@@ -27,7 +28,7 @@ SECURITY_TXT_LIFE = timedelta(days=180)
 @require_GET
 def portal_home(request: HttpRequest) -> HttpResponse:
     """The front door: complain, track, and what we kept of our promises."""
-    ledger = home.promise_ledger(now=timezone.now())
+    ledger = promise_ledger(now=timezone.now())
     return render(request, "pages/portal_home.html", {"ledger": ledger, "track": TrackForm(auto_id="track-%s")})
 
 

@@ -13,7 +13,7 @@ from foundation.accounts.models import User
 from foundation.core.models import Job
 from foundation.core.notifications import notify
 from trdcrm import home
-from trdcrm.home import Kept, Line
+from trdcrm.home import Line
 from trdcrm.shots import PLACES
 
 ClientAs = Callable[..., Client]
@@ -67,11 +67,6 @@ def test_a_line_says_by_how_much_it_is_late() -> None:
     assert late.overrun == timedelta(hours=2)
     assert Line("x", "/", used=timedelta(hours=1), allowed=timedelta(hours=3)).overrun is None
     assert Line("x", "/").overrun is None
-
-
-@pytest.mark.parametrize(("kept", "n", "is_kept"), [(95, 100, True), (94, 100, False), (1, 1, True)])
-def test_a_promise_is_kept_from_its_target_on(kept: int, n: int, is_kept: bool) -> None:
-    assert Kept("1", "x", "", kept=kept, n=n, target=95).is_kept is is_kept
 
 
 @pytest.mark.django_db
