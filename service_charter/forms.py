@@ -20,23 +20,39 @@ class TextsForm(RefusableForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     title_th = ThaiTextField(label=_("Title (Thai)"), max_length=200)
     title_en = ThaiTextField(label=_("Title (English)"), max_length=200, required=False)
-    intro_th = ThaiTextField(label=_("Introduction (Thai)"), max_length=LONG, multiline=True, required=False)
-    intro_en = ThaiTextField(label=_("Introduction (English)"), max_length=LONG, multiline=True, required=False)
+    intro_th = ThaiTextField(label=_("Introduction (Thai)"), max_length=LONG, multiline=True, rows=6, required=False)
+    intro_en = ThaiTextField(label=_("Introduction (English)"), max_length=LONG, multiline=True, rows=6, required=False)
     rights_th = ThaiTextField(
-        label=_("Customers' rights (Thai)"), max_length=LONG, multiline=True, required=False, help_text=_("One a line.")
+        label=_("Customers' rights (Thai)"),
+        max_length=LONG,
+        multiline=True,
+        rows=6,
+        required=False,
+        help_text=_("One a line."),
     )
     rights_en = ThaiTextField(
         label=_("Customers' rights (English)"),
         max_length=LONG,
         multiline=True,
+        rows=6,
         required=False,
         help_text=_("One a line."),
     )
     conduct_th = ThaiTextField(
-        label=_("How we behave (Thai)"), max_length=LONG, multiline=True, required=False, help_text=_("One a line.")
+        label=_("How we behave (Thai)"),
+        max_length=LONG,
+        multiline=True,
+        rows=6,
+        required=False,
+        help_text=_("One a line."),
     )
     conduct_en = ThaiTextField(
-        label=_("How we behave (English)"), max_length=LONG, multiline=True, required=False, help_text=_("One a line.")
+        label=_("How we behave (English)"),
+        max_length=LONG,
+        multiline=True,
+        rows=6,
+        required=False,
+        help_text=_("One a line."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -73,13 +89,15 @@ class StandardForm(RefusableForm):
     )
     measured_th = ThaiTextField(label=_("What is measured (Thai)"), max_length=500)
     measured_en = ThaiTextField(label=_("What is measured (English)"), max_length=500)
-    conditions_th = ThaiTextField(label=_("Conditions (Thai)"), max_length=2000, multiline=True, required=False)
-    conditions_en = ThaiTextField(label=_("Conditions (English)"), max_length=2000, multiline=True, required=False)
+    conditions_th = ThaiTextField(label=_("Conditions (Thai)"), max_length=2000, multiline=True, rows=3, required=False)
+    conditions_en = ThaiTextField(
+        label=_("Conditions (English)"), max_length=2000, multiline=True, rows=3, required=False
+    )
     remedy_th = ThaiTextField(
-        label=_("What we do when we break it (Thai)"), max_length=2000, multiline=True, required=False
+        label=_("What we do when we break it (Thai)"), max_length=2000, multiline=True, rows=3, required=False
     )
     remedy_en = ThaiTextField(
-        label=_("What we do when we break it (English)"), max_length=2000, multiline=True, required=False
+        label=_("What we do when we break it (English)"), max_length=2000, multiline=True, rows=3, required=False
     )
     automatic = forms.BooleanField(label=_("Kept by the system, without a person"), required=False)
     owner_unit = forms.ModelChoiceField(

@@ -65,9 +65,9 @@ class ThaiDateField(forms.Field):
 class ThaiTextField(forms.CharField):
     """Text whose value is normalised before its length is judged. `multiline=True` keeps its lines."""
 
-    def __init__(self, *, multiline: bool = False, **options: Any) -> None:
+    def __init__(self, *, multiline: bool = False, rows: int = 10, **options: Any) -> None:
         if multiline:
-            options.setdefault("widget", forms.Textarea)
+            options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         self.multiline = multiline
         super().__init__(**options)
 

@@ -58,6 +58,7 @@ class ResolutionForm(RefusableForm):
         max_length=4000,
         required=False,
         multiline=True,
+        rows=4,
         help_text=_("Needed when the board approved with remarks or returned the content."),
     )
 

@@ -22,7 +22,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     """Add a promise."""
     charter = get_object_or_404(CharterVersion, number=number)
     item = charter.standards.count() + 1
-    form = StandardForm(request.POST or None, initial={"number": item})
+    form = StandardForm(request.POST or None, initial={"number": item, "duration_unit": "days"})
     return _page(request, charter, None, form)
 
 
