@@ -42,8 +42,38 @@ _COMPANIES = (
     "ธนวัฒน์ประกันภัยนายหน้า", "เอกอุดมวิศวกรรม", "รัตนสินการบัญชี", "พูนทรัพย์ลีสซิ่ง", "มั่นคงสื่อสาร", "ทวีโชคอุปกรณ์สำนักงาน",
     "วารีรักษ์สิ่งแวดล้อม", "จิตรลดาออกแบบ", "นภาโฆษณา", "ประชาร่วมใจจัดหางาน", "โชติช่วงพลังงาน", "ก้าวไกลการศึกษา",
 )  # fmt: skip
-_MEN = ("สมชาย", "ธีรเดช", "ณัฐพล", "วิชัย", "ปกรณ์", "อนุชา", "ชาญชัย", "กิตติ", "พงศกร", "สุรชัย", "ภาณุ", "ไพโรจน์", "เกรียงไกร", "เอกชัย")
-_WOMEN = ("สุดารัตน์", "นภัสสร", "กชกร", "ณิชา", "พรทิพย์", "วารุณี", "จันทนา", "ปิยะนุช", "ศิริพร", "อรทัย", "น้ำผึ้ง", "ใบเฟิร์น", "แก้วตา", "เพ็ญศรี")
+_MEN = (
+    "สมชาย",
+    "ธีรเดช",
+    "ณัฐพล",
+    "วิชัย",
+    "ปกรณ์",
+    "อนุชา",
+    "ชาญชัย",
+    "กิตติ",
+    "พงศกร",
+    "สุรชัย",
+    "ภาณุ",
+    "ไพโรจน์",
+    "เกรียงไกร",
+    "เอกชัย",
+)
+_WOMEN = (
+    "สุดารัตน์",
+    "นภัสสร",
+    "กชกร",
+    "ณิชา",
+    "พรทิพย์",
+    "วารุณี",
+    "จันทนา",
+    "ปิยะนุช",
+    "ศิริพร",
+    "อรทัย",
+    "น้ำผึ้ง",
+    "ใบเฟิร์น",
+    "แก้วตา",
+    "เพ็ญศรี",
+)
 _FAMILIES = (
     "ใจดี", "มีสุข", "กาญจน์", "วัฒนา", "รักษ์ธรรม", "ทองคำ", "ศรีสวัสดิ์", "พูลผล", "บุญมา", "แสงจันทร์", "ภักดี", "เจริญรัตน์",
     "สายชล", "พงษ์ไพร", "อินทรวงศ์", "โชติกุล", "เกษมสันต์", "น้ำเพชร", "ปรีชากุล", "ไกรทอง",
@@ -103,7 +133,8 @@ _RECIPES: Mapping[str, Recipe] = {
 }
 # How many of each; the sum is about 180.
 _HOW_MANY = {
-    "agency": 20, "shop": 32, "company": 24, "resale": 12, "visitor": 38, "prospect": 18, "person": 14, "former": 14, "competitor": 10,
+    "agency": 20, "shop": 32, "company": 24, "resale": 12, "visitor": 38, "prospect": 18, "person": 14,
+    "former": 14, "competitor": 10,
 }  # fmt: skip
 
 
@@ -142,7 +173,9 @@ def _customer(
     values: dict[str, Any] = {
         "party": recipe.party,
         "kind": recipe.kind,
-        "relation": "prospect" if recipe.relation in {"current", "former"} and chance.random() < 0.5 else recipe.relation,
+        "relation": "prospect"
+        if recipe.relation in {"current", "former"} and chance.random() < 0.5
+        else recipe.relation,
         "relation_since": since,
         "unit": units.get(recipe.unit),
         "owner": officer if chance.random() < 0.7 else None,
@@ -206,7 +239,9 @@ def _figures(chance: Random, recipe: Recipe) -> dict[str, Any]:
         "area_sqm": area,
         "rent_month": round(area * rate * chance.uniform(0.85, 1.2), -2),
         "parking": chance.randint(0, 2 + area // 60),
-        "meeting_year": round(chance.expovariate(1 / 40_000) if recipe.kind == "agency" else chance.expovariate(1 / 6_000), -2),
+        "meeting_year": round(
+            chance.expovariate(1 / 40_000) if recipe.kind == "agency" else chance.expovariate(1 / 6_000), -2
+        ),
     }
 
 

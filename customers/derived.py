@@ -1,5 +1,7 @@
 """Columns that are made from others: how a customer sorts, is found, and is recognised. One owner for all doors."""
 
+from contextlib import suppress
+
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.crypto import keyed_hash
 from foundation.core.identifiers import BadIdentifier, read_thirteen
@@ -52,16 +54,10 @@ def email_hash(email: str | None) -> str:
 def hashes_of_needle(needle: str) -> dict[str, str]:
     """Exact-search hashes of what a person typed: column name to hash, only for what the text can be."""
     found: dict[str, str] = {}
-    try:
+    with suppress(BadContact):
         found["phone_hash"] = phone_hash(read_phone(needle))
-    except BadContact:
-        pass  # not a telephone number: one reading less
-    try:
+    with suppress(BadContact):
         found["email_hash"] = email_hash(read_email(needle))
-    except BadContact:
-        pass  # not an e-mail address
-    try:
+    with suppress(BadIdentifier):  # of an organisation the number stands in the search text
         found["identifier_hash"] = identifier_hash_of_person(read_thirteen(needle)) or ""
-    except BadIdentifier:
-        pass  # not a national number; tax numbers stand in the search text
     return found

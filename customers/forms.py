@@ -1,5 +1,6 @@
 """Forms of the register. They keep what was typed; the rules stand in the services."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -22,9 +23,10 @@ class OnceMixin(forms.Form):
     once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
-def add_refusal(form: forms.Form, refusal: Incomplete) -> None:
-    """Put the sentences of a service beside the fields they are about."""
-    for field, message in refusal.missing.items():
+def add_refusal(form: forms.Form, refusal: Incomplete, *, renamed: Mapping[str, str] | None = None) -> None:
+    """Put the sentences of a service beside the fields they are about; `renamed` maps its names to the form's."""
+    for name, message in refusal.missing.items():
+        field = (renamed or {}).get(name, name)
         form.add_error(field if field in form.fields else None, message)
     if not refusal.missing:
         form.add_error(None, refusal.message)
@@ -121,7 +123,9 @@ class InteractionForm(OnceMixin):
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
     direction = forms.ChoiceField(label=_("Who began"), choices=Direction.choices)
     on = ThaiDateField(label=_("On another day"), required=False)
-    contact = forms.ModelChoiceField(label=_("Spoken with"), queryset=ContactPerson.objects.none(), required=False)
+    contact = forms.ModelChoiceField(
+        label=_("Spoken with"), queryset=ContactPerson.objects.none(), required=False, empty_label="–"
+    )
 
     def __init__(self, *args: Any, customer: Customer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,7 +180,12 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.header = header
         for position, name in enumerate(header):
-            choices = [("", _("– leave out –")), *TARGETS.items(), ("number:", _("Figure for studies")), ("category:", _("Category"))]
+            choices = [
+                ("", _("– leave out –")),
+                *TARGETS.items(),
+                ("number:", _("Figure for studies")),
+                ("category:", _("Category")),
+            ]
             self.fields[f"column_{position}"] = forms.ChoiceField(
                 label=name or _("Column %(n)s") % {"n": position + 1}, choices=choices, required=False
             )
@@ -189,5 +198,7 @@ class ColumnsForm(forms.Form):
         cleaned = super().clean() or {}
         chosen = [value for name, value in cleaned.items() if name.startswith("column_") and value and ":" not in value]
         for target in {value for value in chosen if chosen.count(value) > 1}:
-            raise ValidationError(_("Two columns are both “%(target)s”. Please choose one."), params={"target": TARGETS[target]})
+            raise ValidationError(
+                _("Two columns are both “%(target)s”. Please choose one."), params={"target": TARGETS[target]}
+            )
         return cleaned

@@ -5,8 +5,8 @@
     def render_panel(user: User, customer: Customer) -> Rendered | None:
         return "complaints/panel.html", {"complaints": …}
 
-The template gets that context and `customer`, `panel` (key, title). It stands inside a titled section, so it begins with
-its content. None leaves the panel out for this customer.
+The template gets that context and `customer`, `panel` (key, title). It stands inside a titled section, so it begins
+with its content. None leaves the panel out for this customer.
 """
 
 from collections.abc import Callable

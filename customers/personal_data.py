@@ -35,7 +35,9 @@ def _hashes(person: Person) -> dict[str, str]:
 def find_customers(person: Person) -> list[str]:
     """Public ids of people in the register who have the number, telephone or e-mail."""
     rows = Customer.objects.filter(party="person", erased_at__isnull=True)
-    found = set(rows.filter(public_id=person.public_id).values_list("public_id", flat=True)) if person.public_id else set()
+    found = (
+        set(rows.filter(public_id=person.public_id).values_list("public_id", flat=True)) if person.public_id else set()
+    )
     for column, value in _hashes(person).items():
         found |= set(rows.filter(**{column: value}).values_list("public_id", flat=True))
     return sorted(found)

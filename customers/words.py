@@ -27,7 +27,9 @@ SENTENCES: dict[str, str | Promise] = {
     "unit": _("No unit has this code."),
     "taken": _("This number already belongs to customer %(number)s."),
     "taken_hidden": _("This number already belongs to another customer."),
-    "wrong_party": _("This belongs to the other kind of record: people have national numbers, organisations tax numbers."),
+    "wrong_party": _(
+        "This belongs to the other kind of record: people have national numbers, organisations tax numbers."
+    ),
     "limited_without_unit": _("Choose the unit that keeps the record to itself."),
     "no_key": _("The line has neither a key of the source nor an identity number, so it can't be recognised again."),
     "cells": _("The line has %(found)s cells instead of %(expected)s."),

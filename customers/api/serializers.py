@@ -65,7 +65,7 @@ class CustomerWriteSerializer(serializers.Serializer[Any]):
         """Unknown fields are an error, not a silence."""
         unknown = set(self.initial_data) - set(self.fields)
         if unknown:
-            raise serializers.ValidationError({name: "unknown or read-only field" for name in sorted(unknown)})
+            raise serializers.ValidationError(dict.fromkeys(sorted(unknown), "unknown or read-only field"))
         return values
 
 

@@ -73,9 +73,7 @@ class CustomerDetail(APIView):
         values = _valid(CustomerWriteSerializer(data=request.data, partial=True))
         fixed = {"party", "relation", "relation_since"} & set(values)
         if fixed or "version" not in values:
-            raise ValidationError(
-                {name: "can't be changed here" for name in sorted(fixed)} or {"version": "is needed"}
-            )
+            raise ValidationError(dict.fromkeys(sorted(fixed), "can't be changed here") or {"version": "is needed"})
         shown = values.pop("version")
         try:
             changed = services.update_customer(

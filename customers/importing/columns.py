@@ -111,9 +111,7 @@ class ColumnMap:
             if targets.count(target) > 1:
                 raise Refused(_("Two columns are both “%(target)s”. Please choose one.") % {"target": label_of(target)})
         if not {"full_name", "name_th", "name_en"} & set(targets) and not self.name_pattern:
-            raise Refused(
-                _("No column holds the name. The file has: %(columns)s.") % {"columns": ", ".join(header)}
-            )
+            raise Refused(_("No column holds the name. The file has: %(columns)s.") % {"columns": ", ".join(header)})
         if not {"external_key", "identifier", "national_id", "tax_id"} & set(targets) and not self.key_from_line:
             raise Refused(
                 _(
@@ -143,7 +141,9 @@ def guess(header: list[str], sample: list[list[str]]) -> ColumnMap:
         if not target and name and _looks_numeric([row[position] for row in sample if position < len(row)]):
             target = f"{NUMBER}{attribute_key(name)}"
         columns[position] = target
-    return ColumnMap(columns=columns, constants={"relation": "current", "party": "person"}, labels=labels(header, columns))
+    return ColumnMap(
+        columns=columns, constants={"relation": "current", "party": "person"}, labels=labels(header, columns)
+    )
 
 
 def labels(header: list[str], columns: MappingType[int, str]) -> dict[str, tuple[str, str]]:

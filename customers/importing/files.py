@@ -39,7 +39,7 @@ class FileShape:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the file; `number` is its row in a spreadsheet, the header being 1. `fault` says why it can't be read."""
+    """A row of the file; `number` is its row in a spreadsheet (header 1); `fault` tells why it is unreadable."""
 
     number: int
     cells: list[str]

@@ -1,4 +1,5 @@
 """Moving finished rows into the register, by set, inside the caller's transaction."""
+# ruff: noqa: S608  names of tables and columns are our own constants; values are parameters
 
 from django.db import connection
 
@@ -20,7 +21,10 @@ class RegisterMoved(Exception):
 
 
 def place(*, run_id: int, source: str, by_id: int | None, reason: str) -> None:
-    """Write everything that is ready. Raises RegisterMoved, or IntegrityError when somebody recorded the same customer."""
+    """Write everything that is ready.
+
+    Raises RegisterMoved, or IntegrityError when somebody recorded the same customer meanwhile.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
@@ -41,7 +45,8 @@ def place(*, run_id: int, source: str, by_id: int | None, reason: str) -> None:
         cursor.execute(
             "INSERT INTO customers_sourcekey (customer_id, source, key, stamp, run_id, seen_at)"
             f" SELECT customer_id, %s, key, stamp, %s, now() FROM {READY_SOURCES}"
-            " ON CONFLICT (source, key) DO UPDATE SET stamp = EXCLUDED.stamp, run_id = EXCLUDED.run_id, seen_at = now()",
+            " ON CONFLICT (source, key)"
+            " DO UPDATE SET stamp = EXCLUDED.stamp, run_id = EXCLUDED.run_id, seen_at = EXCLUDED.seen_at",
             [source, run_id],
         )
 
@@ -72,7 +77,8 @@ def _change_relations(cursor, *, by_id: int | None, reason: str) -> None:  # typ
     """End the open period of those whose relation changes, begin another; before `_update`, which forgets the old."""
     changed = f"FROM customers_customer c JOIN {READY} r ON r.id = c.id WHERE r.relation <> c.relation"
     cursor.execute(
-        f"UPDATE customers_relationperiod p SET ends_on = x.relation_since FROM (SELECT c.id, r.relation_since {changed}) x"
+        "UPDATE customers_relationperiod p SET ends_on = x.relation_since"
+        f" FROM (SELECT c.id, r.relation_since {changed}) x"
         " WHERE p.customer_id = x.id AND p.ends_on IS NULL"
     )
     cursor.execute(

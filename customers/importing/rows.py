@@ -209,4 +209,3 @@ def _shown(target: str, cell: str) -> str:
     if target in PERSONAL:
         return f"…{text[-3:]}" if len(text) > 6 else "…"
     return text[:SHOWN_LENGTH]
-

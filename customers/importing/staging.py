@@ -3,9 +3,10 @@
 Temporary tables need no clean-up after a killed worker, are seen by nobody else, and never reach a backup or the
 write-ahead log: personal data of a file leave no trace but where they belong.
 
-`staged` holds what was read; `settled` says of each line what becomes of it; the `ready` tables hold finished rows of the
-register, sealed, that one statement each moves into place.
+`staged` holds what was read; `settled` says of each line what becomes of it; the `ready` tables hold finished rows
+of the register, sealed, that one statement each moves into place.
 """
+# ruff: noqa: S608  names of tables and columns are our own constants; values are parameters
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ CREATE TEMP TABLE {SETTLED} AS
 WITH seen AS (
     SELECT s.line, s.key, s.has_own_key, s.party, s.identifier_hash, s.unit_code, s.stamp,
            min(line) OVER (PARTITION BY key) AS key_first,
-           CASE WHEN identifier_hash IS NOT NULL THEN min(line) OVER (PARTITION BY identifier_hash) END AS identifier_first
+           CASE WHEN identifier_hash IS NOT NULL
+                THEN min(line) OVER (PARTITION BY identifier_hash) END AS identifier_first
     FROM {STAGED} s
 ), met AS (
     SELECT seen.*, u.id AS unit_id, k.customer_id AS by_key, k.stamp AS stamp_before, i.id AS by_identifier,
@@ -104,9 +106,7 @@ def stage(rows: Iterable[Row]) -> None:
         STAGED,
         _STAGED_COLUMNS,
         (
-            (
-                row.line, row.key, row.has_own_key, row.party, row.identifier_hash, row.unit_code, row.stamp, row.values
-            )
+            (row.line, row.key, row.has_own_key, row.party, row.identifier_hash, row.unit_code, row.stamp, row.values)
             for row in rows
         ),
     )
@@ -134,7 +134,8 @@ def settle(*, source: str, importer: Importer) -> dict[str, int]:
         cursor.execute(f"CREATE INDEX IF NOT EXISTS {STAGED}_line ON {STAGED} (line)")
         cursor.execute(f"ANALYZE {SETTLED}")
         cursor.execute(
-            f"SELECT CASE WHEN code IS NULL THEN action ELSE '{RowAction.REFUSED}' END, count(*) FROM {SETTLED} GROUP BY 1"
+            f"SELECT CASE WHEN code IS NULL THEN action ELSE '{RowAction.REFUSED}' END, count(*)"
+            f" FROM {SETTLED} GROUP BY 1"
         )
         return dict(cursor.fetchall())
 

@@ -11,9 +11,7 @@ class ContactPerson(Record):
     """A person who speaks for a customer. What we know of the person is sealed under the person's own key."""
 
     customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="contacts")
-    data_key = models.ForeignKey(
-        "core.DataKey", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
+    data_key = models.ForeignKey("core.DataKey", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     name = EncryptedTextField(_("name"))
     role = models.CharField(_("position"), max_length=120, blank=True)
     phone = EncryptedTextField(_("telephone"), blank=True)

@@ -72,7 +72,12 @@ class Customer(Record):
         "accounts.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit")
     )
     owner = models.ForeignKey(
-        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("cared for by")
+        "accounts.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("cared for by"),
     )
     is_limited = models.BooleanField(_("only this unit may see it"), default=False)
     attributes = models.JSONField(_("further facts"), default=dict, blank=True)

@@ -28,6 +28,13 @@ class Attribute:
     value: Any
     unit: str
 
+    @property
+    def shown(self) -> str:
+        """The value with its unit: 68,900 บาท."""
+        is_figure = isinstance(self.value, int | float)
+        text = f"{self.value:,.2f}".rstrip("0").rstrip(".") if is_figure else str(self.value)
+        return f"{text} {self.unit}".strip()
+
 
 @dataclass(frozen=True)
 class Touch:

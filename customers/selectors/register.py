@@ -74,7 +74,7 @@ def customers_matching(user: User, query: ListQuery) -> CustomerQuerySet:
 
 
 def needle_condition(needle: str) -> Q:
-    """Every word of the needle occurs in the search text, or the whole is a number, telephone or e-mail of the customer.
+    """Every word of the needle occurs in the search text, or the whole is a number, telephone or e-mail.
 
     Words of one or two characters can't use trigrams inside a word; they match where a word begins.
     """
@@ -89,9 +89,9 @@ def needle_condition(needle: str) -> Q:
         condition |= Q(**{column: value})
     of_contacts = {column: value for column, value in hashes.items() if column != "identifier_hash"}
     if of_contacts:
-        people = ContactPerson.objects.filter(
-            Q(*of_contacts.items(), _connector=Q.OR), ended_on__isnull=True
-        ).values("customer")
+        people = ContactPerson.objects.filter(Q(*of_contacts.items(), _connector=Q.OR), ended_on__isnull=True).values(
+            "customer"
+        )
         condition |= Q(pk__in=people)
     return condition
 
@@ -118,6 +118,8 @@ def interactions_of(customer: Customer, *, cursor: str = "", size: int = 20) -> 
 def _estimated_rows() -> int:
     """PostgreSQL's own estimate of the size of the table, kept fresh by autovacuum."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [Customer._meta.db_table])
+        cursor.execute(
+            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [Customer._meta.db_table]
+        )
         row = cursor.fetchone()
     return int(row[0])

@@ -71,7 +71,10 @@ def sample_of(run: ImportRun) -> list[list[str]]:
 
 @transaction.atomic
 def confirm_columns(*, run_id: int, mapping: ColumnMap, source: str, by: User | None, now: datetime) -> ImportRun:
-    """Keep how the file is to be read. Raises Refused when names or keys are missing, IllegalMove while it is worked on."""
+    """Keep how the file is to be read.
+
+    Raises Refused when names or keys are missing, IllegalMove while it is worked on.
+    """
     run = _at_rest(run_id)
     mapping.check(run.header)
     run.state = IMPORT_MOVES["map"].from_(run.state)

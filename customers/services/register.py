@@ -95,9 +95,7 @@ def change_relation(
     present = customer.relations.select_for_update().get(ends_on__isnull=True)
     present.ends_on = since
     present.save(update_fields=["ends_on"])
-    RelationPeriod.objects.create(
-        customer=customer, relation=relation, starts_on=since, reason=reason, recorded_by=by
-    )
+    RelationPeriod.objects.create(customer=customer, relation=relation, starts_on=since, reason=reason, recorded_by=by)
     customer.relation, customer.relation_since = relation, since
     _save(customer, by=by, reason=reason)
     return customer

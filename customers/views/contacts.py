@@ -52,7 +52,12 @@ def contact_reveal(request: HttpRequest, public_id: str, contact_id: str) -> Htt
     customer = selectors.visible_customer(user, public_id)
     contact = _contact_of(customer, contact_id)
     form = RevealForm(request.POST or None)
-    context: dict[str, Any] = {"customer": customer, "contact": contact, "form": form, "masked": selectors.masked(contact)}
+    context: dict[str, Any] = {
+        "customer": customer,
+        "contact": contact,
+        "form": form,
+        "masked": selectors.masked(contact),
+    }
     if request.method == "POST" and form.is_valid():
         try:
             context["revealed"] = services.reveal_contact(

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from customers.enums import ImportState
 from customers.forms import ColumnsForm, UploadForm
 from customers.importing.columns import CATEGORY, NUMBER, ColumnMap, attribute_key, labels
 from customers.importing.issues import counted_issues, csv_of_issues, said
+from customers.lifecycle import IMPORT_MOVES
 from customers.models import ImportRun
 from customers.services import imports
 from foundation.accounts.access import requires, signed_in
@@ -76,7 +76,7 @@ def _context(run: ImportRun, form: ColumnsForm) -> dict[str, Any]:
         "form": form,
         "state": state.value,
         "columns": list(zip(form.columns(), zip(*_sample(run), strict=False), strict=False)),
-        "may_start": bool(run.stored_name) and state in {ImportState.UPLOADED, ImportState.CHECKED, ImportState.STOPPED},
+        "may_start": bool(run.stored_name) and state in IMPORT_MOVES["import"].sources,
         "issues": [said(issue) for issue in run.issues.order_by("line", "id")[:SHOWN_ISSUES]] if found else [],
         "issue_kinds": counted_issues(run) if found else [],
         "new": run.counts.get("new", 0),

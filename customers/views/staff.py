@@ -59,7 +59,12 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
-    whole = {"label": _("Everyone"), "url": without(request.GET, "relation"), "current": not current, "count": None}
+    whole = {
+        "label": _("All customers"),
+        "url": without(request.GET, "relation"),
+        "current": not current,
+        "count": None,
+    }
     rows = [
         {"label": label, "url": without(request.GET, relation=value), "current": value == current, "count": None}
         for value, label in Relation.choices
@@ -72,7 +77,9 @@ def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
 def customer_new(request: HttpRequest) -> HttpResponseBase:
     """Record a customer; sent twice, it is recorded once."""
     user = signed_in(request)
-    form = CustomerForm(request.POST or None, initial={"once": token_urlsafe(16), "unit": user.unit_id, "owner": user.pk})
+    form = CustomerForm(
+        request.POST or None, initial={"once": token_urlsafe(16), "unit": user.unit_id, "owner": user.pk}
+    )
     if request.method == "POST" and form.is_valid():
         values = form.values()
         try:
@@ -220,7 +227,7 @@ def customer_log(request: HttpRequest, public_id: str) -> HttpResponseBase:
                 channel=asked["channel"], direction=asked["direction"], summary=asked["summary"],
             )  # fmt: skip
         except Incomplete as refusal:
-            add_refusal(form, Incomplete(refusal.message, missing={"on" if k == "at" else k: v for k, v in refusal.missing.items()}))
+            add_refusal(form, refusal, renamed={"at": "on"})
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:

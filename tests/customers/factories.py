@@ -27,13 +27,24 @@ def make_person(**values: Any) -> Customer:
 
 def make_organisation(**values: Any) -> Customer:
     """An organisation."""
-    given = {"party": "organisation", "relation": "current", "title_th": "บริษัท", "name_th": f"ครัวบ้านสวน{next(_serial)} จำกัด"}
+    given = {
+        "party": "organisation",
+        "relation": "current",
+        "title_th": "บริษัท",
+        "name_th": f"ครัวบ้านสวน{next(_serial)} จำกัด",
+    }
     return services.create_customer(values={**given, **values}, by=values.pop("by", None), now=NOW)
 
 
 def make_interaction(customer: Customer, **values: Any) -> Any:
     """An entry of the timeline."""
-    given: dict[str, Any] = {"channel": "phone", "direction": "in", "summary": "ถามเวลาเปิดลานจอดรถ", "by": None, "now": NOW}
+    given: dict[str, Any] = {
+        "channel": "phone",
+        "direction": "in",
+        "summary": "ถามเวลาเปิดลานจอดรถ",
+        "by": None,
+        "now": NOW,
+    }
     return services.log_interaction(customer_id=customer.pk, **{**given, **values})
 
 

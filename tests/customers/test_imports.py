@@ -118,7 +118,12 @@ def test_one_bad_row_does_not_hold_up_the_rest() -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "mark", "name"),
-    [("utf-8", b"", "utf-8"), ("utf-8", b"\xef\xbb\xbf", "utf-8-sig"), ("cp874", b"", "tis-620"), ("utf-16", b"", "utf-16")],
+    [
+        ("utf-8", b"", "utf-8"),
+        ("utf-8", b"\xef\xbb\xbf", "utf-8-sig"),
+        ("cp874", b"", "tis-620"),
+        ("utf-16", b"", "utf-16"),
+    ],
 )
 def test_encodings_are_recognised(encoding: str, mark: bytes, name: str) -> None:
     run = upload(mark + table(good(1, name="นางน้ำผึ้ง รักษ์ธรรม")).encode(encoding))
