@@ -72,6 +72,9 @@ def warm_up() -> None:
     draw(Chart("warm-up", Kind.BAR, "", "", "", (Row("ก", 1.0),), ""), 320)
 
 
+_INNER_ROLE = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+
+
 @lru_cache(maxsize=512)
 def draw(chart: Chart, width: int) -> str:
     """The SVG of the chart at a total width in pixels, kept by content: charts are frozen and hashable."""
@@ -96,5 +99,6 @@ def _specification(layers: Layers, width: int) -> alt.LayerChart:
 def _as_picture(svg: str, chart: Chart) -> str:
     """The drawing as a picture with an alternative text; its inner roles would be read out mark by mark."""
     head, body = svg.split(">", 1)
+    body = _INNER_ROLE.sub("", body)
     view_box = head.split('viewBox="', 1)[1].split('"', 1)[0]
     return f'<svg class="vg" viewBox="{view_box}" role="img" aria-label="{escape(chart.alt)}">{body}'
