@@ -35,7 +35,7 @@ ROWS = [
     Row("mfa_view_recovery_codes", (), ok=404),
     Row("mfa_download_recovery_codes", (), ok=404),
     Row("mfa_generate_recovery_codes", (), ok=302),
-    Row("admin:index", (P.ADMINISTER,)),
+    Row("admin:index", (P.ADMINISTER,), anonymous=302),  # by way of the admin's own address
     Row("admin:login", (P.ADMINISTER,), ok=302),
     Row("admin:accounts_user_changelist", (P.ADMINISTER,)),
     Row("admin:accounts_user_add", (P.ADMINISTER,)),

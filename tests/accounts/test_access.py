@@ -4,11 +4,13 @@ The rows come from tests/*/access_table.py. An address of the site that no row n
 """
 
 import importlib
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
+from unittest import mock
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -105,7 +107,10 @@ def visitor_of(role: str) -> Visitor:
 
 
 class TestAccess(TestCase):
-    """One test a row, added below; the people are made once for all of them."""
+    """One test a row, added below; the people are made once for all of them.
+
+    Three thousand requests: nothing is logged, and the pages of refusals (tests/trdcrm) are not drawn.
+    """
 
     people: list[Visitor]
     nobody: Visitor
@@ -113,6 +118,11 @@ class TestAccess(TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
+        logging.disable(logging.CRITICAL)
+        cls.addClassCleanup(logging.disable, logging.NOTSET)
+        cls.enterClassContext(
+            mock.patch("trdcrm.errors.page", lambda request, code, *words, **text: HttpResponse(status=code))
+        )
         cls.nobody = visitor_of("no-role")
         cls.people = [visitor_of(role.key) for role in SHIPPED_ROLES] + [cls.nobody]
 

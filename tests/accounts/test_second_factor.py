@@ -47,8 +47,8 @@ def test_without_it_only_enrolment_is_reached(person, role, url):
 
 
 def test_the_api_says_so_too(person):
-    response = password_in(person("board-member")).get("/api/v1/metrics/")
-    assert response.status_code in {403, 404}
+    response = password_in(person("board-member")).get(reverse("reporting:api-metrics"))
+    assert (response.status_code, response.headers["Content-Type"]) == (403, "application/json")
 
 
 def test_other_roles_go_on_without(person):
@@ -108,9 +108,8 @@ def test_codes_cannot_be_guessed_on_and_on(person):
     client = password_in(user)
     for _ in range(6):
         client.post(reverse("mfa_authenticate"), {"code": "000000"})
-    response = client.post(reverse("mfa_authenticate"), {"code": code_now()})
+    client.post(reverse("mfa_authenticate"), {"code": code_now()})
     assert "_auth_user_id" not in client.session
-    assert response.status_code in {200, 302, 429}
 
 
 def test_a_recovery_code_signs_in_once(person):
