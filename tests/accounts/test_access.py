@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest import mock
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, TestCase
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
@@ -106,6 +106,11 @@ def visitor_of(role: str) -> Visitor:
 # --- the table ------------------------------------------------------------------------------------------------------
 
 
+def bare_page(request: HttpRequest, code: int, *words: object, **text: object) -> HttpResponse:
+    """A refusal without its page."""
+    return HttpResponse(status=code)
+
+
 class TestAccess(TestCase):
     """One test a row, added below; the people are made once for all of them.
 
@@ -120,9 +125,7 @@ class TestAccess(TestCase):
         super().setUpClass()
         logging.disable(logging.CRITICAL)
         cls.addClassCleanup(logging.disable, logging.NOTSET)
-        cls.enterClassContext(
-            mock.patch("trdcrm.errors.page", lambda request, code, *words, **text: HttpResponse(status=code))
-        )
+        cls.enterClassContext(mock.patch("trdcrm.errors.page", bare_page))
         cls.nobody = visitor_of("no-role")
         cls.people = [visitor_of(role.key) for role in SHIPPED_ROLES] + [cls.nobody]
 
