@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -136,6 +137,6 @@ def _digest(chunks: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def file_of(path: Path) -> "File[bytes]":
-    """A file on this machine, for `open_import`."""
-    return File(path.open("rb"), name=path.name) if path.is_file() else ContentFile(b"", name=path.name)
+def as_file(source: BinaryIO, name: str) -> "File[bytes]":
+    """An open file of this machine, for `open_import`."""
+    return File(source, name=name)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 
-from customers import services
+from customers import selectors, services
 from customers.enums import ImportState
 from customers.importing.columns import ColumnMap
 from customers.models import Customer, ImportRun, RelationPeriod
@@ -264,17 +265,38 @@ def test_uploaded_copy_is_dropped_when_its_rows_are_in(django_capture_on_commit_
     assert not default_storage.exists(stored)
 
 
-def test_shared_wholesale_customers() -> None:
+def wholesale() -> Path:
     home = os.environ.get("TRDCRM_SHARED") or Path(__file__).resolve().parents[3] / "shared"
     path = Path(home) / "data" / "wholesale_customers.csv"
     if not path.exists():
         pytest.skip("the shared data set wholesale_customers.csv is not on this machine")
-    run = imports.open_import(file=imports.file_of(path), name=path.name, by=None, now=NOW)
-    run_import(run)
-    assert (run.source, run.counts["new"], run.counts["refused"]) == ("wholesale", 440, 0)
-    first = Customer.objects.get(source_keys__key="000001")
-    assert (first.party, first.kind) == ("organisation", "resale")
+    return path
+
+
+def test_shared_wholesale_customers_by_command(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_customers", str(wholesale()))
+    assert "440 new, 0 changed, 0 unchanged, 0 refused" in capsys.readouterr().out
+    first = Customer.objects.get(source_keys__source="wholesale", source_keys__key="000001")
+    assert (first.party, first.kind, first.name_th) == ("organisation", "resale", "ลูกค้าค้าส่ง 000001")
     assert first.attributes == {
         "channel": "2", "region": "3", "fresh": 12669, "milk": 9656, "grocery": 7561, "frozen": 214,
         "detergents_paper": 2674, "delicassen": 1338,
     }  # fmt: skip
+    keys = ["fresh", "milk", "grocery", "frozen", "detergents_paper", "delicassen"]
+    assert next(selectors.numeric_features(keys))[1:] == (12669, 9656, 7561, 214, 2674, 1338)
+    call_command("import_customers", str(wholesale()))
+    assert "0 new, 0 changed, 440 unchanged, 0 refused" in capsys.readouterr().out
+
+
+def test_command_dry_run_writes_nothing_and_lists_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, errors = tmp_path / "ลูกค้า.csv", tmp_path / "errors.csv"
+    path.write_text(table(good(1), good(2, phone="=1+1")), encoding="cp874")
+    call_command("import_customers", str(path), dry_run=True, errors=errors)
+    assert Customer.objects.count() == 0
+    assert "1 new" in capsys.readouterr().out
+    assert errors.read_text(encoding="utf-8-sig").splitlines()[1].startswith("3,โทรศัพท์,")
+
+
+def test_command_refuses_a_missing_file() -> None:
+    with pytest.raises(CommandError):
+        call_command("import_customers", "nowhere.csv")
