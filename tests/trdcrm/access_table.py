@@ -10,7 +10,7 @@ ROWS = [
     Row("favicon-ico", None, ok=301),
     Row("manifest", None),
     Row("robots", None),
-    Row("security-txt", None),
+    Row("security-txt", None, ok=404),  # the settings of the suite name no contact
     Row("healthz", None),
     Row("readyz", None),
     Row("metrics", None),
