@@ -88,6 +88,11 @@ class Segment(Record):
         return self.name
 
     @property
+    def share_percent(self) -> float:
+        """Share of the customers studied, of a hundred."""
+        return self.share * 100
+
+    @property
     def letter(self) -> str:
         """ก, ข, ค … in Thai, A, B, C … in English; by falling size."""
         return words.letter(self.number)

@@ -21,6 +21,7 @@ from segmentation.views.stale import both_sides, last_change, show_stored_versio
 
 CHANGED = 409
 UNPROCESSABLE = 422
+ADVANCED = ("criterion", "smallest_percent", "least_stability", "resamples", "seed")
 
 
 @require_GET
@@ -194,7 +195,13 @@ def _step(
 
 def _design_page(request: HttpRequest, form: StudyForm, *, study: Study | None = None, **extra: Any) -> HttpResponse:
     keys = [key for key, _label in form.fields["features"].choices]  # type: ignore[attr-defined]
-    context = {"form": form, "study": study, "figures": _figures(form, selectors.feature_quality(keys)), **extra}
+    context = {
+        "form": form,
+        "study": study,
+        "figures": _figures(form, selectors.feature_quality(keys)),
+        "advanced_open": any(name in form.errors for name in ADVANCED),
+        **extra,
+    }
     return render(request, "segmentation/design.html", context, status=_status(form, extra))
 
 
