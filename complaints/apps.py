@@ -8,3 +8,36 @@ class ComplaintsConfig(AppConfig):
     name = "complaints"
     label = "complaints"
     verbose_name = _("Complaints")
+
+    def ready(self) -> None:
+        from complaints import (
+            admin,  # noqa: F401  registers what administrators edit
+            evidence,
+            metrics,
+            offers,
+            panels,
+            personal_data,
+            tasks,
+        )
+        from complaints.selectors import FILE_OWNER
+        from complaints.views import keeping
+        from customers import panels as customer_panels
+        from foundation.accounts.permissions import Permission
+        from foundation.core import calendars, files, outbox, references, search
+        from foundation.core import evidence as proofs
+        from foundation.core import metrics as registry
+        from foundation.privacy import personal_data as privacy
+
+        for metric in metrics.METRICS:
+            registry.register(metric)
+        for dimension in metrics.DIMENSIONS:
+            registry.register_dimension(dimension)
+        proofs.register(evidence.ON_TIME)
+        search.register(offers.SEARCH)
+        references.register(offers.REFERENCE)
+        privacy.register(personal_data.COMPLAINANT)
+        customer_panels.register(panels.KEY, panels.TITLE, Permission.COMPLAINT_VIEW, panels.render, place="side")
+        files.register_file_rule(FILE_OWNER, keeping.may_fetch)
+        calendars.on_change(tasks.calendar_changed)
+        for kind, title in offers.MESSAGE_KINDS:
+            outbox.register_message_kind(kind, title=title, permission=Permission.COMPLAINT_HANDLE)

@@ -117,7 +117,7 @@ def _moments(now: datetime, chance: random.Random) -> Iterator[datetime]:
     start = FiscalQuarter(fiscal_year_of(now) - 2, 1).period.start
     days = (now - start).days
     recent = [now - timedelta(hours=hours) for hours in (2, 5, 9, 20, 26, 30, 44, 50, 70, 76, 95, 120, 145, 170, 200)]
-    older = []
+    older: list[datetime] = []
     while len(older) < COUNT - len(recent):
         day = start + timedelta(days=chance.randrange(days))
         weight = 1.0 if day.month in {6, 7, 8, 9, 10} else 0.6

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from complaints.api import views as api
 from complaints.views import acts, case, policy, portal, staff, tracking
 
 app_name = "complaints"
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PORTAL}receipt", portal.receipt, name="portal-receipt"),
     path(f"{_PORTAL}track", tracking.track, name="portal-track"),
     path(f"{_PORTAL}case", tracking.case, name="portal-case"),
+    path(f"{_PORTAL}case/files/<slug:public_id>", tracking.file, name="portal-file"),
     path(f"{_PORTAL}case/write", tracking.write, name="portal-write"),
     path(f"{_PORTAL}case/answer", tracking.answer, name="portal-answer"),
     path(f"{_PORTAL}case/rate", tracking.rate, name="portal-rate"),
@@ -39,4 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_CASE}recourse/", acts.recourse, name="staff-recourse"),
     path(f"{_CASE}files/", acts.upload, name="staff-upload"),
     path(f"{_CASE}contact/", acts.reveal, name="staff-reveal"),
+    path("api/v1/complaints/", api.ComplaintList.as_view(), name="api-list"),
+    path("api/v1/complaints/<str:number>/", api.ComplaintDetail.as_view(), name="api-detail"),
+    path("api/v1/complaints/<str:number>/transitions/", api.ComplaintTransitions.as_view(), name="api-transitions"),
 ]

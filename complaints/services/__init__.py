@@ -11,6 +11,7 @@ from complaints.services.drafts import (
     save_draft,
     start_draft,
 )
+from complaints.services.erasure import erase_complainant, hashes_of
 from complaints.services.moves import (
     Assessment,
     Decision,
@@ -60,8 +61,10 @@ __all__ = [
     "derive_code",
     "drop_draft",
     "drop_expired",
+    "erase_complainant",
     "file_draft",
     "find_draft",
+    "hashes_of",
     "pause",
     "rate",
     "reassess",

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from complaints import rules, selectors, services
 from complaints.enums import PauseKind
 from complaints.forms import staff as forms_
+from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint
 from complaints.views.case import blame, case_page, offer, overtaken, visible_case
-from complaints.views.move_forms import MOVE_FORMS
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from complaints import rules, selectors, services
 from complaints.enums import Status
 from complaints.forms import staff as forms_
+from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import MAIN_MOVE, MOVES
 from complaints.models import Complaint
 from complaints.services import mail
-from complaints.views.move_forms import MOVE_FORMS
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission

@@ -4,12 +4,14 @@ Both are HTTP-only cookies that are sent to /portal/complaints/ alone. A grant d
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from complaints.models import Complaint
 from complaints.services.drafts import LIFETIME
+from foundation.core.models import Attachment, Visibility
 
 PATH = "/portal/complaints/"
 DRAFT = "complaint_draft"
@@ -51,6 +53,17 @@ def granted_case(request: HttpRequest) -> tuple[str, str]:
     except (signing.BadSignature, ValueError, TypeError):
         return "", ""
     return str(public_id), str(mark)
+
+
+def may_fetch(person: Any, attachment: Attachment, request: HttpRequest) -> bool:
+    """Who may fetch the files of a complaint: staff who may see the case; the complainant with a grant, where a file
+    is meant for the complainant."""
+    if person is not None:
+        return Complaint.objects.visible_to(person).filter(public_id=attachment.owner_public_id).exists()
+    public_id, mark = granted_case(request)
+    if not mark or public_id != attachment.owner_public_id or attachment.visibility != Visibility.COMPLAINANT:
+        return False
+    return Complaint.objects.filter(public_id=public_id, code_hash__startswith=mark).exists()
 
 
 def _set(response: HttpResponse, request: HttpRequest, name: str, value: str, lifetime: timedelta) -> None:

@@ -30,6 +30,7 @@ from foundation.core.csrf import keeps_text
 from foundation.core.errors import Refused
 from foundation.core.files import attach
 from foundation.core.models import Visibility
+from foundation.core.views.files import download
 
 LOOKS = rates.Limit(10, timedelta(minutes=15))
 WRITINGS = rates.Limit(30, timedelta(hours=1))
@@ -193,6 +194,14 @@ def withdraw(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
         ),
         _("Your complaint is withdrawn. You can ask us to take it up again at any time."),
     )
+
+
+@public
+@never_cache
+@require_GET
+def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """A file of the granted case; the grant travels under the portal's address only."""
+    return download(request, public_id)
 
 
 @public

@@ -1,0 +1,36 @@
+"""What complaints offer to the one search box and to records that cite one; names of the messages they send."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Complaint
+from complaints.selectors import searched
+from foundation.core.references import Reference, ReferenceKind
+from foundation.core.search import Hit, Source
+
+
+def _url(complaint: Complaint) -> str:
+    return reverse("complaints:staff-detail", args=[complaint.number])
+
+
+def find_hits(user: Any, needle: str, limit: int) -> Iterable[Hit]:
+    """Complaints that the user may see and that hold the needle, newest first."""
+    rows = searched(Complaint.objects.visible_to(user), needle).order_by("-received_at", "-id")[:limit]
+    return [Hit(row.subject, f"{row.number} · {row.get_status_display()}", _url(row)) for row in rows]
+
+
+def find_reference(user: Any, public_id: str) -> Reference | None:
+    """A complaint that another room cites; None when the user may not see it."""
+    row = Complaint.objects.visible_to(user).filter(public_id=public_id).first()
+    return Reference("complaint", public_id, f"{row.number} {row.subject}", _url(row)) if row else None
+
+
+SEARCH = Source(key="complaints", label=_("Complaints"), find=find_hits)
+REFERENCE = ReferenceKind(kind="complaint", label=_("Complaint"), find=find_reference)
+MESSAGE_KINDS = (
+    ("complaints.receipt", _("Receipt of a complaint")),
+    ("complaints.message", _("Message to a complainant")),
+)

@@ -1,0 +1,48 @@
+"""What this room holds about a person, for access, correction, export and erasure (privacy.personal_data)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Complainant
+from complaints.services import erase_complainant, hashes_of
+from foundation.core.thai.dates import format_datetime
+from foundation.privacy.personal_data import Kind, Person
+
+
+def find(person: Person) -> list[str]:
+    """Public ids of complainants who have the telephone or e-mail."""
+    rows = Complainant.objects.filter(data_key__destroyed_at__isnull=True)
+    found: set[str] = set()
+    if person.public_id:
+        found |= set(rows.filter(public_id=person.public_id).values_list("public_id", flat=True))
+    for column, value in hashes_of(phone=person.phone, email=person.email).items():
+        found |= set(rows.filter(**{column: value}).values_list("public_id", flat=True))
+    return sorted(found)
+
+
+def describe(public_id: str) -> Mapping[str, str]:
+    """Everything held about a complainant: contact, complaint and messages."""
+    person = Complainant.objects.select_related("data_key", "complaint").get(public_id=public_id)
+    complaint = person.complaint
+    held = {name: getattr(person, name) or "" for name in ("name", "phone", "email", "address", "representative")}
+    held |= {"number": complaint.number, "subject": complaint.subject, "description": complaint.description}
+    for message in complaint.messages.order_by("at", "id"):
+        held[f"{message.get_direction_display()} {format_datetime(message.at)} {message.public_id}"] = message.body
+    return held
+
+
+def _erase(public_id: str, *, by: Any, now: datetime) -> None:
+    erase_complainant(complainant_id=Complainant.objects.get(public_id=public_id).pk, by=by, now=now)
+
+
+COMPLAINANT = Kind(
+    kind="complaints.complainant",
+    label=_("Complaints"),
+    models=frozenset({"complaints.Complainant", "complaints.Draft"}),
+    find=find,
+    describe=describe,
+    erase=_erase,
+)

@@ -1,0 +1,57 @@
+"""Forgetting a complainant: name and contact fall silent, the story stays without what tells who it was."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints.models import Complainant, Complaint, Message
+from complaints.services.receive import email_hash, phone_hash
+from foundation.core.append_only import writable_history
+from foundation.core.contacts import BadContact, read_email, read_phone
+from foundation.core.crypto import destroy_data_key
+from foundation.core.errors import Refused
+from foundation.core.models import locked, signed
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
+
+GONE = "[erased at the person's wish / ลบตามคำขอของเจ้าของข้อมูล]"
+
+
+def hashes_of(*, phone: str, email: str) -> dict[str, str]:
+    """Columns and hashes by which a person is found; what is no number or address finds nobody."""
+    found: dict[str, str] = {}
+    for column, given, read, hashed in (
+        ("phone_hash", phone, read_phone, phone_hash),
+        ("email_hash", email, read_email, email_hash),
+    ):
+        try:
+            if given:
+                found[column] = hashed(read(given))
+        except BadContact:
+            continue
+    return found
+
+
+@transaction.atomic
+def erase_complainant(*, complainant_id: int, by: "User", now: datetime) -> None:
+    """Destroy the person's key and clear the words that may name the person, in rows, history and messages.
+
+    Kind, dates, category and outcome stay, so that the figures stay true. Raises Refused while the case is open.
+    """
+    person = Complainant.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=complainant_id)
+    complaint = locked(Complaint.objects.all(), pk=person.complaint_id)
+    if complaint.is_open:
+        raise Refused(_("The complaint is still open. It can be erased once it is closed."))
+    if person.data_key and not person.data_key.is_destroyed:
+        destroy_data_key(person.data_key, now=now)
+    person.phone_hash = person.email_hash = ""
+    signed(person.touch(), by=by, now=now, reason="erasure").save()
+    complaint.description, complaint.subject, complaint.search_text = GONE, complaint.category.name, complaint.number
+    complaint.remedy_wish = ""
+    signed(complaint, by=by, now=now, reason="erasure").save()
+    complaint.history.update(description=GONE, subject=complaint.subject, remedy_wish="")
+    with writable_history():
+        Message.objects.filter(complaint=complaint, author__isnull=True).update(body=GONE)

@@ -1,0 +1,130 @@
+"""Complaints made through the real services, in any state."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from complaints import services
+from complaints.enums import Channel, Identity, Reply, Status
+from complaints.models import Category, Complaint
+from foundation.accounts.models import Unit, User
+from foundation.core.ids import new_tracking_code
+
+ASSESSMENT = services.Assessment(
+    severity=3,
+    is_safety_matter=True,
+    complexity=2,
+    impact=2,
+    needs_immediate_action=True,
+    can_act_immediately=True,
+    immediate_action="กั้นพื้นที่แล้ว",
+)
+DECISION = services.Decision(
+    outcome="upheld",
+    text="ท่อน้ำทิ้งหลุดจากข้อต่อ เราเปลี่ยนข้อต่อใหม่ทั้งชุดแล้ว",
+    remedies=["repair", "apology"],
+    prevention="ตรวจข้อต่อแบบเดียวกันทั้งชั้น",
+    carry_out_by=None,
+)
+
+
+@dataclass
+class Desk:
+    """The people who handle complaints, and the way of a complaint through their hands."""
+
+    officer: User
+    investigator: User
+    manager: User
+    unit: Unit
+    codes: dict[int, str] = field(default_factory=dict)
+
+    def file(
+        self,
+        *,
+        identity: str = Identity.NAMED,
+        description: str = "น้ำหยดจากฝ้าเพดานหน้าร้าน ใกล้ปลั๊กไฟ พื้นลื่น",
+        now: datetime | None = None,
+        by: User | None = None,
+        email: str = "sudarat@example.com",
+        reply_by: str = Reply.EMAIL,
+        language: str = "th",
+        unit: Unit | None = None,
+        occurred_on: date | None = None,
+        **fields: Any,
+    ) -> Complaint:
+        """A fresh complaint; its tracking code is `desk.codes[complaint.pk]`."""
+        code = new_tracking_code()
+        complaint = services.register_complaint(
+            identity=identity,
+            story=services.Story(
+                category=Category.objects.get(code=fields.pop("category", "building")),
+                description=description,
+                place="อาคาร B ชั้น 2 หน้าห้อง 214",
+                occurred_on=occurred_on,
+                remedies=["repair"],
+            ),
+            contact=None
+            if identity == Identity.ANONYMOUS
+            else services.Contact(name="สุดารัตน์ มีสุข", phone="+66812345678", email=email, reply_by=reply_by),
+            door=services.Door(channel=Channel.PORTAL, language=language),
+            tracking_code=code,
+            by=by,
+            now=now or timezone.now(),
+            unit=unit or self.unit,
+            **fields,
+        )
+        self.codes[complaint.pk] = code
+        return complaint
+
+    def step(self, complaint: Complaint, move: str, *, now: datetime | None = None) -> Complaint:
+        """Take one step with sensible words."""
+        when = now or timezone.now()
+        pk, officer, manager = complaint.pk, self.officer, self.manager
+        if move == "decide":
+            services.record_findings(
+                complaint_id=pk, findings="ข้อต่อหลุด", root_cause="ข้อต่อเก่า", by=self.investigator, now=when
+            )
+        acts = {
+            "acknowledge": lambda: services.acknowledge(complaint_id=pk, by=officer, now=when),
+            "assess": lambda: services.assess(complaint_id=pk, assessment=ASSESSMENT, by=officer, now=when),
+            "investigate": lambda: services.start_investigation(
+                complaint_id=pk, investigator=self.investigator, by=officer, now=when
+            ),
+            "decide": lambda: services.decide(complaint_id=pk, decision=DECISION, by=manager, now=when),
+            "communicate": lambda: services.communicate(complaint_id=pk, by=officer, now=when),
+            "accept": lambda: services.accept(complaint_id=pk, by=None, now=when),
+            "reject": lambda: services.reject(complaint_id=pk, by=None, now=when, reason="ยังรั่วอยู่"),
+            "carry_out": lambda: services.carry_out(
+                complaint_id=pk, what="เปลี่ยนข้อต่อและตรวจแล้ว", by=officer, now=when
+            ),
+            "close": lambda: services.close(complaint_id=pk, reason="ดำเนินการครบ", by=manager, now=when),
+            "withdraw": lambda: services.withdraw(complaint_id=pk, reason="แก้ไขแล้ว", by=None, now=when),
+        }
+        acts[move]()
+        complaint.refresh_from_db()
+        return complaint
+
+    def advance(self, complaint: Complaint, status: str) -> Complaint:
+        """Bring a fresh complaint to a state by the shortest legal way."""
+        for move in WAY[Status(status)]:
+            complaint = self.step(complaint, move)
+        return complaint
+
+
+_TO_SENT = ("acknowledge", "assess", "investigate", "decide", "communicate")
+WAY: dict[str, tuple[str, ...]] = {
+    Status.RECEIVED: (),
+    Status.ACKNOWLEDGED: _TO_SENT[:1],
+    Status.ASSESSED: _TO_SENT[:2],
+    Status.INVESTIGATING: _TO_SENT[:3],
+    Status.DECIDED: _TO_SENT[:4],
+    Status.COMMUNICATED: _TO_SENT,
+    Status.ACCEPTED: (*_TO_SENT, "accept"),
+    Status.CARRIED_OUT: (*_TO_SENT, "accept", "carry_out"),
+    Status.REJECTED: (*_TO_SENT, "reject"),
+    Status.CLOSED: (*_TO_SENT, "accept", "carry_out", "close"),
+    Status.WITHDRAWN: ("withdraw",),
+}
+HOUR = timedelta(hours=1)
