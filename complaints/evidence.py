@@ -23,7 +23,7 @@ def _find(at: datetime) -> Finding:
     return Finding(Verdict.GREEN, _("Every open complaint is within its date."), links, newest)
 
 
-HANDLED = Evidence(
+ON_TIME = Evidence(
     key="complaints.on_time",
     clause="5.4",
     title=gettext_lazy("Complaints are handled within the promised time"),

@@ -206,7 +206,7 @@ def _severity_names(keys: Iterable[str]) -> Mapping[str, str]:
     return {key: names.get(key, str(_("not assessed"))) for key in keys}
 
 
-NAMED = (
+DIMENSIONS = (
     Dimension("category", _("What complaints are about"), _category_names),
     dimension_of_choices("channel", _("Door of the complaint"), Channel),
     Dimension("severity", _("Severity"), _severity_names),

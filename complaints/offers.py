@@ -31,6 +31,6 @@ def find_reference(user: Any, public_id: str) -> Reference | None:
 SEARCH = Source(key="complaints", label=_("Complaints"), find=find_hits)
 REFERENCE = ReferenceKind(kind="complaint", label=_("Complaint"), find=find_reference)
 MESSAGE_KINDS = (
-    ("complaints.receipt", _("Receipt of a complaint")),
+    ("complaints.received", _("Receipt of a complaint")),
     ("complaints.message", _("Message to a complainant")),
 )
