@@ -136,7 +136,8 @@ ACKNOWLEDGED = Metric(
     title=_("Acknowledged on time"),
     unit="%",
     formula=_(
-        "Complaints received within the period and acknowledged by the promised time ÷ those whose outcome is known × 100"
+        "Complaints received within the period and acknowledged by the promised time"
+        " ÷ those whose outcome is known × 100"
     ),
     direction=Direction.UP,
     query=_kept("acknowledged_at", "acknowledge_due_at", Q()),
@@ -150,7 +151,8 @@ REPLIED = Metric(
     title=_("First reply on time"),
     unit="%",
     formula=_(
-        "Complaints received within the period and first answered by the promised time ÷ those whose outcome is known × 100"
+        "Complaints received within the period and first answered by the promised time"
+        " ÷ those whose outcome is known × 100"
     ),
     direction=Direction.UP,
     query=_kept("first_replied_at", "reply_due_at", Q()),
@@ -164,7 +166,8 @@ RESOLVED = Metric(
     title=_("Outcome told on time"),
     unit="%",
     formula=_(
-        "Complaints received within the period whose decision was told by the promised time ÷ those whose outcome is known × 100"
+        "Complaints received within the period whose decision was told by the promised time"
+        " ÷ those whose outcome is known × 100"
     ),
     direction=Direction.UP,
     query=_kept("resolved_at", "resolve_due_at", Q(resolve_missed=False)),
