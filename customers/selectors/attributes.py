@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import (
     Count,
@@ -116,7 +116,8 @@ def _days_since_relation(today: date) -> Expression:
 
 
 def _contacts(today: date) -> Expression:
-    recent = Interaction.objects.filter(customer=OuterRef("pk"), at__gte=today - timedelta(days=INTERACTION_DAYS))
+    since = timezone.make_aware(datetime.combine(today - timedelta(days=INTERACTION_DAYS), datetime.min.time()))
+    recent = Interaction.objects.filter(customer=OuterRef("pk"), at__gte=since)
     counted = recent.order_by().values("customer").annotate(n=Count("pk")).values("n")
     return Cast(Coalesce(Subquery(counted), 0), FloatField())
 

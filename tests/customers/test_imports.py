@@ -15,7 +15,9 @@ from customers import selectors, services
 from customers.enums import ImportState
 from customers.importing.columns import ColumnMap
 from customers.models import Customer, ImportRun, RelationPeriod
-from customers.services import imports
+from customers.services import imports, intake
+from customers.services.erasure import erase_customer
+from foundation.accounts.models import Unit
 from foundation.core import job_runner
 from foundation.core.errors import Refused
 from foundation.core.models import Job, JobState
@@ -225,6 +227,45 @@ def test_row_with_too_few_cells_is_reported() -> None:
     run = upload(table(good(1)) + "A2,สมหญิง\r\n")
     run_import(run)
     assert [(i.line, i.code, i.params) for i in run.issues.all()] == [(3, "cells", {"found": 2, "expected": 6})]
+
+
+def test_forgotten_person_is_not_taken_in_again() -> None:
+    run_import(upload(table(good(1))))
+    erase_customer(customer_id=Customer.objects.get().pk, by=None, now=NOW)
+    run = upload(table(good(1, spend="7")))
+    run_import(run)
+    assert issues(run) == [(2, "", "erased")]
+
+
+def test_customer_of_another_unit_is_not_overwritten(person: Any) -> None:
+    unit = Unit.objects.get(code="property")
+    hidden = make_organisation(tax_id="0105536112014", unit=unit, is_limited=True)
+    text = table(good(7, name="บริษัท อื่น จำกัด", id="0105536112014"))
+    run = imports.open_import(file=ContentFile(text.encode()), name="a.csv", by=person("customer-officer"), now=NOW)
+    run_import(run)
+    hidden.refresh_from_db()
+    assert (hidden.version, [code for _line, _column, code in issues(run)]) == (1, ["not_visible"])
+
+
+def test_change_between_check_and_write_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    run_import(upload(table(good(1))))
+    customer = Customer.objects.get()
+    run = upload(table(good(1, name="นายสมชาย1 ใจงาม")))
+    job = imports.start_import(run_id=run.pk, by=None, now=NOW)
+    prepare = intake._Work.prepare
+
+    def meanwhile(work: Any, counts: dict[str, int]) -> None:
+        prepare(work, counts)
+        if customer.version == 1:
+            services.update_customer(
+                customer_id=customer.pk, shown_version=1, values={"postcode": "10210"}, by=None, now=NOW
+            )
+            customer.refresh_from_db()
+
+    monkeypatch.setattr(intake._Work, "prepare", meanwhile)
+    job_runner.run(job.pk)
+    customer.refresh_from_db()
+    assert (customer.family_th, customer.postcode, customer.version) == ("ใจงาม", "10210", 3)
 
 
 def test_killed_worker_leaves_nothing_and_the_next_one_finishes(monkeypatch: pytest.MonkeyPatch) -> None:

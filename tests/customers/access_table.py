@@ -1,0 +1,68 @@
+"""Addresses of the register."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from customers import services
+from customers.services import imports
+from foundation.accounts.permissions import Permission as P
+from tests.access import Row
+from tests.customers.factories import NOW, make_organisation, make_person
+
+FILE = "รหัสลูกค้า,ชื่อ-นามสกุล\nA1,สมชาย ใจดี\n"
+
+
+def a_customer() -> Mapping[str, Any]:
+    return {"public_id": make_person(phone="0812345678").public_id}
+
+
+def a_contact() -> Mapping[str, Any]:
+    customer = make_organisation()
+    contact = services.add_contact(customer_id=customer.pk, values={"name": "สุดา มีสุข"}, by=None, now=NOW)
+    return {"public_id": customer.public_id, "contact_id": contact.public_id}
+
+
+def an_import() -> Mapping[str, Any]:
+    run = imports.open_import(file=ContentFile(FILE.encode()), name="ก.csv", by=None, now=NOW)
+    return {"public_id": run.public_id}
+
+
+def post(name: str, permission: P, make: Callable[[], Mapping[str, Any]], data: Mapping[str, str], ok: int) -> Row:
+    return Row(f"customers:{name}", (permission,), make=make, method="post", data=data, ok=ok)
+
+
+REASON = {"reason": "โทรกลับตามที่ลูกค้าขอ"}
+LOG = {"summary": "ถามที่จอดรถ", "channel": "phone", "direction": "in"}
+MONEY = {"party": "person", "relation": "prospect", "name_th": "ณิชา", "kind": "direct", "language": "th"}
+
+ROWS = [
+    Row("customers:staff-list", (P.CUSTOMER_VIEW,)),
+    Row("customers:staff-new", (P.CUSTOMER_EDIT,)),
+    post("staff-new", P.CUSTOMER_EDIT, dict, MONEY, 302),
+    Row("customers:staff-export", (P.CUSTOMER_EXPORT,)),
+    post("staff-export", P.CUSTOMER_EXPORT, dict, {}, 200),
+    Row("customers:imports", (P.CUSTOMER_IMPORT,)),
+    Row("customers:import", (P.CUSTOMER_IMPORT,), make=an_import),
+    post("import-check", P.CUSTOMER_IMPORT, an_import, {}, 302),
+    post("import-start", P.CUSTOMER_IMPORT, an_import, {}, 302),
+    post("import-drop", P.CUSTOMER_IMPORT, an_import, {}, 302),
+    Row("customers:import-issues", (P.CUSTOMER_IMPORT,), make=an_import),
+    Row("customers:staff-detail", (P.CUSTOMER_VIEW,), make=a_customer),
+    Row("customers:staff-edit", (P.CUSTOMER_EDIT,), make=a_customer),
+    Row("customers:staff-history", (P.CUSTOMER_VIEW,), make=a_customer),
+    post("staff-relation", P.CUSTOMER_EDIT, a_customer, {"relation": "former", "since": "20/11/2569"}, 302),
+    post("staff-log", P.CUSTOMER_EDIT, a_customer, LOG, 302),
+    post("staff-reveal", P.CUSTOMER_REVEAL, a_customer, REASON, 200),
+    Row("customers:contact-new", (P.CUSTOMER_EDIT,), make=lambda: {"public_id": make_organisation().public_id}),
+    Row("customers:contact-reveal", (P.CUSTOMER_REVEAL,), make=a_contact),
+    post("contact-reveal", P.CUSTOMER_REVEAL, a_contact, REASON, 200),
+    post("contact-end", P.CUSTOMER_EDIT, a_contact, {}, 302),
+    Row("customers:api-list", (P.CUSTOMER_VIEW,)),
+    Row("customers:api-list", (P.CUSTOMER_EDIT,), method="post", ok=400),
+    Row("customers:api-detail", (P.CUSTOMER_VIEW,), make=a_customer),
+    Row("customers:api-detail", (P.CUSTOMER_EDIT,), make=a_customer, method="patch", ok=400),
+    Row("customers:api-interactions", (P.CUSTOMER_VIEW,)),
+    Row("customers:api-interactions", (P.CUSTOMER_EDIT,), method="post", ok=400),
+]
