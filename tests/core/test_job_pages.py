@@ -52,14 +52,15 @@ def test_everything_is_refused_to_those_who_may_not_see_all(client_as):
     assert officer.get("/staff/jobs/?all=1").context["page"].rows == []
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_for_one_job_and_three(client_as, django_assert_max_num_queries, count):
+def test_list_costs_the_same_for_one_job_and_three(client_as, django_assert_max_num_queries):
     administrator = client_as("system-administrator")
-    for number in range(count):
+    costs = []
+    for number in range(3):
         job_of(client_as("complaint-officer", username=f"officer-{number}"))
-    with django_assert_max_num_queries(10) as captured:
-        administrator.get("/staff/jobs/?all=1")
-    assert len(captured) == 8
+        with django_assert_max_num_queries(10) as captured:
+            administrator.get("/staff/jobs/?all=1")
+        costs.append(len(captured))
+    assert len(set(costs)) == 1
 
 
 def test_empty_list_says_what_comes_here(client_as):

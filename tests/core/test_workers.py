@@ -4,9 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -19,7 +21,7 @@ from foundation.core import jobs, outbox
 from foundation.core.keyring import keyring
 from foundation.core.models import Job, JobState, OutboxMessage, Pulse
 from tests.core.labour.tasks import marks
-from tests.fixtures.worker import environment, wait_until
+from tests.fixtures.worker import environment
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -44,12 +46,8 @@ class Site:
         }
 
     def worker(self, name: str, queues: str) -> subprocess.Popen[bytes]:
-        """A worker for those queues, ready to work."""
-        process = self._start([*WORKER, queues, "-n", f"{name}@%h"], name)
-        log = self.folder / f"{name}.log"
-        wait_until(lambda: b"ready" in log.read_bytes() or process.poll() is not None, 60)
-        assert process.poll() is None, log.read_text()
-        return process
+        """A worker for those queues; it takes up what is there once it is ready."""
+        return self._start([*WORKER, queues, "-n", f"{name}@%h"], name)
 
     def beat(self) -> subprocess.Popen[bytes]:
         """The scheduler."""
@@ -59,6 +57,13 @@ class Site:
         """kill -9 of a worker with its children, as a machine that loses power does."""
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def wait(self, condition: Callable[[], Any]) -> None:
+        """Wait for the condition; what the processes said is shown when it does not come."""
+        deadline = time.monotonic() + 120
+        while not condition():
+            assert time.monotonic() < deadline, "\n".join(log.read_text() for log in self.folder.glob("*.log"))
+            time.sleep(0.1)
 
     def _start(self, command: list[str], name: str) -> subprocess.Popen[bytes]:
         output = self.stack.enter_context((self.folder / f"{name}.log").open("wb"))
@@ -124,12 +129,12 @@ def state(job: Job) -> str:
 def test_job_killed_in_the_middle_is_finished_by_another_worker_and_its_effect_happens_once(site, tmp_path):
     first = site.worker("first", "long")
     job = slow_job(tmp_path)
-    wait_until(lambda: Job.objects.filter(pk=job.pk, done__gt=2).exists(), 30)
+    site.wait(lambda: Job.objects.filter(pk=job.pk, done__gt=2).exists())
     site.kill(first)
     assert (state(job), marks("S")) == (JobState.RUNNING, 0)
     site.worker("second", "long,sweep")
     site.beat()
-    wait_until(lambda: state(job) == JobState.SUCCEEDED, 60)
+    site.wait(lambda: state(job) == JobState.SUCCEEDED)
     job.refresh_from_db()
     assert (job.attempt, marks("S"), attempts(tmp_path)) == (2, 1, ["1", "2"])
 
@@ -151,7 +156,7 @@ def test_broker_down_at_enqueue_the_save_succeeds_and_the_message_goes_out_later
     Job.objects.update(ring_at=timezone.now())
     site.worker("worker", "default,acks,sweep")
     site.beat()
-    wait_until(lambda: OutboxMessage.objects.get(pk=message.pk).state == "sent" and state(job) == "succeeded", 60)
+    site.wait(lambda: OutboxMessage.objects.get(pk=message.pk).state == "sent" and state(job) == "succeeded")
     assert marks("M") == 1
 
 
@@ -164,15 +169,15 @@ def test_two_schedulers_and_two_sweepers_do_nothing_twice(site, tmp_path):
         with transaction.atomic():
             jobs.enqueue("test.mark", params={}, by=None)
     Job.objects.update(ring_at=timezone.now())
-    wait_until(lambda: Job.objects.filter(state=JobState.SUCCEEDED, kind="test.mark").count() == 5, 60)
-    wait_until(lambda: Pulse.objects.filter(name="heartbeat").exists(), 30)
+    site.wait(lambda: Job.objects.filter(state=JobState.SUCCEEDED, kind="test.mark").count() == 5)
+    site.wait(lambda: Pulse.objects.filter(name="heartbeat").exists())
     assert marks("M") == 5
 
 
 def test_worker_asked_to_end_finishes_what_it_has_begun(site, tmp_path):
     worker = site.worker("worker", "long")
     job = slow_job(tmp_path, seconds=1)
-    wait_until(lambda: attempts(tmp_path), 30)
+    site.wait(lambda: attempts(tmp_path))
     worker.send_signal(signal.SIGTERM)
     worker.wait(30)
     assert (state(job), marks("S"), attempts(tmp_path)) == (JobState.SUCCEEDED, 1, ["1"])

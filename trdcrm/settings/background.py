@@ -13,13 +13,14 @@ TIME_LIMITS = {"default": 300, "long": 3600, "acks": 120, "sweep": 60}
 
 def celery_settings(*, redis_url: str, home: Path, time_zone: str, sweep_seconds: float = 10) -> dict[str, Any]:
     """The CELERY_* settings: Redis where there is one, else message files under `home`/queue."""
-    from kombu import Queue
+    from kombu import Exchange, Queue
 
     common = {
         "TASK_IGNORE_RESULT": True,
         "TASK_SERIALIZER": "json",
         "ACCEPT_CONTENT": ["json"],
-        "TASK_QUEUES": [Queue(name) for name in QUEUES],
+        # An exchange and a key of its own each: on a shared one every message would reach every queue.
+        "TASK_QUEUES": [Queue(name, Exchange(name, type="direct"), routing_key=name) for name in QUEUES],
         "TASK_DEFAULT_QUEUE": "default",
         "TASK_CREATE_MISSING_QUEUES": False,
         "TASK_ROUTES": {"core.sweep": {"queue": "sweep"}, "core.deliver": {"queue": "acks"}},
