@@ -13,7 +13,7 @@ from trdcrm.local.cluster import die_with_parent
 Say = Callable[[str, str], None]
 
 CELERY = ("-m", "celery", "-A", "trdcrm")
-WORKER = (*CELERY, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING")
+WORKER = (*CELERY, "--quiet", "worker", "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING")
 
 
 def programs(host: str, port: int) -> dict[str, tuple[str, ...]]:
@@ -29,7 +29,7 @@ def programs(host: str, port: int) -> dict[str, tuple[str, ...]]:
         "worker": (*WORKER, "-Q", "acks,default", "-c", "2", "-n", "worker@%h"),
         "long": (*WORKER, "-Q", "long", "-c", "1", "-n", "long@%h"),
         "sweeper": (*WORKER, "-Q", "sweep", "--pool", "solo", "-n", "sweeper@%h"),
-        "beat": (*CELERY, "beat", "-l", "WARNING"),
+        "beat": (*CELERY, "--quiet", "beat", "-l", "WARNING"),
     }
 
 

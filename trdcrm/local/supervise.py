@@ -85,8 +85,12 @@ class Site:
             try:
                 environment = self._environment()
                 self._prepare(environment)
-                self._start(environment)
-                if self._wait_until_ready():
+                commands = programs(self.host, self.port)
+                self._start("web", commands.pop("web"), environment)
+                ready = self._wait_until_ready()  # first the page, with the machine to itself, then the workers
+                for name, command in commands.items():
+                    self._start(name, command, environment)
+                if ready:
                     self._greet(environment, time.monotonic() - started)
                 dead = self._watch()
             finally:
@@ -147,10 +151,8 @@ class Site:
             self.running.remove(work)
             applied.write_text(digest_of(secrets))
 
-    def _start(self, environment: Mapping[str, str]) -> None:
-        for name, command in programs(self.host, self.port).items():
-            if self.asked_to_end.is_set():
-                return
+    def _start(self, name: str, command: tuple[str, ...], environment: Mapping[str, str]) -> None:
+        if not self.asked_to_end.is_set():
             program = Program(name, command, self.say)
             program.start(environment)
             self.running.append(program)
