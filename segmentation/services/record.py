@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,10 @@ from foundation.core.models import Job
 from segmentation.models import Membership, Run, Segment, Study
 from segmentation.pipeline import bands
 from segmentation.pipeline.inputs import Prepared
-from segmentation.pipeline.study import Result
 from segmentation.selectors.population import Words
+
+if TYPE_CHECKING:  # it loads scikit-learn, which only the worker that calculates needs
+    from segmentation.pipeline.study import Result
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Reading:
     category_words: list[Words]
 
 
-def record_run(study: Study, *, job: Job, reading: Reading, result: Result, seconds: float, now: datetime) -> Run:
+def record_run(study: Study, *, job: Job, reading: Reading, result: "Result", seconds: float, now: datetime) -> Run:
     """The run with its segments and memberships; the caller holds the study's lock and the transaction."""
     chosen = next(candidate for candidate in result.candidates if candidate.k == result.choice.k)
     run = Run.objects.create(
@@ -77,7 +79,7 @@ def _population(study: Study) -> dict[str, list[str]]:
     return {"relations": study.relations, "parties": study.parties, "kinds": study.kinds}
 
 
-def _model(result: Result) -> dict[str, Any]:
+def _model(result: "Result") -> dict[str, Any]:
     """What places a customer who came later."""
     return {
         "scales": {name: asdict(scale) for name, scale in result.scales.items()},
@@ -85,12 +87,12 @@ def _model(result: Result) -> dict[str, Any]:
     }
 
 
-def _descriptors(result: Result, spoken: Sequence[Words]) -> list[dict[str, Any]]:
+def _descriptors(result: "Result", spoken: Sequence[Words]) -> list[dict[str, Any]]:
     labels = {word.key: word.label for word in spoken}
     return [{**asdict(found), "label": labels[found.key]} for found in result.descriptors]
 
 
-def _segment(run: Run, number: int, result: Result, spoken: Sequence[Words]) -> Segment:
+def _segment(run: Run, number: int, result: "Result", spoken: Sequence[Words]) -> Segment:
     size = result.grouping.sizes[number]
     repeat = result.repeats[number] if result.repeats else None
     traits = [
@@ -115,7 +117,7 @@ def _finite(trait: dict[str, Any]) -> dict[str, Any]:
     return {key: None if isinstance(value, float) and not np.isfinite(value) else value for key, value in trait.items()}
 
 
-def _copy_members(run: Run, segments: list[Segment], customers: np.ndarray, result: Result, now: datetime) -> None:
+def _copy_members(run: Run, segments: list[Segment], customers: np.ndarray, result: "Result", now: datetime) -> None:
     keys = np.array([segment.pk for segment in segments])
     table = pd.DataFrame({"run": run.pk, "segment": keys[result.grouping.labels], "customer": customers})
     table["distance"], table["at"] = result.distances, now.isoformat()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,10 +16,12 @@ from segmentation import selectors
 from segmentation.lifecycle import MOVES
 from segmentation.models import Run, Study
 from segmentation.pipeline import inputs
-from segmentation.pipeline import study as pipeline
 from segmentation.services.record import Reading, record_run
 from segmentation.services.refusals import in_words
 from segmentation.services.studies import demand_designer
+
+if TYPE_CHECKING:  # it loads scikit-learn, two seconds that a web process never needs; functions below import it
+    from segmentation.pipeline import study as pipeline
 
 KIND = "segmentation.run"
 
@@ -69,7 +71,7 @@ def execute_run(context: JobContext) -> None:
 
 @transaction.atomic
 def finish_run(
-    *, study_id: int, job: Job, reading: Reading, result: pipeline.Result, seconds: float, now: datetime
+    *, study_id: int, job: Job, reading: Reading, result: "pipeline.Result", seconds: float, now: datetime
 ) -> Run:
     """Write the result and take the study to `evaluated`; a job's second result is the first.
 
@@ -98,8 +100,10 @@ def give_up_run(*, study_id: int, job_public_id: str) -> None:
     study.save()
 
 
-def settings_of(study: Study) -> pipeline.Settings:
+def settings_of(study: Study) -> "pipeline.Settings":
     """The design as the pipeline takes it."""
+    from segmentation.pipeline import study as pipeline  # heavy, see above
+
     return pipeline.Settings(
         transformation=study.transformation,
         k_min=study.k_min,
@@ -112,7 +116,9 @@ def settings_of(study: Study) -> pipeline.Settings:
     )
 
 
-def _calculate(study: Study, context: JobContext) -> tuple[Reading, pipeline.Result, float]:
+def _calculate(study: Study, context: JobContext) -> tuple[Reading, "pipeline.Result", float]:
+    from segmentation.pipeline import study as pipeline  # heavy, see above
+
     began = monotonic()
     context.progress(0, 1, _("Reading the figures"))
     reading = _read(study, context.job.created_at)
