@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from django.utils import translation
+
 import complaints.demo
 import customers.demo
 import foundation.governance.demo
+import reporting.demo
 import segmentation.demo
 import service_charter.demo
-from django.utils import translation
-
-import reporting.demo
 from trdcrm.demo.people import People
 
 Chapter = Callable[[datetime, People], None]
