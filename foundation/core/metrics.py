@@ -52,7 +52,10 @@ Query = Callable[[Period, str | None], Mapping[str, Value]]
 
 @dataclass(frozen=True)
 class Metric:
-    """A figure with its definition. `key` is dotted: room.name; `clause` is the policy clause it serves."""
+    """A figure with its definition. `key` is dotted: room.name; `clause` is the policy clause it serves.
+
+    `target` is fixed; where a charter sets the target, `promised` reads it as it stood at a moment.
+    """
 
     key: str
     clause: str
@@ -64,6 +67,11 @@ class Metric:
     target: float | None = None
     decimals: int = 0
     dimensions: tuple[str, ...] = ()
+    promised: Callable[[datetime], float | None] | None = None
+
+    def target_at(self, at: datetime) -> float | None:
+        """The target at that moment: what was promised then where a promise sets it, else the fixed one."""
+        return self.promised(at) if self.promised else self.target
 
     def measure(self, period: Period, by: str | None = None) -> Mapping[str, Value]:
         """Values for the period, whole or by a dimension.
