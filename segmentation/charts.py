@@ -45,7 +45,7 @@ def _numbers_table(run: Run) -> Table:
 
 def _numbers_row(run: Run, one: dict[str, Any], with_gap: bool) -> tuple[str, ...]:
     cells = (
-        f"{one['k']} ({_('chosen')})" if one["k"] == run.k else str(one["k"]),
+        _("%(k)s (chosen)") % {"k": one["k"]} if one["k"] == run.k else str(one["k"]),
         f"{one['silhouette']:.4f}",
         f"{one['calinski_harabasz']:,.1f}",
         f"{one['davies_bouldin']:.3f}",

@@ -1,25 +1,32 @@
 """What segmentation measures, and the dimension by which every room may cut its figures."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import Customer
+from customers.metrics import current_customers
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, register_dimension
 from foundation.core.metrics import register as register_metric
-from segmentation.selectors import members_count, run_in_force, segment_names
+from segmentation.selectors import current_members, run_in_force, segment_names
 
 DIMENSION = "segment"
 
 
 def customers_segmented(period: Period, by: str | None) -> Mapping[str, Value]:
-    """Share of the register, at the end of the period, that belongs to a segment in use then."""
-    customers = Customer.objects.filter(created_at__lt=period.end, erased_at__isnull=True).count()
+    """Share of the customers who are current at the end of the period that belongs to a segment in use then."""
+    current = current_customers(period)[""].n
     run = run_in_force(period.end)
-    counts = members_count(run) if run else {}
+    counts = current_members(run, last_day(period)) if run else {}
     if by == DIMENSION:
-        return {key: _share(count, customers) for key, count in counts.items()}
-    return {"": _share(sum(counts.values()), customers)}
+        return {key: _share(count, current) for key, count in counts.items()}
+    return {"": _share(sum(counts.values()), current)}
+
+
+def last_day(period: Period) -> date:
+    """The last day of the period, in local time."""
+    return timezone.localdate(period.end - timedelta(microseconds=1))
 
 
 def strength(period: Period, by: str | None) -> Mapping[str, Value]:
@@ -44,9 +51,9 @@ METRICS = (
     Metric(
         key="segmentation.customers_segmented",
         clause="2.2",
-        title=_("Customers in a segment in use"),
+        title=_("Current customers in a segment in use"),
         unit="%",
-        formula=_("Customers of the register who belong to a segment in use ÷ all customers of the register × 100"),
+        formula=_("Current customers in a segment in use at the end of the period ÷ current customers × 100"),
         direction=Direction.UP,
         query=customers_segmented,
         target=80.0,

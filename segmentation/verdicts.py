@@ -71,7 +71,7 @@ def grounds(run: Run) -> list[str]:
     said = [_tried(run), *_set_aside(run), _best(run)]
     if run.tied_with:
         said.append(
-            _("%(numbers)s segments do nearly as well (less than 1% apart), so the smaller number was taken.")
+            _("%(numbers)s segments do nearly as well (less than 1%% apart), so the smaller number was taken.")
             % {"numbers": ", ".join(map(str, run.tied_with))}
         )
     return said

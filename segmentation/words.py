@@ -40,11 +40,12 @@ def self_name(traits: Sequence[Trait]) -> str:
     told = apart(traits)[:2]
     if not told:
         return _("Close to the average")
-    return ", ".join(
+    names = [
         (_("%(figure)s high") if trait["difference"] > 0 else _("%(figure)s low"))
         % {"figure": trait["label"][reader()]}
         for trait in told
-    )
+    ]
+    return names[0] if len(names) == 1 else _("%(first)s, %(second)s") % {"first": names[0], "second": names[1]}
 
 
 def description(traits: Sequence[Trait]) -> str:
@@ -94,4 +95,5 @@ def figure(value: float) -> str:
 def _list(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+    separator = ", " if reader() == "en" else " "
+    return _("%(first)s and %(last)s") % {"first": separator.join(parts[:-1]), "last": parts[-1]}

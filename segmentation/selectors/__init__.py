@@ -1,8 +1,8 @@
 """Reads of segmentation, for its pages and for the rooms above."""
 
 from segmentation.selectors.in_force import (
+    current_members,
     current_segment,
-    members_count,
     run_in_force,
     segment_names,
     segment_of,
@@ -21,10 +21,10 @@ from segmentation.selectors.studies import members_page, run_of, segment_with_st
 
 __all__ = [
     "categories_on_offer",
+    "current_members",
     "current_segment",
     "feature_quality",
     "features_on_offer",
-    "members_count",
     "members_page",
     "population_of",
     "read_categories",

@@ -1,10 +1,11 @@
 """The segments in use, now or at a moment of the past; and the expression by which other rooms cut their figures."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
+from customers.enums import Relation
 from segmentation.models import Membership, Run, Segment, Study
 
 
@@ -54,7 +55,10 @@ def segment_names(keys: Iterable[str]) -> dict[str, str]:
     return {segment.public_id: segment.title for segment in Segment.objects.filter(public_id__in=list(keys))}
 
 
-def members_count(run: Run) -> dict[str, int]:
-    """Customers of a run by the public id of their segment, erased ones left out; one set-based statement."""
-    living: QuerySet[Membership] = run.memberships.filter(customer__erased_at__isnull=True)
-    return dict(living.values_list("segment__public_id").annotate(n=Count("pk")))
+def current_members(run: Run, day: date) -> dict[str, int]:
+    """Members of a run who are current customers at the end of a day, by the public id of their segment."""
+    standing = Q(customer__relations__ends_on__isnull=True) | Q(customer__relations__ends_on__gt=day)
+    current = run.memberships.filter(
+        standing, customer__relations__relation=Relation.CURRENT, customer__relations__starts_on__lte=day
+    )
+    return dict(current.values_list("segment__public_id").annotate(n=Count("customer", distinct=True)))

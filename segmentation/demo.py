@@ -1,0 +1,88 @@
+"""Two studies on the demo customers: one in use since the last fiscal year began, one waiting for a decision."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from foundation.accounts.models import User
+from foundation.core import job_runner
+from foundation.core.append_only import writable_history
+from foundation.core.models import Job
+from foundation.core.thai.dates import FiscalQuarter, fiscal_year_of
+from segmentation import services
+from segmentation.models import Membership, Run, Study
+
+DESIGN: dict[str, Any] = {
+    "purpose": "กำหนดผู้ดูแล รอบการเยี่ยม และข้อเสนอให้เหมาะกับลูกค้าแต่ละกลุ่ม",
+    "relations": ["current"],
+    "parties": ["organisation"],
+    "features": ["rent_month", "meeting_year", "parking"],
+    "transformation": "log_z",
+    "k_min": 3,
+    "k_max": 6,
+    "seed": 2569,
+    "resamples": 60,
+}
+# The review adds how often customers are in touch, and leaves the number open.
+REVIEW: dict[str, Any] = {"features": [*DESIGN["features"], "interactions_365d"], "k_min": 2, "k_max": 7, "seed": 2570}
+GROUNDS = {
+    "measurable": "นับจำนวนราย ค่าเช่า และที่จอดรถของแต่ละกลุ่มได้จากทะเบียนลูกค้าทุกเดือน",
+    "substantial": "กลุ่มที่เล็กที่สุดยังมีมากกว่าหนึ่งในยี่สิบของลูกค้า และมีค่าเช่ามากพอสำหรับผู้ดูแลประจำ",
+    "accessible": "หน่วยงานราชการมีผู้ประสานงานประจำราย ร้านค้าและบริษัทติดต่อผ่าน LINE และการเดินเยี่ยมรายโซน",
+    "differentiable": "หน่วยงานใหญ่ต้องการแผนบำรุงรักษาล่วงหน้าและห้องประชุม ร้านค้าต้องการซ่อมเร็วและคนเดินมาก",
+    "actionable": "ฝ่ายบริหารพื้นที่จัดผู้ดูแลประจำรายสำหรับกลุ่มใหญ่ และช่างประจำโซนสำหรับกลุ่มร้านค้า เริ่มไตรมาสถัดไป",
+}
+# Names by falling rent, for the three segments that the figures above give.
+NAMES = (
+    ("ผู้เช่ารายใหญ่และหน่วยงานราชการ", "Large tenants and agencies"),
+    ("ผู้เช่าขนาดกลางที่ใช้ห้องประชุม", "Medium tenants who use meeting rooms"),
+    ("ร้านค้าและบริษัทขนาดเล็ก", "Small shops and companies"),
+)
+REASON = "ใช้จัดสรรผู้ดูแลลูกค้าและรอบการเยี่ยมของปีงบประมาณนี้ แทนการแบ่งตามอาคาร"
+
+
+def build(now: dt.datetime, people: Mapping[str, User]) -> None:
+    """Nothing where a study exists already. Needs `voc-analyst` and `executive` among the people, and customers."""
+    if Study.objects.exists():
+        return
+    analyst, executive = people["voc-analyst"], people["executive"]
+    year = fiscal_year_of(now) - 1
+    begun = FiscalQuarter(year, 1).period.start
+    first, run = _calculated(f"การจำแนกลูกค้า ปีงบประมาณ {year}", analyst, begun + dt.timedelta(days=9, hours=10))
+    _name(run, analyst, begun + dt.timedelta(days=10, hours=9))
+    services.adopt_study(
+        study_id=first.pk,
+        run_id=run.pk,
+        reason=REASON,
+        validity=GROUNDS,
+        by=executive,
+        now=begun + dt.timedelta(days=16, hours=14),
+    )
+    _calculated(f"ทบทวนการจำแนกลูกค้า ปีงบประมาณ {year + 1}", analyst, now - dt.timedelta(days=4), **REVIEW)
+
+
+def _name(run: Run, analyst: User, at: dt.datetime) -> None:
+    """Names as people would give them; another number of segments keeps the names that segments give themselves."""
+    by_rent = sorted(run.segments.all(), key=lambda segment: -segment.traits[0]["typical"])
+    if len(by_rent) != len(NAMES):
+        return
+    for segment, (name_th, name_en) in zip(by_rent, NAMES, strict=True):
+        services.rename_segment(
+            segment_id=segment.pk, shown_version=segment.version, name_th=name_th, name_en=name_en, by=analyst, now=at
+        )
+
+
+def _calculated(name: str, analyst: User, at: dt.datetime, **changes: Any) -> tuple[Study, Run]:
+    """A study with its result, both dated back to `at`. Raises RuntimeError when the calculation gives no result."""
+    study = services.create_study(values={**DESIGN, "name": name, **changes}, by=analyst, now=at)
+    job = services.start_run(study_id=study.pk, by=analyst, now=at)
+    job_runner.run(job.pk)
+    run = study.runs.first()
+    if run is None:
+        raise RuntimeError(Job.objects.get(pk=job.pk).error_message)
+    ended = at + dt.timedelta(seconds=41)
+    with writable_history():
+        Run.objects.filter(pk=run.pk).update(created_at=ended)
+        Membership.objects.filter(run=run).update(assigned_at=ended)
+    Job.objects.filter(pk=job.pk).update(created_at=at, started_at=at, finished_at=ended)
+    return study, run
