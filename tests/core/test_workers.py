@@ -22,10 +22,10 @@ from foundation.core.keyring import keyring
 from foundation.core.models import Job, JobState, OutboxMessage, Pulse
 from tests.core.labour.tasks import marks
 from tests.fixtures.worker import environment
+from trdcrm.settings.background import QUEUES, celery_settings
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/2")
 CELERY = [sys.executable, "-m", "celery", "-A", "trdcrm"]
 WORKER = [*CELERY, "worker", "--without-gossip", "--without-mingle", "-l", "INFO", "-c", "1", "-Q"]
 
@@ -81,7 +81,7 @@ class Site:
 @pytest.fixture(params=["folder", pytest.param("redis", marks=pytest.mark.services)])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     """A site whose processes and this one share a broker: message files, and the real Redis."""
-    broker = {"REDIS_URL": REDIS if request.param == "redis" else ""}
+    broker = {"REDIS_URL": os.environ["REDIS_URL"] if request.param == "redis" else ""}
     with ExitStack() as stack:
         stack.enter_context(this_process_uses(broker["REDIS_URL"], tmp_path))
         yield Site(tmp_path, broker, stack)
@@ -90,8 +90,6 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
 @contextmanager
 def this_process_uses(redis_url: str, home: Path) -> Iterator[None]:
     """Ring through another broker for a while."""
-    from trdcrm.settings.background import celery_settings
-
     names = ("BROKER_URL", "BROKER_TRANSPORT", "BROKER_TRANSPORT_OPTIONS")
     wanted = celery_settings(redis_url=redis_url, home=home, time_zone="Asia/Bangkok")
     before = {name: current_app.conf[name.lower()] for name in names}
@@ -99,7 +97,7 @@ def this_process_uses(redis_url: str, home: Path) -> Iterator[None]:
         switch({name: wanted.get(f"CELERY_{name}") for name in names})
         if redis_url:
             with current_app.connection() as connection:
-                connection.default_channel.client.flushdb()
+                connection.default_channel.client.delete(*QUEUES)  # what earlier tests left
         yield
     finally:
         switch(before)
