@@ -30,7 +30,7 @@ _DIMENSIONS = ("category", "channel", "unit", "severity", "segment")
 SATISFIED_FROM = 4
 
 
-def _grouped(rows: QuerySet[Any], by: str | None, **counts: Any) -> list[tuple[str, ...]]:
+def _grouped(rows: QuerySet[Any], by: str | None, **counts: Any) -> list[tuple[Any, ...]]:
     """The counts of the rows, whole (key "") or by a dimension; one statement."""
     if by is None:
         return [("", *rows.aggregate(**counts).values())]

@@ -55,7 +55,7 @@ def _metric_figures(metric: Metric, quarter: FiscalQuarter) -> dict[str, Any]:
         "formula": both(metric.formula),
         "direction": str(metric.direction),
         "decimals": metric.decimals,
-        "target": metric.target,
+        "target": metric.target_at(min(quarter.period.end - timedelta(seconds=1), timezone.now())),
         "value": trend[-1],
         "trend": trend,
         "months": [_whole(metric, period) for period in _fiscal_months(quarter)],

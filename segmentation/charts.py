@@ -19,11 +19,10 @@ def numbers_chart(run: Run) -> Chart:
     )
     decimals = 1 if index == "calinski_harabasz" else 3
     values = ", ".join(f"{row.label}: {row.value:.{decimals}f}" for row in rows)
-    title = _("Why %(k)s segments") if run.passed else _("No number passes; %(k)s is the least bad")
     return Chart(
         key="numbers",
         kind=Kind.COLUMN,
-        title=title % {"k": run.k},
+        title=_numbers_title(run),
         measure=_("%(index)s, by number of segments") % {"index": Criterion(index).label},
         unit="",
         rows=rows,
@@ -33,6 +32,15 @@ def numbers_chart(run: Run) -> Chart:
         x_title=_("Number of segments"),
         table=_numbers_table(run),
     )
+
+
+def _numbers_title(run: Run) -> str:
+    if not run.passed:
+        return _("No number passes; %(k)s is the least bad") % {"k": run.k}
+    if run.tied_with:
+        others = ", ".join(map(str, run.tied_with))
+        return _("%(k)s segments do as well as %(others)s, with fewer") % {"k": run.k, "others": others}
+    return _("%(k)s segments do best of those that pass") % {"k": run.k}
 
 
 def _numbers_table(run: Run) -> Table:

@@ -55,7 +55,7 @@ class AboutForm(forms.Form):
     """What it is about."""
 
     category = forms.ChoiceField(
-        label=_("What is it about?"),
+        label=_("Choose what comes closest"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what it is about. “Something else” is fine.")},
     )
@@ -101,8 +101,7 @@ class RemedyForm(forms.Form):
     """What the person would like us to do."""
 
     remedies = forms.MultipleChoiceField(
-        label=_("What would you like us to do?"),
-        help_text=_("Choose as many as you like."),
+        label=_("Choose as many as you like"),
         choices=[(remedy.value, remedy.label) for remedy in ASKABLE],
         widget=forms.CheckboxSelectMultiple,
         required=False,

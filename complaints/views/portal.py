@@ -22,6 +22,7 @@ from complaints.views import keeping
 from complaints.views.receipt import receipt_context
 from foundation.accounts.access import public
 from foundation.core import antibot, rates
+from foundation.core.contacts import format_phone
 from foundation.core.csrf import keeps_text
 from foundation.core.errors import IllegalMove, Incomplete, Refused
 from foundation.core.files import attach, attachments_of, remove
@@ -269,6 +270,7 @@ def _check_page(
         "challenge": antibot.new_challenge(now=timezone.now()),
         "honeypot": antibot.HONEYPOT,
         "antibot_field": antibot.FIELD,
+        "antibot_words": antibot.widget_words(),
         "steps": _progress(steps.CHECK, content),
         "back": _previous(steps.CHECK, content),
         "title": steps.CHECK_LABEL,
@@ -284,6 +286,7 @@ def _answer_lines(cleaned: Shown) -> Shown:
     return {
         "remedies": [remedy[value] for value in cleaned["remedies"]],
         "reply_by": reply.get(cleaned.get("reply_by", ""), ""),
+        "phone": format_phone(cleaned["phone"]) if cleaned.get("phone") else "",
     }
 
 

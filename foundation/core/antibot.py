@@ -18,7 +18,7 @@ HONEYPOT = "website"
 FIELD = "altcha"
 LIFETIME = timedelta(minutes=30)
 # About half a second on a phone; enough to make a million attempts dear.
-HARDEST_NUMBER = 60_000
+HARDEST_NUMBER = 30_000
 SCOPE = "altcha"
 
 
@@ -26,6 +26,22 @@ def new_challenge(*, now: datetime) -> str:
     """A fresh challenge as JSON, for the widget."""
     options = altcha.ChallengeOptions(hmac_key=_key(), max_number=HARDEST_NUMBER, expires=now + LIFETIME)
     return json.dumps(altcha.create_challenge(options).__dict__)
+
+
+def widget_words() -> str:
+    """What the widget says, in the reader's language, as JSON."""
+    checking = _("Checking, one moment")
+    return json.dumps(
+        {
+            "label": _("I am a person"),
+            "verified": _("Checked: no automatic entry"),
+            "verifying": checking,
+            "waitAlert": checking,
+            "error": _("The check did not work. Please reload the page."),
+            "expired": _("The check has expired. Please reload the page."),
+        },
+        ensure_ascii=False,
+    )
 
 
 def objection(*, solution: str, honeypot: str) -> str:

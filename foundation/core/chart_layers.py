@@ -253,7 +253,9 @@ def _interval(chart: Chart, width: int) -> Layers:
     for value in values:
         value["end"] = value["high"] if value["high"] is not None else value["value"]
     y = _label_y()
-    axis = alt.Axis(title=None, grid=True, tickCount=3, format=f",.{chart.decimals}f")
+    axis = alt.Axis(
+        title=None, grid=True, tickCount=3, format=f",.{chart.decimals}f", labelOverlap="greedy", labelSeparation=8
+    )
     x = {"scale": alt.Scale(domain=_ends(chart, from_zero=False), zero=False), "axis": axis}
     colour = alt.Color(**_as_given("colour"))
     spans = alt.Chart().mark_rule(strokeWidth=5).encode(y=y, x=alt.X("low:Q", **x), x2="high:Q", color=colour)

@@ -22,6 +22,7 @@ FONT_FOLDERS = ("static/dist/pdf-fonts", "node_modules/@expo-google-fonts/ibm-pl
 INK, INK_2, RULE, EDGE = "#12252a", "#3d5056", "#d9e2e3", "#75888c"
 
 _PLACE = re.compile(r' (?:d|transform)="[^"]*"')
+_INNER_ROLE = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _LONG_DECIMAL = re.compile(r"-?\d+\.\d{2,}")
 
 _AXIS = {
@@ -70,9 +71,6 @@ def use_fonts() -> None:
 def warm_up() -> None:
     """Draw a small chart once, so that no reader waits for the engine to start (0.8 s)."""
     draw(Chart("warm-up", Kind.BAR, "", "", "", (Row("ก", 1.0),), ""), 320)
-
-
-_INNER_ROLE = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,7 @@ A room says who may fetch the files of its records: register_file_rule("complain
 import unicodedata
 from collections.abc import Callable
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -55,7 +56,7 @@ def attach(
     *,
     owner_kind: str,
     owner_public_id: str,
-    upload: UploadedFile,
+    upload: "UploadedFile[Any]",
     by: Person | None = None,
     visibility: str = Visibility.INTERNAL,
 ) -> Attachment:
@@ -67,7 +68,7 @@ def attach(
     name = clean_name(upload.name or "")
     _check_size(upload)
     _check_count(owner_kind, owner_public_id)
-    kind, stream = recognise(upload, name)  # type: ignore[arg-type] # UploadedFile reads and seeks like a file
+    kind, stream = recognise(upload, name)
     stored_as, size, digest = store(stream)
     attachment = Attachment.objects.create(
         owner_kind=owner_kind,
@@ -112,7 +113,7 @@ def _shorten(text: str, length: int) -> str:
     return text
 
 
-def _check_size(upload: UploadedFile) -> None:
+def _check_size(upload: "UploadedFile[Any]") -> None:
     size = upload.size or 0
     if size == 0:
         raise Refused(_("The file is empty. Please choose the file again."))

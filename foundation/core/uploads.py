@@ -38,7 +38,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
             self.file.seek(0)
             self.file.truncate()
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         if not self.is_over:
             return super().file_complete(file_size)
         self.file.close()

@@ -47,8 +47,9 @@ class MetricList(APIView):
             value = metric.measure(period).get("", Value(None, 0))
             rows.append(
                 {
-                    **{name: getattr(metric, name) for name in ("key", "clause", "title", "unit", "formula", "target")},
+                    **{name: getattr(metric, name) for name in ("key", "clause", "title", "unit", "formula")},
                     "direction": str(metric.direction),
+                    "target": metric.target_at(timezone.now()),
                     **{name: getattr(value, name) for name in ("value", "n", "low", "high")},
                 }
             )

@@ -96,9 +96,7 @@ class Desk:
             "communicate": lambda: services.communicate(complaint_id=pk, by=officer, now=when),
             "accept": lambda: services.accept(complaint_id=pk, by=None, now=when),
             "reject": lambda: services.reject(complaint_id=pk, by=None, now=when, reason="ยังรั่วอยู่"),
-            "carry_out": lambda: services.carry_out(
-                complaint_id=pk, what="เปลี่ยนข้อต่อและตรวจแล้ว", by=officer, now=when
-            ),
+            "carry_out": lambda: services.carry_out(complaint_id=pk, what="เปลี่ยนข้อต่อและตรวจแล้ว", by=officer, now=when),
             "close": lambda: services.close(complaint_id=pk, reason="ดำเนินการครบ", by=manager, now=when),
             "withdraw": lambda: services.withdraw(complaint_id=pk, reason="แก้ไขแล้ว", by=None, now=when),
         }

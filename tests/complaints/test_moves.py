@@ -126,9 +126,7 @@ def test_deciding_demands_findings(filed: Filed, desk: Desk, now: datetime) -> N
 
 def test_a_decision_needs_a_remedy(filed: Filed, desk: Desk, now: datetime) -> None:
     complaint = filed("investigating")
-    services.record_findings(
-        complaint_id=complaint.pk, findings="ก", root_cause="ข", by=desk.investigator, now=now
-    )
+    services.record_findings(complaint_id=complaint.pk, findings="ก", root_cause="ข", by=desk.investigator, now=now)
     bare = services.Decision(outcome="upheld", text="ถูกต้อง", remedies=[])
     with pytest.raises(Incomplete) as refusal:
         services.decide(complaint_id=complaint.pk, decision=bare, by=desk.manager, now=now)
@@ -169,9 +167,7 @@ def test_findings_are_the_investigators(filed: Filed, desk: Desk, now: datetime)
 
 
 def close(complaint: Complaint, desk: Desk, now: datetime, exhaustion: str = "") -> Complaint:
-    return services.close(
-        complaint_id=complaint.pk, reason="จบแล้ว", exhaustion=exhaustion, by=desk.manager, now=now
-    )
+    return services.close(complaint_id=complaint.pk, reason="จบแล้ว", exhaustion=exhaustion, by=desk.manager, now=now)
 
 
 def test_a_rejected_complaint_stays_open_until_every_way_is_told_and_taken(
@@ -196,9 +192,7 @@ def test_a_rejected_complaint_stays_open_until_every_way_is_told_and_taken(
 
 def test_telling_ways_onward_reaches_the_complainant(filed: Filed, desk: Desk, now: datetime) -> None:
     complaint = filed("rejected")
-    services.tell_recourse(
-        complaint_id=complaint.pk, by=desk.officer, now=now, internal="ผู้จัดการ", external="1111"
-    )
+    services.tell_recourse(complaint_id=complaint.pk, by=desk.officer, now=now, internal="ผู้จัดการ", external="1111")
     body = complaint.messages.order_by("-id").first().body
     assert "ผู้จัดการ" in body
     assert "1111" in body

@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import Self, TypeVar
 
 from django.db import models, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Least, Now
+from django.db.models import F, Q, Value
+from django.db.models.functions import Least, Now, Power
 from django.utils import timezone
 
 from foundation.core.ids import new_public_id
@@ -56,7 +56,7 @@ class LeasedQuerySet(models.QuerySet[LeasedT]):
 
     def note_ring(self) -> int:
         """Put the next ring off, longer each time, so that a long queue is not drowned in messages."""
-        pause = RING_AFTER * models.functions.Power(2, F("rings"))
+        pause = Value(RING_AFTER) * Power(2, F("rings"))
         return self.update(rings=F("rings") + 1, ring_at=Now() + Least(pause, RING_AT_MOST_EVERY))
 
 

@@ -1,0 +1,148 @@
+"""What the benchmarks share: a database of their own, timing, ratios with their limits, a report.
+
+A benchmark is a module `bench_*.py` with `run(report)`. It compares two things measured in the same run and gives
+their ratio to the report; seconds alone say more about the machine than about us.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+REPEAT = 30
+WARM_UP = 3
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of a repeated call."""
+
+    p50: float
+    p95: float
+    statements: int = 0
+
+    def __str__(self) -> str:
+        counted = f", {self.statements} statements" if self.statements else ""
+        return f"p50 {self.p50 * 1000:.1f} ms, p95 {self.p95 * 1000:.1f} ms{counted}"
+
+
+@dataclass
+class Report:
+    """Lines of measurements; `broken` holds the limits that were not kept."""
+
+    broken: list[str] = field(default_factory=list)
+
+    def note(self, text: str) -> None:
+        """Tell a measurement that has no limit."""
+        print(f"      {text}", flush=True)
+
+    def ratio(self, name: str, value: float, *, limit: float, why: str = "") -> None:
+        """Tell a ratio and whether it keeps its limit."""
+        kept = value <= limit
+        print(
+            f"{'ok  ' if kept else 'OVER'}  {name}: {value:.2f} (limit {limit:g}){f'  {why}' if why else ''}",
+            flush=True,
+        )
+        if not kept:
+            self.broken.append(f"{name}: {value:.2f} > {limit:g}")
+
+    def count(self, name: str, value: int, *, limit: int) -> None:
+        """Tell a count and whether it keeps its limit."""
+        self.ratio(name, value, limit=limit)
+
+
+def repeat(call: Callable[[], Any], *, times: int = REPEAT) -> Timing:
+    """Time a call after a warm-up; p50 and p95 of wall-clock seconds."""
+    for _n in range(WARM_UP):
+        call()
+    seconds = sorted(clock(call) for _n in range(times))
+    return Timing(statistics.median(seconds), seconds[int(len(seconds) * 0.95)])
+
+
+def clock(call: Callable[[], Any]) -> float:
+    """Wall-clock seconds of one call."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def page(client: Any, url: str, *, times: int = REPEAT) -> Timing:
+    """Time a GET that must answer 200, with the number of its statements."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def get() -> None:
+        response = client.get(url)
+        if response.status_code != 200:
+            raise RuntimeError(f"{url} answered {response.status_code}")
+
+    timing = repeat(get, times=times)
+    with CaptureQueriesContext(connection) as captured:
+        get()
+    return Timing(timing.p50, timing.p95, len(captured))
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """A fresh, migrated database on DATABASE_URL's server, or on a throw-away cluster; dropped afterwards."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trdcrm.settings.test")
+    with ExitStack() as stack:
+        if not os.environ.get("DATABASE_URL"):
+            from trdcrm.local.throwaway import throwaway_cluster
+
+            os.environ["DATABASE_URL"] = stack.enter_context(throwaway_cluster()).url("postgres")
+        import django
+
+        django.setup()
+        from django.db import connection
+        from django.test.runner import DiscoverRunner
+
+        connection.settings_dict["TEST"]["NAME"] = f"bench_{connection.settings_dict['NAME']}"
+
+        runner = DiscoverRunner(verbosity=0, interactive=False)
+        runner.setup_test_environment()
+        made = runner.setup_databases()
+        try:
+            yield
+        finally:
+            runner.teardown_databases(made)
+            runner.teardown_test_environment()
+
+
+def signed_in_client(role: str) -> Any:
+    """A client of a person with a shipped role."""
+    from django.test import Client
+
+    from foundation.accounts.models import Role, Unit, User
+
+    user = User.objects.create_user(role, unit=Unit.objects.first())
+    user.roles.add(Role.objects.get(key=role))
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def bare_pages(make_rows: Callable[[], list[Any]], template: str) -> Callable[[], None]:
+    """A bare Django view of the same rows: the query, a template of one line a row, no middleware."""
+    from django.http import HttpRequest, HttpResponse
+    from django.template import Context, Template
+
+    compiled = Template(template)
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(compiled.render(Context({"rows": make_rows()})))
+
+    return lambda: view(HttpRequest())
+
+
+def finish(report: Report) -> None:
+    """End the process: with 1 when a limit was not kept."""
+    if report.broken:
+        print(f"\n{len(report.broken)} limits were not kept:")
+        for line in report.broken:
+            print(f"  {line}")
+    sys.exit(1 if report.broken else 0)
