@@ -21,10 +21,10 @@ log = structlog.get_logger(__name__)
 class Channel(filesystem.Channel):
     """Messages are files `<time>_<random>.<queue>.msg` in one private folder."""
 
-    def _put(self, queue: str, message: Any, **_options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override] # kombu names it so
         folder = _ready(self.data_folder_out)
         draft = folder / f".{uuid4().hex}"
-        draft.write_text(dumps(message), encoding="utf-8")
+        draft.write_text(dumps(payload), encoding="utf-8")
         draft.rename(folder / f"{time_ns()}_{uuid4().hex}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:

@@ -168,7 +168,7 @@ def test_names_are_cleaned(given, kept):
 # --- refused --------------------------------------------------------------------------------------------------------
 
 
-def bomb(size=300 * 1024 * 1024):
+def bomb(size):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "<Types/>")
@@ -233,9 +233,10 @@ def test_refused_with_words_and_nothing_left(content, name, tmp_path):
     assert stored_files(tmp_path) == []
 
 
-def test_zip_bomb_is_refused_before_it_unfolds():
-    content = bomb()
-    assert len(content) < 400_000
+def test_zip_bomb_is_refused_before_it_unfolds(settings):
+    settings.ATTACHMENT_MAX_UNFOLDED_BYTES = 20 * 1024 * 1024
+    content = bomb(30 * 1024 * 1024)
+    assert len(content) < 40_000
     with pytest.raises(Refused, match=r"ขยาย|unfold"):
         take(content, "table.xlsx")
 
