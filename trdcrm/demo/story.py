@@ -13,7 +13,7 @@ import segmentation.demo
 import service_charter.demo
 from trdcrm.demo.people import People
 
-Chapter = Callable[[datetime, People], None]
+Chapter = Callable[[datetime, People], object]
 
 CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("board meetings", foundation.governance.demo.build),
