@@ -79,8 +79,8 @@ def traits_chart(run: Run, segments: list[Segment]) -> Chart:
         kind=Kind.DOTS,
         title=_("“%(figure)s” separates the segments best") % {"figure": best["label"][words.reader()]},
         measure=_(
-            "Distance of each segment's middle from everybody's, in standard deviations. “%(figure)s” alone explains"
-            " %(share)s%% of its own differences."
+            "Distance of each segment's middle from everybody's, in standard deviations. The segments explain"
+            " %(share)s%% of what customers differ by in “%(figure)s”."
         )
         % {"figure": best["label"][words.reader()], "share": f"{run.explained[best['key']] * 100:.0f}"},
         unit="",

@@ -41,6 +41,7 @@ class StudyForm(Refusable):
         label=_("What the segments are for"),
         help_text=_("The decision that will differ from segment to segment, such as who cares for whom."),
         max_length=2000,
+        rows=3,
         multiline=True,
     )
     features = forms.MultipleChoiceField(
@@ -117,17 +118,13 @@ class AdoptForm(Refusable):
     """The grounds for putting segments into use."""
 
     run = forms.CharField(widget=forms.HiddenInput, max_length=26)
-    reason = ThaiTextField(
-        label=_("Why these segments should be used"), max_length=2000, multiline=True, required=False
-    )
+    reason = ThaiTextField(label=_("Why these segments should be used"), max_length=2000, multiline=True, rows=3)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for field in VALIDITY:
             label, question = VALIDITY_QUESTIONS[field]
-            self.fields[field] = ThaiTextField(
-                label=label, help_text=question, max_length=1000, multiline=True, required=False
-            )
+            self.fields[field] = ThaiTextField(label=label, help_text=question, max_length=1000, multiline=True, rows=3)
         self.order_fields(["run", *VALIDITY, "reason"])
 
     @property

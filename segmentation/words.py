@@ -89,6 +89,8 @@ def amount(trait: Trait) -> str:
 def figure(value: float) -> str:
     """A figure with as many decimals as its size deserves."""
     size = abs(value)
+    if value == round(value):
+        return f"{value:,.0f}"
     return f"{value:,.0f}" if size >= 100 else f"{value:,.1f}" if size >= 10 else f"{value:,.2f}"
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from pythainlp.tokenize import word_tokenize
 
 GLYPH = 7.9  # mean advance of IBM Plex Sans Thai at 14 px, Thai and Latin alike
+CLINGS = frozenset(",.;:)!?”ๆฯ%")  # never begin a line
 NARROW = frozenset("1ijl.,:;'|! ")
 
 
@@ -25,7 +26,7 @@ def wrap(text: str, width: float) -> str:
         return text
     lines = [""]
     for word in word_tokenize(text, keep_whitespace=True):
-        if lines[-1].strip() and text_width(lines[-1] + word.rstrip()) > width:
+        if lines[-1].strip() and word[0] not in CLINGS and text_width(lines[-1] + word.rstrip()) > width:
             lines.append("")
         lines[-1] += word if lines[-1] else word.lstrip()
     return "\n".join(line.rstrip() for line in lines)
