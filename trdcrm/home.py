@@ -17,6 +17,7 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
 from foundation.core.jobs import title_of
 from foundation.core.models import Job, Notification
+from foundation.core.outbox import undelivered_visible_to
 from foundation.governance.selectors import open_proposals
 
 LINES = 5
@@ -122,6 +123,13 @@ def _report(user: User, now: datetime) -> list[Line]:
     return [Line(report.fiscal_quarter.label(), url, _("Edition %(edition)s") % {"edition": printed.snapshot.edition})]
 
 
+def _undelivered(user: User, now: datetime) -> list[Line]:
+    return [
+        Line(str(message.title), reverse("core:outbox"), message.error_message)
+        for message in undelivered_visible_to(user)[:LINES]
+    ]
+
+
 def _jobs(user: User, now: datetime) -> list[Line]:
     live = Job.objects.live().filter(requested_by=user).order_by("-id")[:LINES]
     return [Line(str(title_of(job.kind)), reverse("core:job", args=[job.public_id]), job.note) for job in live]
@@ -160,6 +168,14 @@ DESKS = (
         "/staff/charter/",
         gettext_lazy("No new version is in the making."),
         _charter,
+    ),
+    Desk(
+        (P.ADMINISTER, P.COMPLAINT_HANDLE),
+        gettext_lazy("Undelivered messages"),
+        "mail",
+        "/staff/outbox/",
+        gettext_lazy("Every message has arrived. There is nothing to do here."),
+        _undelivered,
     ),
     Desk(
         (P.JOB_VIEW, P.JOB_VIEW_ALL),

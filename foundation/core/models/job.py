@@ -132,7 +132,9 @@ class Job(LeasedRow):
         if self.error:
             return self.error
         if self.error_reference:
-            return _("Something went wrong on our side. Nothing half-done was kept. Reference: %(reference)s") % {
-                "reference": self.error_reference
-            }
+            words = _(
+                "Something went wrong on our side. Please try again later; when you ask us, name the reference"
+                " %(reference)s."
+            )
+            return words % {"reference": self.error_reference}
         return ""

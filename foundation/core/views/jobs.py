@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from foundation.core import jobs
+from foundation.core import jobs, outbox
 from foundation.core.access import JOB_VIEW, JOB_VIEW_ALL, may, requires
 from foundation.core.errors import Refused
 from foundation.core.models import Job
@@ -31,6 +31,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(shows_all) if sees_all else [],
         "shows_all": shows_all,
         "schedules": all_schedules() if shows_all else [],
+        "sees_outbox": outbox.answers_for_any(request.user),
         "is_late": heartbeat_is_late() if shows_all else False,
     }
     return render(request, "core/job_list.html", context)
