@@ -21,11 +21,13 @@ from foundation.accounts.models import User
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import add_working
 from foundation.core.ids import new_tracking_code
+from foundation.core.models import Notification
 from foundation.core.thai.dates import FiscalQuarter, fiscal_year_of
 from foundation.privacy.selectors import notice_in_force
 
 COUNT = 225
 SEED = 2569
+UNREAD = 6
 CHANNELS = (
     (Channel.PORTAL, 60),
     (Channel.PHONE, 18),
@@ -56,6 +58,14 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
         case = chance.choice(CASES)
         complaint = _file(case, categories[case.category], received_at, chance, customers, team)
         play(plot, Story(complaint, case, chance, now, team))
+    _read_old_notes(team, now)
+
+
+def _read_old_notes(team: Team, now: datetime) -> None:
+    """Notes of the past have been read; what came in on the last working day waits."""
+    people = [*team.officers, *team.investigators, team.manager]
+    newest = Notification.objects.filter(user__in=people).order_by("-id")[:UNREAD].values("pk")
+    Notification.objects.filter(user__in=people, read_at__isnull=True).exclude(pk__in=newest).update(read_at=now)
 
 
 def _standing(now: datetime) -> Iterator[tuple[datetime, Plot]]:

@@ -30,8 +30,6 @@ class MoveForm:
 
     def unbound(self, complaint: Complaint) -> forms.Form:
         """The form as first shown."""
-        if self.form is staff.AssessmentForm:
-            return staff.AssessmentForm.of(complaint)
         return self.form(initial=self.initial(complaint), **self._case(complaint))
 
     def bound(self, data: QueryDict, complaint: Complaint) -> forms.Form:
@@ -39,7 +37,9 @@ class MoveForm:
         return self.form(data, **self._case(complaint))
 
     def _case(self, complaint: Complaint) -> Said:
-        return {"complaint": complaint} if self.needs_case else {}
+        """Each form has ids of its own: several stand on one page."""
+        own = {"auto_id": f"{self.act.__name__.strip('_')}-%s"}
+        return own | {"complaint": complaint} if self.needs_case else own
 
 
 def _acknowledge(pk: int, said: Said, by: User, now: datetime) -> Any:
@@ -102,7 +102,7 @@ MOVE_FORMS = {
     "acknowledge": MoveForm(
         staff.AcknowledgeForm, _acknowledge, initial=lambda complaint: {"text": mail.acknowledgement_text(complaint)}
     ),
-    "assess": MoveForm(staff.AssessmentForm, _assess),
+    "assess": MoveForm(staff.AssessmentForm, _assess, initial=staff.AssessmentForm.stored),
     "investigate": MoveForm(staff.InvestigatorForm, _investigate, needs_case=True),
     "decide": MoveForm(staff.DecisionForm, _decide),
     "communicate": MoveForm(staff.CommunicateForm, _communicate),

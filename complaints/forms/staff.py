@@ -78,25 +78,23 @@ class AssessmentForm(forms.Form):
         label=_("Why another order of work"), limit=rules.REASON_LIMIT, rows=2, required=False
     )
 
-    @classmethod
-    def of(cls, complaint: Complaint) -> "AssessmentForm":
-        """The form with what is stored."""
+    @staticmethod
+    def stored(complaint: Complaint) -> dict[str, Any]:
+        """What the form shows first: the assessment so far."""
         if not complaint.is_assessed:
-            return cls()
+            return {}
         words = {True: "yes", False: "no"}
-        return cls(
-            initial={
-                "severity": complaint.severity,
-                "complexity": complaint.complexity,
-                "impact": complaint.impact,
-                "is_safety_matter": words[bool(complaint.is_safety_matter)],
-                "needs_immediate_action": words[bool(complaint.needs_immediate_action)],
-                "can_act_immediately": words[bool(complaint.can_act_immediately)],
-                "immediate_action": complaint.immediate_action,
-                "priority": complaint.priority if complaint.priority_reason else "",
-                "priority_reason": complaint.priority_reason,
-            }
-        )
+        return {
+            "severity": complaint.severity,
+            "complexity": complaint.complexity,
+            "impact": complaint.impact,
+            "is_safety_matter": words[bool(complaint.is_safety_matter)],
+            "needs_immediate_action": words[bool(complaint.needs_immediate_action)],
+            "can_act_immediately": words[bool(complaint.can_act_immediately)],
+            "immediate_action": complaint.immediate_action,
+            "priority": complaint.priority if complaint.priority_reason else "",
+            "priority_reason": complaint.priority_reason,
+        }
 
 
 class InvestigatorForm(forms.Form):

@@ -67,6 +67,11 @@ class Clock:
         return max(self.used - self.allowed, ZERO)
 
     @property
+    def was_at_once(self) -> bool:
+        """Whether the promise was kept within the same minute."""
+        return self.met_at is not None and self.met_at - self.start < timedelta(minutes=1)
+
+    @property
     def is_met(self) -> bool:
         """Whether the promise was kept or broken, and runs no longer."""
         return self.met_at is not None

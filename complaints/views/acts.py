@@ -61,7 +61,7 @@ def move(request: HttpRequest, number: str, move: str) -> HttpResponseBase:
 def reply(request: HttpRequest, number: str) -> HttpResponseBase:
     """Write to the complainant, ask a question that stops the clock, or add an internal note."""
     complaint = visible_case(request, number)
-    form = forms_.ReplyForm(request.POST)
+    form = forms_.ReplyForm(request.POST, auto_id="reply-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"reply": form}, status=422)
     kind, body, now = form.cleaned_data["kind"], form.cleaned_data["body"], timezone.now()
@@ -85,7 +85,7 @@ def reply(request: HttpRequest, number: str) -> HttpResponseBase:
 def assign(request: HttpRequest, number: str) -> HttpResponseBase:
     """Name the officer in charge, or hand the case to another unit."""
     complaint = visible_case(request, number)
-    form = forms_.AssignForm(request.POST, complaint=complaint)
+    form = forms_.AssignForm(request.POST, complaint=complaint, auto_id="assign-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"assign": form}, status=422)
     said = form.cleaned_data
@@ -110,7 +110,7 @@ def assign(request: HttpRequest, number: str) -> HttpResponseBase:
 def pause(request: HttpRequest, number: str) -> HttpResponseBase:
     """Stop the clock with a reason."""
     complaint = visible_case(request, number)
-    form = forms_.PauseForm(request.POST)
+    form = forms_.PauseForm(request.POST, auto_id="pause-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"pause": form}, status=422)
     said = form.cleaned_data
@@ -148,7 +148,7 @@ def resume(request: HttpRequest, number: str) -> HttpResponseBase:
 def findings(request: HttpRequest, number: str) -> HttpResponseBase:
     """Record what the investigation found."""
     complaint = visible_case(request, number)
-    form = forms_.FindingsForm(request.POST)
+    form = forms_.FindingsForm(request.POST, auto_id="findings-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"findings": form}, status=422)
     said = form.cleaned_data
@@ -172,7 +172,7 @@ def findings(request: HttpRequest, number: str) -> HttpResponseBase:
 def reassess(request: HttpRequest, number: str) -> HttpResponseBase:
     """Correct the assessment."""
     complaint = visible_case(request, number)
-    form = forms_.AssessmentForm(request.POST)
+    form = forms_.AssessmentForm(request.POST, auto_id="reassess-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"reassess": form}, status=422)
     shown = _version(request, complaint)
@@ -196,7 +196,7 @@ def reassess(request: HttpRequest, number: str) -> HttpResponseBase:
 def recourse(request: HttpRequest, number: str) -> HttpResponseBase:
     """Tell the complainant of the ways onward."""
     complaint = visible_case(request, number)
-    form = forms_.RecourseForm(request.POST)
+    form = forms_.RecourseForm(request.POST, auto_id="recourse-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"recourse": form}, status=422)
     said = form.cleaned_data
@@ -222,7 +222,7 @@ def upload(request: HttpRequest, number: str) -> HttpResponseBase:
     complaint = visible_case(request, number)
     if not rules.may_note(signed_in(request), complaint):
         raise NotAllowed(_("Your role does not include files of this complaint."))
-    form = forms_.UploadForm(request.POST, request.FILES)
+    form = forms_.UploadForm(request.POST, request.FILES, auto_id="upload-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"upload": form}, status=422)
     visibility = Visibility.COMPLAINANT if form.cleaned_data["for_complainant"] else Visibility.INTERNAL
@@ -248,7 +248,7 @@ def upload(request: HttpRequest, number: str) -> HttpResponseBase:
 def reveal(request: HttpRequest, number: str) -> HttpResponseBase:
     """Show the contact in clear, once, after a reason that is logged."""
     complaint = visible_case(request, number)
-    form = forms_.RevealForm(request.POST)
+    form = forms_.RevealForm(request.POST, auto_id="reveal-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"reveal": form}, status=422)
     try:

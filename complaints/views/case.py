@@ -119,19 +119,18 @@ def case_page(
 
 def _panels(complaint: Complaint, shown: dict[str, forms.Form]) -> dict[str, forms.Form]:
     """The small forms of the page, each as refused or fresh."""
-    findings = {"findings": complaint.findings, "root_cause": complaint.root_cause}
-    ways = mail.usual_ways(complaint)
-    fresh: dict[str, Callable[[], forms.Form]] = {
-        "reply": forms_.ReplyForm,
-        "assign": lambda: forms_.AssignForm(complaint=complaint),
-        "pause": forms_.PauseForm,
-        "findings": lambda: forms_.FindingsForm(initial=findings),
-        "reassess": lambda: forms_.AssessmentForm.of(complaint),
-        "recourse": lambda: forms_.RecourseForm(initial=ways),
-        "upload": forms_.UploadForm,
-        "reveal": forms_.RevealForm,
+    found = {"findings": complaint.findings, "root_cause": complaint.root_cause}
+    fresh: dict[str, Callable[[str], forms.Form]] = {
+        "reply": lambda own: forms_.ReplyForm(auto_id=own),
+        "assign": lambda own: forms_.AssignForm(complaint=complaint, auto_id=own),
+        "pause": lambda own: forms_.PauseForm(auto_id=own),
+        "findings": lambda own: forms_.FindingsForm(initial=found, auto_id=own),
+        "reassess": lambda own: forms_.AssessmentForm(initial=forms_.AssessmentForm.stored(complaint), auto_id=own),
+        "recourse": lambda own: forms_.RecourseForm(initial=mail.usual_ways(complaint), auto_id=own),
+        "upload": lambda own: forms_.UploadForm(auto_id=own),
+        "reveal": lambda own: forms_.RevealForm(auto_id=own),
     }
-    return {f"{name}_form": shown.get(name) or make() for name, make in fresh.items()}
+    return {f"{name}_form": shown.get(name) or make(f"{name}-%s") for name, make in fresh.items()}
 
 
 def _next_step(complaint: Complaint, move: str, user: Any, shown: dict[str, forms.Form], now: Any) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def case(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
 @of_case
 def write(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     """More words or files from the complainant."""
-    form = MessageForm(request.POST, request.FILES)
+    form = MessageForm(request.POST, request.FILES, auto_id="message-%s")
     if not form.is_valid():
         return _case_page(request, complaint, message_form=form, status=422)
     if not rates.allow("complaints.write", complaint.public_id, limit=WRITINGS, now=timezone.now()):
@@ -132,7 +132,7 @@ def _take(form: MessageForm, complaint: Complaint) -> None:
 @of_case
 def answer(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     """Accept the decision or not; judge our work in the same go if wanted."""
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, auto_id="answer-%s")
     if not form.is_valid():
         return _case_page(request, complaint, answer_form=form, status=422)
     now, said = timezone.now(), form.cleaned_data
@@ -162,7 +162,7 @@ def answer(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
 @of_case
 def rate(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     """Judge our work."""
-    form = RatingForm(request.POST)
+    form = RatingForm(request.POST, auto_id="rating-%s")
     if not form.is_valid():
         return _case_page(request, complaint, rating_form=form, status=422)
     return _do(
@@ -184,7 +184,7 @@ def rate(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
 @of_case
 def withdraw(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     """Take the complaint back."""
-    form = WithdrawForm(request.POST)
+    form = WithdrawForm(request.POST, auto_id="withdraw-%s")
     if not form.is_valid():
         return _case_page(request, complaint, withdraw_form=form, status=422)
     return _do(
@@ -251,10 +251,10 @@ def _case_page(
         "awaits_answer": complaint.status == Status.COMMUNICATED,
         "may_rate": complaint.status in RATEABLE and not rated and complaint.status != Status.COMMUNICATED,
         "may_withdraw": complaint.is_open,
-        "message_form": message_form or MessageForm(),
-        "answer_form": answer_form or AnswerForm(),
-        "rating_form": rating_form or RatingForm(),
-        "withdraw_form": withdraw_form or WithdrawForm(),
+        "message_form": message_form or MessageForm(auto_id="message-%s"),
+        "answer_form": answer_form or AnswerForm(auto_id="answer-%s"),
+        "rating_form": rating_form or RatingForm(auto_id="rating-%s"),
+        "withdraw_form": withdraw_form or WithdrawForm(auto_id="withdraw-%s"),
         "form": message_form or answer_form or rating_form or withdraw_form,
         "scores": SCORES,
         "limit": rules.MESSAGE_LIMIT,
