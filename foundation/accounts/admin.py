@@ -1,4 +1,4 @@
-"""What administrators edit by hand: people, roles, units, lockouts and schedules. No room's work is done here."""
+"""What administrators edit by hand: people, roles, units and lockouts. No room's work is done here."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django_celery_beat import admin as schedules  # noqa: F401  # registers the schedules
 from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.accounts import services

@@ -6,7 +6,7 @@ from django.contrib.auth.backends import BaseBackend
 
 from foundation.accounts.permissions import Permission
 
-ADMIN_APPS = frozenset({"accounts", "axes", "django_celery_beat"})
+ADMIN_APPS = frozenset({"accounts", "axes"})
 
 
 class RoleBackend(BaseBackend):

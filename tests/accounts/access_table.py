@@ -42,7 +42,6 @@ ROWS = [
     Row("admin:accounts_role_changelist", (P.ADMINISTER,)),
     Row("admin:accounts_unit_changelist", (P.ADMINISTER,)),
     Row("admin:axes_accessattempt_changelist", (P.ADMINISTER,)),
-    Row("admin:django_celery_beat_periodictask_changelist", (P.ADMINISTER,)),
 ]
 
 PREFIXES = [Prefix("admin:", (P.ADMINISTER,), elsewhere=frozenset(row.name for row in ROWS))]

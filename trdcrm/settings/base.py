@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_altcha",
-    "django_celery_beat",
     "django_filters",
     "django_htmx",
     "django_prometheus",
