@@ -45,14 +45,14 @@ def _numbers_title(run: Run) -> str:
 
 def _numbers_table(run: Run) -> Table:
     with_gap = any(one["gap"] is not None for one in run.candidates)
-    head = (_("Segments"), "Silhouette", "Calinski–Harabasz", "Davies–Bouldin")
+    head: tuple[str, ...] = (_("Segments"), "Silhouette", "Calinski–Harabasz", "Davies–Bouldin")
     head += ("Gap",) if with_gap else ()
     head += (_("Smallest"), _("Least stability"), _("Passes"))
     return Table(head, tuple(_numbers_row(run, one, with_gap) for one in run.candidates))
 
 
 def _numbers_row(run: Run, one: dict[str, Any], with_gap: bool) -> tuple[str, ...]:
-    cells = (
+    cells: tuple[str, ...] = (
         _("%(k)s (chosen)") % {"k": one["k"]} if one["k"] == run.k else str(one["k"]),
         f"{one['silhouette']:.4f}",
         f"{one['calinski_harabasz']:,.1f}",

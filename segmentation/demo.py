@@ -32,12 +32,9 @@ GROUNDS = {
     "differentiable": "หน่วยงานใหญ่ต้องการแผนบำรุงรักษาล่วงหน้าและห้องประชุม ร้านค้าต้องการซ่อมเร็วและคนเดินมาก",
     "actionable": "ฝ่ายบริหารพื้นที่จัดผู้ดูแลประจำรายสำหรับกลุ่มใหญ่ และช่างประจำโซนสำหรับกลุ่มร้านค้า เริ่มไตรมาสถัดไป",
 }
-# Names by falling rent, for the three segments that the figures above give.
-NAMES = (
-    ("ผู้เช่ารายใหญ่และหน่วยงานราชการ", "Large tenants and agencies"),
-    ("ผู้เช่าขนาดกลางที่ใช้ห้องประชุม", "Medium tenants who use meeting rooms"),
-    ("ร้านค้าและบริษัทขนาดเล็ก", "Small shops and companies"),
-)
+LARGE = ("ผู้เช่ารายใหญ่และหน่วยงานราชการ", "Large tenants and agencies")
+MEDIUM = ("ผู้เช่าขนาดกลาง", "Medium tenants")
+SMALL = ("ร้านค้าและบริษัทขนาดเล็ก", "Small shops and companies")
 REASON = "ใช้จัดสรรผู้ดูแลลูกค้าและรอบการเยี่ยมของปีงบประมาณนี้ แทนการแบ่งตามอาคาร"
 
 
@@ -62,11 +59,10 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
 
 
 def _name(run: Run, analyst: User, at: dt.datetime) -> None:
-    """Names as people would give them; another number of segments keeps the names that segments give themselves."""
+    """Names as people would give them, by falling rent; between the ends only a single segment gets one."""
     by_rent = sorted(run.segments.all(), key=lambda segment: -segment.traits[0]["typical"])
-    if len(by_rent) != len(NAMES):
-        return
-    for segment, (name_th, name_en) in zip(by_rent, NAMES, strict=True):
+    given = {by_rent[0]: LARGE, by_rent[-1]: SMALL} | ({by_rent[1]: MEDIUM} if len(by_rent) == 3 else {})
+    for segment, (name_th, name_en) in given.items():
         services.rename_segment(
             segment_id=segment.pk, shown_version=segment.version, name_th=name_th, name_en=name_en, by=analyst, now=at
         )

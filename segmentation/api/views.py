@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from foundation.accounts.access import signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from segmentation import selectors, services
@@ -44,7 +45,7 @@ class StudyList(generics.ListCreateAPIView[Study]):
     def perform_create(self, serializer: BaseSerializer[Study]) -> None:
         try:
             serializer.instance = services.create_study(
-                values=serializer.validated_data, by=self.request.user, now=timezone.now()
+                values=serializer.validated_data, by=signed_in(self.request), now=timezone.now()
             )
         except Incomplete as refusal:
             raise ValidationError(refusal.missing) from refusal
@@ -77,7 +78,7 @@ class RunList(generics.ListAPIView[Run]):
         asked.is_valid(raise_exception=True)
         study = selectors.study_of(asked.validated_data["study"])
         try:
-            job = services.start_run(study_id=study.pk, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+            job = services.start_run(study_id=study.pk, by=signed_in(request), now=timezone.now())
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.message) from refusal
         except Incomplete as refusal:

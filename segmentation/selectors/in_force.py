@@ -8,6 +8,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from customers.enums import Relation
 from segmentation.models import Membership, Run, Segment, Study
 
+NO_RUN = 0  # no row bears this key
+
 
 def study_in_force(at: datetime | None = None) -> Study | None:
     """The study whose segments were in use at that moment (now, without one)."""
@@ -37,7 +39,7 @@ def segment_of(customer: str, *, at: datetime | None = None) -> Subquery:
     NULL for customers in no segment. `at` chooses the segmentation that was in use then.
     """
     run = run_in_force(at)
-    members = Membership.objects.filter(run_id=run.pk if run else None, customer_id=OuterRef(customer))
+    members = Membership.objects.filter(run_id=run.pk if run else NO_RUN, customer_id=OuterRef(customer))
     return Subquery(members.values("segment__public_id")[:1])
 
 

@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 
 from customers.models import Customer
-from customers.selectors import available_categories, available_features, category_values, numeric_features
+from customers.selectors import Feature, available_categories, available_features, category_values, numeric_features
 from segmentation.models import Study
-from segmentation.registry import offered
+from segmentation.registry import OfferedFeature, offered
 
 CHUNK = 50_000
 LOOK_ROWS = 2_000
@@ -54,7 +54,8 @@ def features_on_offer() -> list[Words]:
     spoken: dict[str, Words] = {}
     for language in LANGUAGES:
         with override(language):
-            for feature in [*available_features(), *offered().values()]:
+            on_offer: list[Feature | OfferedFeature] = [*available_features(), *offered().values()]
+            for feature in on_offer:
                 words = spoken.setdefault(feature.key, Words(feature.key, {}, {}))
                 words.label[language], words.unit[language] = str(feature.label), str(feature.unit)
     return list(spoken.values())
@@ -111,9 +112,9 @@ def feature_quality(keys: Sequence[str]) -> dict[str, Quality]:
     return {key: _quality(key, frame[key]) for key in keys}
 
 
-def _quality(key: str, column: pd.Series) -> Quality:
+def _quality(key: str, column: "pd.Series[float]") -> Quality:
     known = column.dropna()
-    skewed = len(known) > 2 and float(known.min()) >= 0 and float(known.skew()) > 1
+    skewed = len(known) > 2 and float(known.min()) >= 0 and float(np.asarray(known.skew())) > 1
     return Quality(
         key,
         len(column),

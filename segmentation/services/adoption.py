@@ -41,7 +41,7 @@ def adopt_study(
         setattr(study, field, validity[field].strip())
     study.state, study.reason = target, reason.strip()
     study.adopted_at, study.adopted_by = now, by
-    study._change_reason = study.reason
+    study._change_reason = study.reason  # type: ignore[attr-defined]  # read by the history
     study.save()
     return study
 

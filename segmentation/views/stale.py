@@ -1,8 +1,9 @@
 """Both sides of a save that came too late."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from foundation.core.models import Record
 
@@ -28,8 +29,9 @@ def last_change(stored: Any) -> Any:
 
 def show_stored_version(form: forms.Form, version: int) -> None:
     """Let the next save of this form be against the version that the reader has now seen."""
-    form.data = form.data.copy()  # type: ignore[assignment]  # a QueryDict copies to a mutable one
-    form.data["version"] = str(version)  # type: ignore[index]
+    data = cast(QueryDict, form.data).copy()
+    data["version"] = str(version)
+    form.data = data
 
 
 def _shown(value: Any) -> str:

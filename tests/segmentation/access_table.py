@@ -13,6 +13,11 @@ def a_draft() -> Mapping[str, Any]:
     return {"public_id": make.draft_study(resamples=0).public_id}
 
 
+def figures() -> Mapping[str, Any]:
+    make.define_figures()
+    return {}
+
+
 def an_evaluated_study() -> Mapping[str, Any]:
     return {"public_id": _evaluated().public_id}
 
@@ -52,6 +57,7 @@ ROWS = [
     Row("segmentation:staff-segment", SEE, make=a_segment),
     Row("segmentation:staff-segment-name", DESIGN, make=a_segment),
     Row("segmentation:api-studies", SEE),
+    Row("segmentation:api-studies", DESIGN, make=figures, method="post", data=make.design(), ok=201),
     Row("segmentation:api-study", SEE, make=a_draft),
     Row("segmentation:api-runs", SEE),
     Row("segmentation:api-run", SEE, make=a_run),
