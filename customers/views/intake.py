@@ -19,12 +19,14 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused
 from foundation.core.pages import keyset_page
+from foundation.core.uploads import upload_limit
 
 SHOWN_ISSUES = 20
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CUSTOMER_IMPORT)
+@upload_limit(imports.MAX_BYTES)
 def import_list(request: HttpRequest) -> HttpResponseBase:
     """Past imports, and the way to a new one."""
     user = signed_in(request)

@@ -38,7 +38,7 @@ class Permission(TextChoices):
     METRIC_VIEW = "metrics.view", _("See metrics and dashboards")
 
     JOB_VIEW = "jobs.view", _("See one's own jobs")
-    JOB_VIEW_ALL = "jobs.view_all", _("See and cancel everyone's jobs")
+    JOB_VIEW_ALL = "jobs.view_all", _("See everyone's jobs")
 
     PRIVACY_OFFICER = "privacy.officer", _("Manage notices, consent and requests of data subjects")
     ACCESS_LOG_VIEW = "privacy.access_log", _("See who looked at personal data")

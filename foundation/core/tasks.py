@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
-from foundation.core import file_scan, job_runner, outbox, sweeper
+from foundation.core import file_scan, job_runner, outbox, sweeper, tidying
 
-__all__ = ["deliver", "file_scan", "run_job", "sweep"]  # file_scan declares kinds of jobs
+__all__ = ["deliver", "file_scan", "run_job", "sweep", "tidying"]  # the modules among them declare kinds of jobs
 
 
 @shared_task(name="core.run_job")

@@ -207,6 +207,16 @@ def test_progress_renews_the_lease():
     assert not Job.objects.abandoned().exists()
 
 
+def test_progress_reaches_the_database_now_and_then_and_at_the_end(settings, django_assert_num_queries):
+    settings.JOB_PROGRESS_INTERVAL = 60
+    _job, context = claimed(make())
+    with django_assert_num_queries(2):
+        for done in range(1, 1001):
+            context.progress(done, 1000)
+    context.job.refresh_from_db()
+    assert context.job.done == 1000
+
+
 def test_zombie_may_write_nothing():
     job = make("test.count")
     zombie, context = claimed(job)
