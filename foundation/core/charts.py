@@ -120,11 +120,11 @@ class Chart:
     def _plain_table(self) -> Table:
         bounded = any(row.low is not None for row in self.rows)
         counted = any(row.n is not None for row in self.rows)
-        head = (self.label_head, self.unit or _("Value"))
+        head: tuple[str, ...] = (self.label_head, self.unit or _("Value"))
         head += ((_("95% interval"),) if bounded else ()) + (("n",) if counted else ())
         rows = []
         for row in self.rows:
-            cells = (row.label, " ".join(filter(None, (self.number(row.value), row.note))))
+            cells: tuple[str, ...] = (row.label, " ".join(filter(None, (self.number(row.value), row.note))))
             cells += (self._interval(row),) if bounded else ()
             cells += (f"{row.n:,}" if row.n is not None else "–",) if counted else ()
             rows.append(cells)
