@@ -60,15 +60,20 @@ def choice(field: str) -> Reader:
     """One of an enum's values, by value, label in either language, or a word that people use for it."""
 
     def read(value: str) -> str:
-        asked = search_form(value)
-        if not asked:
-            return ""
-        words = _choice_words(field)
-        if asked not in words:
+        if value in _ENUMS[field].values:
+            return value
+        found = _choice(field, value)
+        if found is None:
             raise BadValue("choice", choices=", ".join(str(label) for label in _ENUMS[field].labels))
-        return words[asked]
+        return found
 
     return read
+
+
+@lru_cache(maxsize=4096)
+def _choice(field: str, value: str) -> str | None:
+    asked = search_form(value)
+    return _choice_words(field).get(asked) if asked else ""
 
 
 @lru_cache(maxsize=8)

@@ -1,7 +1,10 @@
 """Columns that are made from others: how a customer sorts, is found, and is recognised. One owner for all doors."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
+from customers.enums import Party
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.crypto import keyed_hash
 from foundation.core.identifiers import BadIdentifier, read_thirteen
@@ -9,6 +12,9 @@ from foundation.core.thai.text import search_form, sort_key
 
 SORT_KEY_LENGTH = 400
 HEAD_OFFICE = "00000"
+_NAMES = ("name_th", "family_th", "name_en", "family_en")
+# The plain columns that `columns` reads.
+SOURCES = ("number", "party", "title_th", *_NAMES, "tax_id", "tax_branch", "national_id", "phone", "email")
 
 
 def name_sort_key(*, name_th: str, family_th: str, name_en: str, family_en: str) -> str:
@@ -49,6 +55,25 @@ def phone_hash(phone: str | None) -> str:
 def email_hash(email: str | None) -> str:
     """For exact search by e-mail, whatever its case; empty without an address."""
     return keyed_hash(email.casefold(), purpose="customers.email") if email else ""
+
+
+def columns(row: Mapping[str, Any]) -> dict[str, str | None]:
+    """Every derived column of a customer from the plain ones in `row`; those that are missing count as empty."""
+    text = {name: row.get(name) or "" for name in _NAMES}
+    by_party = (
+        identifier_hash_of_person(row.get("national_id") or "")
+        if row["party"] == Party.PERSON
+        else identifier_hash_of_organisation(row.get("tax_id") or "", row.get("tax_branch") or "")
+    )
+    return {
+        "sort_key": name_sort_key(**text),
+        "search_text": search_text(
+            number=row["number"], title_th=row.get("title_th") or "", tax_id=row.get("tax_id") or "", **text
+        ),
+        "identifier_hash": by_party,
+        "phone_hash": phone_hash(row.get("phone")),
+        "email_hash": email_hash(row.get("email")),
+    }
 
 
 def hashes_of_needle(needle: str) -> dict[str, str]:

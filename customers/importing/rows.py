@@ -20,6 +20,7 @@ from foundation.core.thai.text import normalise_line
 SHOWN_LENGTH = 60
 PERSONAL = frozenset({"identifier", "national_id", "phone", "email", "address"})
 KEY_LENGTH = 90
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 NAME_LENGTH, FAMILY_LENGTH = 300, 150
 
 
@@ -38,7 +39,8 @@ class Issue:
 class Row:
     """A good row: what the register needs to recognise it, and its values as they are stored.
 
-    `key` is the source's own or made from the identity number; `stamp` differs when the row says something else.
+    `key` is the source's own or made from the identity number; `values` is JSON; `stamp` differs when the row says
+    something else.
     """
 
     line: int
@@ -47,7 +49,7 @@ class Row:
     party: str
     identifier_hash: str | None
     unit_code: str
-    values: dict[str, Any]
+    values: str
     stamp: str
 
 
@@ -124,10 +126,10 @@ class RowReader:
         identifier_hash = _identifier_hash(values, party)
         if not key and not identifier_hash:
             raise BadValue("no_key", target="external_key")
-        values = {**_with_attributes(values), "party": party}
-        stamp = keyed_hash(json.dumps([unit_code, values], sort_keys=True), purpose="customers.import")
+        text = _as_json({**_with_attributes(values), "party": party})
+        stamp = keyed_hash(f"{unit_code}\n{text}", purpose="customers.import")
         own = key or f"id:{identifier_hash}"
-        return Row(line.number, own, bool(key), party, identifier_hash, unit_code, values, stamp)
+        return Row(line.number, own, bool(key), party, identifier_hash, unit_code, text, stamp)
 
     def _party(self, values: dict[str, Any], full_name: str) -> str:
         """What the row tells without saying it: a number of one kind, or a legal form before the name."""

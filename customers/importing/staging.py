@@ -17,7 +17,7 @@ from django.db import connection
 from customers.enums import RowAction
 from customers.importing.rows import Issue, Row
 from customers.models import Customer, ImportIssue, ImportRun
-from foundation.core.copying import copy_columns, copy_rows
+from foundation.core.copying import copy_columns, copy_lines, copy_rows
 from foundation.core.models import DataKey
 
 STAGED = "import_staged"
@@ -180,12 +180,10 @@ def clear_ready() -> None:
         cursor.execute(f"TRUNCATE {READY}, {READY_KEYS}, {READY_SOURCES}")
 
 
-def add_ready(
-    *, customers: Iterable[list[Any]], keys: Iterable[list[Any]], sources: Iterable[tuple[int, str, str]]
-) -> None:
-    """Add finished rows: values in the order of CUSTOMER_COLUMNS and KEY_COLUMNS; customer, key and stamp."""
-    copy_rows(READY_KEYS, KEY_COLUMNS, keys)
-    copy_rows(READY, CUSTOMER_COLUMNS, customers)
+def add_ready(*, customers: Iterable[str], keys: Iterable[str], sources: Iterable[tuple[int, str, str]]) -> None:
+    """Add finished rows: COPY lines of CUSTOMER_COLUMNS and KEY_COLUMNS; customer, key and stamp."""
+    copy_lines(READY_KEYS, KEY_COLUMNS, keys)
+    copy_lines(READY, CUSTOMER_COLUMNS, customers)
     copy_rows(READY_SOURCES, ("customer_id", "key", "stamp"), sources)
 
 

@@ -15,23 +15,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.enums import AttributeKind, ImportState, Relation, RowAction
+from customers.enums import AttributeKind, ImportState, RowAction
 from customers.importing import staging
 from customers.importing.columns import NUMBER, ColumnMap
 from customers.importing.files import Line, read_lines
 from customers.importing.placing import RegisterMoved, place
 from customers.importing.rows import Issue, Row, RowReader
 from customers.lifecycle import IMPORT_MOVES
-from customers.models import AttributeDefinition, Customer, ImportRun
+from customers.models import AttributeDefinition, ImportRun
+from customers.services.finishing import Finisher
 from customers.services.imports import forget_file, path_of
-from customers.services.register import NUMBER_PREFIX, SEALED, refresh_derived
+from customers.services.register import NUMBER_PREFIX
 from foundation.accounts.permissions import Permission
-from foundation.core.copying import batches, copy_values
-from foundation.core.crypto import unsaved_data_keys
+from foundation.core.copying import batches
 from foundation.core.errors import Refused
-from foundation.core.ids import make_number
 from foundation.core.jobs import Cancelled, JobContext
-from foundation.core.models import DataKey, locked
+from foundation.core.models import locked
 from foundation.core.numbers import reserve_serials
 from foundation.core.thai.dates import be_year
 
@@ -167,15 +166,11 @@ class _Work:
         """Finish the rows to be written: numbers, keys, sealed values, search columns."""
         staging.clear_ready()
         serial = self._serials(counts[RowAction.NEW])
+        finisher = Finisher(self.run, self.mapping, today=self.today)
         after, written = 0, 0
         total = counts[RowAction.NEW] + counts[RowAction.CHANGED]
         while lines := staging.lines_to_write(after=after, limit=BATCH):
-            customers, keys = self._finished(lines, serial)
-            staging.add_ready(
-                customers=map(copy_values, customers),
-                keys=map(copy_values, keys),
-                sources=((c.pk, line.key, line.stamp) for c, line in zip(customers, lines, strict=True)),
-            )
+            finisher.finish(lines, serial)
             serial += sum(1 for line in lines if line.customer_id is None)
             after, written = lines[-1].line, written + len(lines)
             self._tell(self.read + written, _("Preparing"), total=self.read + total)
@@ -236,68 +231,6 @@ class _Work:
             row.save()
         self.run.serial_from, self.run.serial_count, self.run.serial_year = first, count, year
         return first
-
-    def _finished(self, lines: list[staging.Settled], serial: int) -> tuple[list[Customer], list[DataKey]]:
-        known_ids = [line.customer_id for line in lines if line.customer_id]
-        known = Customer.objects.select_related("data_key").in_bulk(known_ids) if known_ids else {}
-        ids = iter(staging.take_ids(Customer, len(lines) - len(known_ids)))
-        customers = []
-        for line in lines:
-            if line.customer_id is None:
-                customer = self._new(line, next(ids), serial)
-                serial += 1
-            else:
-                customer = self._changed(known[line.customer_id], line)
-            self._fill(customer, line)
-            customers.append(customer)
-        keys = _give_keys(customers)
-        for customer in customers:
-            refresh_derived(customer)
-        return customers, keys
-
-    def _new(self, line: staging.Settled, pk: int, serial: int) -> Customer:
-        """A new customer; the constants of the mapping fill what the file doesn't say."""
-        since = line.values.get("relation_since")
-        told = {name: value for name, value in self.mapping.constants.items() if name in {"kind", "language"} and value}
-        return Customer(
-            pk=pk,
-            number=make_number(NUMBER_PREFIX, year=be_year(self.today), serial=serial),
-            relation=line.values.get("relation") or self.mapping.constants.get("relation") or Relation.PROSPECT,
-            relation_since=date.fromisoformat(since) if since else self.today,
-            unit_id=self.run.unit_id,
-            import_run_id=self.run.pk,
-            **told,
-        )
-
-    def _changed(self, customer: Customer, line: staging.Settled) -> Customer:
-        """Blank cells take nothing away; a relation that differs begins anew."""
-        customer.version = (line.version or 0) + 1
-        relation = line.values.get("relation", customer.relation)
-        if relation != customer.relation:
-            since = line.values.get("relation_since")
-            asked = date.fromisoformat(since) if since else self.today
-            customer.relation, customer.relation_since = relation, max(asked, customer.relation_since)
-        return customer
-
-    def _fill(self, customer: Customer, line: staging.Settled) -> None:
-        for name, value in line.values.items():
-            if name == "attributes":
-                customer.attributes = {**customer.attributes, **value}
-            elif name not in {"relation", "relation_since"}:
-                setattr(customer, name, value)
-        if line.unit_id:
-            customer.unit_id = line.unit_id
-
-
-def _give_keys(customers: list[Customer]) -> list[DataKey]:
-    """A key to each who needs one and has none; their primary keys are drawn beforehand."""
-    needing = [c for c in customers if c.data_key_id is None and any(vars(c).get(name) for name in SEALED)]
-    keys = unsaved_data_keys(len(needing))
-    now = timezone.now()
-    for customer, key, pk in zip(needing, keys, staging.take_ids(DataKey, len(keys)), strict=True):
-        key.pk, key.created_at = pk, now
-        customer.data_key = key
-    return keys
 
 
 def _is_taken(error: IntegrityError) -> bool:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers import cells, derived
-from customers.enums import Party
 from customers.models import Customer, RelationPeriod
 from customers.words import BadValue, say
 from foundation.accounts.models import User
@@ -129,21 +128,8 @@ def _fill(customer: Customer, values: Mapping[str, Any], *, today: date) -> None
 
 def refresh_derived(customer: Customer) -> None:
     """Compute the columns that are made from others."""
-    names = {field: getattr(customer, field) for field in ("name_th", "family_th", "name_en", "family_en")}
-    customer.sort_key = derived.name_sort_key(**names)
-    customer.search_text = derived.search_text(
-        number=customer.number, title_th=customer.title_th, tax_id=customer.tax_id, **names
-    )
-    customer.phone_hash = derived.phone_hash(customer.phone)
-    customer.email_hash = derived.email_hash(customer.email)
-    customer.identifier_hash = identifier_hash(customer)
-
-
-def identifier_hash(customer: Customer) -> str | None:
-    """The hash under which the record is unique; None without a number."""
-    if customer.party == Party.PERSON:
-        return derived.identifier_hash_of_person(customer.national_id or "")
-    return derived.identifier_hash_of_organisation(customer.tax_id, customer.tax_branch)
+    for name, value in derived.columns({name: getattr(customer, name) for name in derived.SOURCES}).items():
+        setattr(customer, name, value)
 
 
 def _broken_rules(customer: Customer, today: date) -> dict[str, str]:

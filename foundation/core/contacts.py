@@ -30,7 +30,7 @@ def read_phone(text: str) -> str:
     Mobile and Bangkok numbers are read by their shape, everything else by phonenumbers, which knows the ranges.
     Raises BadContact: `phone`.
     """
-    digits = _SEPARATORS.sub("", text.translate(THAI_DIGITS))
+    digits = text if text.isascii() and text.isdigit() else _SEPARATORS.sub("", text.translate(THAI_DIGITS))
     if plain := _MOBILE.match(digits) or _FIXED.match(digits):
         return f"+66{plain[1]}"
     if _SHORT_CODE.match(digits):

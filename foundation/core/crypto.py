@@ -4,7 +4,6 @@ A sealed value is AES-256-GCM: version byte, identity of the data key, nonce, ci
 are the place (table and field) and the data key, so a value copied elsewhere does not open.
 """
 
-import hashlib
 import hmac
 import os
 import uuid
@@ -57,7 +56,8 @@ def unsaved_data_keys(count: int) -> list[DataKey]:
     ring = keyring()
     keys = [DataKey(identity=uuid.uuid4(), master_key_id=ring.current_id) for _ in range(count)]
     for key in keys:
-        key.wrapped = ring.wrap(os.urandom(KEY_BYTES), identity=key.identity)
+        secret = os.urandom(KEY_BYTES)
+        key.wrapped, key.cipher = ring.wrap(secret, identity=key.identity), AESGCM(secret)
     return keys
 
 
@@ -102,7 +102,7 @@ def _decrypt(cipher: AESGCM, value: Sealed, *, place: str) -> str:
 
 def keyed_hash(value: str, *, purpose: str) -> str:
     """HMAC-SHA-256 in hex, for exact search. Normalise the value first; equal values of other purposes differ."""
-    return hmac.new(keyring().derive(f"search:{purpose}"), value.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(keyring().derive(f"search:{purpose}"), value.encode(), "sha256").hex()
 
 
 def secret_pepper(purpose: str) -> bytes:

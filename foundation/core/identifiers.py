@@ -5,9 +5,11 @@ begin with 1 to 8, those of organisations with 0 or 9 (python-stdnum: stdnum.th.
 """
 
 import re
+from operator import mul
 
 from foundation.core.thai.text import THAI_DIGITS
 
+_WEIGHTS = range(13, 1, -1)
 _NOT_DIGITS = re.compile(r"[\s\-.]+")
 
 
@@ -24,7 +26,7 @@ def read_thirteen(text: str) -> str:
 
     Raises BadIdentifier: `not_digits`, `not_13_digits` or `check_digit`.
     """
-    digits = _NOT_DIGITS.sub("", text.translate(THAI_DIGITS))
+    digits = text if text.isascii() and text.isdigit() else _NOT_DIGITS.sub("", text.translate(THAI_DIGITS))
     if not (digits.isascii() and digits.isdigit()):
         raise BadIdentifier("not_digits")
     if len(digits) != 13:
@@ -36,7 +38,7 @@ def read_thirteen(text: str) -> str:
 
 def check_digit_13(first_twelve: str) -> int:
     """The thirteenth digit that belongs to the first twelve."""
-    weighted = sum(weight * int(digit) for weight, digit in zip(range(13, 1, -1), first_twelve, strict=True))
+    weighted = sum(map(mul, _WEIGHTS, map(int, first_twelve)))
     return (11 - weighted % 11) % 10
 
 

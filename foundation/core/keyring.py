@@ -6,7 +6,6 @@ local work they are drawn once and kept, readable by their owner only, in TRDCRM
 
 import base64
 import binascii
-import hashlib
 import hmac
 import os
 import secrets
@@ -60,12 +59,22 @@ class Keyring:
 
     def derive(self, purpose: str) -> bytes:
         """A key of its own for a purpose, from the search key (HMAC-SHA-256 as in RFC 5869's expand step)."""
-        return hmac.new(self.search, purpose.encode() + b"\x01", hashlib.sha256).digest()
+        return _derived(self.search, purpose)
 
     def _cipher(self, key_id: str) -> AESGCM:
         if key_id not in self.master:
             raise WrongKey(f"master key {key_id!r} is not in FIELD_KEYS")
-        return AESGCM(self.master[key_id])
+        return _cipher_of(self.master[key_id])
+
+
+@lru_cache(maxsize=64)
+def _derived(search: bytes, purpose: str) -> bytes:
+    return hmac.digest(search, purpose.encode() + b"\x01", "sha256")
+
+
+@lru_cache(maxsize=8)
+def _cipher_of(secret: bytes) -> AESGCM:
+    return AESGCM(secret)
 
 
 def _bond(key_id: str, identity: uuid.UUID) -> bytes:

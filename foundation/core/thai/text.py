@@ -13,8 +13,9 @@ from pythainlp.util import normalize as _order_marks
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
-_TONE_WEIGHT = {mark: str(weight) for weight, mark in enumerate("็่้๊๋์ํ๎", start=1)}
-_TONE = re.compile(f"[{''.join(_TONE_WEIGHT)}]")
+_TONES = "็่้๊๋์ํ๎"
+_TONE_WEIGHT = str.maketrans(_TONES, "12345678")
+_TONE, _NO_TONE = re.compile(f"[{_TONES}]"), re.compile(f"[^{_TONES}]")
 _SARA_AM_SPLIT = re.compile("ํ([่-๋]?)า")
 _BLANKS = re.compile(r"[^\S\n]+")
 # One line that cleaning leaves as it is: ASCII, and Thai syllables whose marks stand once each and in order.
@@ -37,6 +38,8 @@ def normalise(text: str) -> str:
 
 def normalise_line(text: str) -> str:
     """`normalise` for names and other one-line fields: line ends become blanks."""
+    if _CLEAN.fullmatch(text):
+        return text
     return normalise(re.sub(r"[\r\n]+", " ", text))
 
 
@@ -60,18 +63,9 @@ def sort_key(text: str) -> str:
     other marks ignored. Second level, behind a tab: the marks, ็ ่ ้ ๊ ๋ ์, at the place of their letter.
     """
     swapped = _LEADING_VOWEL.sub(r"\2\1", search_form(text))
-    if not _TONE.search(swapped):
-        return swapped
-    letters: list[str] = []
-    marks: list[str] = []
-    for character in swapped:
-        if character in _TONE_WEIGHT:
-            if marks:
-                marks[-1] += _TONE_WEIGHT[character]
-        else:
-            letters.append(character)
-            marks.append(" ")
-    return f"{''.join(letters)}\t{''.join(marks).rstrip()}".rstrip("\t")
+    letters = _TONE.sub("", swapped)
+    marks = _NO_TONE.sub(" ", swapped.lstrip(_TONES)).translate(_TONE_WEIGHT).rstrip()
+    return f"{letters}\t{marks}".rstrip("\t")
 
 
 def tokens(text: str) -> list[str]:
