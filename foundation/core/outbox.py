@@ -43,6 +43,9 @@ LEASE = timedelta(minutes=2)
 # Pauses after failed attempts; after the last one the message is given up and shown to people.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 
+# How a message ends that must not be sent.
+ENDS = {OutboxError.BAD_ADDRESS: OutboxState.FAILED, OutboxError.NO_CONSENT: OutboxState.REFUSED}
+
 SENDERS: dict[str, Callable[[Letter], None]] = {"email": send_email}
 
 
@@ -111,12 +114,11 @@ def send(
         kind=kind, key=key, channel=channel, purpose=purpose, language=language, template=template, data_key=subject_key
     )
     message.message_id = f"<{message.public_id}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
-    reason = _objection(message, to)
-    if reason:
-        message.state = OutboxState.REFUSED if reason == OutboxError.NO_CONSENT else OutboxState.FAILED
-        message.error, message.finished_at = reason, timezone.now()
-    else:
+    objection = _objection(message, to)
+    if objection != OutboxError.NO_CONSENT:
         _fill(message, to, context)
+    if objection:
+        message.state, message.error, message.finished_at = ENDS[objection], objection, timezone.now()
     try:
         with transaction.atomic():
             message.save()
@@ -136,8 +138,8 @@ def deliver(message_id: int) -> None:
         return
     if message.recipient is None:
         _end(message, OutboxState.REFUSED, OutboxError.ERASED)
-    elif not _may_go_out(message, message.recipient):
-        _end(message, OutboxState.REFUSED, OutboxError.NO_CONSENT)
+    elif objection := _objection(message, message.recipient):
+        _end(message, ENDS[objection], objection)
     else:
         _deliver(message, Letter.of(message))
 
@@ -184,12 +186,13 @@ def _kinds_of(person: Person) -> list[str]:
     return [kind for kind, spec in _kinds.items() if spec.permission and may(person, spec.permission)]
 
 
-def _objection(message: OutboxMessage, to: str) -> str:
+def _objection(message: OutboxMessage, to: str) -> OutboxError | None:
+    """Why the message must not be sent; None when it may."""
     try:
         validate_email(to)
     except ValidationError:
         return OutboxError.BAD_ADDRESS
-    return "" if _may_go_out(message, to) else OutboxError.NO_CONSENT
+    return None if _may_go_out(message, to) else OutboxError.NO_CONSENT
 
 
 def _may_go_out(message: OutboxMessage, to: str) -> bool:

@@ -124,7 +124,11 @@ def test_bad_address_is_a_visible_failure_not_an_exception():
     outbox.deliver(message.pk)
     message.refresh_from_db()
     assert (message.state, message.error) == (OutboxState.FAILED, OutboxError.BAD_ADDRESS)
-    assert mail.outbox == []
+    assert message.subject == "รับเรื่อง C-2569-000001-0 แล้ว", "so that people know whom to reach by another way"
+    OutboxMessage.objects.update(state="queued", finished_at=None)
+    outbox.deliver(message.pk)
+    message.refresh_from_db()
+    assert (message.state, mail.outbox) == (OutboxState.FAILED, [])
 
 
 # --- sealed ---------------------------------------------------------------------------------------------------------
