@@ -183,7 +183,8 @@ def may_reveal(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may see the contact after giving a reason; confidential ones only those in charge."""
     if complaint.is_anonymous or complaint.complained_about_id == user.pk:
         return False
-    if not user.can(Permission.CUSTOMER_REVEAL):
+    works = user.can(Permission.COMPLAINT_HANDLE) or user.can(Permission.COMPLAINT_DECIDE)
+    if not works or not user.can(Permission.CUSTOMER_REVEAL):
         return False
     if complaint.identity == Identity.CONFIDENTIAL:
         return complaint.handler_id == user.pk or user.can(Permission.COMPLAINT_DECIDE)

@@ -243,11 +243,13 @@ def upload(request: HttpRequest, number: str) -> HttpResponseBase:
     return redirect("complaints:staff-detail", number)
 
 
-@requires(Permission.CUSTOMER_REVEAL)
+@requires(*WORKS)
 @require_POST
 def reveal(request: HttpRequest, number: str) -> HttpResponseBase:
     """Show the contact in clear, once, after a reason that is logged."""
     complaint = visible_case(request, number)
+    if not rules.may_reveal(signed_in(request), complaint):
+        raise NotAllowed(_("You may not see the contact of this complainant."))
     form = forms_.RevealForm(request.POST, auto_id="reveal-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"reveal": form}, status=422)

@@ -5,32 +5,24 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from complaints.models import Complaint
 from foundation.accounts.models import Unit, User
-from service_charter import demo as charter_demo
-from tests.complaints.factories import Desk
+from tests.complaints.factories import Desk, make_charter, make_desk
 
 
 @pytest.fixture
-def charter(person: Callable[..., User]) -> None:
-    """The demo charter, in force."""
-    owner, secretary = person("charter-owner"), person("board-secretary")
-    charter_demo.build(timezone.now(), {"charter-owner": owner, "board-secretary": secretary})
+def charter(db: None) -> None:
+    """The standards for complaints, published and in force."""
+    make_charter()
 
 
 @pytest.fixture
-def desk(person: Callable[..., User], charter: None) -> Desk:
+def desk(charter: None) -> Desk:
     """An officer, an investigator and a manager of the complaint centre, and a charter in force."""
-    unit = Unit.objects.get(code="complaint-centre")
-    names = {"first_name": "นภัสสร", "last_name": "กาญจน์"}
-    return Desk(
-        officer=person("complaint-officer", unit=unit, **names),
-        investigator=person("complaint-investigator", unit=unit, first_name="วสันต์", last_name="ทองดี"),
-        manager=person("complaint-manager", unit=unit, first_name="ปรียา", last_name="วงศ์ไทย"),
-        unit=unit,
-    )
+    return make_desk()
 
 
 @pytest.fixture
@@ -47,3 +39,33 @@ def filed(desk: Desk) -> Callable[..., Complaint]:
         return desk.advance(desk.file(**fields), status)
 
     return make
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A browser in which the person is signed in."""
+
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="foundation.accounts.backends.RoleBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def officer(desk: Desk, signed_in: Callable[[User], Client]) -> Client:
+    """The officer's browser."""
+    return signed_in(desk.officer)
+
+
+@pytest.fixture
+def manager(desk: Desk, signed_in: Callable[[User], Client]) -> Client:
+    """The manager's browser."""
+    return signed_in(desk.manager)
+
+
+@pytest.fixture
+def other_unit(db: None) -> Unit:
+    """A unit that is not the complaint centre."""
+    return Unit.objects.get(code="property")

@@ -9,8 +9,11 @@ from django.utils import timezone
 from complaints import services
 from complaints.enums import Channel, Identity, Reply, Status
 from complaints.models import Category, Complaint
-from foundation.accounts.models import Unit, User
+from foundation.accounts.models import Role, Unit, User
 from foundation.core.ids import new_tracking_code
+from service_charter import demo as charter_demo
+from service_charter.demo_texts import STANDARDS
+from service_charter.models import CharterVersion
 
 ASSESSMENT = services.Assessment(
     severity=3,
@@ -28,6 +31,36 @@ DECISION = services.Decision(
     prevention="ตรวจข้อต่อแบบเดียวกันทั้งชั้น",
     carry_out_by=None,
 )
+
+
+def make_person(role: str, username: str, unit: Unit, **names: str) -> User:
+    """A member of staff with a shipped role."""
+    user = User.objects.create_user(username, password="correct horse", unit=unit, **names)
+    user.roles.add(Role.objects.get(key=role))
+    return user
+
+
+def make_charter(effective_on: date = date(2024, 10, 1)) -> CharterVersion:
+    """The four standards for complaints of the demonstration, approved by the board and published."""
+    unit = Unit.objects.get(code="board-office")
+    owner = make_person("charter-owner", "owner-of-charter", unit)
+    secretary = make_person("board-secretary", "secretary-of-board", unit)
+    held_on = effective_on - timedelta(days=30)
+    standards = [standard for standard in STANDARDS if standard["area"] == "complaints"]
+    version = charter_demo._drafted(standards, owner, charter_demo._morning(held_on - timedelta(days=40)))
+    charter_demo._approved(version, held_on, effective_on, owner, secretary)
+    return CharterVersion.objects.get(pk=version.pk)
+
+
+def make_desk() -> "Desk":
+    """An officer, an investigator and a manager of the complaint centre."""
+    unit = Unit.objects.get(code="complaint-centre")
+    return Desk(
+        officer=make_person("complaint-officer", "nopassorn", unit, first_name="นภัสสร", last_name="กาญจน์"),
+        investigator=make_person("complaint-investigator", "wasan", unit, first_name="วสันต์", last_name="ทองดี"),
+        manager=make_person("complaint-manager", "preeya", unit, first_name="ปรียา", last_name="วงศ์ไทย"),
+        unit=unit,
+    )
 
 
 @dataclass
@@ -125,4 +158,3 @@ WAY: dict[str, tuple[str, ...]] = {
     Status.CLOSED: (*_TO_SENT, "accept", "carry_out", "close"),
     Status.WITHDRAWN: ("withdraw",),
 }
-HOUR = timedelta(hours=1)

@@ -1,0 +1,80 @@
+"""Who may use which address of complaints handling."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission as P
+from service_charter.models import CharterVersion
+from tests.access import Row
+from tests.complaints.factories import Desk, make_charter, make_desk
+
+SEE = (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)
+HANDLE = (P.COMPLAINT_HANDLE,)
+WORK = (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE, P.COMPLAINT_DECIDE)
+
+
+def _desk() -> Desk:
+    """The complaint centre; the people of the table work there, so a case is not out of their sight."""
+    if not CharterVersion.objects.exists():
+        make_charter()
+    desk = make_desk()
+    User.objects.filter(username__startswith="access-").update(unit=desk.unit)
+    return desk
+
+
+def case(status: str = "received", **more: str) -> Callable[[], Mapping[str, Any]]:
+    """A complaint in a state."""
+
+    def make() -> Mapping[str, Any]:
+        desk = _desk()
+        return {"number": desk.advance(desk.file(), status).number, **more}
+
+    return make
+
+
+def file_name() -> Mapping[str, Any]:
+    return {"public_id": "0" * 26}
+
+
+def step_name() -> Mapping[str, Any]:
+    return {"step": "story"}
+
+
+ROWS = [
+    Row("complaints:portal-new", None),
+    Row("complaints:portal-step", None, make=step_name, ok=302),
+    Row("complaints:portal-check", None, ok=302),
+    Row("complaints:portal-discard", None, method="post", ok=302),
+    Row("complaints:portal-remove-file", None, make=file_name, method="post", ok=302),
+    Row("complaints:portal-receipt", None, ok=302),
+    Row("complaints:portal-track", None),
+    Row("complaints:portal-case", None, ok=302),
+    Row("complaints:portal-file", None, make=file_name, ok=404),
+    Row("complaints:portal-write", None, method="post", ok=302),
+    Row("complaints:portal-answer", None, method="post", ok=302),
+    Row("complaints:portal-rate", None, method="post", ok=302),
+    Row("complaints:portal-withdraw", None, method="post", ok=302),
+    Row("complaints:portal-leave", None, method="post", ok=302),
+    Row("complaints:portal-policy", None),
+    Row("complaints:staff-list", SEE),
+    Row("complaints:staff-new", HANDLE),
+    Row("complaints:staff-detail", SEE, make=case()),
+    Row("complaints:staff-edit", HANDLE, make=case()),
+    Row("complaints:staff-move", HANDLE, make=case(move="acknowledge")),
+    Row("complaints:staff-move", (P.COMPLAINT_DECIDE,), make=case("decided", move="decide")),
+    Row("complaints:staff-move", HANDLE, make=case(move="acknowledge"), method="post", data={"text": "รับแล้ว"}, ok=302),
+    Row("complaints:staff-reply", WORK, make=case(), method="post", ok=422),
+    Row("complaints:staff-assign", HANDLE, make=case(), method="post", ok=422),
+    Row("complaints:staff-pause", HANDLE, make=case(), method="post", ok=422),
+    Row("complaints:staff-resume", HANDLE, make=case(), method="post", ok=409),
+    Row("complaints:staff-findings", (P.COMPLAINT_INVESTIGATE,), make=case("investigating"), method="post", ok=422),
+    Row("complaints:staff-reassess", HANDLE, make=case("assessed"), method="post", ok=422),
+    Row("complaints:staff-recourse", HANDLE, make=case("rejected"), method="post", ok=422),
+    Row("complaints:staff-upload", (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE), make=case(), method="post", ok=422),
+    Row("complaints:staff-reveal", HANDLE, make=case(), method="post", ok=422),
+    Row("complaints:api-list", (P.COMPLAINT_VIEW,)),
+    Row("complaints:api-list", HANDLE, method="post", data={"category": "building"}, ok=400),
+    Row("complaints:api-detail", (P.COMPLAINT_VIEW,), make=case()),
+    Row("complaints:api-transitions", HANDLE, make=case(), method="post", data={"move": "assess"}, ok=409),
+]
