@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 REPEAT = 30
@@ -104,13 +105,12 @@ def database() -> Iterator[None]:
         connection.settings_dict["TEST"]["NAME"] = f"bench_{connection.settings_dict['NAME']}"
 
         runner = DiscoverRunner(verbosity=0, interactive=False)
-        runner.setup_test_environment()
+        # No setup_test_environment: it makes templates keep their contexts, which no visitor waits for.
         made = runner.setup_databases()
         try:
             yield
         finally:
             runner.teardown_databases(made)
-            runner.teardown_test_environment()
 
 
 def signed_in_client(role: str) -> Any:
@@ -126,17 +126,23 @@ def signed_in_client(role: str) -> Any:
     return client
 
 
-def bare_pages(make_rows: Callable[[], list[Any]], template: str) -> Callable[[], None]:
-    """A bare Django view of the same rows: the query, a template of one line a row, no middleware."""
+def bare_view(make_rows: Callable[[], list[Any]], template: str) -> Timing:
+    """A bare Django view of the same rows, asked the same way: the query, a template of one line a row, no middleware."""
     from django.http import HttpRequest, HttpResponse
     from django.template import Context, Template
+    from django.test import Client, override_settings
+    from django.urls import path
 
     compiled = Template(template)
 
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse(compiled.render(Context({"rows": make_rows()})))
 
-    return lambda: view(HttpRequest())
+    module = ModuleType("benchmarks.bare_urls")
+    module.urlpatterns = [path("", view)]  # type: ignore[attr-defined]
+    sys.modules[module.__name__] = module
+    with override_settings(ROOT_URLCONF=module.__name__, MIDDLEWARE=[]):
+        return page(Client(), "/")
 
 
 def finish(report: Report) -> None:

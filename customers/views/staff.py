@@ -1,5 +1,7 @@
 """The register's pages: list, record, changes."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
 
@@ -29,7 +31,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
-from foundation.core.thai.dates import format_datetime
+from foundation.core.thai.dates import format_date, format_datetime
 from foundation.privacy.selectors import looks
 
 
@@ -45,6 +47,7 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "query": query,
         "answer": answer,
         "page": answer.page,
+        "lines": _lines(answer.page.rows),
         "tabs": _tabs(request, query.relation),
         "filters": chips(query, request.GET, units),
         "units": units.values(),
@@ -56,6 +59,36 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "export_url": reverse("customers:staff-export") + without(request.GET),
     }
     return render(request, "customers/list.html", context)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A customer as the list shows it; labels are looked up once a page, not once a row."""
+
+    row: Customer
+    url: str
+    name: str
+    relation: str
+    since: str
+    kind: str
+    party: str
+
+
+def _lines(rows: Iterable[Customer]) -> list[Line]:
+    home = reverse("customers:staff-list")
+    relations, kinds, parties = ({value: str(label) for value, label in e.choices} for e in (Relation, Kind, Party))
+    return [
+        Line(
+            row,
+            url=f"{home}{row.public_id}/",
+            name=row.name or row.number,
+            relation=relations[row.relation],
+            since=format_date(row.relation_since),
+            kind=kinds[row.kind],
+            party=parties[row.party],
+        )
+        for row in rows
+    ]
 
 
 def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
