@@ -11,8 +11,8 @@ PY := $(VENV)/bin/python
 STAMPS := $(VENV)/.stamps
 WORKERS ?= 2
 
-OURS := foundation customers segmentation service_charter complaints reporting trdcrm
-PO := $(wildcard locale/*/LC_MESSAGES/*.po)
+OURS := foundation customers segmentation products relationships service_charter complaints voc strategy reporting trdcrm
+PO := $(wildcard locale/*/LC_MESSAGES/*.po locale/*/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 ASSETS := $(shell find static/src static/vite.config.js -type f 2>/dev/null)
 
@@ -77,8 +77,8 @@ demo-large: python assets messages ## one million customers, ten million interac
 	$(PY) manage.py demo --scale large
 
 lock: dev ## resolve the dependencies anew; needs uv
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --extra local -o requirements.lock pyproject.toml
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --extra local --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	uv pip compile --quiet --no-strip-extras --generate-hashes --no-emit-index-url --universal --python-version 3.11 --extra local -o requirements.lock pyproject.toml
+	uv pip compile --quiet --no-strip-extras --generate-hashes --no-emit-index-url --universal --python-version 3.11 --extra local --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 assets: static/dist/.built ## the bundles of the two faces
 

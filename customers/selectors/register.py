@@ -22,10 +22,10 @@ NEEDLE_WORDS = 6
 ORDER = ("sort_key", "pk")
 # What a list shows; everything else stays in the database, sealed columns above all.
 LISTED = (
-    "public_id", "number", "party", "kind", "relation", "relation_since", "title_th", "name_th", "family_th", "title_en",
-    "name_en", "family_en", "sort_key", "is_limited", "unit__name_th", "unit__name_en", "owner__first_name",
-    "owner__last_name", "owner__username",
-)  # fmt: skip
+    *("public_id", "number", "party", "kind", "relation", "relation_since", "is_limited", "sort_key"),
+    *("title_th", "name_th", "family_th", "title_en", "name_en", "family_en"),
+    *("unit__name_th", "unit__name_en", "owner__first_name", "owner__last_name", "owner__username"),
+)
 
 
 @dataclass(frozen=True)

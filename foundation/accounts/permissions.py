@@ -15,6 +15,7 @@ class Permission(TextChoices):
     CUSTOMER_IMPORT = "customers.import", _("Import customers")
     CUSTOMER_EXPORT = "customers.export", _("Export customers")
     CUSTOMER_VIEW_ALL = "customers.view_all", _("See customers that other units keep to themselves")
+    TOUCHPOINT_EDIT = "customers.touchpoints", _("Keep touchpoints, stages and support needs")
 
     COMPLAINT_VIEW = "complaints.view", _("See complaints of one's unit")
     COMPLAINT_VIEW_ALL = "complaints.view_all", _("See complaints of every unit")
@@ -28,10 +29,44 @@ class Permission(TextChoices):
 
     RESOLUTION_VIEW = "governance.view", _("See board meetings and resolutions")
     RESOLUTION_RECORD = "governance.record", _("Record board meetings and resolutions")
+    OBSERVATION_ANSWER = "governance.answer", _("Answer the board's observations")
+    RISK_VIEW = "governance.risk_view", _("See risks and corrective actions")
+    RISK_EDIT = "governance.risk_edit", _("Assess risks and keep corrective actions")
+
+    POLICY_VIEW = "policy.view", _("See the policy and the cockpit")
+    POLICY_EDIT = "policy.edit", _("Keep the policy, its duties and its annual review")
+    POLICY_ASSESS = "policy.assess", _("Assess clauses in the annual review")
+    POLICY_REVIEW = "policy.review", _("Review the redrafted policy")
+    POLICY_ATTEST = "policy.attest", _("Attest a clause with evidence")
+
+    KNOWLEDGE_VIEW = "knowledge.view", _("Read articles and lessons")
+    KNOWLEDGE_WRITE = "knowledge.write", _("Write articles and lessons")
+    KNOWLEDGE_PUBLISH = "knowledge.publish", _("Review and publish articles")
 
     SEGMENT_VIEW = "segmentation.view", _("See segments and studies")
     SEGMENT_STUDY = "segmentation.study", _("Design and run segmentation studies")
     SEGMENT_ADOPT = "segmentation.adopt", _("Adopt the segments of a study")
+    SEGMENT_PLAN = "segmentation.plan", _("Choose target segments and plan for them")
+    MARKET_EDIT = "segmentation.market", _("Keep the market register")
+
+    PRODUCT_VIEW = "products.view", _("See products, ideas and projects")
+    PRODUCT_EDIT = "products.edit", _("Keep the catalogue, answer ideas, run projects")
+    IDEA_SUBMIT = "products.suggest", _("Submit ideas")
+    GATE_VOTE = "products.vote", _("Vote and decide at gates")
+
+    RELATIONSHIP_VIEW = "relationships.view", _("See holdings, opportunities and programmes")
+    RELATIONSHIP_EDIT = "relationships.edit", _("Keep holdings and opportunities")
+    PROGRAMME_EDIT = "relationships.programmes", _("Plan and evaluate programmes")
+
+    VOC_VIEW = "voc.view", _("See voices, surveys and insights")
+    VOC_EDIT = "voc.edit", _("Run surveys, label voices, write insights")
+    VOC_DECIDE = "voc.decide", _("Decide on insights")
+    ANNOUNCEMENT_DRAFT = "voc.announce", _("Draft announcements to customers")
+    ANNOUNCEMENT_APPROVE = "voc.approve", _("Approve announcements to customers")
+
+    STRATEGY_VIEW = "strategy.view", _("See strategy and plans")
+    STRATEGY_EDIT = "strategy.edit", _("Draft plans, indicators and definitions")
+    STRATEGY_PROGRESS = "strategy.progress", _("Report progress of initiatives")
 
     REPORT_VIEW = "reporting.view", _("See and download reports")
     REPORT_BUILD = "reporting.build", _("Build quarterly reports")
@@ -56,7 +91,14 @@ EVERYTHING_READABLE = frozenset(
         Permission.COMPLAINT_VIEW_ALL,
         Permission.CHARTER_VIEW,
         Permission.RESOLUTION_VIEW,
+        Permission.RISK_VIEW,
+        Permission.POLICY_VIEW,
+        Permission.KNOWLEDGE_VIEW,
         Permission.SEGMENT_VIEW,
+        Permission.PRODUCT_VIEW,
+        Permission.RELATIONSHIP_VIEW,
+        Permission.VOC_VIEW,
+        Permission.STRATEGY_VIEW,
         Permission.REPORT_VIEW,
         Permission.METRIC_VIEW,
         Permission.JOB_VIEW,

@@ -24,7 +24,13 @@ class ShippedRole:
     needs_second_factor: bool = False
 
 
-_DESK = frozenset({P.STAFF, P.JOB_VIEW, P.METRIC_VIEW, P.CHARTER_VIEW})
+# What everybody at a desk may do: the policy asks all staff to carry it (1.3).
+_DESK = frozenset(
+    {
+        *(P.STAFF, P.JOB_VIEW, P.METRIC_VIEW, P.CHARTER_VIEW, P.POLICY_VIEW, P.STRATEGY_VIEW),
+        *(P.KNOWLEDGE_VIEW, P.KNOWLEDGE_WRITE, P.IDEA_SUBMIT, P.OBSERVATION_ANSWER, P.STRATEGY_PROGRESS),
+    }
+)
 
 SHIPPED_ROLES = (
     ShippedRole(
@@ -35,6 +41,11 @@ SHIPPED_ROLES = (
         "Keeps the customer register and the daily contacts",
         _DESK
         | {
+            P.TOUCHPOINT_EDIT,
+            P.RELATIONSHIP_VIEW,
+            P.RELATIONSHIP_EDIT,
+            P.PRODUCT_VIEW,
+            P.VOC_VIEW,
             P.CUSTOMER_VIEW,
             P.CUSTOMER_EDIT,
             P.CUSTOMER_REVEAL,
@@ -50,7 +61,7 @@ SHIPPED_ROLES = (
         "Complaint officer",
         "รับเรื่อง ตอบรับ ประเมิน และสื่อสารกับผู้ร้องเรียน",
         "Receives, acknowledges and assesses complaints, and speaks with complainants",
-        _DESK | {P.CUSTOMER_VIEW, P.CUSTOMER_REVEAL, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE},
+        _DESK | {P.VOC_VIEW, P.CUSTOMER_VIEW, P.CUSTOMER_REVEAL, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE},
     ),
     ShippedRole(
         "complaint-investigator",
@@ -58,7 +69,7 @@ SHIPPED_ROLES = (
         "Complaint investigator",
         "หาข้อเท็จจริงของข้อร้องเรียนโดยเป็นกลาง",
         "Finds the facts of a complaint, impartially",
-        _DESK | {P.CUSTOMER_VIEW, P.COMPLAINT_VIEW, P.COMPLAINT_INVESTIGATE},
+        _DESK | {P.RISK_VIEW, P.RISK_EDIT, P.CUSTOMER_VIEW, P.COMPLAINT_VIEW, P.COMPLAINT_INVESTIGATE},
     ),
     ShippedRole(
         "complaint-manager",
@@ -68,6 +79,11 @@ SHIPPED_ROLES = (
         "Oversees complaints handling, decides and closes",
         _DESK
         | {
+            P.VOC_VIEW,
+            P.RISK_VIEW,
+            P.RISK_EDIT,
+            P.KNOWLEDGE_PUBLISH,
+            P.POLICY_ASSESS,
             P.CUSTOMER_VIEW,
             P.CUSTOMER_REVEAL,
             P.COMPLAINT_VIEW,
@@ -85,7 +101,22 @@ SHIPPED_ROLES = (
         "รวบรวมและวิเคราะห์เสียงของลูกค้า",
         "Gathers and analyses the voice of the customer",
         _DESK
-        | {P.CUSTOMER_VIEW, P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL, P.SEGMENT_VIEW, P.SEGMENT_STUDY, P.REPORT_VIEW},
+        | {
+            P.VOC_VIEW,
+            P.VOC_EDIT,
+            P.ANNOUNCEMENT_DRAFT,
+            P.TOUCHPOINT_EDIT,
+            P.PRODUCT_VIEW,
+            P.RELATIONSHIP_VIEW,
+            P.RISK_VIEW,
+            P.POLICY_ASSESS,
+            P.CUSTOMER_VIEW,
+            P.COMPLAINT_VIEW,
+            P.COMPLAINT_VIEW_ALL,
+            P.SEGMENT_VIEW,
+            P.SEGMENT_STUDY,
+            P.REPORT_VIEW,
+        },
     ),
     ShippedRole(
         "product-manager",
@@ -93,7 +124,19 @@ SHIPPED_ROLES = (
         "Product manager",
         "พัฒนาผลิตภัณฑ์ บริการ และนวัตกรรม",
         "Develops products, services and innovations",
-        _DESK | {P.CUSTOMER_VIEW, P.SEGMENT_VIEW, P.REPORT_VIEW},
+        _DESK
+        | {
+            P.PRODUCT_VIEW,
+            P.PRODUCT_EDIT,
+            P.VOC_VIEW,
+            P.RELATIONSHIP_VIEW,
+            P.RISK_VIEW,
+            P.RISK_EDIT,
+            P.POLICY_ASSESS,
+            P.CUSTOMER_VIEW,
+            P.SEGMENT_VIEW,
+            P.REPORT_VIEW,
+        },
     ),
     ShippedRole(
         "charter-owner",
@@ -102,7 +145,20 @@ SHIPPED_ROLES = (
         "ร่างกฎบัตรและมาตรฐานบริการ และเผยแพร่หลังมติคณะกรรมการ",
         "Drafts the service charter and its standards, publishes after the board's resolution",
         _DESK
-        | {P.CHARTER_DRAFT, P.CHARTER_PUBLISH, P.RESOLUTION_VIEW, P.SEGMENT_VIEW, P.COMPLAINT_VIEW, P.CALENDAR_EDIT},
+        | {
+            P.VOC_VIEW,
+            P.ANNOUNCEMENT_DRAFT,
+            P.RISK_VIEW,
+            P.RISK_EDIT,
+            P.KNOWLEDGE_PUBLISH,
+            P.POLICY_ASSESS,
+            P.CHARTER_DRAFT,
+            P.CHARTER_PUBLISH,
+            P.RESOLUTION_VIEW,
+            P.SEGMENT_VIEW,
+            P.COMPLAINT_VIEW,
+            P.CALENDAR_EDIT,
+        },
     ),
     ShippedRole(
         "strategist",
@@ -112,6 +168,16 @@ SHIPPED_ROLES = (
         "Prepares the customer and market strategy and the quarterly reports",
         _DESK
         | {
+            P.SEGMENT_PLAN,
+            P.MARKET_EDIT,
+            P.STRATEGY_EDIT,
+            P.RISK_VIEW,
+            P.RISK_EDIT,
+            P.VOC_VIEW,
+            P.PRODUCT_VIEW,
+            P.RELATIONSHIP_VIEW,
+            P.PROGRAMME_EDIT,
+            P.POLICY_ASSESS,
             P.CUSTOMER_VIEW,
             P.SEGMENT_VIEW,
             P.SEGMENT_STUDY,
@@ -129,6 +195,16 @@ SHIPPED_ROLES = (
         "Follows results and directs",
         _DESK
         | {
+            P.POLICY_ATTEST,
+            P.POLICY_REVIEW,
+            P.GATE_VOTE,
+            P.VOC_VIEW,
+            P.VOC_DECIDE,
+            P.ANNOUNCEMENT_APPROVE,
+            P.PRODUCT_VIEW,
+            P.RELATIONSHIP_VIEW,
+            P.RISK_VIEW,
+            P.KNOWLEDGE_PUBLISH,
             P.CUSTOMER_VIEW,
             P.CUSTOMER_VIEW_ALL,
             P.COMPLAINT_VIEW,
@@ -154,7 +230,18 @@ SHIPPED_ROLES = (
         "Board member",
         "อ่านรายงานรายไตรมาสและให้ความเห็นชอบ",
         "Reads the quarterly report and approves",
-        frozenset({P.STAFF, P.CHARTER_VIEW, P.RESOLUTION_VIEW, P.REPORT_VIEW, P.METRIC_VIEW}),
+        frozenset(
+            {
+                P.STAFF,
+                P.CHARTER_VIEW,
+                P.RESOLUTION_VIEW,
+                P.REPORT_VIEW,
+                P.METRIC_VIEW,
+                P.POLICY_VIEW,
+                P.STRATEGY_VIEW,
+                P.RISK_VIEW,
+            }
+        ),
         needs_second_factor=True,
     ),
     ShippedRole(
@@ -163,7 +250,16 @@ SHIPPED_ROLES = (
         "Data-protection officer",
         "ดูแลสิทธิของเจ้าของข้อมูลและบันทึกการเข้าถึง",
         "Guards the rights of data subjects and the access log",
-        _DESK | {P.CUSTOMER_VIEW, P.CUSTOMER_VIEW_ALL, P.CUSTOMER_REVEAL, P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW},
+        _DESK
+        | {
+            P.POLICY_ASSESS,
+            P.RISK_VIEW,
+            P.CUSTOMER_VIEW,
+            P.CUSTOMER_VIEW_ALL,
+            P.CUSTOMER_REVEAL,
+            P.PRIVACY_OFFICER,
+            P.ACCESS_LOG_VIEW,
+        },
         needs_second_factor=True,
     ),
     ShippedRole(
@@ -180,7 +276,17 @@ SHIPPED_ROLES = (
         "Policy administrator",
         "จัดการทบทวนนโยบายประจำปี",
         "Runs the annual review of the policy",
-        _DESK | {P.RESOLUTION_VIEW, P.REPORT_VIEW, P.REPORT_BUILD, P.CALENDAR_EDIT},
+        _DESK
+        | {
+            P.POLICY_EDIT,
+            P.POLICY_ATTEST,
+            P.KNOWLEDGE_PUBLISH,
+            P.RISK_VIEW,
+            P.RESOLUTION_VIEW,
+            P.REPORT_VIEW,
+            P.REPORT_BUILD,
+            P.CALENDAR_EDIT,
+        },
         needs_second_factor=True,
     ),
     ShippedRole(
@@ -193,6 +299,19 @@ SHIPPED_ROLES = (
         needs_second_factor=True,
     ),
 )
+
+
+def grant_shipped(model: "type[Role]", permissions: "frozenset[P]") -> None:
+    """Give the roles that are there those of these new permissions that they are shipped with.
+
+    What the administrator has taken away stays away, since only permissions that did not exist before are named.
+    """
+    for shipped in SHIPPED_ROLES:
+        role = model.objects.filter(key=shipped.key).first()
+        new = {str(permission) for permission in shipped.permissions & permissions}
+        if role is not None and not new <= set(role.permissions):
+            role.permissions = sorted({*role.permissions, *new})
+            role.save()
 
 
 def ship_roles(model: "type[Role]") -> None:

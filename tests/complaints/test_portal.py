@@ -101,7 +101,7 @@ def test_the_whole_way_without_a_name_asks_for_no_contact(client: Client) -> Non
     assert not Complainant.objects.exists()
     assert not Consent.objects.exists()
     assert not OutboxMessage.objects.exists()
-    keys = {key for key in DataKey.objects.values_list("destroyed_at", flat=True)}
+    keys = set(DataKey.objects.values_list("destroyed_at", flat=True))
     assert None not in keys  # not even the draft's key is left
 
 

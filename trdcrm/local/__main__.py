@@ -3,6 +3,7 @@
 code            print the one-time code of the demo sign-ins
 messages FILE…  compile translations
 translations    fail when a string has no Thai
+translations ROOM   add the room's strings that have no Thai to its catalogue, to be filled
 """
 
 import os
@@ -40,6 +41,14 @@ def _translations() -> int:
     return 1 if found else 0
 
 
+def _fill(room: str) -> int:
+    from trdcrm.local.translations import fill
+
+    path, count = fill(room)
+    sys.stdout.write(f"{count} strings to translate in {path}\n")
+    return 0
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
@@ -50,5 +59,7 @@ if __name__ == "__main__":
             sys.exit(_messages(*sources))
         case ["translations"]:
             sys.exit(_translations())
+        case ["translations", room]:
+            sys.exit(_fill(room))
         case _:
             sys.exit(__doc__)

@@ -1,7 +1,8 @@
 """Is every string of the site there in Thai? `python -m trdcrm.local translations` says what is missing.
 
-The msgids are English, so English is complete by itself. The strings are gathered afresh from the sources into a copy
-of the catalogue, which needs gettext's xgettext; the catalogue of the work tree is left alone.
+The msgids are English, so English is complete by itself. Thai stands in one catalogue for the house
+(locale/th) and one for each room that has its own (locale/<room>/th). The strings are gathered afresh from the sources
+into a copy, which needs gettext's xgettext; the work tree is left alone unless a room is to be filled.
 """
 
 import re
@@ -21,13 +22,17 @@ SOURCES = (
     "foundation",
     "customers",
     "segmentation",
+    "products",
+    "relationships",
     "service_charter",
     "complaints",
+    "voc",
+    "strategy",
     "reporting",
     "trdcrm",
     "templates",
 )
-CATALOGUE = Path("locale/th/LC_MESSAGES/django.po")
+CATALOGUE = Path("th/LC_MESSAGES/django.po")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
 
 
@@ -36,19 +41,36 @@ def faults() -> list[str]:
 
     Raises Problem when gettext is missing.
     """
-    if shutil.which("xgettext") is None:
-        raise Problem("xgettext is not installed.", "On Debian and Ubuntu: apt install gettext")
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        for name in (*SOURCES, "locale"):
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        _gather(copy)
-        return list(catalogue_faults(copy / CATALOGUE))
+    return list(catalogue_faults(_wanted()))
 
 
-def catalogue_faults(path: Path) -> Iterator[str]:
-    """What is wrong with the entries of one catalogue."""
-    for entry in polib.pofile(str(path)):
+def fill(room: str) -> tuple[Path, int]:
+    """Add the strings of one room that have no Thai to the room's catalogue, empty. Gives its path and how many.
+
+    Raises Problem when gettext is missing.
+    """
+    path = ROOT / "locale" / room / CATALOGUE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue = polib.pofile(str(path)) if path.exists() else _new_catalogue()
+    known = {(entry.msgctxt, entry.msgid) for entry in catalogue}
+    missing = [
+        entry
+        for entry in _wanted()
+        if not entry.translated()
+        and (entry.msgctxt, entry.msgid) not in known
+        and any(room in Path(source).parts[:2] for source, _line in entry.occurrences)
+    ]
+    for entry in missing:
+        entry.occurrences, entry.flags, entry.msgstr = [], [flag for flag in entry.flags if flag != "fuzzy"], ""
+        entry.previous_msgid = None
+        catalogue.append(entry)
+    catalogue.save(str(path))
+    return path, len(missing)
+
+
+def catalogue_faults(catalogue: polib.POFile) -> Iterator[str]:
+    """What is wrong with the entries of a catalogue."""
+    for entry in catalogue:
         if entry.obsolete:
             continue
         said = entry.msgstr or "".join(entry.msgstr_plural.values())
@@ -60,8 +82,46 @@ def catalogue_faults(path: Path) -> Iterator[str]:
             yield f"other placeholders: {entry.msgid!r} → {said!r}"
 
 
+def catalogues() -> list[Path]:
+    """The catalogues of the work tree, the house's first."""
+    return [ROOT / "locale" / CATALOGUE, *sorted((ROOT / "locale").glob(f"*/{CATALOGUE}"))]
+
+
+def _wanted() -> polib.POFile:
+    """Every string that the sources want, with the Thai that the catalogues have for it."""
+    if shutil.which("xgettext") is None:
+        raise Problem("xgettext is not installed.", "On Debian and Ubuntu: apt install gettext")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in SOURCES:
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        target = copy / "locale" / CATALOGUE
+        target.parent.mkdir(parents=True)
+        shutil.copy(ROOT / "locale" / CATALOGUE, target)
+        _gather(copy)
+        wanted = polib.pofile(str(target))
+    for path in catalogues()[1:]:
+        for entry in polib.pofile(str(path)):
+            home = wanted.find(entry.msgid, msgctxt=entry.msgctxt or False)
+            if home is not None and (not home.translated() or "fuzzy" in home.flags):
+                home.msgstr, home.msgstr_plural, home.flags = entry.msgstr, entry.msgstr_plural, entry.flags
+    return wanted
+
+
+def _new_catalogue() -> polib.POFile:
+    catalogue = polib.POFile()
+    catalogue.metadata = {
+        "Language": "th",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=1; plural=0;",
+    }
+    return catalogue
+
+
 def _gather(folder: Path) -> None:
-    command = ("-m", "django", "makemessages", "--locale", "th", "--no-location", "--no-wrap")
+    command = ("-m", "django", "makemessages", "--locale", "th", "--no-wrap")
     done = subprocess.run(  # noqa: S603
         [sys.executable, *command, "-e", "py", "-e", "html", "-e", "txt"],
         cwd=folder,

@@ -54,10 +54,15 @@ INSTALLED_APPS = [
     "foundation.accounts",
     "foundation.privacy",
     "foundation.governance",
+    "foundation.knowledge",
     "customers",
     "segmentation",
+    "products",
+    "relationships",
     "service_charter",
     "complaints",
+    "voc",
+    "strategy",
     "reporting",
     "trdcrm",
 ]
@@ -214,7 +219,8 @@ LOCAL_KEYS = False
 # Language and time
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The catalogue of the house, then those of the rooms that have their own.
+LOCALE_PATHS = [BASE_DIR / "locale", *sorted(path.parent for path in (BASE_DIR / "locale").glob("*/th"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"

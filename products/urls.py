@@ -1,0 +1,7 @@
+"""Addresses of products and innovation."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "products"
+
+urlpatterns: list[URLPattern | URLResolver] = []

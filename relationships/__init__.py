@@ -1,0 +1,1 @@
+"""Holdings, opportunities and CRM programmes (policy 5.3)."""

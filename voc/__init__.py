@@ -1,0 +1,1 @@
+"""Listening, labelling, priorities and communication (policy 3.1-3.4)."""
