@@ -41,6 +41,13 @@ class Channel(TextChoices):
     WEB = "web", _("Website")
 
 
+class TouchpointKind(TextChoices):
+    """The two sorts of touchpoints that the policy names (5.1)."""
+
+    PHYSICAL = "physical", _("Physical touchpoint")
+    DIGITAL = "digital", _("Digital touchpoint")
+
+
 class Direction(TextChoices):
     """Who began the contact."""
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Kind, Party, Relation
 from customers.models import RelationPeriod
-from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
+from customers.selectors import crossing_names, stage_names, touchpoint_names
+from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, dimension_of_choices
 
 _BY = {"relation": "relation", "kind": "customer__kind", "party": "customer__party", "unit": "customer__unit__code"}
 
@@ -93,4 +94,8 @@ DIMENSIONS = (
     dimension_of_choices("relation", _("Relation to the market"), Relation),
     dimension_of_choices("kind", _("Kind of customer"), Kind),
     dimension_of_choices("party", _("Person or organisation"), Party),
+    # Rooms above cut what happens at touchpoints by these; keys are codes, of a crossing `selectors.crossing_key`.
+    Dimension("touchpoint", _("Touchpoint"), touchpoint_names),
+    Dimension("stage", _("Stage of the customer's life"), stage_names),
+    Dimension("crossing", _("Touchpoint and stage"), crossing_names),
 )

@@ -7,6 +7,7 @@ from customers.models.intake import ImportIssue, ImportRun
 from customers.models.interaction import Interaction
 from customers.models.relation import RelationPeriod
 from customers.models.source import SourceKey
+from customers.models.touchpoint import LifecycleStage, Touchpoint
 
 __all__ = [
     "AttributeDefinition",
@@ -16,6 +17,8 @@ __all__ = [
     "ImportIssue",
     "ImportRun",
     "Interaction",
+    "LifecycleStage",
     "RelationPeriod",
     "SourceKey",
+    "Touchpoint",
 ]

@@ -25,6 +25,12 @@ class Interaction(models.Model):
     data_key = models.ForeignKey("core.DataKey", editable=False, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     direction = models.CharField(_("direction"), max_length=3, choices=Direction.choices)
+    touchpoint = models.ForeignKey(
+        "customers.Touchpoint", null=True, blank=True, db_index=False, on_delete=models.PROTECT, related_name="+"
+    )
+    stage = models.ForeignKey(
+        "customers.LifecycleStage", null=True, blank=True, db_index=False, on_delete=models.PROTECT, related_name="+"
+    )
     summary = EncryptedTextField(_("what it was about"), null=False)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -43,7 +49,12 @@ class Interaction(models.Model):
                 name="interaction_source_key",
             )
         ]
-        indexes = [models.Index(fields=["customer", "-at", "-id"], name="interaction_timeline")]
+        indexes = [
+            models.Index(fields=["customer", "-at", "-id"], name="interaction_timeline"),
+            models.Index(
+                fields=["touchpoint", "at"], name="interaction_at_touchpoint", condition=Q(touchpoint__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.at:%Y-%m-%d %H:%M}"

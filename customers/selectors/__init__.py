@@ -18,6 +18,15 @@ from customers.selectors.register import (
     interactions_of,
     visible_customer,
 )
+from customers.selectors.touchpoints import (
+    crossing_key,
+    crossing_names,
+    stage_names,
+    stages,
+    touchpoint_by_code,
+    touchpoint_names,
+    touchpoints_in_use,
+)
 
 __all__ = [
     "Attribute",
@@ -30,6 +39,8 @@ __all__ = [
     "available_features",
     "category_values",
     "changes_of",
+    "crossing_key",
+    "crossing_names",
     "customers_list",
     "customers_matching",
     "find_customers",
@@ -38,6 +49,11 @@ __all__ = [
     "masked",
     "named_attributes",
     "numeric_features",
+    "stage_names",
+    "stages",
     "touch_of",
+    "touchpoint_by_code",
+    "touchpoint_names",
+    "touchpoints_in_use",
     "visible_customer",
 ]
