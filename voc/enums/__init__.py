@@ -1,0 +1,1 @@
+"""Words of the voice of the customer, a file a subject. Imports nothing of ours."""
