@@ -1,4 +1,4 @@
-"""The topics that the product ships; administrators edit them afterwards. `aliases` are names used by published sets."""
+"""The topics the product ships; administrators edit them later. `aliases` are names used by published labelled sets."""
 
 TOPICS = (
     ("staff", "การให้บริการของเจ้าหน้าที่", "Staff and service", ["other queries"]),
