@@ -2,6 +2,9 @@
 
 A rule reads rows and says green, amber or red, with a sentence and links to the records behind it. The cockpit joins
 the rules of a clause; the worst of them is the verdict of the clause.
+
+Where records alone cannot tell (is the wording clear, are the resources enough), a rule says `needs_judgement`: its
+amber may be lifted to green by the attestation of a named person. Nothing lifts a red, nor the amber of another rule.
 """
 
 from collections.abc import Callable
@@ -48,13 +51,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A rule: `key` is dotted (room.name); `rule` says in words when it is green and when amber."""
+    """A rule: `key` is dotted (room.name); `rule` says in words when it is green and when amber.
+
+    `needs_judgement`: a person's attestation with evidence may lift its amber (docs/policy.md).
+    """
 
     key: str
     clause: str
     title: Text
     rule: Text
     find: Callable[[datetime], Finding]
+    needs_judgement: bool = False
 
 
 _rules: dict[str, Evidence] = {}

@@ -1,0 +1,17 @@
+"""Rows of the reporting room."""
+
+from reporting.models.attestation import Attestation
+from reporting.models.board_report import PrintedReport, QuarterlyReport, Reading, Snapshot
+from reporting.models.deadline import Deadline, DeadlineNote
+from reporting.models.verdict import ClauseVerdict
+
+__all__ = [
+    "Attestation",
+    "ClauseVerdict",
+    "Deadline",
+    "DeadlineNote",
+    "PrintedReport",
+    "QuarterlyReport",
+    "Reading",
+    "Snapshot",
+]
