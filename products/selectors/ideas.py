@@ -1,0 +1,37 @@
+"""Reads of ideas: lists, duplicates, counts."""
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import QuerySet
+
+from foundation.core.thai.text import search_form
+from products import rules
+from products.enums import IdeaStatus
+from products.models import Idea
+
+SUGGESTED = 5
+
+
+def title_form(title: str) -> str:
+    """The title as duplicates are sought."""
+    return search_form(title)[:200]
+
+
+def similar_ideas(title: str, *, among: "QuerySet[Idea]", besides: int | None = None) -> list[Idea]:
+    """Ideas with a title much like this one, the likest first, each with `likeness` 0 to 1.
+
+    The operator of pg_trgm uses the index; merged ideas are left out, since theirs is the one they went into.
+    """
+    form = title_form(title)
+    if not form:
+        return []
+    rows = among.exclude(status=IdeaStatus.MERGED).filter(title_form__trigram_similar=form)
+    rows = rows.annotate(likeness=TrigramSimilarity("title_form", form)).filter(likeness__gte=rules.ALIKE)
+    if besides is not None:
+        rows = rows.exclude(pk=besides)
+    return list(rows.order_by("-likeness", "-id")[:SUGGESTED])
+
+
+def searched(rows: "QuerySet[Idea]", needle: str) -> "QuerySet[Idea]":
+    """Those whose number, title or text holds the needle."""
+    form = search_form(needle)
+    return rows.filter(search_text__contains=form) if form else rows
