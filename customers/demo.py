@@ -142,8 +142,11 @@ _HOW_MANY = {
 def build(now: datetime, people: Mapping[str, User]) -> list[Customer]:
     """Write the demo register, its contact persons and two fiscal years of timeline. `people` maps roles to users.
 
-    Gives the customers in the order they were made. Deterministic for a given `now`.
+    Gives the customers in the order they were made; none where there are customers already. Deterministic for a
+    given `now`.
     """
+    if Customer.objects.exists():
+        return []
     chance = Random(SEED)  # noqa: S311  demonstration data, no secret
     units = {unit.code: unit for unit in Unit.objects.all()}
     officer = people["customer-officer"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -25,7 +26,9 @@ class Chip:
 
 def read_query(parameters: QueryDict) -> ListQuery:
     """What is asked for; values that no filter knows are left out, overlong needles cut."""
-    known = {name: value for name, enum in CHOICES.items() if (value := parameters.get(name, "")) in enum.values}
+    known: dict[str, Any] = {
+        name: value for name, enum in CHOICES.items() if (value := parameters.get(name, "")) in enum.values
+    }
     needle = normalise_line(parameters.get("q", "")[:SEARCH_LENGTH])
     return ListQuery(needle=needle, unit=parameters.get("unit", "")[:40], **known)
 

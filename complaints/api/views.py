@@ -24,6 +24,7 @@ from complaints.filters import QueueFilter
 from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import legal_moves
 from complaints.models import Complaint
+from foundation.accounts.api import caller
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.api import CursorPages
@@ -53,7 +54,7 @@ class ComplaintList(APIView):
     @extend_schema(responses=ComplaintSerializer(many=True))
     def get(self, request: Request) -> Response:
         """A page of complaints."""
-        user = _person(request)
+        user = caller(request)
         query = QueryDict(mutable=True)
         query.update({"view": "all", **request.query_params.dict()})
         asked = QueueFilter(query)
@@ -75,7 +76,7 @@ class ComplaintList(APIView):
         """Take a complaint down. With the same `Idempotency-Key` the same complaint comes back, with 200."""
         serializer = ComplaintWriteSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        user, once = _person(request), request.headers.get(ONCE_HEADER, "")[:80]
+        user, once = caller(request), request.headers.get(ONCE_HEADER, "")[:80]
         key = f"{user.pk}:{once}"
         code = new_tracking_code()
         try:
@@ -118,7 +119,7 @@ class ComplaintTransitions(APIView):
     @extend_schema(request=TransitionSerializer, responses=ComplaintSerializer)
     def post(self, request: Request, number: str) -> Response:
         """Take a step. 409 when the state does not allow it, 403 for a wrong duty, 400 for what is missing."""
-        user, complaint = _person(request), _visible(request, number)
+        user, complaint = caller(request), _visible(request, number)
         move = str(request.data.get("move", "")) if hasattr(request.data, "get") else ""
         if move not in MOVE_FORMS:
             raise ValidationError({"move": f"one of {', '.join(sorted(MOVE_FORMS))}"})
@@ -189,13 +190,7 @@ def _as_form(data: Any) -> QueryDict:
 
 
 def _visible(request: Request, number: str) -> Complaint:
-    complaint = selectors.case(_person(request), number)
+    complaint = selectors.case(caller(request), number)
     if complaint is None:
         raise NotFound
     return complaint
-
-
-def _person(request: Request) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

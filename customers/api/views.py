@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
@@ -18,6 +19,7 @@ from customers.api.serializers import (
 )
 from customers.filters import read_query
 from customers.models import Customer, Interaction
+from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
 from foundation.core.api import CursorPages
 from foundation.core.errors import Incomplete, Refused, StaleVersion
@@ -38,9 +40,10 @@ class CustomerList(APIView):
     required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}
     serializer_class = CustomerSerializer
 
+    @extend_schema(responses=CustomerSerializer(many=True))
     def get(self, request: Request) -> Response:
         """A page of customers."""
-        found = selectors.customers_matching(request.user, read_query(request.query_params))
+        found = selectors.customers_matching(caller(request), read_query(request.query_params))
         return _paged(self, found.select_related("unit", "owner", "data_key"), CustomerSerializer)
 
     def post(self, request: Request) -> Response:
@@ -50,7 +53,7 @@ class CustomerList(APIView):
         once = request.headers.get(ONCE_HEADER, "")[:80]
         try:
             customer = services.create_customer(
-                values=values, by=request.user, now=timezone.now(), once=once and f"{request.user.pk}:{once}"
+                values=values, by=caller(request), now=timezone.now(), once=once and f"{caller(request).pk}:{once}"
             )
         except Incomplete as refusal:
             raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
@@ -65,11 +68,11 @@ class CustomerDetail(APIView):
 
     def get(self, request: Request, public_id: str) -> Response:
         """The record, personal data masked."""
-        return Response(CustomerSerializer(selectors.visible_customer(request.user, public_id)).data)
+        return Response(CustomerSerializer(selectors.visible_customer(caller(request), public_id)).data)
 
     def patch(self, request: Request, public_id: str) -> Response:
         """Change the named fields of the named version; 409 when someone saved since."""
-        customer = selectors.visible_customer(request.user, public_id)
+        customer = selectors.visible_customer(caller(request), public_id)
         values = _valid(CustomerWriteSerializer(data=request.data, partial=True))
         fixed = {"party", "relation", "relation_since"} & set(values)
         if fixed or "version" not in values:
@@ -77,7 +80,7 @@ class CustomerDetail(APIView):
         shown = values.pop("version")
         try:
             changed = services.update_customer(
-                customer_id=customer.pk, shown_version=shown, values=values, by=request.user, now=timezone.now()
+                customer_id=customer.pk, shown_version=shown, values=values, by=caller(request), now=timezone.now()
             )
         except StaleVersion as stale:
             raise Conflict(stale.message) from stale
@@ -92,22 +95,23 @@ class InteractionList(APIView):
     required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}
     serializer_class = InteractionSerializer
 
+    @extend_schema(responses=InteractionSerializer(many=True))
     def get(self, request: Request) -> Response:
         """A page of interactions."""
-        rows = Interaction.objects.filter(customer__in=Customer.objects.visible_to(request.user))
+        rows = Interaction.objects.filter(customer__in=Customer.objects.visible_to(caller(request)))
         if asked := request.query_params.get("customer"):
-            rows = rows.filter(customer=selectors.visible_customer(request.user, asked))
+            rows = rows.filter(customer=selectors.visible_customer(caller(request), asked))
         return _paged(self, rows.select_related("customer", "by", "data_key"), InteractionSerializer)
 
     def post(self, request: Request) -> Response:
         """Write a contact down."""
         values = _valid(InteractionWriteSerializer(data=request.data))
-        customer = selectors.visible_customer(request.user, values.pop("customer"))
+        customer = selectors.visible_customer(caller(request), values.pop("customer"))
         once = request.headers.get(ONCE_HEADER, "")[:80]
         try:
             interaction = services.log_interaction(
-                customer_id=customer.pk, by=request.user, now=timezone.now(),
-                once=once and f"{request.user.pk}:{once}", **values,
+                customer_id=customer.pk, by=caller(request), now=timezone.now(),
+                once=once and f"{caller(request).pk}:{once}", **values,
             )  # fmt: skip
         except Incomplete as refusal:
             raise ValidationError(refusal.missing) from refusal
@@ -123,5 +127,5 @@ def _valid(serializer: Any) -> dict[str, Any]:
 
 def _paged(view: APIView, rows: Any, serializer: Any) -> Response:
     pages = CursorPages()
-    page = pages.paginate_queryset(rows, view.request, view=view)
+    page: Any = pages.paginate_queryset(rows, view.request, view=view)
     return pages.get_paginated_response(serializer(page, many=True).data)

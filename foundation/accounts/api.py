@@ -3,9 +3,11 @@
 from typing import Any
 
 from rest_framework.authentication import TokenAuthentication
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from foundation.accounts.models import User
 from foundation.accounts.services import hash_token
 
 
@@ -23,3 +25,10 @@ class HashedTokenAuthentication(TokenAuthentication):
 
     def authenticate_credentials(self, key: str) -> tuple[Any, Any]:
         return super().authenticate_credentials(hash_token(key))
+
+
+def caller(request: Request) -> User:
+    """The person who calls a guarded route. Raises NotAuthenticated for an anonymous one."""
+    if not isinstance(request.user, User):
+        raise NotAuthenticated
+    return request.user

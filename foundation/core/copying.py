@@ -34,7 +34,7 @@ def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> None
 
 def copy_columns(model: type[Model]) -> list[str]:
     """The columns of a model, in the order of `copy_cells`."""
-    return [field.column for field in model._meta.concrete_fields]
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
 def copy_cells(instance: Model) -> dict[str, str]:
@@ -42,7 +42,7 @@ def copy_cells(instance: Model) -> dict[str, str]:
 
     For many alike rows take the cells of one as a pattern and replace what varies; the order of columns stays.
     """
-    return {field.column: copy_text(_saved(field, instance)) for field in instance._meta.concrete_fields}
+    return {str(field.column): copy_text(_saved(field, instance)) for field in instance._meta.concrete_fields}
 
 
 def copy_text(value: Any) -> str:

@@ -38,7 +38,7 @@ def read_thirteen(text: str) -> str:
 
 def check_digit_13(first_twelve: str) -> int:
     """The thirteenth digit that belongs to the first twelve."""
-    weighted = sum(map(mul, _WEIGHTS, map(int, first_twelve)))
+    weighted: int = sum(map(mul, _WEIGHTS, map(int, first_twelve)))
     return (11 - weighted % 11) % 10
 
 

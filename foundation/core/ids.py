@@ -70,4 +70,4 @@ def make_number(prefix: str, *, year: int, serial: int) -> str:
 def is_valid_number(text: str) -> bool:
     """Whether the text has the shape of a number and its check digit fits."""
     match = _NUMBER.match(text.strip().upper())
-    return bool(match) and check_digit(match["year"] + match["serial"]) == int(match["check"])
+    return match is not None and check_digit(match["year"] + match["serial"]) == int(match["check"])

@@ -23,6 +23,7 @@ from segmentation.api.serializers import (
     StudySerializer,
 )
 from segmentation.models import Run, Segment, Study
+from segmentation.selectors.in_force import studies_in_force
 from segmentation.selectors.studies import all_runs, all_segments, all_studies
 
 
@@ -109,8 +110,7 @@ class SegmentList(generics.ListAPIView[Segment]):
     def get_queryset(self) -> "QuerySet[Segment]":
         if run := self.request.query_params.get("run"):
             return all_segments().filter(run__public_id=run[:26])
-        in_force = selectors.run_in_force()
-        return all_segments().filter(run=in_force) if in_force else Segment.objects.none()
+        return all_segments().filter(run__in=studies_in_force().values("chosen_run"))
 
 
 class SegmentDetail(generics.RetrieveAPIView[Segment]):

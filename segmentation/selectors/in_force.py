@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from customers.enums import Relation
 from segmentation.models import Membership, Run, Segment, Study
@@ -11,13 +11,17 @@ from segmentation.models import Membership, Run, Segment, Study
 NO_RUN = 0  # no row bears this key
 
 
-def study_in_force(at: datetime | None = None) -> Study | None:
-    """The study whose segments were in use at that moment (now, without one)."""
-    studies = Study.objects.filter(adopted_at__isnull=False).select_related("chosen_run")
+def studies_in_force(at: datetime | None = None) -> QuerySet[Study]:
+    """The study whose segments were in use at that moment (now, without one), as a queryset of at most one row."""
+    adopted = Study.objects.filter(adopted_at__isnull=False).order_by("-adopted_at")
     if at is None:
-        return studies.filter(superseded_at__isnull=True).first()
-    then = Q(adopted_at__lte=at) & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
-    return studies.filter(then).order_by("-adopted_at").first()
+        return adopted.filter(superseded_at__isnull=True)
+    return adopted.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=at), adopted_at__lte=at)
+
+
+def study_in_force(at: datetime | None = None) -> Study | None:
+    """The study of `studies_in_force`, with its result."""
+    return studies_in_force(at).select_related("chosen_run").first()
 
 
 def run_in_force(at: datetime | None = None) -> Run | None:

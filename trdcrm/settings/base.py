@@ -348,15 +348,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
-    "ENUM_NAME_OVERRIDES": {
-        f"{name}Enum": f"drf_standardized_errors.openapi_serializers.{name}Enum.choices"
-        for name in ("ValidationError", "ClientError", "ServerError")
-    }
-    | {
-        f"ErrorCode{number}Enum": f"drf_standardized_errors.openapi_serializers.ErrorCode{number}Enum.choices"
-        for number in (401, 403, 404, 405, 406, 415, 429, 500)
-    },
+    # Choices stand where they are used. Shared names for them would have to be agreed among all rooms.
+    "POSTPROCESSING_HOOKS": [],
 }
 
 # History rows carry one composite index on (date, id); see docs/decisions.
