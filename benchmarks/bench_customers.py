@@ -3,25 +3,11 @@
 import csv
 import io
 import resource
-from collections.abc import Iterator
-from random import Random
 from typing import Any
 
 from benchmarks.harness import Report, Timing, bare_view, clock, page, signed_in_client
 
 SMALL, LARGE = 10_000, 100_000
-HEADER = [
-    "รหัสลูกค้า",
-    "ชื่อ-นามสกุล",
-    "เลขประจำตัวประชาชน",
-    "โทรศัพท์",
-    "อีเมล",
-    "ความสัมพันธ์",
-    "เป็นลูกค้าตั้งแต่",
-    "ยอดใช้จ่าย",
-    "จำนวนครั้ง",
-]
-SYLLABLES = ["กา", "นา", "วี", "ชัย", "ศักดิ์", "ธร", "พร", "ทิพย์", "น้ำ", "ใส", "สุข", "ใจ", "ดี", "งาม", "รัตน์", "มณี", "แก้ว", "ทอง", "เพชร", "จันทร์", "ไพร", "สม", "ศรี", "ประ", "วิ", "อภิ", "ณัฐ", "ธน", "ปัญ", "ญา"]  # fmt: skip
 LIST = "/staff/customers/"
 NEEDLES = {
     "three letters": "?q=ทิพย์",
@@ -32,26 +18,12 @@ NEEDLES = {
 STORED = ("core_datakey", "customers_customer", "customers_sourcekey", "customers_relationperiod")
 
 
-def lines(start: int, stop: int) -> Iterator[list[str]]:
-    """Rows of a believable file, the same in every run."""
-    from foundation.core.identifiers import check_digit_13
-
-    for n in range(start, stop):
-        chance = Random(n)
-        name, family = ("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _part in "12")
-        twelve = f"3{n:011d}"
-        yield [
-            f"C{n}", f"{chance.choice(('นาย', 'นางสาว', ''))}{name} {family}", f"{twelve}{check_digit_13(twelve)}",
-            f"08{n:08d}", f"c{n}@example.com", chance.choice(("ปัจจุบัน", "อดีต", "ผู้สนใจ")),
-            f"{chance.randint(1, 28)}/{chance.randint(1, 12)}/{chance.randint(2550, 2568)}",
-            f"{chance.randint(0, 90_000)}.50", str(chance.randint(0, 60)),
-        ]  # fmt: skip
-
-
 def file_of(start: int, stop: int) -> bytes:
-    """The rows as a CSV file."""
+    """The rows of the large demonstration as a CSV file."""
+    from trdcrm.demo.large import HEADER, file_rows
+
     text = io.StringIO()
-    csv.writer(text).writerows([HEADER, *lines(start, stop)])
+    csv.writer(text).writerows([HEADER, *file_rows(start, stop)])
     return text.getvalue().encode()
 
 

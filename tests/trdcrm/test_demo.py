@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 from django.utils import timezone
 
+from customers.models import Customer, Interaction
 from foundation.accounts.models import Unit
-from trdcrm.demo import story
+from trdcrm.demo import large, story
 from trdcrm.demo.people import People
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,14 @@ def test_a_story_cut_short_goes_on_with_the_chapter_that_failed(monkeypatch: pyt
     assert list(story.tell(now=timezone.now(), people={})) == ["second"]
     assert Unit.objects.filter(code__in=("first", "second")).count() == 2
     assert list(story.tell(now=timezone.now(), people={})) == []
+
+
+def test_the_large_register_is_written_once_and_can_be_read() -> None:
+    now = timezone.now()
+    list(large.build(now=now, customers=6, contacts_each=3))
+    list(large.build(now=now, customers=6, contacts_each=3))
+    assert Customer.objects.count() == 6
+    assert Interaction.objects.count() == 18
+    contact = Interaction.objects.select_related("data_key").first()
+    assert contact is not None
+    assert contact.summary in large.SUMMARIES  # sealed under the customer's key, and opened again
