@@ -15,16 +15,21 @@ class CustomersConfig(AppConfig):
             offers,
             personal_data,
             tasks,  # noqa: F401  declares the kinds of jobs
+            touchpoint_metrics,
         )
+        from customers.evidence import TOUCHPOINTS_COVER
+        from foundation.core import evidence, references, search
         from foundation.core import metrics as registry
-        from foundation.core import references, search
         from foundation.privacy import personal_data as privacy
 
-        for metric in metrics.METRICS:
+        for metric in (*metrics.METRICS, *touchpoint_metrics.METRICS):
             registry.register(metric)
-        for dimension in metrics.DIMENSIONS:
+        for dimension in (*metrics.DIMENSIONS, *touchpoint_metrics.DIMENSIONS):
             registry.register_dimension(dimension)
+        evidence.register(TOUCHPOINTS_COVER)
         privacy.register(personal_data.CUSTOMER)
         privacy.register(personal_data.CONTACT)
         search.register(offers.SEARCH)
+        search.register(offers.TOUCHPOINT_SEARCH)
         references.register(offers.REFERENCE)
+        references.register(offers.TOUCHPOINT_REFERENCE)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Channel, Direction, Kind, Language, Party, Relation
 from customers.importing.columns import TARGETS
-from customers.models import ContactPerson, Customer
+from customers.models import ContactPerson, Customer, LifecycleStage, Touchpoint
+from customers.selectors import touchpoints_in_use
 from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete
 from foundation.core.forms import ThaiDateField, ThaiTextField
@@ -126,9 +127,20 @@ class InteractionForm(OnceMixin):
     contact = forms.ModelChoiceField(
         label=_("Spoken with"), queryset=ContactPerson.objects.none(), required=False, empty_label="–"
     )
+    touchpoint = forms.ModelChoiceField(
+        label=_("Touchpoint"), queryset=Touchpoint.objects.none(), required=False, empty_label="–"
+    )
+    stage = forms.ModelChoiceField(
+        label=_("Stage of the customer's life"),
+        queryset=LifecycleStage.objects.all(),
+        required=False,
+        empty_label="–",
+        help_text=_("Leave empty where the touchpoint serves one stage only."),
+    )
 
     def __init__(self, *args: Any, customer: Customer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["touchpoint"].queryset = touchpoints_in_use()  # type: ignore[attr-defined]
         people = customer.contacts.filter(ended_on__isnull=True).select_related("data_key")
         field = self.fields["contact"]
         field.queryset = people  # type: ignore[attr-defined]

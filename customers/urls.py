@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from customers.api import touchpoints as touchpoint_api
 from customers.api import views as api
-from customers.views import contacts, exports, intake, staff
+from customers.views import contacts, exports, intake, staff, stages, touchpoints
 
 app_name = "customers"
 STAFF = "staff/customers/"
+TOUCHPOINTS = f"{STAFF}touchpoints/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(STAFF, staff.customer_list, name="staff-list"),
     path(f"{STAFF}new/", staff.customer_new, name="staff-new"),
@@ -17,6 +19,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}import/<str:public_id>/start/", intake.import_start, name="import-start"),
     path(f"{STAFF}import/<str:public_id>/drop/", intake.import_drop, name="import-drop"),
     path(f"{STAFF}import/<str:public_id>/errors.csv", intake.import_issues, name="import-issues"),
+    path(TOUCHPOINTS, touchpoints.touchpoint_list, name="touchpoints"),
+    path(f"{TOUCHPOINTS}new/", touchpoints.touchpoint_new, name="touchpoint-new"),
+    path(f"{TOUCHPOINTS}map/", touchpoints.map_page, name="touchpoint-map"),
+    path(f"{TOUCHPOINTS}stages/", stages.stage_list, name="stages"),
+    path(f"{TOUCHPOINTS}stages/new/", stages.stage_new, name="stage-new"),
+    path(f"{TOUCHPOINTS}stages/<slug:code>/", stages.stage_edit, name="stage-edit"),
+    path(f"{TOUCHPOINTS}<str:public_id>/", touchpoints.touchpoint_detail, name="touchpoint"),
+    path(f"{TOUCHPOINTS}<str:public_id>/edit/", touchpoints.touchpoint_edit, name="touchpoint-edit"),
+    path(f"{TOUCHPOINTS}<str:public_id>/close/", touchpoints.touchpoint_close, name="touchpoint-close"),
+    path(f"{TOUCHPOINTS}<str:public_id>/reopen/", touchpoints.touchpoint_reopen, name="touchpoint-reopen"),
+    path(f"{TOUCHPOINTS}<str:public_id>/poster.pdf", touchpoints.touchpoint_poster, name="touchpoint-poster"),
     path(f"{STAFF}<str:public_id>/", staff.customer_detail, name="staff-detail"),
     path(f"{STAFF}<str:public_id>/edit/", staff.customer_edit, name="staff-edit"),
     path(f"{STAFF}<str:public_id>/history/", staff.customer_history, name="staff-history"),
@@ -28,5 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/end/", contacts.contact_end, name="contact-end"),
     path("api/v1/customers/", api.CustomerList.as_view(), name="api-list"),
     path("api/v1/customers/<str:public_id>/", api.CustomerDetail.as_view(), name="api-detail"),
+    path("api/v1/touchpoints/", touchpoint_api.TouchpointList.as_view(), name="api-touchpoints"),
+    path("api/v1/touchpoints/<str:public_id>/", touchpoint_api.TouchpointDetail.as_view(), name="api-touchpoint"),
     path("api/v1/interactions/", api.InteractionList.as_view(), name="api-interactions"),
 ]

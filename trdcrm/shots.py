@@ -68,6 +68,14 @@ PLACES = (
     Place("customer", "/staff/customers/", "customer-officer", follow=("main .t a",)),
     Place("customer-new", "/staff/customers/new/", "customer-officer"),
     Place("customer-import", "/staff/customers/import/", "customer-officer"),
+    Place("touchpoints", "/staff/customers/touchpoints/", "customer-officer"),
+    Place("touchpoint", "/staff/customers/touchpoints/", "customer-officer", follow=("main table a",)),
+    Place("touchpoint-new", "/staff/customers/touchpoints/new/", "customer-officer"),
+    Place("touchpoint-map", "/staff/customers/touchpoints/map/", "customer-officer"),
+    Place("touchpoint-stages", "/staff/customers/touchpoints/stages/", "customer-officer"),
+    Place(
+        "touchpoint-poster", "/staff/customers/touchpoints/", "customer-officer", follow=("a[href$='.pdf']",), pdf=True
+    ),
     Place("segments", "/staff/segments/", "strategist"),
     Place("segment", "/staff/segments/", "strategist", follow=("main .segs a",)),
     Place("segment-studies", "/staff/segments/studies/", "strategist"),

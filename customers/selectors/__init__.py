@@ -19,12 +19,16 @@ from customers.selectors.register import (
     visible_customer,
 )
 from customers.selectors.touchpoints import (
+    contacts_at,
     crossing_key,
     crossing_names,
     stage_names,
     stages,
+    stages_with_touchpoints,
     touchpoint_by_code,
+    touchpoint_changes,
     touchpoint_names,
+    touchpoints_closed,
     touchpoints_in_use,
 )
 
@@ -39,6 +43,7 @@ __all__ = [
     "available_features",
     "category_values",
     "changes_of",
+    "contacts_at",
     "crossing_key",
     "crossing_names",
     "customers_list",
@@ -51,9 +56,12 @@ __all__ = [
     "numeric_features",
     "stage_names",
     "stages",
+    "stages_with_touchpoints",
     "touch_of",
     "touchpoint_by_code",
+    "touchpoint_changes",
     "touchpoint_names",
+    "touchpoints_closed",
     "touchpoints_in_use",
     "visible_customer",
 ]

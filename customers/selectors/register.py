@@ -131,7 +131,10 @@ def interactions_of(customer: Customer, *, cursor: str = "", size: int = 20) -> 
     """A page of the timeline, newest first; its price does not grow with the length of the history."""
     rows: QuerySet[Interaction] = Interaction.objects.filter(customer=customer)
     return keyset_page(
-        rows.select_related("data_key", "by", "contact__data_key"), order=("-at", "-pk"), cursor=cursor, size=size
+        rows.select_related("data_key", "by", "contact__data_key", "touchpoint"),
+        order=("-at", "-pk"),
+        cursor=cursor,
+        size=size,
     )
 
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from customers.models import LifecycleStage, Touchpoint
+from customers.models import Interaction, LifecycleStage, Touchpoint
 from foundation.core.ids import normalise_code
 
 CROSSING = "{touchpoint}:{stage}"
@@ -31,6 +32,35 @@ def touchpoints_in_use(at: dt.datetime | None = None) -> "QuerySet[Touchpoint]":
     """The touchpoints in use at that moment (now, without one), in the order of their Thai names, stages at hand."""
     rows = Touchpoint.objects.in_use_on(timezone.localdate(at)).select_related("owner_unit", "owner")
     return rows.prefetch_related("stages").order_by("name_th", "id")
+
+
+def touchpoints_closed(at: dt.datetime | None = None) -> "QuerySet[Touchpoint]":
+    """The ones out of use at that moment (now, without one), the latest first."""
+    rows = Touchpoint.objects.filter(closed_on__lte=timezone.localdate(at)).select_related("owner_unit", "owner")
+    return rows.prefetch_related("stages").order_by("-closed_on", "id")
+
+
+def stages_with_touchpoints() -> list[tuple[LifecycleStage, list[Touchpoint]]]:
+    """Every stage in its order with the touchpoints that serve it today; two statements."""
+    served: dict[int, list[Touchpoint]] = {}
+    for touchpoint in touchpoints_in_use():
+        for stage in touchpoint.stages.all():
+            served.setdefault(stage.pk, []).append(touchpoint)
+    return [(stage, served.get(stage.pk, [])) for stage in stages()]
+
+
+def contacts_at(touchpoint: Touchpoint, *, limit: int = 5) -> tuple[int, list[Interaction]]:
+    """How many contacts took place there in the last 365 days, and the latest of them; no summaries, no names."""
+    rows = Interaction.objects.filter(touchpoint=touchpoint, corrects__isnull=True)
+    recent = rows.filter(at__gte=timezone.now() - dt.timedelta(days=365)).count()
+    return recent, list(rows.select_related("stage").defer("summary").order_by("-at")[:limit])
+
+
+def touchpoint_changes(touchpoint: Touchpoint, *, limit: int = 10) -> list[Any]:
+    """The last history rows, newest first. Recording writes a second row for the stages, which tells nothing new."""
+    rows = list(touchpoint.history.select_related("history_user")[: limit + 1])
+    begun = {row.history_date for row in rows if row.history_type == "+"}
+    return [row for row in rows if row.history_type != "~" or row.history_date not in begun][:limit]
 
 
 def touchpoint_names(codes: Iterable[str]) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customers.models import ContactPerson, Customer, Interaction
+from customers.models import ContactPerson, Customer, Interaction, LifecycleStage, Touchpoint
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.core.crypto import new_data_key
@@ -31,16 +31,20 @@ def log_interaction(
     at: datetime | None = None,
     contact: ContactPerson | None = None,
     corrects: Interaction | None = None,
+    touchpoint: Touchpoint | None = None,
+    stage: LifecycleStage | None = None,
     once: str = "",
 ) -> Interaction:
     """Add a contact to the timeline. `once` is the key of the form: sent twice, it is written once.
 
-    Raises Incomplete for an empty or overlong summary or a moment to come, Refused for an erased person.
+    A touchpoint that serves a single stage settles the stage. Raises Incomplete for an empty or overlong summary, a
+    moment to come or a stage that the touchpoint does not serve, Refused for an erased person.
     """
     claim = claim_key(ONCE, once) if once else None
     if once and claim is None:
         return Interaction.objects.get(public_id=claimed_result(ONCE, once))
     text, moment = _checked(summary, at or now, now)
+    stage = _stage_at(touchpoint, stage)
     customer = Customer.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=customer_id)
     interaction = Interaction.objects.create(
         customer=customer,
@@ -52,6 +56,8 @@ def log_interaction(
         at=moment,
         by=by,
         corrects=corrects,
+        touchpoint=touchpoint,
+        stage=stage,
         created_at=now,
     )
     if claim:
@@ -72,6 +78,16 @@ def _checked(summary: str, at: datetime, now: datetime) -> tuple[str, datetime]:
     if missing:
         raise Incomplete(_("Some values can't be taken as they are."), missing=missing)
     return text, at
+
+
+def _stage_at(touchpoint: Touchpoint | None, stage: LifecycleStage | None) -> LifecycleStage | None:
+    served = list(touchpoint.stages.all()) if touchpoint else []
+    if stage is None:
+        return served[0] if len(served) == 1 else None
+    if touchpoint and stage not in served:
+        message = _("This touchpoint does not serve that stage.")
+        raise Incomplete(message, missing={"stage": message})
+    return stage
 
 
 def _key_of(customer: Customer) -> DataKey:

@@ -258,6 +258,7 @@ def customer_log(request: HttpRequest, public_id: str) -> HttpResponseBase:
             services.log_interaction(
                 customer_id=customer.pk, by=user, now=now, at=at, contact=asked["contact"], once=asked["once"],
                 channel=asked["channel"], direction=asked["direction"], summary=asked["summary"],
+                touchpoint=asked["touchpoint"], stage=asked["stage"],
             )  # fmt: skip
         except Incomplete as refusal:
             add_refusal(form, refusal, renamed={"at": "on"})

@@ -9,7 +9,8 @@ from customers import services
 from customers.services import imports
 from foundation.accounts.permissions import Permission as P
 from tests.access import Row
-from tests.customers.factories import NOW, make_organisation, make_person
+from tests.customers.factories import NOW, make_organisation, make_person, make_touchpoint, stage
+from tests.people import someone
 
 FILE = "รหัสลูกค้า,ชื่อ-นามสกุล\nA1,สมชาย ใจดี\n"
 
@@ -33,11 +34,38 @@ def post(name: str, permission: P, make: Callable[[], Mapping[str, Any]], data: 
     return Row(f"customers:{name}", (permission,), make=make, method="post", data=data, ok=ok)
 
 
+def a_touchpoint() -> Mapping[str, Any]:
+    return {"public_id": make_touchpoint().public_id}
+
+
+def a_closed_touchpoint() -> Mapping[str, Any]:
+    row = make_touchpoint()
+    officer = someone("customer-officer")
+    services.close_touchpoint(touchpoint_id=row.pk, on=NOW.date(), reason="ย้าย", by=officer, now=NOW)
+    return {"public_id": row.public_id}
+
+
+TOUCHPOINT_READERS = (P.CUSTOMER_VIEW, P.VOC_VIEW, P.TOUCHPOINT_EDIT)
+A_STAGE = {"code": "trial", "order": "15", "name_th": "ทดลองใช้", "name_en": "Tries"}
 REASON = {"reason": "โทรกลับตามที่ลูกค้าขอ"}
 LOG = {"summary": "ถามที่จอดรถ", "channel": "phone", "direction": "in"}
 MONEY = {"party": "person", "relation": "prospect", "name_th": "ณิชา", "kind": "direct", "language": "th"}
 
 ROWS = [
+    Row("customers:touchpoints", TOUCHPOINT_READERS),
+    Row("customers:touchpoint-map", TOUCHPOINT_READERS),
+    Row("customers:touchpoint", TOUCHPOINT_READERS, make=a_touchpoint),
+    Row("customers:touchpoint-poster", TOUCHPOINT_READERS, make=a_touchpoint),
+    Row("customers:touchpoint-new", (P.TOUCHPOINT_EDIT,)),
+    Row("customers:touchpoint-edit", (P.TOUCHPOINT_EDIT,), make=a_touchpoint),
+    post("touchpoint-close", P.TOUCHPOINT_EDIT, a_touchpoint, {"on": "20/11/2569", "reason": "ย้าย"}, 302),
+    post("touchpoint-reopen", P.TOUCHPOINT_EDIT, a_closed_touchpoint, {}, 302),
+    Row("customers:stages", (P.TOUCHPOINT_EDIT,)),
+    Row("customers:stage-new", (P.TOUCHPOINT_EDIT,)),
+    post("stage-new", P.TOUCHPOINT_EDIT, dict, A_STAGE, 302),
+    Row("customers:stage-edit", (P.TOUCHPOINT_EDIT,), make=lambda: {"code": stage("use").code}),
+    Row("customers:api-touchpoints", (P.CUSTOMER_VIEW,)),
+    Row("customers:api-touchpoint", (P.CUSTOMER_VIEW,), make=a_touchpoint),
     Row("customers:staff-list", (P.CUSTOMER_VIEW,)),
     Row("customers:staff-new", (P.CUSTOMER_EDIT,)),
     post("staff-new", P.CUSTOMER_EDIT, dict, MONEY, 302),

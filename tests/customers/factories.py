@@ -6,8 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from customers import services
-from customers.models import Customer
+from customers.models import Customer, LifecycleStage, Touchpoint
+from foundation.accounts.models import Unit, User
 from foundation.core.identifiers import check_digit_13
+from tests.people import someone
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 _serial = count(1)
@@ -49,3 +51,28 @@ def make_interaction(customer: Customer, **values: Any) -> Any:
 
 
 SINCE = date(2024, 2, 29)
+
+
+def stage(code: str) -> LifecycleStage:
+    """A shipped stage."""
+    return LifecycleStage.objects.get(code=code)
+
+
+def make_touchpoint(*stages: str, by: User | None = None, **values: Any) -> Touchpoint:
+    """A counter that serves the named stages (`use` without any)."""
+    given: dict[str, Any] = {
+        "name_th": f"เคาน์เตอร์บริการ {next(_serial)}",
+        "name_en": "Service counter",
+        "kind": "physical",
+        "channel": "walk_in",
+        "building": "อาคาร B",
+        "owner_unit": Unit.objects.get(code="customer-market"),
+        "opened_on": SINCE,
+        "stages": [stage(code) for code in stages or ("use",)],
+    }
+    return services.add_touchpoint(values={**given, **values}, by=by or someone("customer-officer"), now=NOW)
+
+
+def make_digital(*stages: str, **values: Any) -> Touchpoint:
+    """A web page that serves the named stages."""
+    return make_touchpoint(*stages, **{"kind": "digital", "channel": "web", "building": "", **values})

@@ -9,6 +9,7 @@ from django.utils import translation
 
 import complaints.demo
 import customers.demo
+import customers.demo_touchpoints
 import foundation.governance.demo
 import reporting.demo
 import segmentation.demo
@@ -22,6 +23,7 @@ SCOPE = "demo"
 CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("board meetings", foundation.governance.demo.build),
     ("customers", customers.demo.build),
+    ("touchpoints", customers.demo_touchpoints.build),
     ("service charter", service_charter.demo.build),
     ("segments", segmentation.demo.build),
     ("complaints", complaints.demo.build),
