@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from celery.schedules import crontab
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,4 +31,14 @@ def announcement_hours(context: JobContext) -> dict[str, Any]:
     return {**announcements.keep_the_hours(now=now), "settled": sending.settle()}
 
 
+@job_kind("voc.remind", title=_("Remind of follow-ups and of the listening plan"))
+def remind(context: JobContext) -> dict[str, Any]:
+    """Tell owners what is overdue, once."""
+    from voc.services import insights, plan  # a task is a leaf
+
+    now = timezone.now()
+    return {"follow_ups": insights.remind_of_follow_ups(now=now), "plan": plan.remind_of_plan(now=now)}
+
+
+schedule("voc.remind", kind="voc.remind", when=crontab(hour="7", minute="20"))
 schedule("voc.announcement_hours", kind="voc.announcement_hours", when=timedelta(minutes=5))

@@ -287,7 +287,15 @@ def _scatter(chart: Chart, width: int) -> Layers:
     halo = alt.Chart().mark_text(dy=-18, fontWeight=600, stroke=PAPER, strokeWidth=4, strokeJoin="round").encode(**name)
     words = alt.Chart().mark_text(dy=-18, fontWeight=600).encode(**name)
     names = [layer.transform_filter("datum.strong") for layer in (halo, words)]
-    return Layers(values, [points, centres, *names], min(420, int(width * 0.8)))
+    return Layers(values, [*_cross(chart), points, centres, *names], min(420, int(width * 0.8)))
+
+
+def _cross(chart: Chart) -> list[alt.Chart]:
+    """Two dashed lines that part a scatter in four."""
+    if chart.cross is None:
+        return []
+    line = alt.Chart().mark_rule(color=EDGE, strokeWidth=1.5, strokeDash=[5, 4])
+    return [line.encode(x=alt.datum(chart.cross[0])), line.encode(y=alt.datum(chart.cross[1]))]
 
 
 def _dots(chart: Chart, width: int) -> Layers:

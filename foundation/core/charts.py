@@ -65,8 +65,8 @@ class Chart:
 
     `key` is unique on a page. `title` says the finding, `measure` what is drawn and how. `unit` follows the
     figures. `ticks` are (value, words) where the axis speaks in words; without them the axis counts by itself.
-    `low` and `high` fix the ends of the value axis. `table` replaces the table made from the rows, for charts
-    such as a scatter whose points are too many to read.
+    `low` and `high` fix the ends of the value axis; `cross` (x, value) parts a scatter in four. `table` replaces the
+    table made from the rows, for charts such as a scatter whose points are too many to read.
     """
 
     key: str
@@ -86,6 +86,7 @@ class Chart:
     high: float | None = None
     signed: bool = False
     ticks: tuple[tuple[float, str], ...] = ()
+    cross: tuple[float, float] | None = None
     table: Table | None = field(default=None)
 
     @property
@@ -152,6 +153,7 @@ def from_dict(stored: Mapping[str, Any]) -> Chart:
     facts["kind"] = Kind(facts["kind"])
     facts["rows"] = tuple(Row(**{**row, "tone": Tone(row["tone"])}) for row in facts["rows"])
     facts["ticks"] = tuple((value, words) for value, words in facts["ticks"])
+    facts["cross"] = tuple(facts["cross"]) if facts.get("cross") else None
     facts["table"] = Table(tuple(facts["table"]["head"]), tuple(tuple(row) for row in facts["table"]["rows"]))
     return Chart(**facts)
 
