@@ -12,5 +12,8 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from foundation.core import references
         from foundation.governance.citing import RESOLUTIONS
+        from foundation.governance.services.board import on_resolution
+        from foundation.governance.services.policy import apply_resolution
 
+        on_resolution(apply_resolution)
         references.register(RESOLUTIONS)

@@ -1,7 +1,8 @@
-"""Words of the board's business."""
+"""Words of the board's business, the policy, risks and actions."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ResolutionKind(TextChoices):
@@ -13,3 +14,86 @@ class ResolutionKind(TextChoices):
 
 
 APPROVING = frozenset({ResolutionKind.APPROVED, ResolutionKind.APPROVED_WITH_REMARKS})
+
+
+class AgendaKind(TextChoices):
+    """What the board is asked to do with an item."""
+
+    FOR_INFORMATION = "information", _("For information")
+    FOR_DECISION = "decision", _("For decision")
+
+
+class ObservationState(TextChoices):
+    """States of an observation of the board."""
+
+    OPEN = "open", pgettext_lazy("observation", "Waits for an answer")
+    ANSWERED = "answered", pgettext_lazy("observation", "Answered, before the board")
+    RETURNED = "returned", pgettext_lazy("observation", "Returned by the board")
+    ACCEPTED = "accepted", pgettext_lazy("observation", "Accepted by the board")
+
+
+class PolicyStatus(TextChoices):
+    """States of a version of the policy."""
+
+    DRAFT = "draft", pgettext_lazy("policy", "Draft")
+    IN_REVIEW = "in_review", pgettext_lazy("policy", "In review")
+    REVIEWED = "reviewed", pgettext_lazy("policy", "Reviewed")
+    PROPOSED = "proposed", pgettext_lazy("policy", "Proposed to the board")
+    APPROVED = "approved", pgettext_lazy("policy", "Approved by the board")
+    PUBLISHED = "published", pgettext_lazy("policy", "Published")
+    SUPERSEDED = "superseded", pgettext_lazy("policy", "Superseded")
+
+
+class SectionKey(TextChoices):
+    """Parts of the policy, in its order."""
+
+    PREAMBLE = "preamble", _("Preamble")
+    STRATEGY = "1", _("Customer and market strategy")
+    SEGMENTATION = "2", _("Knowing customers by group")
+    LISTENING = "3", _("Listening to customers")
+    PRODUCTS = "4", _("Developing products and services")
+    RELATIONSHIPS = "5", _("Relations with customers")
+    CLOSING = "closing", _("Closing provisions")
+
+
+class Frequency(TextChoices):
+    """How often a duty falls due."""
+
+    CONTINUOUS = "continuous", _("Continuously")
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
+    YEARLY = "yearly", _("Every year")
+
+
+class Treatment(TextChoices):
+    """What is done about a risk."""
+
+    REDUCE = "reduce", _("Reduce it")
+    AVOID = "avoid", _("Avoid it")
+    SHARE = "share", _("Share it")
+    ACCEPT = "accept", _("Accept it")
+
+
+class Tone(TextChoices):
+    """How a band of risk looks on the page."""
+
+    OK = "ok", _("Green")
+    SOON = "soon", _("Amber")
+    LATE = "late", _("Red")
+    CRITICAL = "critical", _("Dark red")
+
+
+class ActionKind(TextChoices):
+    """Whether something went wrong already."""
+
+    CORRECTIVE = "corrective", _("Corrective")
+    PREVENTIVE = "preventive", _("Preventive")
+
+
+class ActionState(TextChoices):
+    """States of a corrective or preventive action."""
+
+    OPEN = "open", pgettext_lazy("action", "Open")
+    DONE = "done", pgettext_lazy("action", "Done, to be verified")
+    VERIFIED = "verified", pgettext_lazy("action", "Verified as effective")
+    INEFFECTIVE = "ineffective", pgettext_lazy("action", "Not effective")

@@ -1,4 +1,4 @@
-"""What the board was asked, when it met and what it decided. These tables only grow."""
+"""What the board was asked, when it met and what it decided. Meetings, proposals and resolutions only grow."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.ids import new_public_id
-from foundation.governance.enums import APPROVING, ResolutionKind
+from foundation.core.models import Record, track
+from foundation.governance.enums import APPROVING, AgendaKind, ResolutionKind
 
 SHA256 = r"^[0-9a-f]{64}$"
 
@@ -49,7 +50,8 @@ class Proposal(models.Model):
     """An exact content laid before the board: what it is, its hash, and who drafted it.
 
     A room calls `governance.services.propose`; the title and address let the board read it without this room
-    knowing the room above.
+    knowing the room above. `is_historical`: written down from an announcement, years after the board met; the hash
+    is then that of the text as it was announced.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
@@ -60,6 +62,7 @@ class Proposal(models.Model):
     title_en = models.CharField(max_length=300)
     url = models.CharField(max_length=300, blank=True)
     drafter_ids = ArrayField(models.BigIntegerField(), default=list)
+    is_historical = models.BooleanField(default=False)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -96,7 +99,10 @@ class Withdrawal(models.Model):
 
 
 class Resolution(models.Model):
-    """What the board decided about one exact content: the sha-256 of its canonical form is part of the decision."""
+    """What the board decided about one exact content: the sha-256 of its canonical form is part of the decision.
+
+    A historical one was taken before the system existed; `source` says from which document it is known.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
     meeting = models.ForeignKey(BoardMeeting, on_delete=models.PROTECT, related_name="resolutions")
@@ -108,6 +114,8 @@ class Resolution(models.Model):
     content_kind = models.CharField(max_length=60)
     content_public_id = models.CharField(max_length=26)
     content_hash = models.CharField(max_length=64)
+    is_historical = models.BooleanField(default=False)
+    source = models.TextField(blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -123,6 +131,7 @@ class Resolution(models.Model):
                 condition=Q(kind=ResolutionKind.APPROVED) | ~Q(remarks=""), name="resolution_remarks_where_due"
             ),
             models.UniqueConstraint(fields=["meeting", "content_hash"], name="resolution_once_a_meeting"),
+            models.CheckConstraint(condition=Q(is_historical=False) | ~Q(source=""), name="resolution_history_sourced"),
         ]
 
     def __str__(self) -> str:
@@ -132,3 +141,28 @@ class Resolution(models.Model):
     def approves(self) -> bool:
         """Whether the board agreed, with or without remarks."""
         return self.kind in APPROVING
+
+
+class AgendaItem(Record):
+    """One item of a meeting: for information or for decision, with the proposal that it deals with, if any."""
+
+    meeting = models.ForeignKey(BoardMeeting, on_delete=models.PROTECT, related_name="agenda")
+    number = models.CharField(max_length=20)
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=AgendaKind.choices)
+    title = models.CharField(max_length=300)
+    proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items")
+
+    history = track()
+
+    class Meta:
+        ordering = ["meeting", "position", "id"]
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_once"),
+            models.CheckConstraint(condition=Q(kind__in=AgendaKind.values), name="agenda_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"

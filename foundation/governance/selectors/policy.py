@@ -1,0 +1,92 @@
+"""The policy in force, its versions, its clauses with their duties, and who has acknowledged it."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, QuerySet
+
+from foundation.accounts.models import User
+from foundation.governance.clauses import POLICY_KEY, Outline, outlines
+from foundation.governance.enums import PolicyStatus
+from foundation.governance.models import (
+    Duty,
+    Policy,
+    PolicyAcknowledgement,
+    PolicyClause,
+    PolicySection,
+    PolicyVersion,
+)
+from foundation.governance.models.policy import IN_FORCE_ONCE
+
+
+@dataclass(frozen=True)
+class ClauseDuties:
+    """A clause as it stands in a version, or in outline where no text is kept, with its active duties."""
+
+    key: str
+    clause: PolicyClause | Outline
+    duties: list[Duty] = field(default_factory=list)
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether every duty is somebody's."""
+        return bool(self.duties) and all(duty.has_owner for duty in self.duties)
+
+
+def the_policy() -> Policy:
+    """The customer and market policy, which is shipped."""
+    return Policy.objects.get(key=POLICY_KEY)
+
+
+def policy_versions() -> QuerySet[PolicyVersion]:
+    """Every version of the policy, newest first, with its resolution."""
+    rows = PolicyVersion.objects.filter(policy__key=POLICY_KEY).order_by("-number")
+    return rows.select_related("policy", "resolution__meeting", "drafted_by", "reviewed_by", "published_by", "based_on")
+
+
+def published_policies() -> QuerySet[PolicyVersion]:
+    """Versions that are or were in force: the ones the public may read."""
+    return policy_versions().filter(status__in=IN_FORCE_ONCE)
+
+
+def current_policy() -> PolicyVersion | None:
+    """The version in force; None while none was published or imported."""
+    return policy_versions().filter(status=PolicyStatus.PUBLISHED).first()
+
+
+def open_policy_version() -> PolicyVersion | None:
+    """The version on its way to being published; at most one is."""
+    return policy_versions().exclude(status__in=IN_FORCE_ONCE).first()
+
+
+def sections_of(version: PolicyVersion) -> QuerySet[PolicySection]:
+    """Sections in order, each with its clauses in order; two queries."""
+    clauses = PolicyClause.objects.order_by("position")
+    return version.sections.order_by("position").prefetch_related(Prefetch("clauses", clauses))
+
+
+def duties() -> QuerySet[Duty]:
+    """The active duties with their owners, in the order they were made."""
+    return (
+        Duty.objects.filter(policy__key=POLICY_KEY, is_active=True).select_related("owner_unit", "owner").order_by("id")
+    )
+
+
+def clauses_with_duties(version: PolicyVersion | None = None) -> list[ClauseDuties]:
+    """Every clause in the order of the policy with its duties; from the version in force unless told otherwise,
+    in outline where there is none. At most three queries."""
+    version = version or current_policy()
+    written: dict[str, PolicyClause] = {clause.key: clause for clause in version.clauses.all()} if version else {}
+    of_clause: dict[str, list[Duty]] = {}
+    for duty in duties():
+        of_clause.setdefault(duty.clause, []).append(duty)
+    return [ClauseDuties(each.key, written.get(each.key, each), of_clause.get(each.key, [])) for each in outlines()]
+
+
+def acknowledgements(version: PolicyVersion) -> QuerySet[PolicyAcknowledgement]:
+    """Who has acknowledged the version, newest first."""
+    return version.acknowledgements.select_related("user__unit").order_by("-id")
+
+
+def has_acknowledged(user: User, version: PolicyVersion) -> bool:
+    """Whether the person has acknowledged this version."""
+    return version.acknowledgements.filter(user=user).exists()
