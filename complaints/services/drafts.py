@@ -105,6 +105,7 @@ def file_draft(
             subject_public_id=complaint.complainant.public_id,
             channel="portal",
             now=now,
+            subject_key=complaint.complainant.data_key,
         )
     draft.complaint, draft.expires_at = complaint, now + LIFETIME
     draft.content = None

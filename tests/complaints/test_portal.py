@@ -21,7 +21,9 @@ from complaints.views import keeping
 from foundation.core import antibot
 from foundation.core.files import attachments_of
 from foundation.core.models import Attachment, DataKey, OutboxMessage
+from foundation.core.outbox import Outgoing
 from foundation.privacy.models import Consent
+from foundation.privacy.selectors import may_send
 
 pytestmark = pytest.mark.usefixtures("charter")
 PNG = bytes.fromhex(
@@ -114,6 +116,21 @@ def test_nothing_is_ticked_beforehand_and_a_no_is_recorded(client: Client) -> No
     fill(client, consent="")
     send(client)
     assert Consent.objects.get().state == "withdrawn"
+
+
+@pytest.mark.parametrize(("ticked", "goes_out"), [("on", True), ("", False)])
+def test_the_consent_releases_a_question_about_satisfaction(client: Client, ticked: str, goes_out: bool) -> None:
+    fill(client, consent=ticked)
+    send(client)
+    person = Complainant.objects.select_related("data_key").get()
+    question = Outgoing(
+        kind="complaints.satisfaction",
+        channel="email",
+        purpose="satisfaction-contact",
+        to=person.email,
+        subject_key=person.data_key,
+    )
+    assert may_send(question) is goes_out
 
 
 def test_the_privacy_notice_stands_before_the_first_question(client: Client) -> None:
