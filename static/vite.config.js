@@ -28,6 +28,8 @@ export default defineConfig({
   base: "./",
   publicDir: false,
   logLevel: "warn",
+  // A linked node_modules keeps its place: the manifest names files as the templates do.
+  resolve: { preserveSymlinks: true },
   plugins: [printFonts],
   build: {
     outDir: "static/dist",

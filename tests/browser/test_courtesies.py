@@ -70,6 +70,18 @@ def test_two_clicks_send_once(open_page: OpenPage) -> None:
     assert len(sent) == 1
 
 
+def test_the_click_that_leaves_a_date_is_not_lost(open_page: OpenPage) -> None:
+    page = at_the_story(open_page)
+    page.locator("main textarea").first.fill(TOLD)
+    page.locator("[data-read-date]").fill("19/11/2568")
+    button = page.locator("main button.btn--go").bounding_box()
+    page.mouse.move(button["x"] + 20, button["y"] + 6)
+    page.mouse.down()
+    page.locator(".echo", has_text="19 พฤศจิกายน 2568").wait_for()
+    page.mouse.up()
+    page.wait_for_url("**/remedy")
+
+
 def test_files_can_be_taken_away_before_they_are_sent(open_page: OpenPage) -> None:
     page = at_the_story(open_page)
     page.locator("main textarea").first.fill(TOLD)

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 import foundation.governance.demo
 import service_charter.demo
-from complaints.models import Complaint
 from customers.models import Customer
+from foundation.core.models import OutboxMessage
 from foundation.core.thai.dates import fiscal_quarter_of
 from reporting.models import PrintedReport, Reading
 from segmentation.models import Run
-from tests.fixtures.browser import PHONE
+from tests.browser.complaint_journey import Journey
+from tests.fixtures.browser import DESK, PHONE
 from tests.fixtures.worker import wait_until
 from trdcrm.demo.people import make_people
 
@@ -24,7 +25,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 WHOLESALE = Path(__file__).resolve().parents[3] / "shared" / "data" / "wholesale_customers.csv"
 SPEND = ("fresh", "milk", "grocery", "frozen", "detergents_paper", "delicassen")
-STORY = "ลิฟต์ฝั่งใต้ค้างระหว่างชั้นสองกับชั้นสาม มีผู้สูงอายุติดอยู่ข้างใน 12 นาที"
 
 
 def customer_list(folder: Path) -> Path:
@@ -40,27 +40,47 @@ def customer_list(folder: Path) -> Path:
     return made
 
 
+@pytest.mark.parametrize(
+    ("language", "public", "desk", "identity"),
+    [("th", PHONE, DESK, "anonymous"), ("en", DESK, PHONE, "named")],
+    ids=["thai-phone-anonymous", "english-desk-named"],
+)
 def test_from_an_empty_site_to_the_boards_pdf(
     open_page: Callable[..., Any],
     worker: Any,
     axe: Callable[..., None],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    public: Any,
+    desk: Any,
+    identity: str,
 ) -> None:
     monkeypatch.setenv("DEMO_PASSWORD", "correct horse battery")
     monkeypatch.setenv("DEMO_TOTP_SECRET", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     people = make_people()
     foundation.governance.demo.build(timezone.now(), people)
     service_charter.demo.build(timezone.now(), people)
+    journey = Journey(open_page, axe, people, language, public, desk)
 
-    import_customers(
-        open_page(user=people["customer-officer"], path="/staff/customers/import/"), customer_list(tmp_path)
-    )
-    number = file_complaint(open_page(path="/portal/complaints/new", viewport=PHONE), axe)
-    acknowledge(open_page(user=people["complaint-officer"], path=f"/staff/complaints/{number}/"), number, axe)
-    run_study(open_page(user=people["strategist"], path="/staff/segments/studies/new"), axe)
-    build_report(open_page(user=people["strategist"], path="/staff/reports/"), axe)
-    read_report(open_page(user=people["board-member"], path="/staff/reports/"), people["board-member"], tmp_path)
+    import_customers(journey.at_the_desk("customer-officer", "/staff/customers/import/"), customer_list(tmp_path))
+    journey.complain(identity)
+    acknowledged_by_mail(identity)
+    journey.handle()
+    journey.answer()
+    journey.finish()
+    run_study(journey.at_the_desk("strategist", "/staff/segments/studies/new"), journey.judge)
+    build_report(journey.at_the_desk("strategist", "/staff/reports/"), journey.judge)
+    reader = people["board-member"]
+    read_report(journey.at_the_desk("board-member", "/staff/reports/"), reader, tmp_path)
+
+
+def acknowledged_by_mail(identity: str) -> None:
+    """The worker sends the acknowledgement to who left an address; nobody else gets one."""
+    if identity == "named":
+        wait_until(lambda: OutboxMessage.objects.filter(kind="complaints.received", state="sent").exists(), 30)
+    else:
+        assert not OutboxMessage.objects.exists()
 
 
 def import_customers(page: Any, file: Path) -> None:
@@ -71,38 +91,6 @@ def import_customers(page: Any, file: Path) -> None:
     page.wait_for_selector(".counts", timeout=60_000)
     page.click("form[action$='start/'] button, form[action$='start'] button")
     wait_until(lambda: Customer.objects.count() >= 120, 60)
-
-
-def file_complaint(page: Any, axe: Callable[..., None]) -> str:
-    page.check("input[name=identity][value=anonymous]")
-    axe(page)
-    go_on(page)
-    page.check("input[name=category] >> nth=0")
-    go_on(page)
-    page.fill("textarea[name=description]", STORY)
-    page.fill("input[name=place]", "อาคาร B ชั้น 2")
-    go_on(page)
-    go_on(page)
-    go_on(page)
-    page.wait_for_selector("altcha-widget input[type=checkbox]:checked", state="attached", timeout=30_000)
-    page.click("main form[data-once] button.btn--go")
-    page.wait_for_url(re.compile("/portal/complaints/receipt"))
-    axe(page)
-    complaint = Complaint.objects.get()
-    assert complaint.number in page.inner_text("main")
-    assert complaint.description == STORY
-    return str(complaint.number)
-
-
-def go_on(page: Any) -> None:
-    with page.expect_navigation():
-        page.click("main form button.btn--go")
-
-
-def acknowledge(page: Any, number: str, axe: Callable[..., None]) -> None:
-    assert number in page.inner_text("main")
-    assert STORY[:20] in page.inner_text("main")
-    axe(page)
 
 
 def run_study(page: Any, axe: Callable[..., None]) -> None:
