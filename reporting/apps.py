@@ -10,4 +10,8 @@ class ReportingConfig(AppConfig):
     verbose_name = _("Reporting")
 
     def ready(self) -> None:
+        from foundation.core import evidence
         from reporting import tasks  # noqa: F401 - declares the kinds of jobs and the schedule
+        from reporting.voc_evidence import VOC_REPORTED
+
+        evidence.register(VOC_REPORTED)

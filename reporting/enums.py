@@ -4,6 +4,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class ReportKind(TextChoices):
+    """What a quarterly report is about."""
+
+    BOARD = "board", _("Customers and market, for the board")
+    VOC = "voc", _("Voice of the customer")
+
+
 class ClauseState(TextChoices):
     """What the cockpit says of a clause; the same three as `core.evidence.Verdict`, with words."""
 

@@ -1,6 +1,6 @@
 """Collecting every figure of a quarter from the registries. Only reads; layout comes later, from the result."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,10 +28,15 @@ def collect(quarter: FiscalQuarter) -> dict[str, Any]:
         "schema": SCHEMA,
         "year_be": quarter.year_be,
         "quarter": quarter.quarter,
-        "metrics": [_metric_figures(metric, quarter) for metric in metrics.all_metrics()],
+        "metrics": collect_metrics(metrics.all_metrics(), quarter),
         "segments": segments_at(at),
         "charter": charter_at(at),
     }
+
+
+def collect_metrics(wanted: Iterable[Metric], quarter: FiscalQuarter) -> list[dict[str, Any]]:
+    """These metrics of the quarter with trend, months and breakdowns."""
+    return [_metric_figures(metric, quarter) for metric in wanted]
 
 
 def in_language(frozen: Any, language: str) -> Any:

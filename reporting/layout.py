@@ -1,12 +1,15 @@
 """From a frozen snapshot to the data of the report, and to the bytes of its PDF."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from foundation.core.pdf import build_pdf
@@ -20,26 +23,57 @@ TEMPLATE = "board_report.typ"
 MOST_CHANGES = 3
 
 
-def report_pdf(frozen: dict[str, Any], *, sha256: str) -> bytes:
+Compose = Callable[[dict[str, Any], FiscalQuarter], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a kind of report is called and for whom; `golden` is the metric whose line is golden on the cover."""
+
+    title: Promise
+    summary: Promise
+    audience: Promise
+    secrecy: Promise
+    clause: Promise
+    owner: Promise
+    address: str
+    golden: str
+
+
+BOARD = Words(
+    title=gettext_lazy("Customer and market performance report"),
+    summary=gettext_lazy("Summary for directors"),
+    audience=gettext_lazy("Board of directors"),
+    secrecy=gettext_lazy("For the board only"),
+    clause=gettext_lazy("Under the customer and market policy: results reported every quarter"),
+    owner=gettext_lazy("Customer and market strategy"),
+    address="/staff/reports/",
+    golden="complaints.replied_on_time",
+)
+
+
+def report_pdf(frozen: dict[str, Any], *, sha256: str, compose: Compose = all_sections, words: Words = BOARD) -> bytes:
     """The unsigned PDF of a snapshot's figures. The same figures give the same bytes.
 
     Raises PdfError when the document cannot be built.
     """
     with translation.override("th"):
-        data = report_data(frozen, sha256=sha256)
+        data = report_data(frozen, sha256=sha256, compose=compose, words=words)
         return build_pdf(TEMPLATE, data, date=_frozen_at(frozen).date())
 
 
-def report_data(frozen: dict[str, Any], *, sha256: str) -> dict[str, Any]:
+def report_data(
+    frozen: dict[str, Any], *, sha256: str, compose: Compose = all_sections, words: Words = BOARD
+) -> dict[str, Any]:
     """What page and paper show, composed in the reader's language from frozen figures only."""
     frozen = in_language(frozen, "en" if get_language() == "en" else "th")
     quarter = FiscalQuarter(frozen["year_be"], frozen["quarter"])
-    sections = all_sections(frozen, quarter)
+    sections = compose(frozen, quarter)
     figures = frozen["metrics"]
     kpis = [kpi_row(figure, f"K{i}") for i, figure in enumerate(figures, start=1)]
     return {
-        "meta": _meta(frozen, quarter, sha256),
-        "cover": _cover(figures),
+        "meta": _meta(frozen, quarter, sha256, words),
+        "cover": _cover(figures, words.golden),
         "summary": {
             "judgement": frozen["judgement"] or _own_judgement(kpis, sections),
             "lead": _lead(kpis),
@@ -70,10 +104,11 @@ def report_data(frozen: dict[str, Any], *, sha256: str) -> dict[str, Any]:
     }
 
 
-def _meta(frozen: dict[str, Any], quarter: FiscalQuarter, sha256: str) -> dict[str, Any]:
+def _meta(frozen: dict[str, Any], quarter: FiscalQuarter, sha256: str, words: Words) -> dict[str, Any]:
     return {
         "company": _("Dhanarak Asset Development Company Limited"),
-        "title": _("Customer and market performance report"),
+        "title": str(words.title),
+        "summary": str(words.summary),
         "period": _("Quarter %(quarter)d, fiscal year %(year)d")
         % {"quarter": quarter.quarter, "year": quarter.year_be},
         "short": f"{quarter.quarter}/{quarter.year_be}",
@@ -81,21 +116,21 @@ def _meta(frozen: dict[str, Any], quarter: FiscalQuarter, sha256: str) -> dict[s
         "edition": _("Edition %(number)d") % {"number": frozen["edition"]},
         "edition_date": format_date(_frozen_at(frozen), "long"),
         "asof": format_date(min(_last_day(quarter), _frozen_at(frozen)), "long"),
-        "secrecy": _("For the board only"),
-        "audience": _("Board of directors"),
-        "clause": _("Under the customer and market policy: results reported every quarter"),
-        "owner": _("Customer and market strategy"),
+        "secrecy": str(words.secrecy),
+        "audience": str(words.audience),
+        "clause": str(words.clause),
+        "owner": str(words.owner),
         "sample": _("Demonstration data") if frozen.get("demo") else "",
         "hash": " ".join(sha256[i : i + 4] for i in range(0, 32, 4)),
-        "address": f"{settings.SITE_URL}/staff/reports/{quarter.year_be}/{quarter.quarter}/",
+        "address": f"{settings.SITE_URL}{words.address}{quarter.year_be}/{quarter.quarter}/",
     }
 
 
-def _cover(figures: list[dict[str, Any]]) -> dict[str, Any]:
-    """Lines of every share over eight quarters; the last, golden one is the most telling: replies on time."""
+def _cover(figures: list[dict[str, Any]], golden: str) -> dict[str, Any]:
+    """Lines of every share over eight quarters; the last, golden one is the most telling of the report."""
     shares = sorted(
         (figure for figure in figures if is_share(figure)),
-        key=lambda figure: figure["key"] == "complaints.replied_on_time",
+        key=lambda figure: figure["key"] == golden,
     )
     series = [[each["value"] if each else None for each in figure["trend"]] for figure in shares]
     caption = ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.permissions import Permission
 from foundation.core.jobs import JobContext, job_kind
 from foundation.core.schedules import schedule
+from reporting.enums import ReportKind
 
 
 @job_kind("reporting.build", title=_("Build the quarterly report"), queue="long", permission=Permission.REPORT_BUILD)
@@ -24,15 +25,16 @@ def build(context: JobContext) -> dict[str, Any]:
     context.progress(1, 2, str(_("Laying out the pages")))
     printed = services.print_snapshot(snapshot_id=snapshot.pk, now=now)
     context.progress(2, 2)
-    return {"url": f"/staff/reports/{snapshot.report.year_be}/{snapshot.report.quarter}/", "printed": printed.public_id}
+    return {"url": snapshot.report.address, "printed": printed.public_id}
 
 
 @job_kind("reporting.ensure_due", title=_("See that the quarter is reported"), atomic=True)
 def ensure_due(context: JobContext) -> None:
-    """After a quarter has ended, have its report built."""
+    """After a quarter has ended, have its reports built, one of each kind."""
     from reporting import services  # a task is a leaf
 
-    services.ensure_due_report(now=timezone.now())
+    for kind in ReportKind:
+        services.ensure_due_report(now=timezone.now(), kind=kind)
 
 
 schedule("reporting.ensure_due", kind="reporting.ensure_due", when=crontab(hour="6", minute="10"))

@@ -8,6 +8,7 @@ from reporting.models import PrintedReport
 class ReportSerializer(serializers.ModelSerializer[PrintedReport]):
     """An edition of a quarterly report."""
 
+    kind = serializers.CharField(source="snapshot.report.kind")
     year_be = serializers.IntegerField(source="snapshot.report.year_be")
     quarter = serializers.IntegerField(source="snapshot.report.quarter")
     edition = serializers.IntegerField(source="snapshot.edition")
@@ -16,7 +17,7 @@ class ReportSerializer(serializers.ModelSerializer[PrintedReport]):
 
     class Meta:
         model = PrintedReport
-        fields = ["public_id", "year_be", "quarter", "edition", "figures_sha256", "sha256", "size", "frozen_at"]
+        fields = ["public_id", "kind", "year_be", "quarter", "edition", "figures_sha256", "sha256", "size", "frozen_at"]
 
 
 class ReportFiguresSerializer(ReportSerializer):

@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.core.models import Record, track
 from foundation.core.thai.dates import FiscalQuarter
+from reporting.enums import ReportKind
 
 
 class QuarterlyReport(Record):
-    """One row a fiscal quarter: the words that people add to the figures. Editions hang on it."""
+    """One row a kind and fiscal quarter: the words that people add to the figures. Editions hang on it."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=ReportKind.choices, default=ReportKind.BOARD)
 
     year_be = models.PositiveSmallIntegerField(_("fiscal year"))
     quarter = models.PositiveSmallIntegerField(_("quarter"))
@@ -22,7 +25,7 @@ class QuarterlyReport(Record):
         verbose_name = _("quarterly report")
         verbose_name_plural = _("quarterly reports")
         constraints = [
-            models.UniqueConstraint(fields=["year_be", "quarter"], name="one_report_per_quarter"),
+            models.UniqueConstraint(fields=["kind", "year_be", "quarter"], name="one_report_per_kind_and_quarter"),
             models.CheckConstraint(condition=models.Q(quarter__range=(1, 4)), name="report_quarter_is_1_to_4"),
         ]
 
@@ -33,6 +36,12 @@ class QuarterlyReport(Record):
     def fiscal_quarter(self) -> FiscalQuarter:
         """The quarter as a value that knows its period and its neighbours."""
         return FiscalQuarter(self.year_be, self.quarter)
+
+    @property
+    def address(self) -> str:
+        """Its page on the staff side."""
+        part = "" if self.kind == ReportKind.BOARD else f"{self.kind}/"
+        return f"/staff/reports/{part}{self.year_be}/{self.quarter}/"
 
 
 class Snapshot(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from foundation.core.models import Job
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
+from reporting.enums import ReportKind
 from reporting.models import PrintedReport, QuarterlyReport, Snapshot
 
 QUARTERS_SHOWN = 8
@@ -23,13 +24,13 @@ class QuarterLine:
     ended: bool
 
 
-def quarter_lines(*, now: datetime, count: int = QUARTERS_SHOWN) -> list[QuarterLine]:
+def quarter_lines(*, now: datetime, count: int = QUARTERS_SHOWN, kind: str = ReportKind.BOARD) -> list[QuarterLine]:
     """The last quarters, newest first, the running one included. Three queries whatever the history."""
     quarters = [fiscal_quarter_of(now)]
     while len(quarters) < count:
         quarters.append(quarters[-1].previous())
     first = quarters[-1]
-    reports = QuarterlyReport.objects.filter(year_be__gte=first.year_be).prefetch_related(
+    reports = QuarterlyReport.objects.filter(kind=kind, year_be__gte=first.year_be).prefetch_related(
         Prefetch("snapshots", Snapshot.objects.select_related("printed").defer("figures"))
     )
     known = {report.fiscal_quarter: report for report in reports}
@@ -56,10 +57,11 @@ def editions_of(report: QuarterlyReport) -> list[Snapshot]:
     return list(report.snapshots.select_related("printed", "frozen_by").defer("figures"))
 
 
-def newest_printed() -> PrintedReport | None:
+def newest_printed(*, kind: str = ReportKind.BOARD) -> PrintedReport | None:
     """The newest edition of the newest quarter, for the home page."""
     return (
-        PrintedReport.objects.select_related("snapshot__report")
+        PrintedReport.objects.filter(snapshot__report__kind=kind)
+        .select_related("snapshot__report")
         .defer("snapshot__figures")
         .order_by("-snapshot__report__year_be", "-snapshot__report__quarter", "-snapshot__edition")
         .first()

@@ -17,16 +17,18 @@ from foundation.core.ids import new_public_id
 from foundation.core.models import Job, locked, signed
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
 from foundation.core.thai.text import normalise
-from reporting import layout
-from reporting.figures import collect
+from reporting.editions import EDITIONS
+from reporting.enums import ReportKind
 from reporting.models import PrintedReport, QuarterlyReport, Reading, Snapshot
 
 BUILD = "reporting.build"
 
 
-def report_of(quarter: FiscalQuarter) -> QuarterlyReport:
+def report_of(quarter: FiscalQuarter, *, kind: str = ReportKind.BOARD) -> QuarterlyReport:
     """The report of a quarter, made when it is first asked for."""
-    report, _created = QuarterlyReport.objects.get_or_create(year_be=quarter.year_be, quarter=quarter.quarter)
+    report, _created = QuarterlyReport.objects.get_or_create(
+        kind=kind, year_be=quarter.year_be, quarter=quarter.quarter
+    )
     return report
 
 
@@ -44,7 +46,7 @@ def write_preface(
     return report
 
 
-def request_build(*, quarter: FiscalQuarter, by: User | None, now: datetime) -> Job:
+def request_build(*, quarter: FiscalQuarter, by: User | None, now: datetime, kind: str = ReportKind.BOARD) -> Job:
     """Ask a worker for a new edition. A build of the same quarter that is under way is returned instead.
 
     Raises Refused for a quarter that has not begun.
@@ -52,7 +54,7 @@ def request_build(*, quarter: FiscalQuarter, by: User | None, now: datetime) -> 
     if quarter.period.start > now:
         raise Refused(_("This quarter has not begun yet, so there is nothing to report."))
     with transaction.atomic():
-        report = report_of(quarter)
+        report = report_of(quarter, kind=kind)
         return jobs.enqueue(BUILD, params={"report": report.pk}, by=by, key=f"report-{report.pk}")
 
 
@@ -68,7 +70,7 @@ def freeze(*, report_id: int, by: User | None, now: datetime, job: str | None = 
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         report = QuarterlyReport.objects.get(pk=report_id)
-        figures = collect(report.fiscal_quarter)
+        figures = EDITIONS[report.kind].collect(report.fiscal_quarter)
     with transaction.atomic():
         report = QuarterlyReport.objects.select_for_update(of=("self",)).get(pk=report_id)
         edition = (report.snapshots.values_list("edition", flat=True).first() or 0) + 1
@@ -101,10 +103,10 @@ def print_snapshot(*, snapshot_id: int, now: datetime) -> PrintedReport:
 
     Raises PdfError when the document cannot be built; nothing is kept then.
     """
-    snapshot = Snapshot.objects.get(pk=snapshot_id)
+    snapshot = Snapshot.objects.select_related("report").get(pk=snapshot_id)
     if done := PrintedReport.objects.filter(snapshot=snapshot).first():
         return done
-    content = layout.report_pdf(snapshot.figures, sha256=snapshot.sha256)
+    content = EDITIONS[snapshot.report.kind].pdf(snapshot.figures, sha256=snapshot.sha256)
     public_id = new_public_id()
     name = default_storage.save(f"reports/{public_id}.pdf", BytesIO(content))
     try:
@@ -131,11 +133,12 @@ def record_reading(*, printed: PrintedReport, by: User, now: datetime) -> Readin
     return Reading.objects.create(printed=printed, reader=by, at=now)
 
 
-def ensure_due_report(*, now: datetime) -> Job | None:
-    """After a quarter has ended, have its report built, once. Called daily by the scheduler."""
+def ensure_due_report(*, now: datetime, kind: str = ReportKind.BOARD) -> Job | None:
+    """After a quarter has ended, have its report of that kind built, once. Called daily by the scheduler."""
     ended = fiscal_quarter_of(now).previous()
     if now < ended.period.end + timedelta(days=settings.REPORT_GRACE_DAYS):
         return None
-    if Snapshot.objects.filter(report__year_be=ended.year_be, report__quarter=ended.quarter).exists():
+    reports = QuarterlyReport.objects.filter(kind=kind, year_be=ended.year_be, quarter=ended.quarter)
+    if Snapshot.objects.filter(report__in=reports).exists():
         return None
-    return request_build(quarter=ended, by=None, now=now)
+    return request_build(quarter=ended, by=None, now=now, kind=kind)

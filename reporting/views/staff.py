@@ -14,20 +14,26 @@ from foundation.core.errors import Refused, StaleVersion
 from foundation.core.models import Job
 from foundation.core.thai.dates import FiscalQuarter
 from reporting import selectors, services
+from reporting.enums import ReportKind
 from reporting.forms import PrefaceForm
 from reporting.layout import report_data
 from reporting.models import PrintedReport, QuarterlyReport, Snapshot
 from reporting.pages import section_for_page
 
 EARLIEST_YEAR_BE = 2540
+VOC_QUARTERS_SHOWN = 5
 
 
 @require_GET
 @requires(Permission.REPORT_VIEW)
 def report_list(request: HttpRequest) -> HttpResponse:
     """The quarters, newest first, with the edition that the board reads."""
-    lines = selectors.quarter_lines(now=timezone.now())
-    return render(request, "reporting/list.html", {"lines": lines})
+    now = timezone.now()
+    context = {
+        "lines": selectors.quarter_lines(now=now),
+        "voc_lines": selectors.quarter_lines(now=now, kind=ReportKind.VOC, count=VOC_QUARTERS_SHOWN),
+    }
+    return render(request, "reporting/list.html", context)
 
 
 @require_GET
@@ -83,7 +89,7 @@ def download(request: HttpRequest, public_id: str) -> FileResponse:
     )
     services.record_reading(printed=printed, by=signed_in(request), now=timezone.now())
     report = printed.snapshot.report
-    name = f"board-report-{report.year_be}-Q{report.quarter}-edition-{printed.snapshot.edition}.pdf"
+    name = f"{report.kind}-report-{report.year_be}-Q{report.quarter}-edition-{printed.snapshot.edition}.pdf"
     response = FileResponse(
         default_storage.open(printed.file), as_attachment=True, filename=name, content_type="application/pdf"
     )
@@ -110,7 +116,9 @@ def _quarter(year: int, quarter: int) -> FiscalQuarter:
 def _detail_page(
     request: HttpRequest, quarter: FiscalQuarter, *, form: PrefaceForm | None = None, status: int = 200
 ) -> HttpResponse:
-    report = QuarterlyReport.objects.filter(year_be=quarter.year_be, quarter=quarter.quarter).first()
+    report = QuarterlyReport.objects.filter(
+        kind=ReportKind.BOARD, year_be=quarter.year_be, quarter=quarter.quarter
+    ).first()
     editions = selectors.editions_of(report) if report else []
     newest = next((edition for edition in editions if hasattr(edition, "printed")), None)
     shown = report_data(_figures_of(newest), sha256=newest.sha256) if newest else None

@@ -37,6 +37,8 @@ ROWS = [
     Row("reporting:staff-preface", (P.REPORT_BUILD,), make=this_quarter, method="post", data={"version": 1}, ok=302),
     Row("reporting:staff-download", (P.REPORT_VIEW,), make=an_edition),
     Row("reporting:staff-figures", (P.REPORT_VIEW,), make=an_edition),
+    Row("reporting:voc-report", (P.REPORT_VIEW,), make=this_quarter),
+    Row("reporting:voc-build", (P.REPORT_BUILD,), make=this_quarter, method="post", ok=302),
     Row("reporting:api-list", (P.REPORT_VIEW,)),
     Row("reporting:api-detail", (P.REPORT_VIEW,), make=an_edition),
     Row("reporting:api-metrics", (P.METRIC_VIEW,)),
