@@ -105,7 +105,7 @@ $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/runtime
 
 $(STAMPS)/node: package.json package-lock.json | $(STAMPS)/runtime
 	@echo "installing front-end packages …"
-	@npm ci --silent --no-audit --no-fund
+	@npm ci --loglevel=error --no-audit --no-fund >/dev/null
 	@touch $@
 
 static/dist/.built: $(ASSETS) $(STAMPS)/node

@@ -12,7 +12,8 @@ from trdcrm.local.cluster import die_with_parent
 
 Say = Callable[[str, str], None]
 
-CELERY = ("-m", "celery", "-A", "trdcrm")
+# A root shell in a bare container is a common first contact; the workers say at length what they think of that.
+CELERY = ("-W", "ignore:You're running the worker with superuser", "-m", "celery", "-A", "trdcrm")
 WORKER = (*CELERY, "--quiet", "worker", "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING")
 
 
