@@ -74,8 +74,7 @@ class Outcome(TextChoices):
 
 
 class Escalation(TextChoices):
-    """Who was told that a review is due or late."""
+    """Which notice of a review went out."""
 
-    DUE_SOON = "due_soon", _("Reminder before the due date")
-    OVERDUE = "overdue", _("Overdue, administrators told")
-    EXECUTIVE = "executive", _("Overdue, executives told")
+    DUE_SOON = "due_soon", _("Due soon: administrators told")
+    OVERDUE = "overdue", _("Overdue: administrators and executives told")

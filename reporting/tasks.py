@@ -38,3 +38,26 @@ def ensure_due(context: JobContext) -> None:
 
 
 schedule("reporting.ensure_due", kind="reporting.ensure_due", when=crontab(hour="6", minute="10"))
+
+
+@job_kind("reporting.keep_verdicts", title=_("Keep today's verdict on every clause"), atomic=True)
+def keep_verdicts(context: JobContext) -> None:
+    """One row a clause and day; a second run of the same day adds nothing."""
+    from reporting import services  # a task is a leaf
+
+    services.keep_verdicts(now=timezone.now())
+
+
+@job_kind("reporting.duties", title=_("Open the annual review and remind of duties"), atomic=True)
+def duties(context: JobContext) -> None:
+    """Every morning: what comes due is opened, its owners are told, and what is late goes up."""
+    from reporting import services  # a task is a leaf
+
+    now = timezone.now()
+    services.ensure_review(now=now)
+    services.escalate(now=now)
+    services.remind(now=now)
+
+
+schedule("reporting.keep_verdicts", kind="reporting.keep_verdicts", when=crontab(hour="20", minute="30"))
+schedule("reporting.duties", kind="reporting.duties", when=crontab(hour="6", minute="30"))

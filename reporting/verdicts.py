@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation.core.evidence import CLAUSES, Evidence, Finding, Verdict, rules_of
+from foundation.core.thai.dates import format_date
 from reporting.models import Attestation
 
 logger = logging.getLogger(__name__)
@@ -136,18 +137,25 @@ def lifts_at(at: datetime) -> dict[str, Lift]:
 
 def _judged(rule: Evidence, at: datetime, lifts: dict[str, Lift]) -> JudgedRule:
     finding = _found(rule, at)
-    may_lift = rule.needs_judgement and finding.verdict == Verdict.AMBER
+    lift = lifts.get(rule.key) if rule.needs_judgement and finding.verdict == Verdict.AMBER else None
     return JudgedRule(
         key=rule.key,
         title=str(rule.title),
         rule=str(rule.rule),
         needs_judgement=rule.needs_judgement,
         found=finding.verdict,
-        sentence=str(finding.sentence),
+        sentence=_attested(lift) if lift else str(finding.sentence),
         links=tuple((str(link.label), link.url) for link in finding.links),
         at=finding.at,
-        lift=lifts.get(rule.key) if may_lift else None,
+        lift=lift,
     )
+
+
+def _attested(lift: Lift) -> str:
+    return _("%(who)s attests it; that counts until %(day)s.") % {
+        "who": lift.by,
+        "day": format_date(lift.until, "long"),
+    }
 
 
 def _found(rule: Evidence, at: datetime) -> Finding:

@@ -74,6 +74,11 @@ def tokens(text: str) -> list[str]:
     return [word for word in words if any(character.isalnum() for character in word)]
 
 
+def words(text: str) -> list[str]:
+    """The text cut into words and what stands between them, nothing changed: joined they are the text again."""
+    return [str(token) for token in _tokenizer()(text, engine="newmm", keep_whitespace=True)]
+
+
 def _visible(text: str) -> str:
     """Without control, format and surrogate characters; tabs become blanks, line ends stay."""
     text = text.replace("\t", " ")
