@@ -6,11 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 PAGES = (
+    ("voices", _("Voices"), "voc:staff-list"),
+    ("surveys", _("Surveys"), "voc:surveys"),
+    ("feedback", _("Ten-second forms"), "voc:feedback"),
     ("needs", _("Needs"), "voc:needs"),
     ("insights", _("Insights"), "voc:insights"),
     ("announcements", _("Announcements"), "voc:announcements"),
     ("done", _("You said, we did"), "voc:done"),
     ("coverage", _("Coverage"), "voc:coverage"),
+    ("models", _("Text models"), "voc:models"),
 )
 
 

@@ -1,6 +1,6 @@
 """The topics the product ships; administrators edit them later. `aliases` are names used by published labelled sets."""
 
-TOPICS = (
+TOPICS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("staff", "การให้บริการของเจ้าหน้าที่", "Staff and service", ["other queries"]),
     ("payment", "ค่าเช่า ค่าบริการ และการชำระเงิน", "Rent, fees and payment", ["billing and payment", "true money"]),
     ("contract", "สัญญา เอกสาร และการต่อสัญญา", "Contracts, papers and renewal", []),

@@ -2,9 +2,64 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from voc.views import announcements, announcements_portal, coverage, done, insights, needs
+from voc.api import views as api
+from voc.views import (
+    announcements,
+    announcements_portal,
+    coverage,
+    done,
+    insights,
+    needs,
+    portal_feedback,
+    portal_survey,
+    staff_feedback,
+    staff_imports,
+    staff_models,
+    staff_questions,
+    staff_surveys,
+    staff_voices,
+)
 
 app_name = "voc"
+
+_PORTAL_LISTENING: list[URLPattern | URLResolver] = [
+    path("portal/feedback/<str:code>", portal_feedback.give, name="portal-feedback"),
+    path("portal/feedback/<str:code>/thanks", portal_feedback.thanks, name="portal-feedback-thanks"),
+    path("portal/surveys/<slug:token>", portal_survey.answer, name="portal-survey"),
+]
+
+_LISTENING: list[URLPattern | URLResolver] = [
+    path("staff/voc/", staff_voices.voice_list, name="staff-list"),
+    path("staff/voc/voices/<slug:public_id>/", staff_voices.voice_detail, name="voice"),
+    path("staff/voc/voices/<slug:public_id>/label", staff_voices.correct, name="voice-label"),
+    path("staff/voc/feedback/", staff_feedback.feedback, name="feedback"),
+    path("staff/voc/imports/", staff_imports.import_list, name="imports"),
+    path("staff/voc/imports/<slug:public_id>/", staff_imports.import_detail, name="import"),
+    path("staff/voc/imports/<slug:public_id>/issues.csv", staff_imports.import_issues, name="import-issues"),
+    path("staff/voc/models/", staff_models.model_list, name="models"),
+    path("staff/voc/models/train", staff_models.train, name="model-train"),
+    path("staff/voc/models/<slug:public_id>/", staff_models.model_detail, name="model"),
+    path("staff/voc/models/<slug:public_id>/use", staff_models.use, name="model-use"),
+    path("staff/voc/labelled-sets/<slug:public_id>/issues.csv", staff_models.set_issues, name="set-issues"),
+]
+
+_SURVEYS: list[URLPattern | URLResolver] = [
+    path("staff/voc/surveys/", staff_surveys.survey_list, name="surveys"),
+    path("staff/voc/surveys/new", staff_surveys.new, name="survey-new"),
+    path("staff/voc/surveys/<slug:code>/", staff_surveys.detail, name="survey-detail"),
+    path("staff/voc/surveys/<slug:code>/edit", staff_surveys.edit, name="survey-edit"),
+    path("staff/voc/surveys/<slug:code>/open", staff_surveys.open_, name="survey-open"),
+    path("staff/voc/surveys/<slug:code>/close", staff_surveys.close, name="survey-close"),
+    path("staff/voc/surveys/<slug:code>/invite", staff_surveys.invite, name="survey-invite"),
+    path("staff/voc/surveys/<slug:code>/questions/new", staff_questions.new, name="question-new"),
+    path("staff/voc/surveys/<slug:code>/questions/<slug:public_id>/", staff_questions.edit, name="question-edit"),
+    path("staff/voc/surveys/<slug:code>/questions/<slug:public_id>/up", staff_questions.raise_, name="question-up"),
+    path(
+        "staff/voc/surveys/<slug:code>/questions/<slug:public_id>/remove",
+        staff_questions.remove,
+        name="question-remove",
+    ),
+]
 
 _ANNOUNCEMENTS: list[URLPattern | URLResolver] = [
     path("portal/announcements/", announcements_portal.announcement_list, name="portal-announcements"),
@@ -58,4 +113,20 @@ _COVERAGE: list[URLPattern | URLResolver] = [
     path("staff/voc/coverage/plan/<slug:public_id>/done", coverage.listened, name="plan-listened"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_ANNOUNCEMENTS, *_INSIGHTS, *_DONE, *_COVERAGE]
+_API: list[URLPattern | URLResolver] = [
+    path("api/v1/feedback/", api.FeedbackList.as_view(), name="api-feedback"),
+    path("api/v1/feedback/<slug:public_id>/", api.FeedbackDetail.as_view(), name="api-feedback-detail"),
+    path("api/v1/surveys/", api.SurveyList.as_view(), name="api-surveys"),
+    path("api/v1/surveys/<slug:code>/", api.SurveyDetail.as_view(), name="api-survey"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *_PORTAL_LISTENING,
+    *_LISTENING,
+    *_SURVEYS,
+    *_API,
+    *_ANNOUNCEMENTS,
+    *_INSIGHTS,
+    *_DONE,
+    *_COVERAGE,
+]

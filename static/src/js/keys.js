@@ -1,10 +1,14 @@
 // Keys of a list and of a page. A list bears data-keys, its rows data-row; any link or button may bear data-key="n".
+// A button of a row may bear data-row-key="1": the key works on the marked row.
 // They are off where a person turned them off in the "?" sheet, and silent while someone types.
 const OFF = "keys:off";
 const typing = (target) => target.closest("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
 const rows = () => [...document.querySelectorAll("[data-keys] :is([data-row], .qr)")];
 
+let marked = "";
+
 function mark(row) {
+  marked = row.id;
   for (const other of rows()) other.classList.toggle("qr--on", other === row);
   row.querySelector("a")?.focus();
   row.scrollIntoView({ block: "nearest" });
@@ -30,11 +34,18 @@ const ACTS = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || localStorage.getItem(OFF)) return;
   if (document.querySelector("dialog[open]")) return;
-  const named = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  const key = CSS.escape(event.key.toLowerCase());
+  const named = current()?.querySelector(`[data-row-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
   const act = named ? () => named.click() : ACTS[event.key];
   if (!act) return;
   event.preventDefault();
   act();
+});
+
+// A row that was drawn anew stays the marked one.
+document.addEventListener("htmx:afterSettle", () => {
+  const row = marked && document.getElementById(marked);
+  if (row && !current()) mark(row);
 });
 
 export function start() {

@@ -1,0 +1,38 @@
+"""The ten-second form."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.core.forms import RefusableForm, ThaiTextField
+from voc.enums.survey import FeedbackCategory
+from voc.services.feedback import LONGEST_COMMENT
+
+RATINGS = (
+    (1, _("very bad")),
+    (2, _("bad")),
+    (3, _("all right")),
+    (4, _("good")),
+    (5, _("very good")),
+)
+
+
+class FeedbackForm(RefusableForm):
+    """One tap is enough; the rest may stay empty."""
+
+    rating = forms.TypedChoiceField(
+        label=_("How was it?"), choices=RATINGS, coerce=int, widget=forms.RadioSelect, error_messages={
+            "required": _("Please choose 1 to 5."), "invalid_choice": _("Please choose 1 to 5."),
+        },
+    )  # fmt: skip
+    category = forms.ChoiceField(
+        label=_("What is it about?"), choices=[("", _("I need not say")), *FeedbackCategory.choices], required=False
+    )
+    comment = ThaiTextField(
+        label=_("What should we know?"),
+        max_length=LONGEST_COMMENT,
+        required=False,
+        multiline=True,
+        rows=3,
+        help_text=_("Please leave out names, telephone numbers and e-mail addresses: we take numbers out ourselves."),
+    )
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)

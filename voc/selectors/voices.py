@@ -1,0 +1,74 @@
+"""The list of voices: narrowed by filters, in keyset pages, and what it looks like in figures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from customers.models import Touchpoint
+from foundation.core.pages import Page, keyset_page
+from foundation.core.thai.text import search_form
+from segmentation.selectors import run_in_force
+from voc.models import Label, Topic, Voice
+from voc.models.voice import VoiceQuerySet
+
+PAGE_SIZE = 25
+NEWEST = ("-occurred_at", "-id")
+
+
+@dataclass(frozen=True)
+class VoiceQuery:
+    """What is asked for; empty words narrow nothing."""
+
+    needle: str = ""
+    kind: str = ""
+    sentiment: str = ""
+    topic: str = ""
+    channel: str = ""
+    stage: str = ""
+    touchpoint: str = ""
+    segment: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    doubtful: bool = False
+
+
+def narrowed(voices: VoiceQuerySet, asked: VoiceQuery) -> VoiceQuerySet:
+    """The voices that fit."""
+    plain = {name: value for name in ("kind", "sentiment", "channel") if (value := getattr(asked, name))}
+    voices = voices.filter(**plain)
+    if asked.topic:
+        voices = voices.filter(topic__in=Topic.objects.filter(code=asked.topic).values("pk"))
+    if asked.touchpoint:
+        voices = voices.filter(touchpoint__in=Touchpoint.objects.filter(public_id=asked.touchpoint).values("pk"))
+    if asked.stage:
+        voices = voices.filter(touchpoint__in=Touchpoint.objects.filter(stages__code=asked.stage).values("pk"))
+    if asked.segment:
+        voices = _of_segment(voices, asked.segment)
+    if asked.since:
+        voices = voices.filter(occurred_at__gte=asked.since)
+    if asked.until:
+        voices = voices.filter(occurred_at__lt=asked.until)
+    if asked.doubtful:
+        voices = voices.doubtful()
+    form = search_form(asked.needle)[:100]
+    return voices.filter(search_text__contains=form) if form else voices
+
+
+def voices_page(voices: VoiceQuerySet, *, cursor: str, size: int = PAGE_SIZE) -> Page[Voice]:
+    """One page, newest first, with what a line shows."""
+    rows = voices.select_related("topic", "touchpoint", "customer", "complaint", "answer__response__survey")
+    return keyset_page(rows.defer("search_text"), order=NEWEST, cursor=cursor, size=size)
+
+
+def labels_of(voice: Voice) -> QuerySet[Label]:
+    """What people said a voice is, newest first."""
+    return voice.labels.select_related("by").order_by("-at", "-id")
+
+
+def _of_segment(voices: VoiceQuerySet, segment: str) -> VoiceQuerySet:
+    run = run_in_force()
+    if run is None:
+        return voices.none()
+    members = run.memberships.filter(segment__public_id=segment, customer_id=OuterRef("customer_id"))
+    return voices.filter(Exists(members))

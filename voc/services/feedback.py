@@ -1,0 +1,54 @@
+"""Taking a rating at a touchpoint."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers.models import Touchpoint
+from foundation.core.errors import Incomplete, Refused
+from foundation.core.thai.text import normalise
+from foundation.privacy.models import NoticeVersion
+from voc.models import Feedback
+from voc.rules import scrubbed
+
+LONGEST_COMMENT = 2000
+
+
+def give_feedback(
+    *,
+    touchpoint: Touchpoint,
+    rating: int,
+    comment: str,
+    category: str,
+    language: str,
+    notice: NoticeVersion | None,
+    form_key: str,
+    now: datetime,
+) -> Feedback:
+    """Keep a rating; the same form sent again gives the same one. The writer is not known, and `by` is nobody.
+
+    Raises Refused when the touchpoint is closed, Incomplete without a rating of 1 to 5.
+    """
+    day = timezone.localdate(now)
+    if not Touchpoint.objects.in_use_on(day).filter(pk=touchpoint.pk).exists():
+        raise Refused(_("This point of service is closed, so nothing can be rated here."))
+    if rating not in range(1, 6):
+        raise Incomplete(_("Please choose 1 to 5."), missing={"rating": _("Please choose 1 to 5.")})
+    row = Feedback(
+        touchpoint=touchpoint,
+        rating=rating,
+        comment=scrubbed(normalise(comment))[:LONGEST_COMMENT],
+        category=category,
+        language=language,
+        notice=notice,
+        given_at=now,
+        form_key=form_key,
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        return Feedback.objects.get(form_key=form_key)
+    return row

@@ -1,0 +1,103 @@
+"""Gathering voices: comments, open answers and complaints become lines of the one list, each once."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db import transaction
+
+from complaints.models import Complaint
+from foundation.core.thai.text import search_form
+from voc.enums.voice import LabelField, VoiceChannel, VoiceKind
+from voc.models import Answer, Feedback, Voice
+from voc.rules import guess_kind, scrubbed
+
+BATCH = 500
+# A complaint's subject may be corrected, or cleared by an erasure: the voice follows within this time of the change.
+FOLLOWED_FOR = timedelta(days=3)
+
+
+def gather_voices(*, now: datetime) -> dict[str, int]:
+    """Turn what is new in every source into voices. Safe to run twice, also at once: a source gives one voice."""
+    return {
+        "feedback": _added(_from_feedback(now)),
+        "survey": _added(_from_answers(now)),
+        "complaint": _added(_from_complaints(now)),
+        "followed": _follow_complaints(now),
+    }
+
+
+def _added(voices: Iterable[Voice]) -> int:
+    count, rows = 0, iter(voices)
+    while batch := list(islice(rows, BATCH)):
+        Voice.objects.bulk_create(batch, ignore_conflicts=True)
+        count += len(batch)
+    return count
+
+
+def _from_feedback(now: datetime) -> Iterator[Voice]:
+    rows = Feedback.objects.filter(voice__isnull=True).exclude(comment="")
+    for row in rows.order_by("pk").iterator(chunk_size=BATCH):
+        yield Voice(
+            feedback=row,
+            text=row.comment,
+            search_text=search_form(row.comment),
+            occurred_at=row.given_at,
+            gathered_at=now,
+            channel=VoiceChannel.FEEDBACK,
+            touchpoint_id=row.touchpoint_id,
+            kind=guess_kind(row.comment, "", rating=row.rating),
+        )
+
+
+def _from_answers(now: datetime) -> Iterator[Voice]:
+    rows = Answer.objects.filter(voice__isnull=True, response__not_counted="").exclude(text="")
+    for row in rows.select_related("response__survey").order_by("pk").iterator(chunk_size=BATCH):
+        yield Voice(
+            answer=row,
+            text=row.text,
+            search_text=search_form(row.text),
+            occurred_at=row.response.submitted_at,
+            gathered_at=now,
+            channel=VoiceChannel.SURVEY,
+            touchpoint_id=row.response.survey.touchpoint_id,
+            customer_id=row.response.customer_id,
+            kind=guess_kind(row.text, ""),
+        )
+
+
+def _from_complaints(now: datetime) -> Iterator[Voice]:
+    """Of a complaint only the subject is taken over; the story stays at the desk, for those who may read it there."""
+    rows = Complaint.objects.filter(voice__isnull=True).only("subject", "received_at", "customer_id")
+    for row in rows.order_by("pk").iterator(chunk_size=BATCH):
+        text = scrubbed(row.subject)
+        yield Voice(
+            complaint=row,
+            text=text,
+            search_text=search_form(text),
+            occurred_at=row.received_at,
+            gathered_at=now,
+            channel=VoiceChannel.COMPLAINT,
+            customer_id=row.customer_id,
+            kind=VoiceKind.COMPLAINT,
+            fixed=[LabelField.KIND],
+        )
+
+
+@transaction.atomic
+def _follow_complaints(now: datetime) -> int:
+    """Bring subject and customer of lately changed complaints over."""
+    lately = Voice.objects.filter(complaint__updated_at__gte=now - FOLLOWED_FOR)
+    rows = lately.select_related("complaint").only(
+        "text", "customer_id", "complaint__subject", "complaint__customer_id"
+    )
+    changed = []
+    for voice in rows.iterator(chunk_size=BATCH):
+        if voice.complaint is None:
+            continue
+        text, known_as = scrubbed(voice.complaint.subject), voice.complaint.customer_id
+        if text != voice.text or known_as != voice.customer_id:
+            voice.text, voice.search_text, voice.customer_id = text, search_form(text), known_as
+            changed.append(voice)
+    Voice.objects.bulk_update(changed, ["text", "search_text", "customer"], batch_size=BATCH)
+    return len(changed)
