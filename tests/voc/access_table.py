@@ -2,5 +2,6 @@
 
 from tests.access import Row
 from tests.voc.access_announcing import ROWS as ANNOUNCING
+from tests.voc.access_listening import ROWS as LISTENING
 
-ROWS: list[Row] = [*ANNOUNCING]
+ROWS: list[Row] = [*LISTENING, *ANNOUNCING]

@@ -14,6 +14,7 @@ import foundation.governance.demo
 import reporting.demo
 import segmentation.demo
 import service_charter.demo
+import voc.listening_demo
 from foundation.core.models import IdempotencyKey
 from trdcrm.demo.people import People
 
@@ -27,6 +28,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("service charter", service_charter.demo.build),
     ("segments", segmentation.demo.build),
     ("complaints", complaints.demo.build),
+    ("listening", voc.listening_demo.build),
     ("quarterly reports", reporting.demo.build),
 )
 
