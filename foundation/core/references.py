@@ -36,3 +36,8 @@ def register(kind: ReferenceKind) -> None:
 def resolve(user: object, kind: str, public_id: str) -> Reference | None:
     """The cited record, or None when it is gone or not for this user."""
     return _kinds[kind].find(user, public_id) if kind in _kinds else None
+
+
+def kinds() -> list[ReferenceKind]:
+    """Every kind on offer, for a field that lets people cite a record."""
+    return list(_kinds.values())

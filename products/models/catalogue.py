@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -91,7 +90,7 @@ class Delivery(Record):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="deliveries")
     mechanism = models.CharField(max_length=12, choices=Mechanism.choices)
     deliverer = models.CharField(max_length=200)
-    touchpoints = ArrayField(models.CharField(max_length=120), default=list)
+    touchpoints = models.ManyToManyField("customers.Touchpoint", blank=True, related_name="deliveries")
 
     history = track()
 

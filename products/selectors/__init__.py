@@ -1,5 +1,53 @@
 """Reads of products and innovation."""
 
+from products.selectors.catalogue import searched_products, stale_products, with_deliveries
 from products.selectors.ideas import searched, similar_ideas, title_form
+from products.selectors.projects import (
+    COUNTED,
+    PROJECT_KIND,
+    TRACED,
+    Column,
+    Result,
+    Tally,
+    asked_at,
+    board,
+    facts_of,
+    failed_musts,
+    finished,
+    newest_value,
+    next_gate,
+    paper_owner,
+    papers_of,
+    results,
+    searched_projects,
+    tallies,
+    total_score,
+)
 
-__all__ = ["searched", "similar_ideas", "title_form"]
+__all__ = [
+    "COUNTED",
+    "PROJECT_KIND",
+    "TRACED",
+    "Column",
+    "Result",
+    "Tally",
+    "asked_at",
+    "board",
+    "facts_of",
+    "failed_musts",
+    "finished",
+    "newest_value",
+    "next_gate",
+    "paper_owner",
+    "papers_of",
+    "results",
+    "searched",
+    "searched_products",
+    "searched_projects",
+    "similar_ideas",
+    "stale_products",
+    "tallies",
+    "title_form",
+    "total_score",
+    "with_deliveries",
+]

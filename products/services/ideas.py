@@ -170,7 +170,7 @@ def _row(title: str, description: str, source: Source | None, *, by: User | None
 
 
 def _merge_target(idea: Idea, into_id: int | None) -> Idea:
-    into = Idea.objects.filter(pk=into_id).exclude(pk=idea.pk).first()
+    into = Idea.objects.filter(pk=into_id or 0).exclude(pk=idea.pk).first()
     if into is None or into.merged_into_id is not None:
         message = _("Please choose another idea that is not merged itself.")
         raise Incomplete(message, missing={"into": message})
