@@ -40,6 +40,11 @@ def is_proposer(user: "User", project: "Project") -> bool:
     return user.pk in {project.proposed_by_id, project.manager_id}
 
 
+def may_fetch_paper(user: "User | None", attachment: object, request: object) -> bool:
+    """Whether a paper of a project may be fetched: by those who may see projects."""
+    return bool(user and user.is_authenticated and (user.can("products.view") or user.can("products.vote")))
+
+
 def may_judge(user: "User", meeting: "Meeting") -> bool:
     """Whether the person may vote: holds the duty, does not stand behind the project, did not call the meeting."""
     return user.can("products.vote") and not is_proposer(user, meeting.project) and user.pk != meeting.opened_by_id

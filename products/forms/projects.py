@@ -15,9 +15,6 @@ from foundation.core.references import kinds
 from products.enums import Aim, Dimension, Innovation, Paper, Priority, RequirementOrigin
 from products.models import Idea, Product, Project
 
-MONEY = {"max_digits": 14, "decimal_places": 2}
-FIGURE = {"max_digits": 16, "decimal_places": 2}
-
 
 class StartForm(RefusableForm):
     """The beginning of a project: what, for which accepted ideas."""
@@ -58,7 +55,9 @@ class PlanForm(RefusableForm):
         empty_label=_("Not in the catalogue yet"),
     )
     planned_launch_on = ThaiDateField(label=_("Planned day of launch"), required=False)
-    budget = forms.DecimalField(label=_("Budget (baht)"), required=False, validators=[MinValueValidator(0)], **MONEY)
+    budget = forms.DecimalField(
+        label=_("Budget (baht)"), required=False, validators=[MinValueValidator(0)], max_digits=14, decimal_places=2
+    )
     charter_promise = ThaiTextField(
         label=_("What we will promise to customers"),
         max_length=1000,
@@ -139,8 +138,8 @@ class TargetForm(RefusableForm):
     name = ThaiTextField(label=_("What is measured"), max_length=200)
     unit = ThaiTextField(label=_("Unit"), max_length=40, help_text=_("For example: days, baht, %, points"))
     aim = forms.ChoiceField(label=_("Good is"), choices=Aim.choices)
-    baseline = forms.DecimalField(label=_("Today"), required=False, **FIGURE)
-    value = forms.DecimalField(label=_("Target"), **FIGURE)
+    baseline = forms.DecimalField(label=_("Today"), required=False, max_digits=16, decimal_places=2)
+    value = forms.DecimalField(label=_("Target"), max_digits=16, decimal_places=2)
     measured_how = ThaiTextField(
         label=_("How and when it is measured"),
         max_length=300,
@@ -151,7 +150,7 @@ class TargetForm(RefusableForm):
 class ActualForm(RefusableForm):
     """What was measured."""
 
-    value = forms.DecimalField(label=_("Result"), **FIGURE)
+    value = forms.DecimalField(label=_("Result"), max_digits=16, decimal_places=2)
     n = forms.IntegerField(
         label=_("Number of observations (n)"), required=False, validators=[MinValueValidator(1)],
         help_text=_("Leave empty where nothing is sampled, such as days or baht."),

@@ -22,6 +22,7 @@ from products.selectors.projects import (
     searched_projects,
     tallies,
     total_score,
+    trace_of,
 )
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "tallies",
     "title_form",
     "total_score",
+    "trace_of",
     "with_deliveries",
 ]

@@ -8,13 +8,14 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 
 from foundation.core.files import attachments_of
 from foundation.core.models import Attachment
+from foundation.core.references import Reference, resolve
 from foundation.core.thai.text import search_form
 from foundation.governance.models import Risk, RiskBand
 from foundation.governance.selectors import risks_of
 from products import rules
 from products.enums import Dimension, Paper, Priority, ProjectStatus, RequirementOrigin, Stage
 from products.lifecycle import GATE_AFTER
-from products.models import Actual, Meeting, MeetingCriterion, Project, Requirement, Target
+from products.models import Actual, Idea, Meeting, MeetingCriterion, Project, Requirement, Target
 
 PROJECT_KIND = "project"
 # A requirement that says where it comes from; the same rule as Requirement.is_traced.
@@ -217,3 +218,41 @@ def _progress(target: Target, value: Decimal) -> int | None:
 def newest_value() -> Subquery:
     """The newest measured value of a target, for annotating targets."""
     return Subquery(Actual.objects.filter(target=OuterRef("pk")).order_by("-measured_on", "-id").values("value")[:1])
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A requirement beside the record it comes from, where this person may see that."""
+
+    requirement: Requirement
+    source: Reference | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Requirements with their sources, the ones without any, and the ideas that no requirement answers."""
+
+    rows: list[Traced]
+    holes: int
+    needs: int
+    unanswered: list[Idea]
+
+
+def trace_of(project: Project, user: object) -> Trace:
+    """The trace in both directions: from requirement to need, and from need to requirement."""
+    rows = [
+        Traced(row, resolve(user, row.source_kind, row.source_public_id) if row.source_kind else None)
+        for row in project.requirements.order_by("number")
+    ]
+    wanted = [row.requirement for row in rows if row.requirement.priority != Priority.WONT]
+    cited = {(row.requirement.source_kind, row.requirement.source_public_id) for row in rows}
+    return Trace(
+        rows,
+        holes=sum(not requirement.is_traced for requirement in wanted),
+        needs=sum(requirement.origin == RequirementOrigin.NEED for requirement in wanted),
+        unanswered=[
+            idea
+            for idea in project.ideas.order_by("id")
+            if not {("idea", idea.public_id), (idea.source_kind, idea.source_public_id)} & cited
+        ],
+    )

@@ -19,7 +19,7 @@ from products.services.contents import (
     verify_requirement,
 )
 from products.services.gates import CRITERION_FIELDS, call_meeting, call_off, cast_vote, decide_gate, save_criterion
-from products.services.ideas import Contact, answer_idea, submit_idea, submit_public_idea
+from products.services.ideas import Contact, answer_idea, recompute_due_dates, submit_idea, submit_public_idea
 from products.services.people import GONE, erase_contact, hashes_of, reveal_contact
 from products.services.projects import (
     FROZEN_FIELDS,
@@ -54,6 +54,7 @@ __all__ = [
     "erase_contact",
     "hashes_of",
     "move_product",
+    "recompute_due_dates",
     "record_actual",
     "record_launch",
     "remove_delivery",

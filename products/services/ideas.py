@@ -198,3 +198,17 @@ def _keep_contact(idea: Idea, contact: Contact, notice: NoticeVersion, *, now: d
         channel=Channel.PORTAL,
         now=now,
     )
+
+
+@transaction.atomic
+def recompute_due_dates(*, now: dt.datetime) -> int:
+    """After the business calendar changed: the dates of ideas that wait, reckoned anew. Returns how many moved."""
+    moved = 0
+    schedule = schedule_for()
+    for idea in Idea.objects.waiting().select_for_update(of=("self",)):
+        due = due_at(idea.submitted_at, rules.ANSWER_WITHIN, schedule)
+        if due != idea.answer_due_at:
+            idea.answer_due_at = due
+            signed(idea.touch(), by=None, now=now, reason=_("The business calendar changed")).save()
+            moved += 1
+    return moved

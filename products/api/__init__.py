@@ -1,0 +1,1 @@
+"""Products, ideas and projects over the API."""
