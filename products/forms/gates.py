@@ -42,7 +42,9 @@ class MeetingForm(RefusableForm):
 class VoteForm(RefusableForm):
     """A vote: every criterion, a recommendation, the reasons. Fields are made from the meeting's own criteria."""
 
-    recommendation = forms.ChoiceField(label=_("I recommend"), choices=Decision.choices, widget=forms.RadioSelect)
+    recommendation = forms.ChoiceField(
+        label=_("I recommend"), choices=Decision.choices, widget=forms.RadioSelect(attrs={"class": "four"})
+    )
     reasons = ThaiTextField(label=_("My reasons"), max_length=2000, multiline=True, rows=4)
 
     def __init__(
@@ -130,7 +132,7 @@ def _yes_no(criterion: MeetingCriterion) -> forms.Field:
         label=criterion.name,
         help_text=criterion.guidance,
         choices=[("yes", _("Met")), ("no", _("Not met"))],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "yesno"}),
     )
 
 
@@ -140,5 +142,5 @@ def _points(criterion: MeetingCriterion) -> forms.Field:
         help_text=criterion.guidance,
         choices=[(n, str(n)) for n in range(TOP_SCORE + 1)],
         coerce=int,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "points"}),
     )

@@ -13,7 +13,7 @@ from foundation.core.thai.text import search_form
 from foundation.governance.models import Risk, RiskBand
 from foundation.governance.selectors import risks_of
 from products import rules
-from products.enums import Dimension, Paper, Priority, ProjectStatus, RequirementOrigin, Stage
+from products.enums import Dimension, Gate, Paper, Priority, ProjectStatus, RequirementOrigin, Stage
 from products.lifecycle import GATE_AFTER
 from products.models import Actual, Idea, Meeting, MeetingCriterion, Project, Requirement, Target
 
@@ -98,6 +98,11 @@ class Column:
     label: str
     gate: str
     projects: Sequence[Project]
+
+    @property
+    def gate_label(self) -> str:
+        """The gate at the end of the stage; empty for the launch."""
+        return str(Gate(self.gate).label) if self.gate else ""
 
 
 def board(projects: "QuerySet[Project]") -> list[Column]:
