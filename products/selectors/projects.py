@@ -250,7 +250,7 @@ def trace_of(project: Project, user: object) -> Trace:
         for row in project.requirements.order_by("number")
     ]
     wanted = [row.requirement for row in rows if row.requirement.priority != Priority.WONT]
-    cited = {(row.requirement.source_kind, row.requirement.source_public_id) for row in rows}
+    cited = {(row.requirement.source_kind, row.requirement.source_public_id) for row in rows} - {("", "")}
     return Trace(
         rows,
         holes=sum(not requirement.is_traced for requirement in wanted),

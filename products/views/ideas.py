@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
+from foundation.core.access import requires as everybody_signed_in
 from foundation.core.errors import StaleVersion
 from foundation.core.pages import keyset_page
 from foundation.core.references import resolve
@@ -91,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     return render(request, "products/ideas/new.html", context, status=422 if form.errors else 200)
 
 
-@requires(*MAY_SEE)
+@everybody_signed_in()
 @require_GET
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One idea with its answer."""
