@@ -12,7 +12,7 @@ def charts_of(result: Result) -> list[Chart]:
     drawn = []
     if result.bars and any(bar.n for bar in result.bars):
         drawn.append(_answers(result))
-    if any(not figure.is_hidden for _name, figure in result.cuts):
+    if any(figure.value is not None for _name, figure in result.cuts):
         drawn.append(_segments(result))
     return drawn
 
@@ -38,7 +38,7 @@ def _answers(result: Result) -> Chart:
 
 
 def _segments(result: Result) -> Chart:
-    shown = [(name, figure) for name, figure in result.cuts if not figure.is_hidden]
+    shown = [(name, figure) for name, figure in result.cuts if figure.value is not None]
     hidden = len(result.cuts) - len(shown)
     rows = tuple(Row(name, figure.value, low=figure.low, high=figure.high, n=figure.n) for name, figure in shown)
     best = max(shown, key=lambda cut: cut[1].value or 0)

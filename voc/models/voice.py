@@ -37,7 +37,7 @@ class Voice(models.Model):
     """One thing a customer said. It comes from exactly one source; a source gives one voice, so pulling twice is safe.
 
     `text` holds no telephone numbers, identity numbers or e-mail addresses (rules.scrubbed). `fixed` names the labels
-    set by a person, which no model overwrites; scores are the model's own estimate, 0 to 1.
+    set by a person or told by the source, which no model overwrites; scores are the model's own estimate, 0 to 1.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)

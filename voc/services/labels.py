@@ -92,5 +92,5 @@ def _apply(voice: Voice, guesses: dict[str, Guess], labeller: Labeller, now: dat
     if LabelField.KIND not in voice.fixed:
         rating = voice.feedback.rating if voice.feedback else None
         voice.kind = guess_kind(voice.text, voice.sentiment, rating=rating)
-    scores = [guess.score for guess in guesses.values()]
+    scores = [guess.score for task, guess in guesses.items() if task not in voice.fixed]
     voice.confidence, voice.labelled_at = min(scores, default=None), now

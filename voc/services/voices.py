@@ -8,7 +8,7 @@ from django.db import transaction
 
 from complaints.models import Complaint
 from foundation.core.thai.text import search_form
-from voc.enums.voice import LabelField, VoiceChannel, VoiceKind
+from voc.enums.voice import LabelField, Sentiment, VoiceChannel, VoiceKind
 from voc.models import Answer, Feedback, Voice
 from voc.rules import guess_kind, scrubbed
 
@@ -67,7 +67,10 @@ def _from_answers(now: datetime) -> Iterator[Voice]:
 
 
 def _from_complaints(now: datetime) -> Iterator[Voice]:
-    """Of a complaint only the subject is taken over; the story stays at the desk, for those who may read it there."""
+    """Of a complaint only the subject is taken over; the story stays at the desk, for those who may read it there.
+
+    Whoever complains is dissatisfied: kind and sentiment are told by the source, not guessed.
+    """
     rows = Complaint.objects.filter(voice__isnull=True).only("subject", "received_at", "customer_id")
     for row in rows.order_by("pk").iterator(chunk_size=BATCH):
         text = scrubbed(row.subject)
@@ -80,7 +83,8 @@ def _from_complaints(now: datetime) -> Iterator[Voice]:
             channel=VoiceChannel.COMPLAINT,
             customer_id=row.customer_id,
             kind=VoiceKind.COMPLAINT,
-            fixed=[LabelField.KIND],
+            sentiment=Sentiment.NEGATIVE,
+            fixed=[LabelField.KIND, LabelField.SENTIMENT],
         )
 
 
