@@ -58,7 +58,9 @@ def _projects(at: datetime) -> Finding:
         if found:
             return Finding(Verdict.AMBER, sentence % {"n": rows.count()}, _links(found), decided_at)
     running = Project.objects.filter(status=ProjectStatus.RUNNING).count()
-    sentence = _("%(n)s running projects: each has a stage, assessed risks and traced requirements.") % {"n": running}
+    sentence = _(
+        "%(n)s running projects: past scoping each has assessed risks, in development all requirements are traced."
+    ) % {"n": running}
     return Finding(Verdict.GREEN, sentence, board, decided_at)
 
 

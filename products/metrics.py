@@ -110,7 +110,7 @@ def ideas_answered(period: Period, by: str | None = None) -> Mapping[str, Value]
 def ideas_of_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """The share of ideas that stand for a customer's word."""
     rows, _column = _ideas(period, None)
-    theirs = Count("pk", filter=Q(origin__in=FROM_CUSTOMERS))
+    theirs = Count("pk", filter=Q(origin__in=FROM_CUSTOMERS) | Q(customer__isnull=False))
     return {key: _share(good, n) for key, n, good in _grouped(rows, None, n=Count("pk"), good=theirs)}
 
 
@@ -220,7 +220,10 @@ IDEAS_OF_CUSTOMERS = Metric(
     clause="4.2",
     title=_("Ideas that come from customers"),
     unit="%",
-    formula=_("Ideas from the public form, complaints and voices ÷ ideas handed in within the period × 100"),
+    formula=_(
+        "Ideas from the public form, from complaints and voices, or noted for a customer"
+        " ÷ ideas handed in within the period × 100"
+    ),
     direction=Direction.UP,
     query=ideas_of_customers,
     target=50.0,

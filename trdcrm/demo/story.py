@@ -11,6 +11,7 @@ import complaints.demo
 import customers.demo
 import customers.demo_touchpoints
 import foundation.governance.demo
+import products.demo
 import reporting.demo
 import segmentation.demo
 import service_charter.demo
@@ -27,6 +28,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("touchpoints", customers.demo_touchpoints.build),
     ("service charter", service_charter.demo.build),
     ("segments", segmentation.demo.build),
+    ("products", products.demo.build),
     ("complaints", complaints.demo.build),
     ("listening", voc.listening_demo.build),
     ("quarterly reports", reporting.demo.build),
