@@ -26,7 +26,7 @@ def find_ideas(user: Any, needle: str, limit: int) -> Iterable[Hit]:
 def find_projects(user: Any, needle: str, limit: int) -> Iterable[Hit]:
     """Projects that hold the needle, newest first."""
     rows = selectors.searched_projects(Project.objects.visible_to(user), needle).order_by("-id")[:limit]
-    return [Hit(row.title, f"{row.number} · {row.get_stage_display()}", row.get_absolute_url()) for row in rows]
+    return [Hit(row.name, f"{row.number} · {row.get_stage_display()}", row.get_absolute_url()) for row in rows]
 
 
 def cited_product(user: Any, public_id: str) -> Reference | None:

@@ -89,7 +89,7 @@ class AnswerForm(RefusableForm):
         help_text=_("Only needed when merging."),
     )
     into_number = ThaiTextField(
-        label=_("or the number of another idea"),
+        label=_("Number of the idea to merge with"),
         max_length=24,
         required=False,
         help_text=_("For example I-2569-000012-3"),

@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
@@ -103,11 +104,16 @@ class Project(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return f"{self.number} {self.name}"
 
     def get_absolute_url(self) -> str:
         """Its page for staff."""
         return reverse("products:staff-project", args=[self.number])
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language, where we have it."""
+        return (self.title_en if get_language() == "en" else "") or self.title
 
     @property
     def is_open(self) -> bool:

@@ -184,7 +184,7 @@ def _product_page(
         "product": shown,
         "deliveries": shown.deliveries.prefetch_related("touchpoints"),
         "projects": shown.projects.order_by("-id"),
-        "history": shown.history.select_related("history_user").order_by("-history_date", "-history_id")[:20],
+        "history": shown.history.select_related("history_user").order_by("-history_date", "-history_id")[:12],
         "is_fresh": days is not None and days <= rules.REVIEW_DAYS,
         "may_edit": may_edit,
         "may_offer": may_edit and shown.status in PRODUCT_MOVES["offer"].sources,

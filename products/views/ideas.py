@@ -166,7 +166,7 @@ def _page(
         "source": resolve(user, idea.source_kind, idea.source_public_id) if idea.source_kind else None,
         "alike": selectors.similar_ideas(idea.title, among=visible, besides=idea.pk),
         "merged": visible.filter(merged_into=idea),
-        "history": idea.history.select_related("history_user").order_by("-history_date", "-history_id")[:20],
+        "history": idea.history.select_related("history_user").order_by("-history_date", "-history_id")[:12],
         "has_contact": hasattr(idea, "contact") and bool(idea.contact.email or idea.contact.phone or idea.contact.name),
         "revealed": revealed,
         "may_answer": may_answer,

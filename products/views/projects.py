@@ -199,7 +199,7 @@ def project_page(
         "results": selectors.results(shown),
         "papers": [(label, list(files)) for _value, label, files in selectors.papers_of(shown)],
         "risks": risks_of(selectors.PROJECT_KIND, shown.public_id),
-        "history": shown.history.select_related("history_user").order_by("-history_date", "-history_id")[:20],
+        "history": shown.history.select_related("history_user").order_by("-history_date", "-history_id")[:12],
         "may_edit": may_edit,
         "may_call": may_edit and shown.is_running and bool(gate),
         "may_launch": may_edit and shown.is_running and shown.stage == Stage.LAUNCH,
