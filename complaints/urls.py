@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_CASE}recourse/", acts.recourse, name="staff-recourse"),
     path(f"{_CASE}files/", acts.upload, name="staff-upload"),
     path(f"{_CASE}contact/", acts.reveal, name="staff-reveal"),
+    path(f"{_CASE}idea/", acts.make_idea, name="staff-idea"),
     path("api/v1/complaints/", api.ComplaintList.as_view(), name="api-list"),
     path("api/v1/complaints/<str:number>/", api.ComplaintDetail.as_view(), name="api-detail"),
     path("api/v1/complaints/<str:number>/transitions/", api.ComplaintTransitions.as_view(), name="api-transitions"),

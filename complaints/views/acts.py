@@ -16,12 +16,14 @@ from complaints.forms import staff as forms_
 from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint
+from complaints.offers import REFERENCE
 from complaints.views.case import blame, case_page, offer, overtaken, visible_case
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.files import attach
 from foundation.core.models import Visibility
+from products.services import submit_idea
 
 WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
 
@@ -263,6 +265,26 @@ def reveal(request: HttpRequest, number: str) -> HttpResponseBase:
     response = case_page(request, complaint, revealed=shown)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@requires(*WORKS)
+@require_POST
+def make_idea(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Hand the matter in as an idea, with a link back to the case; asked twice, the first idea is shown.
+
+    Only the subject goes over: what the complainant told stays in the case.
+    """
+    complaint = visible_case(request, number)
+    idea = submit_idea(
+        title=complaint.subject,
+        description="",
+        source=(REFERENCE.kind, complaint.public_id),
+        by=signed_in(request),
+        now=timezone.now(),
+        customer_id=complaint.customer_id,
+    )
+    messages.success(request, _("The idea has the number %(number)s.") % {"number": idea.number})
+    return redirect("complaints:staff-detail", number)
 
 
 def _act(

@@ -22,6 +22,7 @@ from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed, Refused, StaleVersion
+from products.selectors import idea_of
 
 WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
 
@@ -111,6 +112,8 @@ def case_page(
         "contact": revealed or _masked(complaint),
         "is_revealed": revealed is not None,
         "faster": faster,
+        "idea": idea_of("complaint", complaint.public_id),
+        "may_make_idea": user.can(Permission.IDEA_SUBMIT) and any(user.can(each) for each in WORKS),
         "refused_form": next(iter(forms_shown.values()), None),
         **_panels(complaint, forms_shown),
     }

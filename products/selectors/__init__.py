@@ -1,7 +1,7 @@
 """Reads of products and innovation."""
 
 from products.selectors.catalogue import searched_products, stale_products, with_deliveries
-from products.selectors.ideas import searched, similar_ideas, title_form
+from products.selectors.ideas import idea_of, searched, similar_ideas, title_form
 from products.selectors.projects import (
     COUNTED,
     PROJECT_KIND,
@@ -37,6 +37,7 @@ __all__ = [
     "facts_of",
     "failed_musts",
     "finished",
+    "idea_of",
     "newest_value",
     "next_gate",
     "paper_owner",

@@ -31,6 +31,11 @@ def similar_ideas(title: str, *, among: "QuerySet[Idea]", besides: int | None = 
     return list(rows.order_by("-likeness", "-id")[:SUGGESTED])
 
 
+def idea_of(kind: str, public_id: str) -> Idea | None:
+    """The idea that was made of a record of another room; None where nobody has."""
+    return Idea.objects.filter(source_kind=kind, source_public_id=public_id).first()
+
+
 def searched(rows: "QuerySet[Idea]", needle: str) -> "QuerySet[Idea]":
     """Those whose number, title or text holds the needle."""
     form = search_form(needle)

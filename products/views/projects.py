@@ -198,6 +198,7 @@ def project_page(
         "requirements": shown.requirements.order_by("number"),
         "results": selectors.results(shown),
         "papers": [(label, list(files)) for _value, label, files in selectors.papers_of(shown)],
+        "risk_pieces": ("governance/_risks.html", "products/projects/_risks.html"),
         "risks": risks_of(selectors.PROJECT_KIND, shown.public_id),
         "history": shown.history.select_related("history_user").order_by("-history_date", "-history_id")[:12],
         "may_edit": may_edit,

@@ -71,6 +71,7 @@ ROWS = [
     Row("complaints:staff-findings", (P.COMPLAINT_INVESTIGATE,), make=case("investigating"), method="post", ok=422),
     Row("complaints:staff-reassess", HANDLE, make=case("assessed"), method="post", ok=422),
     Row("complaints:staff-recourse", HANDLE, make=case("rejected"), method="post", ok=422),
+    Row("complaints:staff-idea", WORK, make=case(), method="post", ok=302),
     Row("complaints:staff-upload", (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE), make=case(), method="post", ok=422),
     Row("complaints:staff-reveal", HANDLE, make=case(), method="post", ok=422),
     Row("complaints:api-list", (P.COMPLAINT_VIEW,)),
