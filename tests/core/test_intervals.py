@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.core.intervals import wilson
+from foundation.core.intervals import net_promoter, wilson
 
 
 def test_wilson_of_eighty_in_a_hundred() -> None:
@@ -27,3 +27,17 @@ def test_nothing_observed_says_nothing() -> None:
 def test_wilson_refuses_what_is_no_proportion(counts: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="no proportion"):
         wilson(*counts)
+
+
+def test_net_promoter_of_the_worked_example() -> None:
+    assert net_promoter(100, 40, 200) == pytest.approx((30, 19.18, 40.82), abs=0.01)
+
+
+def test_net_promoter_stays_within_its_scale() -> None:
+    assert net_promoter(3, 0, 3) == (100, 100, 100)
+
+
+@pytest.mark.parametrize("counts", [(1, 1, 1), (-1, 0, 5), (0, 0, 0)])
+def test_net_promoter_refuses_counts_that_do_not_fit(counts: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="do not fit"):
+        net_promoter(*counts)

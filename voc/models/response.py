@@ -83,7 +83,12 @@ class Answer(models.Model):
             models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__lte=10), name="answer_score_range"),
             models.CheckConstraint(
                 condition=Q(importance__isnull=True, satisfaction__isnull=True)
-                | Q(importance__range=(1, 5), satisfaction__range=(1, 5)),
+                | Q(
+                    importance__isnull=False,
+                    satisfaction__isnull=False,
+                    importance__range=(1, 5),
+                    satisfaction__range=(1, 5),
+                ),
                 name="answer_need_pair",
             ),
             models.CheckConstraint(
