@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -97,7 +98,7 @@ def load(file: bytes, *, sha256: str) -> LinearModel:
         with np.load(BytesIO(file), allow_pickle=False) as stored:
             head = json.loads(stored["head"].tobytes())
             arrays = {name: stored[name] for name in ("idf", "weights", "intercepts")}
-    except (ValueError, KeyError, OSError) as error:
+    except (ValueError, KeyError, OSError, EOFError, TypeError, BadZipFile) as error:
         raise BrokenModel("the file is no text model") from error
     if head.get("format") != _FORMAT:
         raise BrokenModel("the file has another format")
