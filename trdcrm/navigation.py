@@ -75,6 +75,7 @@ FOOT = (
         _("Your matters"),
         (
             Way(_("Track your case"), "/portal/complaints/track"),
+            Way(_("Share an idea"), "/portal/ideas/"),
             Way(_("Privacy notices"), "/portal/privacy/"),
             Way(_("How we handle complaints"), "/portal/complaints-policy/"),
         ),

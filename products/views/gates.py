@@ -211,6 +211,8 @@ def _page(
         "lacking": lacking,
         "to_come": to_come,
         "may_vote": shown.is_open and rules.may_judge(user, shown),
+        # Nobody judges by what the others said: the votes show once one's own is cast.
+        "is_sealed": shown.is_open and rules.may_judge(user, shown) and own is None,
         "is_kept_out": shown.is_open and user.can(Permission.GATE_VOTE) and not rules.may_judge(user, shown),
         "is_chair": shown.is_open and rules.may_decide(user, shown),
         "may_call_off": shown.is_open and user.can(Permission.PRODUCT_EDIT),

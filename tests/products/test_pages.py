@@ -129,6 +129,15 @@ def test_reading_the_gate_shows_votes_and_score(keeper):
     assert not page.context["may_vote"]
 
 
+def test_votes_of_others_show_once_ones_own_is_cast():
+    meeting = open_meeting(complete(make_project(), "business_case"))
+    vote(meeting, voters()[0], reasons="ตัวเลขน่าเชื่อถือ")
+    other = browser(voters()[1])
+    assert "ตัวเลขน่าเชื่อถือ" not in other.get(meeting.get_absolute_url()).content.decode()
+    vote(meeting, voters()[1])
+    assert "ตัวเลขน่าเชื่อถือ" in other.get(meeting.get_absolute_url()).content.decode()
+
+
 def test_stale_save_shows_both_sides_and_loses_neither(keeper):
     product = make_product()
     data = {**{name: getattr(product, name) for name in services.PRODUCT_FIELDS}, "version": product.version}
