@@ -1,23 +1,14 @@
 """What a version changes, promise by promise: for the board before it decides, and for the record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from foundation.core.changes import Change
 from service_charter.content import TEXT_FIELDS
 from service_charter.models import CharterVersion, Standard
 
 _COMPARED = ("promise", "measured", "conditions", "remedy")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One difference in the reader's language; an empty side means added or removed."""
-
-    label: str
-    before: str
-    after: str
 
 
 def changes(old: CharterVersion, new: CharterVersion) -> list[Change]:
