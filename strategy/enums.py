@@ -73,7 +73,7 @@ class Standing(TextChoices):
     ON_TRACK = "on_track", _("On track")
     BEHIND = "behind", _("Behind")
     SILENT = "silent", _("Not reported")
-    TO_COME = "to_come", _("Not begun")
+    TO_COME = "to_come", _("No report due yet")
     DONE = "done", _("Completed")
 
 

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.core.evidence import Evidence, Finding, Link, Verdict
-from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
 from strategy import selectors
 from strategy.enums import PlanKind, Term
 from strategy.models import Definition, Initiative, Plan
-from strategy.rules import due_on
+from strategy.rules import last_quarter_due
 
 PAGE = "strategy:staff-overview"
 
@@ -63,7 +62,7 @@ def _plans(at: datetime) -> Finding:
 
 def _resources(at: datetime) -> Finding:
     """Owners are compulsory, so what can be missing is money, people or equipment."""
-    rows = selectors.initiatives_in_force(timezone.localdate(at))
+    rows = Initiative.objects.filter(plan__in=selectors.plans_in_force(timezone.localdate(at))).order_by("number")
     links = (Link(_("Strategy"), reverse(PAGE)),)
     count = rows.count()
     if not count:
@@ -82,7 +81,7 @@ def _resources(at: datetime) -> Finding:
 
 
 def _progress(at: datetime) -> Finding:
-    quarter = last_quarter_due(at)
+    quarter = last_quarter_due(timezone.localdate(at))
     rows = list(selectors.obligations(quarter).order_by("plan", "number"))
     links = (Link(_("Strategy"), reverse(PAGE)),)
     words = {"quarter": quarter.label()}
@@ -110,12 +109,6 @@ def _linked(at: datetime) -> Finding:
         sentence = _("%(items)s items of master plans are served by nothing, and %(goals)s goals serve none.")
         return Finding(Verdict.AMBER, sentence % {"items": len(gaps.items), "goals": len(gaps.goals)}, links)
     return Finding(Verdict.GREEN, _("Every goal serves a master plan, and every item of them is served."), links)
-
-
-def last_quarter_due(at: datetime) -> FiscalQuarter:
-    """The latest quarter whose reports should all be in."""
-    quarter = fiscal_quarter_of(at).previous()
-    return quarter if due_on(quarter) < timezone.localdate(at) else quarter.previous()
 
 
 def _to(plan: Plan) -> Link:

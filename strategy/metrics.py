@@ -21,7 +21,7 @@ _BY: dict[str | None, str | None] = {None: None, "unit": "owner_unit__code"}
 
 def on_track(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Of the initiatives that should have moved by the end of the period, those not behind their time."""
-    counts = selectors.standing_counts(last_day(period), _BY[by])
+    counts = selectors.standing_counts(last_day(period), _BY[by], today=timezone.localdate())
     return {str(key or ""): _share(good, n) for key, n, good in counts}
 
 
@@ -46,7 +46,7 @@ def indicators_met(period: Period, by: str | None = None) -> Mapping[str, Value]
 
 def budget_spent(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """What the initiatives in force have spent by their last reports, of their budgets."""
-    rows = money_counts(last_day(period), _BY[by])
+    rows = money_counts(last_day(period), _BY[by], today=timezone.localdate())
     return {str(key or ""): Value(_percent(used, whole), n) for key, n, whole, used in rows}
 
 
@@ -99,8 +99,8 @@ ON_TRACK = Metric(
     title=_("Initiatives on track"),
     unit="%",
     formula=_(
-        "Initiatives of the plans in force, begun by the last day, whose last report lies at most 10 points"
-        " behind the share of their time that has passed ÷ all that have begun × 100"
+        "Initiatives of the plans in force whose last report lies at most 10 points behind the share of their time"
+        " that has passed by the last quarter due ÷ all that should have moved or have reported × 100"
     ),
     direction=Direction.UP,
     query=on_track,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.thai.dates import FiscalQuarter
+from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
 from strategy.enums import Better, Result, Standing
 
 if TYPE_CHECKING:
@@ -30,6 +30,18 @@ def first_day(quarter: FiscalQuarter) -> dt.date:
 def last_day(quarter: FiscalQuarter) -> dt.date:
     """The last day of the quarter, in local time."""
     return quarter.period.end.date() - dt.timedelta(days=1)
+
+
+def last_quarter_due(day: dt.date) -> FiscalQuarter:
+    """The latest quarter whose reports should all be in on that day."""
+    quarter = fiscal_quarter_of(day).previous()
+    return quarter if due_on(quarter) < day else quarter.previous()
+
+
+def judged_on(day: dt.date, today: dt.date) -> dt.date:
+    """By the time up to which day initiatives are judged: the day itself once its reports are due, else the end of
+    the last quarter whose reports are, so that nobody counts as behind for a report that nobody owes yet."""
+    return min(day, last_day(last_quarter_due(today)))
 
 
 def runs_in(initiative: "Initiative", quarter: FiscalQuarter) -> bool:
@@ -59,7 +71,8 @@ def expected_percent(starts_on: dt.date, ends_on: dt.date, day: dt.date) -> int:
 
 
 def standing(percent: int | None, expected: int) -> Standing:
-    """Where an initiative stands; None for one that never reported."""
+    """Where an initiative stands; None for one that never reported. `expected` is the share of its time that has passed
+    up to the day on which it is judged."""
     if percent == 100:
         return Standing.DONE
     if percent is None:

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from foundation.core.models import Record, track
 from foundation.core.thai.dates import FiscalQuarter
 from strategy.models.content import Indicator, Initiative
+from strategy.rules import due_on
 
 
 class Report(Record):
@@ -32,6 +34,11 @@ class Report(Record):
     def fiscal_quarter(self) -> FiscalQuarter:
         """The quarter it tells of."""
         return FiscalQuarter(self.year, self.quarter)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was first told after its day."""
+        return timezone.localdate(self.reported_at) > due_on(self.fiscal_quarter)
 
     @property
     def was_corrected(self) -> bool:

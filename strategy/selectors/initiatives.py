@@ -26,7 +26,7 @@ from django.utils import timezone
 
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
 from strategy.models import Initiative, Progress
-from strategy.rules import TOLERANCE, due_on, first_day, last_day
+from strategy.rules import TOLERANCE, due_on, first_day, judged_on, last_day
 from strategy.selectors.plans import plans_in_force
 
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
@@ -40,17 +40,17 @@ class _Days(Func):
     output_field = IntegerField()
 
 
-def with_standing(rows: QuerySet[Initiative], day: dt.date) -> QuerySet[Initiative]:
-    """Each with `expected` (percent by time at the end of the day) and the last report about a quarter that had begun:
-    `percent`, `spent`, `last_year`, `last_quarter`."""
+def with_standing(rows: QuerySet[Initiative], day: dt.date, *, today: dt.date) -> QuerySet[Initiative]:
+    """Each with `expected`, the percent of its time that had passed when it is judged (rules.judged_on), and the last
+    report about a quarter that had begun by the day: `percent`, `spent`, `last_year`, `last_quarter`."""
     quarter = fiscal_quarter_of(day)
     told = Progress.objects.filter(
         Q(year__lt=quarter.year_be) | Q(year=quarter.year_be, quarter__lte=quarter.quarter), thread=OuterRef("thread")
     ).order_by("-year", "-quarter")
-    today = Value(day, DateField())
-    share = 100 * _Days(today, F("starts_on")) / _Days(F("ends_on"), F("starts_on"))
+    judged = judged_on(day, today)
+    share = 100 * _Days(Value(judged, DateField()), F("starts_on")) / _Days(F("ends_on"), F("starts_on"))
     return rows.annotate(
-        expected=Case(When(starts_on__gt=day, then=0), default=Least(share, 100), output_field=IntegerField()),
+        expected=Case(When(starts_on__gt=judged, then=0), default=Least(share, 100), output_field=IntegerField()),
         percent=Subquery(told.values("percent")[:1]),
         spent=Coalesce(Subquery(told.values("spent")[:1]), Value(Decimal(0)), output_field=_MONEY),
         last_year=Subquery(told.values("year")[:1]),
@@ -58,10 +58,14 @@ def with_standing(rows: QuerySet[Initiative], day: dt.date) -> QuerySet[Initiati
     )
 
 
-def initiatives_in_force(day: dt.date) -> QuerySet[Initiative]:
+def initiatives_in_force(day: dt.date, *, today: dt.date) -> QuerySet[Initiative]:
     """Initiatives of the plans that bind on a day, with their standing, in the order of plans and numbers."""
     rows = Initiative.objects.filter(plan__in=plans_in_force(day))
-    return with_standing(rows, day).select_related("owner", "owner_unit", "plan", "line").order_by("plan", "number")
+    return (
+        with_standing(rows, day, today=today)
+        .select_related("owner", "owner_unit", "plan", "line")
+        .order_by("plan", "number")
+    )
 
 
 def obligations(quarter: FiscalQuarter) -> QuerySet[Initiative]:
@@ -79,9 +83,11 @@ def obligations(quarter: FiscalQuarter) -> QuerySet[Initiative]:
     )
 
 
-def standing_counts(day: dt.date, by: str | None = None) -> list[tuple[Any, int, int]]:
-    """(key, begun, on track) of the initiatives in force, whole or by a column; one statement."""
-    rows = with_standing(Initiative.objects.filter(plan__in=plans_in_force(day)), day).filter(expected__gt=0)
+def standing_counts(day: dt.date, by: str | None = None, *, today: dt.date) -> list[tuple[Any, int, int]]:
+    """(key, judged, on track) of the initiatives in force that should have moved or have reported, whole or by a
+    column; one statement."""
+    rows = with_standing(Initiative.objects.filter(plan__in=plans_in_force(day)), day, today=today)
+    rows = rows.filter(Q(expected__gt=0) | Q(percent__isnull=False))
     counts = {"n": Count("pk"), "good": Count("pk", filter=Q(percent__gte=F("expected") - TOLERANCE))}
     if by is None:
         n, good = rows.aggregate(**counts).values()
@@ -103,9 +109,11 @@ def report_counts(quarter: FiscalQuarter, by: str | None = None) -> list[tuple[A
     return list(rows.values_list(by).annotate(**counts))
 
 
-def money_counts(day: dt.date, by: str | None = None) -> list[tuple[Any, int, Decimal | None, Decimal | None]]:
+def money_counts(
+    day: dt.date, by: str | None = None, *, today: dt.date
+) -> list[tuple[Any, int, Decimal | None, Decimal | None]]:
     """(key, initiatives, budget, spent) of the initiatives in force; one statement."""
-    rows = with_standing(Initiative.objects.filter(plan__in=plans_in_force(day)), day)
+    rows = with_standing(Initiative.objects.filter(plan__in=plans_in_force(day)), day, today=today)
     sums = {"n": Count("pk"), "whole": Sum("budget"), "used": Sum("spent")}
     if by is None:
         n, whole, used = rows.aggregate(**sums).values()

@@ -97,7 +97,8 @@ def quarter_of(year: int, quarter: int) -> FiscalQuarter:
 
 
 def _initiative(public_id: str) -> Initiative:
-    rows = selectors.with_standing(Initiative.objects.all(), timezone.localdate())
+    today = timezone.localdate()
+    rows = selectors.with_standing(Initiative.objects.all(), today, today=today)
     rows = rows.select_related("plan", "owner", "owner_unit", "line__goal", "indicator")
     row = get_object_or_404(rows, public_id=public_id)
     row.progress_so_far = (  # type: ignore[attr-defined]

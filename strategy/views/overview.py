@@ -12,8 +12,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.thai.dates import fiscal_quarter_of, fiscal_year_of
 from strategy import charts, metrics, selectors
 from strategy.enums import PlanKind, Standing, Term
-from strategy.evidence import last_quarter_due
-from strategy.rules import due_on, standing
+from strategy.rules import due_on, last_quarter_due, standing
 from strategy.selectors.indicators import indicators_in_force
 
 CARDS = (metrics.ON_TRACK, metrics.INDICATORS_MET, metrics.REPORTED_ON_TIME, metrics.BUDGET_SPENT)
@@ -25,9 +24,9 @@ NEEDS_CARE = frozenset({Standing.BEHIND, Standing.SILENT})
 def overview(request: HttpRequest) -> HttpResponse:
     """The plans in force against their time and their targets."""
     now = timezone.now()
-    day, quarter, due = timezone.localdate(now), fiscal_quarter_of(now), last_quarter_due(now)
+    day, quarter, due = timezone.localdate(now), fiscal_quarter_of(now), last_quarter_due(timezone.localdate(now))
     results = selectors.results_of(indicators_in_force(day), year=fiscal_year_of(day), at=now)
-    rows = [(row, standing(row.percent, row.expected)) for row in selectors.initiatives_in_force(day)]  # type: ignore[attr-defined]
+    rows = [(row, standing(row.percent, row.expected)) for row in selectors.initiatives_in_force(day, today=day)]  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "cards": [(metric, metric.measure(quarter.period).get("")) for metric in CARDS],
         "quarter": quarter,

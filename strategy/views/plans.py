@@ -179,7 +179,7 @@ def plan_page(request: HttpRequest, plan: Plan, **forms: Any) -> HttpResponse:
     day = timezone.localdate(now)
     before = selectors.edition_before(plan)
     initiatives = list(
-        selectors.with_standing(plan.initiatives.all(), day)
+        selectors.with_standing(plan.initiatives.all(), day, today=day)
         .select_related("owner", "owner_unit", "line", "indicator")
         .order_by("number")
     )
