@@ -32,6 +32,10 @@ class PartForm(RefusableForm):
         super().__init__(*args, **options)
         self.plan = plan
 
+    def facts(self) -> dict[str, Any]:
+        """What was filled in, as the service takes it."""
+        return dict(self.cleaned_data)
+
     def offer(self, name: str, rows: "QuerySet[Any]") -> None:
         """Let a field choose among these rows."""
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
@@ -86,11 +90,10 @@ class IndicatorForm(PartForm):
             label = _now("Target of fiscal year %(year)s") % {"year": year}
             self.fields[f"target_{year}"] = forms.DecimalField(label=label, required=False, **FIGURE)
 
-    def clean(self) -> dict[str, Any]:
-        """Targets by year, as the service takes them."""
-        cleaned = super().clean() or self.cleaned_data
-        cleaned["targets"] = {year: cleaned.get(f"target_{year}") for year in self.plan.years}
-        return cleaned
+    def facts(self) -> dict[str, Any]:
+        """With the targets by year."""
+        targets = {year: self.cleaned_data.get(f"target_{year}") for year in self.plan.years}
+        return {**self.cleaned_data, "targets": targets}
 
 
 class InitiativeForm(PartForm):

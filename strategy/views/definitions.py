@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
-from foundation.core.stale import both_sides, last_change, show_stored_version
+from foundation.core.stale import stale_context
 from strategy import compare, selectors, services
 from strategy.completeness import missing_of
 from strategy.content import DEFINITION_TEXTS
@@ -66,7 +66,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     row = definition_of(public_id)
     initial = {name: getattr(row, name) for name in ("version", *DEFINITION_TEXTS)}
     form = DefinitionForm(request.POST or None, initial=initial, term=row.term)
-    both: list[dict[str, Any]] = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             services.save_definition(
@@ -78,14 +78,13 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except StaleVersion:
             row.refresh_from_db()
-            both = both_sides(form, row)
-            show_stored_version(form, row.version)
+            stale = stale_context(form, row)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The texts are saved."))
             return redirect(row)
-    context = {"definition": row, "form": form, "both": both, "last": last_change(row)}
+    context = {"definition": row, "form": form, **stale}
     return render(request, "strategy/definition_edit.html", context)
 
 

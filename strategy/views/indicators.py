@@ -13,7 +13,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core import metrics
 from foundation.core.errors import NotAllowed, Refused, StaleVersion
-from foundation.core.stale import both_sides, last_change, show_stored_version
+from foundation.core.stale import stale_context
 from strategy import charts, selectors, services
 from strategy.enums import Status
 from strategy.forms import ActualForm
@@ -58,7 +58,7 @@ def figure(request: HttpRequest, public_id: str, year: int, quarter: int) -> Htt
     told = Actual.objects.filter(thread=row.thread, year=year, quarter=quarter).first()
     initial = {name: getattr(told, name) for name in ("version", *FIELDS)} if told else {}
     form = ActualForm(request.POST or None, initial=initial, corrects=bool(told))
-    both: list[dict[str, Any]] = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         try:
@@ -67,8 +67,7 @@ def figure(request: HttpRequest, public_id: str, year: int, quarter: int) -> Htt
             )
         except StaleVersion:
             told = Actual.objects.get(thread=row.thread, year=year, quarter=quarter)
-            both = both_sides(form, told, FIELDS)
-            show_stored_version(form, told.version)
+            stale = stale_context(form, told)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -79,8 +78,7 @@ def figure(request: HttpRequest, public_id: str, year: int, quarter: int) -> Htt
         "quarter": when,
         "told": told,
         "form": form,
-        "both": both,
-        "last": last_change(told) if told else None,
+        **stale,
         "history": told.history.select_related("history_user").order_by("-history_id")[1:] if told else [],
     }
     return render(request, "strategy/figure.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed, Refused, StaleVersion
-from foundation.core.stale import both_sides, last_change, show_stored_version
+from foundation.core.stale import stale_context
 from foundation.core.thai.dates import FiscalQuarter
 from strategy import selectors, services
 from strategy.enums import Status
@@ -44,7 +44,7 @@ def progress(request: HttpRequest, public_id: str, year: int, quarter: int) -> H
     form = ProgressForm(
         request.POST or None, initial={"version": told.version if told else None, **initial}, corrects=bool(told)
     )
-    both: list[dict[str, Any]] = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         try:
@@ -53,8 +53,7 @@ def progress(request: HttpRequest, public_id: str, year: int, quarter: int) -> H
             )
         except StaleVersion:
             told = Progress.objects.get(thread=row.thread, year=year, quarter=quarter)
-            both = both_sides(form, told, FIELDS)
-            show_stored_version(form, told.version)
+            stale = stale_context(form, told)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -66,8 +65,7 @@ def progress(request: HttpRequest, public_id: str, year: int, quarter: int) -> H
         "due_on": due_on(when),
         "told": told,
         "form": form,
-        "both": both,
-        "last": last_change(told) if told else None,
+        **stale,
         "history": told.history.select_related("history_user").order_by("-history_id")[1:] if told else [],
     }
     return render(request, "strategy/progress.html", context)

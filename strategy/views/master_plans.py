@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
-from foundation.core.stale import both_sides, last_change, show_stored_version
+from foundation.core.stale import stale_context
 from strategy import selectors, services
 from strategy.forms import LinkForm, MasterItemForm, MasterPlanForm
 from strategy.models import Goal, Initiative, MasterItem, MasterPlan
@@ -138,7 +138,7 @@ def _list(
 def _form(request: HttpRequest, master: MasterPlan | None) -> HttpResponse:
     initial = {name: getattr(master, name) for name in ("version", *MASTER_FIELDS)} if master else {}
     form = MasterPlanForm(request.POST or None, initial=initial)
-    both: list[dict[str, Any]] = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             services.save_master_plan(
@@ -151,12 +151,11 @@ def _form(request: HttpRequest, master: MasterPlan | None) -> HttpResponse:
         except StaleVersion:
             assert master is not None  # noqa: S101  a new one has no version to be stale
             master.refresh_from_db()
-            both = both_sides(form, master)
-            show_stored_version(form, master.version)
+            stale = stale_context(form, master)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The master plan is saved."))
             return redirect(LIST)
-    context = {"master": master, "form": form, "both": both, "last": last_change(master) if both else None}
+    context = {"master": master, "form": form, **stale}
     return render(request, "strategy/master_plan.html", context)

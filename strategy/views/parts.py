@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
-from foundation.core.stale import both_sides, last_change, show_stored_version
+from foundation.core.stale import stale_context
 from strategy import services
 from strategy.forms import part_form
-from strategy.models import Plan
+from strategy.models import Indicator, Plan
 from strategy.parts import PARTS, PartKind, PartRow
 from strategy.views.plans import plan_of
+
+WIDE = ("description", "clauses")
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +65,7 @@ def _part(plan: Plan, kind: PartKind, part_id: str) -> PartRow:
 
 def _page(request: HttpRequest, plan: Plan, kind: PartKind, part: PartRow | None) -> HttpResponse:
     form = part_form(kind, plan, part, request.POST or None)
-    both: list[dict[str, Any]] = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.save_part(
@@ -71,15 +73,15 @@ def _page(request: HttpRequest, plan: Plan, kind: PartKind, part: PartRow | None
                 kind=kind,
                 part=part,
                 shown_version=form.cleaned_data["version"],
-                facts=form.cleaned_data,
+                facts=form.facts(),
                 by=signed_in(request),
                 now=timezone.now(),
             )
         except StaleVersion:
             assert part is not None  # noqa: S101  a new part has no version to be stale
             part.refresh_from_db()
-            both = both_sides(form, part, kind.fields)
-            show_stored_version(form, part.version)
+            _show_targets(part)
+            stale = stale_context(form, part)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -93,10 +95,13 @@ def _page(request: HttpRequest, plan: Plan, kind: PartKind, part: PartRow | None
         "form": form,
         "pairs": pairs,
         "wide": [form[name] for name in WIDE if name in form.fields],
-        "both": both,
-        "last": last_change(part) if part and both else None,
+        **stale,
     }
     return render(request, "strategy/part.html", context)
 
 
-WIDE = ("description", "clauses")
+def _show_targets(part: PartRow) -> None:
+    """The stored targets under the names of their fields, to stand beside what was typed."""
+    if isinstance(part, Indicator):
+        for target in part.targets.all():
+            setattr(part, f"target_{target.year}", target.value)

@@ -13,7 +13,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
-from foundation.core.stale import both_sides, last_change, show_stored_version
+from foundation.core.stale import stale_context
 from foundation.core.thai.dates import fiscal_year_of
 from strategy import compare, selectors, services
 from strategy.citing import cited
@@ -64,7 +64,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     plan = plan_of(public_id)
     initial = {name: getattr(plan, name) for name in ("version", *PLAN_TEXTS, "under")}
     form = PlanForm(request.POST or None, initial=initial, plan=plan)
-    both: list[dict[str, Any]] = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             services.save_plan(
@@ -76,14 +76,13 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except StaleVersion:
             plan.refresh_from_db()
-            both = both_sides(form, plan)
-            show_stored_version(form, plan.version)
+            stale = stale_context(form, plan)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The texts are saved."))
             return redirect(plan)
-    context = {"plan": plan, "form": form, "both": both, "last": last_change(plan)}
+    context = {"plan": plan, "form": form, **stale}
     return render(request, "strategy/plan_edit.html", context)
 
 
