@@ -9,7 +9,7 @@ class SurveyStatus(TextChoices):
 
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open for answers")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Closed for answers")
 
 
 class QuestionKind(TextChoices):
