@@ -14,7 +14,7 @@ from complaints import demo_plots as plots_
 from complaints import services
 from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
-from complaints.enums import Channel, Identity, Reply
+from complaints.enums import Channel, Identity, Reply, Status
 from complaints.models import Category, Complaint
 from customers.models import Customer
 from foundation.accounts.models import User
@@ -24,6 +24,7 @@ from foundation.core.ids import new_tracking_code
 from foundation.core.models import Notification
 from foundation.core.thai.dates import FiscalQuarter, fiscal_year_of
 from foundation.privacy.selectors import notice_in_force
+from products.services import answer_idea, submit_idea
 
 COUNT = 225
 SEED = 2569
@@ -58,7 +59,27 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
         case = chance.choice(CASES)
         complaint = _file(case, categories[case.category], received_at, chance, customers, team)
         play(plot, Story(complaint, case, chance, now, team))
+    _ideas_from_cases(now, people)
     _read_old_notes(team, now)
+
+
+def _ideas_from_cases(now: datetime, people: Mapping[str, User]) -> None:
+    """Every fifteenth closed case becomes an idea a week after it came; old ones are answered."""
+    if "product-manager" not in people:
+        return
+    closed = Complaint.objects.filter(status=Status.CLOSED, category__isnull=False).order_by("pk")
+    for complaint in list(closed)[::15]:
+        at = complaint.received_at + timedelta(days=7)
+        idea = submit_idea(
+            title=complaint.subject, description="", source=("complaint", complaint.public_id),
+            by=people["complaint-manager"], now=at, customer_id=complaint.customer_id,
+        )  # fmt: skip
+        answered_at = at + timedelta(days=6)
+        if answered_at < now:
+            answer_idea(
+                idea_id=idea.pk, move="defer", by=people["product-manager"], now=answered_at,
+                answer="แก้ในงานประจำแล้ว จะดูอีกครั้งว่าต้องเปลี่ยนบริการหรือไม่เมื่อสรุปข้อร้องเรียนรายไตรมาส",
+            )  # fmt: skip
 
 
 def _read_old_notes(team: Team, now: datetime) -> None:

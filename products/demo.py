@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from customers.models import Customer, Touchpoint
 from foundation.accounts.models import Unit, User
+from foundation.core.models import Notification
 from foundation.governance.services import assess_risk
 from foundation.privacy.selectors import notice_in_force
 from products import selectors, services
@@ -32,6 +33,16 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     _ideas(now, people)
     for plan in PLANS:
         Teller(plan, now, people).tell()
+    _read_old_notes(people, now)
+
+
+def _read_old_notes(people: Mapping[str, User], now: dt.datetime) -> None:
+    """Notes of gates that are decided have been read."""
+    open_ones = [
+        meeting.get_absolute_url() for meeting in Meeting.objects.filter(status="open").select_related("project")
+    ]
+    notes = Notification.objects.filter(user__in=[people[name] for name in VOTERS], key__startswith="products.gate:")
+    notes.exclude(url__in=open_ones).update(read_at=now)
 
 
 def _catalogue(now: dt.datetime, keeper: User) -> None:

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
+from foundation.core.notifications import notify_all
 from foundation.core.thai.text import normalise
 from products import rules, selectors
 from products.enums import Decision, Gate, MeetingStatus
@@ -60,6 +63,7 @@ def call_meeting(
     )  # fmt: skip
     signed(meeting, by=by, now=now).save()
     _copy_criteria(meeting)
+    _ask_judges(meeting)
     signed(project, by=by, now=now, reason=str(meeting)).save()
     return meeting
 
@@ -197,6 +201,13 @@ def _copy_criteria(meeting: Meeting) -> None:
     MeetingCriterion.objects.bulk_create(
         MeetingCriterion(meeting=meeting, **{field: getattr(row, field) for field in _COPIED}) for row in rows
     )
+
+
+def _ask_judges(meeting: Meeting) -> None:
+    """A note to everybody who may vote."""
+    judges = [person for person in people_holding(Permission.GATE_VOTE) if rules.may_judge(person, meeting)]
+    text = format_lazy(gettext_lazy("Your vote is asked: {title}"), title=meeting.project.title)
+    notify_all(judges, text, meeting.get_absolute_url(), f"products.gate:{meeting.public_id}")
 
 
 def _scores(criteria: list[MeetingCriterion], answers: Mapping[str, Any]) -> list[Score]:

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
+from foundation.core.models import Notification
 from products import rules, selectors, services
 from products.enums import Decision, Gate, MeetingStatus, ProjectStatus, Stage
 from products.lifecycle import GATE_AFTER, STAGE_BEHIND
@@ -128,6 +129,15 @@ def test_project_on_hold_comes_back_and_meets_again():
     services.resume(project_id=project.pk, reason="งบประมาณผ่านแล้ว", by=manager(), now=NOW)
     meeting = open_meeting(project)
     assert (meeting.gate, meeting.attempt) == (Gate.BUSINESS_CASE, 2)
+
+
+def test_a_meeting_asks_those_who_may_vote():
+    asked = voters()
+    project = complete(make_project(), Gate.BUSINESS_CASE)
+    project.manager.roles.add(asked[0].roles.get())
+    meeting = open_meeting(project)
+    notes = Notification.objects.filter(url=meeting.get_absolute_url())
+    assert {note.user for note in notes} == set(asked)
 
 
 def test_decision_waits_for_the_quorum():
