@@ -239,10 +239,10 @@ def reopen(
 
 
 def reinstate(*, complaint_id: int, reason: str, by: "User", now: datetime) -> Complaint:
-    """Take a withdrawn complaint up again from the start."""
+    """Take a withdrawn complaint up again from the start; what was decided before no longer stands."""
     with moving("reinstate", complaint_id=complaint_id, by=by, now=now, reason=reason) as complaint:
-        complaint.answer = ""
-        clocks.restart(complaint, by=by, now=now)
+        _reopen_facts(complaint, investigator=None, by=by, now=now)
+        complaint.carried_out = ""
     return complaint
 
 

@@ -215,6 +215,17 @@ def test_a_review_clears_the_decision_and_starts_the_clock_anew(filed: Filed, de
     assert reviewed.due_changes.filter(why="restarted", promise="resolve").count() == 1
 
 
+def test_a_withdrawn_case_starts_anew_without_its_old_decision(filed: Filed, desk: Desk, now: datetime) -> None:
+    """Who decided before may investigate now; the old decision stays readable in the conversation."""
+    complaint = desk.step(filed("communicated"), "withdraw")
+    services.reinstate(complaint_id=complaint.pk, reason="ขอร้องต่อ", by=desk.officer, now=now)
+    for move in ("acknowledge", "assess"):
+        complaint = desk.step(complaint, move)
+    assert (complaint.outcome, complaint.decision, complaint.decided_by) == ("", "", None)
+    services.start_investigation(complaint_id=complaint.pk, investigator=desk.manager, by=desk.officer, now=now)
+    assert complaint.messages.filter(kind="decision").exists()
+
+
 def test_an_unanswered_decision_waits_for_its_time(filed: Filed, desk: Desk, now: datetime) -> None:
     complaint = filed("communicated")
     act = {"complaint_id": complaint.pk, "what": "เปลี่ยนแล้ว", "reason": "โทรสามครั้ง", "by": desk.manager}

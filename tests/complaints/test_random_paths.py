@@ -1,0 +1,247 @@
+"""Random walks through the life of a complaint: whatever is tried in whatever order, no illegal state comes about.
+
+What is right is written down here a second time, by hand: the walks do not compare the table with itself.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+
+from complaints import rules, services
+from complaints.enums import FINISHED, Answer, PauseKind, Status
+from complaints.lifecycle import MOVES
+from complaints.models import Complaint, Transition
+from foundation.accounts.models import User
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
+from tests.complaints.factories import Desk
+from tests.complaints.test_moves import take
+
+# Each state with the steps that leave it and where they lead.
+EDGES = {
+    "received": {"acknowledge": "acknowledged", "withdraw": "withdrawn"},
+    "acknowledged": {"assess": "assessed", "withdraw": "withdrawn"},
+    "assessed": {"investigate": "investigating", "withdraw": "withdrawn"},
+    "investigating": {"decide": "decided", "withdraw": "withdrawn"},
+    "decided": {"communicate": "communicated", "withdraw": "withdrawn"},
+    "communicated": {
+        "accept": "accepted",
+        "reject": "rejected",
+        "carry_out_unanswered": "carried_out",
+        "withdraw": "withdrawn",
+    },
+    "accepted": {"carry_out": "carried_out", "withdraw": "withdrawn"},
+    "carried_out": {"close": "closed", "withdraw": "withdrawn"},
+    "rejected": {"review": "investigating", "close": "closed", "withdraw": "withdrawn"},
+    "closed": {"reopen": "investigating"},
+    "withdrawn": {"reinstate": "received"},
+}
+ALL_MOVES = sorted({move for edges in EDGES.values() for move in edges})
+MANAGERS_ONLY = {"decide", "carry_out_unanswered", "review", "close", "reopen"}
+COMPLAINANTS = {"accept", "reject", "withdraw"}
+Now = datetime
+
+
+def test_the_table_alone_over_fifty_thousand_steps() -> None:
+    chance, state, seen = Random(5), "received", Counter[tuple[str, str]]()
+    for _n in range(50_000):
+        move = chance.choice(ALL_MOVES) if chance.random() < 0.3 else chance.choice(sorted(EDGES[state]))
+        expected = EDGES[state].get(move)
+        try:
+            state = MOVES[move].from_(state)
+        except IllegalMove:
+            assert expected is None, (state, move)
+            seen["refused", move] += 1
+            continue
+        assert state == expected, move
+        assert state in Status.values
+        seen["taken", move] += 1
+    assert {move for done, move in seen if done == "taken"} == set(ALL_MOVES) == set(MOVES)
+    assert {move for done, move in seen if done == "refused"} == set(ALL_MOVES)
+
+
+def test_demands_over_twenty_thousand_random_cases(now: Now) -> None:
+    """A step is held back by what it demands and by nothing else, whatever else is on the row."""
+    chance = Random(8)
+    for _n in range(20_000):
+        case = Complaint(
+            handler_id=chance.choice([None, 1]),
+            assessed_at=chance.choice([None, now]),
+            investigator_id=chance.choice([None, 1, 2]),
+            complained_about_id=chance.choice([None, 1]),
+            findings=chance.choice(["", "ก"]),
+            root_cause=chance.choice(["", "ก"]),
+            outcome=chance.choice(["", "upheld"]),
+            decision=chance.choice(["", "ก"]),
+            remedies_decided=chance.choice([[], ["repair"]]),
+            carried_out=chance.choice(["", "ก"]),
+            answer=chance.choice(["", "accepted", "rejected", "none_given"]),
+            internal_recourse_at=chance.choice([None, now]),
+            external_recourse_at=chance.choice([None, now]),
+            exhaustion=chance.choice(["", "exhausted"]),
+            step_due_at=chance.choice([None, now - timedelta(days=1), now + timedelta(days=1)]),
+        )
+        move, reason = chance.choice(ALL_MOVES), chance.choice(["", "ก"])
+        assert set(rules.missing(move, case, now=now, reason=reason)) == lacking(move, case, now, reason), move
+
+
+def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
+    """What is missing, in plain sentences of ISO 10002's clauses 7.4 to 7.10."""
+    told = {"internal_recourse": case.internal_recourse_at, "external_recourse": case.external_recourse_at}
+    lacks = {
+        "assess": {"handler": not case.handler_id, "assessment": not case.assessed_at},
+        "investigate": {"assessment": not case.assessed_at, "investigator": not case.investigator_id},
+        "decide": {
+            "findings": not (case.findings and case.root_cause),
+            "decision": not (case.outcome and case.decision),
+            "remedies": not case.remedies_decided,
+        },
+        "communicate": {"decision": not (case.outcome and case.decision)},
+        "carry_out": {"carried_out": not case.carried_out},
+        "carry_out_unanswered": {
+            "carried_out": not case.carried_out,
+            "answer_time_over": case.step_due_at is None or case.step_due_at > now,
+        },
+        "close": {name: not at for name, at in (told | {"exhaustion": case.exhaustion}).items()}
+        if case.answer == "rejected"
+        else {},
+    }.get(move, {})
+    if move in {"investigate", "decide"}:
+        lacks["independence"] = case.investigator_id in {None, case.complained_about_id}
+    if move in {"reject", "carry_out_unanswered", "review", "close", "withdraw", "reopen", "reinstate"}:
+        lacks["reason"] = not reason
+    return {name for name, is_lacking in lacks.items() if is_lacking}
+
+
+# --- through the services and the database --------------------------------------------------------------------------
+
+
+class Walk:
+    """Cases in one hand, people in the other; each step tries something and judges what came of it."""
+
+    def __init__(self, desk: Desk, auditor: User, now: Now, seed: int) -> None:
+        self.desk, self.now, self.chance = desk, now, Random(seed)
+        self.people = {"officer": desk.officer, "manager": desk.manager, "auditor": auditor, "complainant": None}
+        self.cases = [desk.file(identity="anonymous", now=now) for _n in range(12)]
+        self.done: Counter[tuple[str, str]] = Counter()
+
+    def step(self) -> None:
+        """One try: a step of the path three times of four, else what happens beside the path."""
+        self.now += timedelta(minutes=self.chance.choice([1, 30, 600, 6000]))
+        case = self.chance.choice(self.cases)
+        case.refresh_from_db()
+        if self.chance.random() < 0.75:
+            self.move(case)
+        else:
+            self.beside(case)
+
+    def move(self, case: Complaint) -> None:
+        """Try a step of the path, more often a possible one, by anybody."""
+        possible = sorted(EDGES[case.status])
+        move = self.chance.choice(possible if self.chance.random() < 0.7 else ALL_MOVES)
+        if move == "withdraw" and self.chance.random() < 0.8:
+            move = possible[0]
+        who = self.chance.choices(list(self.people), weights=[3, 5, 1, 1])[0]
+        before, trail = case.status, Transition.objects.filter(complaint=case).count()
+        expected = self.expected(case, move, who)
+        try:
+            self.take(move, case, who)
+            came: type[Refused] | None = None
+        except (NotAllowed, IllegalMove, Incomplete) as refusal:
+            came = type(refusal)
+        assert came is expected, (before, move, who)
+        case.refresh_from_db()
+        steps = Transition.objects.filter(complaint=case)
+        if expected:
+            assert (case.status, steps.count()) == (before, trail)
+        else:
+            last = steps.latest("id")
+            assert (last.move, last.from_status, last.to_status) == (move, before, EDGES[before][move])
+            assert (case.status, last.by, last.at) == (last.to_status, self.people[who], self.now)
+        self.done[move, expected.__name__ if expected else "done"] += 1
+
+    def expected(self, case: Complaint, move: str, who: str) -> type[Refused] | None:
+        """The refusal that is due, or None."""
+        if who == "auditor" or (who == "complainant" and move not in COMPLAINANTS):
+            return NotAllowed
+        if who == "officer" and move in MANAGERS_ONLY:
+            return NotAllowed
+        if move == "decide" and case.investigator_id == self.desk.manager.pk:
+            return NotAllowed  # who has investigated does not decide
+        if move not in EDGES[case.status]:
+            return IllegalMove
+        if move == "decide" and not case.findings:
+            return Incomplete
+        if move == "carry_out_unanswered" and not (case.step_due_at and case.step_due_at <= self.now):
+            return Incomplete
+        told = case.internal_recourse_at and case.external_recourse_at and case.exhaustion
+        return Incomplete if move == "close" and case.answer == "rejected" and not told else None
+
+    def take(self, move: str, case: Complaint, who: str) -> None:
+        if move == "investigate" and self.people[who] is not None:
+            chosen = self.chance.choices([self.desk.investigator, self.desk.manager], weights=[9, 1])[0]
+            services.start_investigation(complaint_id=case.pk, investigator=chosen, by=self.people[who], now=self.now)
+        else:
+            take(move, case.pk, by=self.people[who], now=self.now, desk=self.desk)
+
+    def beside(self, case: Complaint) -> None:
+        """What changes no state: findings, ways onward, pauses, the end of a disagreement."""
+        plain: dict[str, Any] = {"complaint_id": case.pk, "now": self.now}
+        investigator = case.investigator or self.desk.investigator
+        acts: list[Callable[[], Any]] = [
+            lambda: services.record_findings(findings="ก", root_cause="ข", by=investigator, **plain),
+            lambda: services.record_findings(findings="ก", root_cause="ข", by=investigator, **plain),
+            lambda: services.tell_recourse(internal="ก", external="ข", by=self.desk.officer, **plain),
+            lambda: services.pause(kind=PauseKind.COMPLAINANT, reason="รอ", by=self.desk.officer, **plain),
+            lambda: services.resume(by=self.desk.officer, **plain),
+            lambda: services.close(reason="จบ", exhaustion="exhausted", by=self.desk.manager, **plain),
+        ]
+        before, act = case.status, self.chance.choice(acts)
+        with suppress(Refused):
+            act()
+        case.refresh_from_db()
+        assert case.status == before or (before, case.status) in {("rejected", "closed"), ("carried_out", "closed")}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_thousands_of_steps_through_the_services(desk: Desk, person: Callable[..., User], now: Now, seed: int) -> None:
+    walk = Walk(desk, person("auditor"), now, seed)
+    for _n in range(1250):
+        walk.step()
+    for case in walk.cases:
+        judge(case)
+    taken = {move for move, outcome in walk.done if outcome == "done"}
+    assert taken == set(ALL_MOVES), set(ALL_MOVES) - taken
+    assert {outcome for _move, outcome in walk.done} == {"done", "NotAllowed", "IllegalMove", "Incomplete"}
+
+
+def judge(case: Complaint) -> None:
+    """After the walk: the record is whole and the row agrees with it."""
+    case.refresh_from_db()
+    trail = list(case.transitions.order_by("id"))
+    assert (trail[0].move, trail[0].from_status) == ("receive", "")
+    for earlier, later in pairwise(trail):
+        assert later.from_status == earlier.to_status
+        assert EDGES[later.from_status][later.move] == later.to_status
+        assert earlier.at <= later.at
+    assert case.status == trail[-1].to_status
+    states = list(case.history.order_by("history_date", "history_id").values_list("status", flat=True))
+    walked = [state for n, state in enumerate(states) if n == 0 or state != states[n - 1]]
+    assert walked == [step.to_status for step in trail]
+    assert case.version == len(states)
+    assert case.pauses.filter(ended_at=None).count() == int(case.is_paused)
+    assert (case.due == "") == (rules.next_due(case)[0] == "")
+    if case.status in FINISHED:
+        assert case.due == ""
+        assert not case.is_paused
+    if case.status == Status.CLOSED and case.answer == Answer.REJECTED:
+        assert case.internal_recourse_at
+        assert case.external_recourse_at
+        assert case.exhaustion
+    if case.decided_by_id:
+        assert case.decided_by_id != case.investigator_id
