@@ -38,24 +38,34 @@ def current_customers(period: Period, by: str | None = None) -> Mapping[str, Val
     return _counted(rows if by == "relation" else rows.filter(relation=Relation.CURRENT), by)
 
 
-def new_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
-    """Customers who became current for the first time within the period."""
+def new_rows(period: Period) -> "QuerySet[RelationPeriod]":
+    """The first “current” relations that begin within the period; rooms above cut them further."""
     first, after = timezone.localdate(period.start), _last_day(period) + timedelta(days=1)
     earlier = RelationPeriod.objects.filter(
         customer=OuterRef("customer"), relation=Relation.CURRENT, starts_on__lt=OuterRef("starts_on")
     )
     rows = RelationPeriod.objects.filter(relation=Relation.CURRENT, starts_on__gte=first, starts_on__lt=after)
-    return _counted(rows.filter(~Exists(earlier)), by)
+    return rows.filter(~Exists(earlier))
 
 
-def lost_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
-    """Customers whose current relation ended within the period and who are not current at its end."""
+def new_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    """Customers who became current for the first time within the period."""
+    return _counted(new_rows(period), by)
+
+
+def lost_rows(period: Period) -> "QuerySet[RelationPeriod]":
+    """The “current” relations that ended within the period for good; rooms above cut them further."""
     first, last = timezone.localdate(period.start), _last_day(period)
     again = _standing_on(last).filter(customer=OuterRef("customer"), relation=Relation.CURRENT)
     rows = RelationPeriod.objects.filter(
         relation=Relation.CURRENT, ends_on__gte=first, ends_on__lte=last, ends_on__gt=F("starts_on")
     )
-    return _counted(rows.filter(~Exists(again)), by)
+    return rows.filter(~Exists(again))
+
+
+def lost_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    """Customers whose current relation ended within the period and who are not current at its end."""
+    return _counted(lost_rows(period), by)
 
 
 CURRENT = Metric(

@@ -1,15 +1,17 @@
 """What segmentation measures, and the dimension by which every room may cut its figures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.metrics import current_customers
-from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, register_dimension
+from customers.metrics import LOST, NEW, current_customers, lost_rows, new_rows
+from customers.models import RelationPeriod
+from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, cut_further, register_dimension
 from foundation.core.metrics import register as register_metric
-from segmentation.selectors import current_members, run_in_force, segment_names
+from segmentation.selectors import current_members, run_in_force, segment_names, segment_of
 
 DIMENSION = "segment"
 
@@ -41,6 +43,18 @@ def stability(period: Period, by: str | None) -> Mapping[str, Value]:
     if run is None or run.least_stability is None:
         return {"": Value(None, 0)}
     return {"": Value(round(run.least_stability, 4), run.used)}
+
+
+def _by_segment(
+    rows: Callable[[Period], "QuerySet[RelationPeriod]"],
+) -> Callable[[Period], Mapping[str, Value]]:
+    """The customers of those rows by segment; "" is in none. One statement."""
+
+    def query(period: Period) -> Mapping[str, Value]:
+        cut = rows(period).annotate(segment=segment_of("customer_id")).order_by().values_list("segment")
+        return {key or "": Value(n, n) for key, n in cut.annotate(n=Count("customer", distinct=True))}
+
+    return query
 
 
 def _share(count: int, of: int) -> Value:
@@ -89,3 +103,5 @@ def register() -> None:
     for metric in METRICS:
         register_metric(metric)
     register_dimension(Dimension(DIMENSION, _("Segment"), segment_names))
+    cut_further(NEW.key, DIMENSION, _by_segment(new_rows))
+    cut_further(LOST.key, DIMENSION, _by_segment(lost_rows))

@@ -1,0 +1,1 @@
+"""Customer relationships over the API."""
