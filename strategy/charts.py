@@ -57,7 +57,7 @@ def years_chart(indicator: Indicator, results: Iterable[IndicatorResult]) -> Cha
     rows = tuple(
         Row(str(row.year - shift), None if value is None else float(value), series=series)
         for row in results
-        for series, value in ((_("Figure"), row.value), (_("Target"), row.target))
+        for series, value in ((_("Figure so far"), row.value), (_("Target"), row.target))
         if value is not None
     )
     last = known[-1]

@@ -69,6 +69,10 @@ class BoardText(Record):
         """Whether its content may still change."""
         return self.status == Status.DRAFT
 
+    def get_absolute_url(self) -> str:
+        """Where staff read this edition."""
+        raise NotImplementedError
+
     def canonical(self) -> str:
         """The exact content that the board approves."""
         raise NotImplementedError

@@ -1,7 +1,6 @@
 """The way of a plan or a definition to the board, and into force."""
 
 import datetime as dt
-from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -110,7 +109,7 @@ def _moved(name: str, text: TextT, by: User) -> TextT:
     demand(by, move.permission)
     row = locked(type(text)._default_manager.all(), pk=text.pk)
     row.status = move.from_(row.status)
-    return cast(TextT, row)
+    return row
 
 
 def _supersede(row: BoardText, effective_on: dt.date, by: User, now: dt.datetime) -> None:

@@ -110,7 +110,7 @@ def compare_page(request: HttpRequest, public_id: str) -> HttpResponse:
     others = list(plan.family().exclude(pk=plan.pk).order_by("-edition"))
     asked = request.GET.get("with", "")
     earlier = [row for row in others if row.edition < plan.edition]
-    other = next((row for row in others if str(row.edition) == asked), (earlier or others or [None])[0])
+    other = next((row for row in others if str(row.edition) == asked), next(iter(earlier or others), None))
     changes = compare.plan_changes(other, plan) if isinstance(other, Plan) else []
     context = {"plan": plan, "others": others, "other": other, "changes": changes}
     return render(request, "strategy/compare.html", context)

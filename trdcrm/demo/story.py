@@ -15,6 +15,7 @@ import products.demo
 import reporting.demo
 import segmentation.demo
 import service_charter.demo
+import strategy.demo
 import voc.listening_demo
 from foundation.core.models import IdempotencyKey
 from trdcrm.demo.people import People
@@ -31,6 +32,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),
     ("listening", voc.listening_demo.build),
+    ("strategy", strategy.demo.build),
     ("quarterly reports", reporting.demo.build),
 )
 
