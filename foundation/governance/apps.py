@@ -10,10 +10,20 @@ class GovernanceConfig(AppConfig):
     verbose_name = _("Governance")
 
     def ready(self) -> None:
-        from foundation.core import references
-        from foundation.governance.citing import RESOLUTIONS
+        from foundation.core import evidence, metrics, references, search
+        from foundation.governance import citing
+        from foundation.governance.evidence import RULES
+        from foundation.governance.metrics import METRICS
+        from foundation.governance.search import SOURCES
         from foundation.governance.services.board import on_resolution
         from foundation.governance.services.policy import apply_resolution
 
         on_resolution(apply_resolution)
-        references.register(RESOLUTIONS)
+        for kind in citing.KINDS:
+            references.register(kind)
+        for source in SOURCES:
+            search.register(source)
+        for metric in METRICS:
+            metrics.register(metric)
+        for rule in RULES:
+            evidence.register(rule)

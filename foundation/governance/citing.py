@@ -1,14 +1,20 @@
-"""Resolutions as records that other rooms may cite."""
+"""Resolutions, observations, risks, actions and clauses as records that other rooms may cite."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
 from foundation.core.access import may
+from foundation.core.evidence import CLAUSES
 from foundation.core.references import Reference, ReferenceKind
-from foundation.governance.models import Resolution
+from foundation.governance.clauses import outline
+from foundation.governance.models import CorrectiveAction, Observation, Resolution, Risk
 
 KIND = "governance.resolution"
+OBSERVATION_KIND = "governance.observation"
+RISK_KIND = "governance.risk"
+ACTION_KIND = "governance.action"
+CLAUSE_KIND = "governance.clause"
 
 
 def find(user: object, public_id: str) -> Reference | None:
@@ -22,4 +28,37 @@ def find(user: object, public_id: str) -> Reference | None:
     return Reference(KIND, public_id, str(resolution), url)
 
 
+def find_observation(user: object, public_id: str) -> Reference | None:
+    """The observation as far as the user sees it."""
+    if not may(user, Permission.STAFF):
+        return None
+    row = Observation.objects.visible_to(user).filter(public_id=public_id).first()
+    return Reference(OBSERVATION_KIND, public_id, str(row), row.get_absolute_url()) if row else None
+
+
+def find_risk(user: object, public_id: str) -> Reference | None:
+    """The risk, for those who see risks."""
+    row = Risk.objects.filter(public_id=public_id).first() if may(user, Permission.RISK_VIEW) else None
+    return Reference(RISK_KIND, public_id, row.title, row.get_absolute_url()) if row else None
+
+
+def find_action(user: object, public_id: str) -> Reference | None:
+    """The action, for those who see risks and actions."""
+    row = CorrectiveAction.objects.filter(public_id=public_id).first() if may(user, Permission.RISK_VIEW) else None
+    return Reference(ACTION_KIND, public_id, str(row), row.get_absolute_url()) if row else None
+
+
+def find_clause(user: object, key: str) -> Reference | None:
+    """A clause of the policy by its number; everybody may read those."""
+    if key not in CLAUSES:
+        return None
+    return Reference(CLAUSE_KIND, key, outline(key).heading, f"{reverse('governance:portal-policy')}#clause-{key}")
+
+
 RESOLUTIONS = ReferenceKind(KIND, _("Board resolution"), find)
+OBSERVATIONS = ReferenceKind(OBSERVATION_KIND, _("Observation of the board"), find_observation)
+RISKS = ReferenceKind(RISK_KIND, _("Risk"), find_risk)
+ACTIONS = ReferenceKind(ACTION_KIND, _("Corrective or preventive action"), find_action)
+CLAUSE_REFERENCES = ReferenceKind(CLAUSE_KIND, _("Clause of the policy"), find_clause)
+
+KINDS = (RESOLUTIONS, OBSERVATIONS, RISKS, ACTIONS, CLAUSE_REFERENCES)

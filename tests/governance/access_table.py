@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from foundation.accounts.permissions import Permission as P
+from foundation.governance.models import Duty
 from foundation.governance.services import record_resolution
 from tests.access import Row
 from tests.governance.factories import NOW, make_meeting, make_proposal
+from tests.governance.policies import approved, publish
+from tests.governance.records import make_action, make_item, make_observation, make_risk
 from tests.people import someone
 
 
@@ -28,7 +31,81 @@ def a_resolution() -> Mapping[str, Any]:
     return {"public_id": resolution.public_id}
 
 
+def a_meeting() -> Mapping[str, Any]:
+    return {"public_id": make_meeting(someone("board-secretary")).public_id}
+
+
+def an_item() -> Mapping[str, Any]:
+    item = make_item()
+    return {"public_id": item.meeting.public_id, "item_id": item.public_id}
+
+
+def an_observation() -> Mapping[str, Any]:
+    return {"public_id": make_observation().public_id}
+
+
+def a_version() -> Mapping[str, Any]:
+    return {"public_id": publish(approved()).public_id}
+
+
+def a_number() -> Mapping[str, Any]:
+    return {"number": publish(approved()).number}
+
+
+def a_duty() -> Mapping[str, Any]:
+    return {"public_id": Duty.objects.earliest("id").public_id}
+
+
+def a_clause() -> Mapping[str, Any]:
+    return {"clause": "5.4"}
+
+
+def a_risk() -> Mapping[str, Any]:
+    return {"public_id": make_risk().public_id}
+
+
+def an_action() -> Mapping[str, Any]:
+    return {"public_id": make_action().public_id}
+
+
+SEES = (P.RESOLUTION_VIEW, P.OBSERVATION_ANSWER)
+
 ROWS = [
+    Row("governance:portal-policy", None),
+    Row("governance:portal-policy-version", None, make=a_number),
+    Row("governance:staff-meeting", (P.RESOLUTION_VIEW,), make=a_meeting),
+    Row("governance:staff-agenda-new", (P.RESOLUTION_RECORD,), make=a_meeting),
+    Row("governance:staff-agenda-edit", (P.RESOLUTION_RECORD,), make=an_item),
+    Row("governance:staff-agenda-remove", (P.RESOLUTION_RECORD,), make=an_item, method="post", ok=302),
+    Row("governance:staff-observations", SEES),
+    Row("governance:staff-observation-new", (P.RESOLUTION_RECORD,)),
+    # Who sees no board business finds only what the person or the own unit must answer.
+    Row("governance:staff-observation", (P.RESOLUTION_VIEW,), make=an_observation, refused=404),
+    # Nobody at this table owns the observation.
+    Row("governance:staff-observation-answer", (), make=an_observation, method="post", ok=404),
+    Row("governance:staff-observation-decide", (P.RESOLUTION_RECORD,), make=an_observation, method="post"),
+    Row("governance:staff-policy-text", (P.POLICY_VIEW,)),
+    Row("governance:staff-duty-edit", (P.POLICY_EDIT,), make=a_duty),
+    Row("governance:staff-duty-new", (P.POLICY_EDIT,), make=a_clause),
+    Row("governance:staff-policy-version", (P.POLICY_VIEW,), make=a_version),
+    Row("governance:staff-policy-acknowledge", (P.POLICY_VIEW,), make=a_version, method="post", ok=302),
+    Row("governance:staff-policy-import", (P.POLICY_EDIT,)),
+    Row("governance:staff-risks", (P.RISK_VIEW,)),
+    Row("governance:staff-risk-new", (P.RISK_EDIT,)),
+    Row("governance:staff-risk-bands", (P.POLICY_EDIT,)),
+    Row("governance:staff-risk", (P.RISK_VIEW,), make=a_risk),
+    Row("governance:staff-risk-edit", (P.RISK_EDIT,), make=a_risk),
+    Row("governance:staff-risk-close", (P.RISK_EDIT,), make=a_risk, method="post"),
+    Row("governance:staff-actions", (P.RISK_VIEW,)),
+    Row("governance:staff-action-new", (P.RISK_EDIT,)),
+    Row("governance:staff-action", (P.RISK_VIEW,), make=an_action),
+    Row("governance:staff-action-complete", (P.RISK_VIEW,), make=an_action, method="post"),
+    Row("governance:staff-action-verify", (P.RISK_EDIT,), make=an_action, method="post"),
+    Row("governance:staff-action-reopen", (P.RISK_EDIT,), make=an_action, method="post"),
+    Row("governance:api-policies", (P.POLICY_VIEW,)),
+    Row("governance:api-policy", (P.POLICY_VIEW,), make=a_number),
+    Row("governance:api-observations", (P.RESOLUTION_VIEW,)),
+    Row("governance:api-observation", (P.RESOLUTION_VIEW,), make=an_observation),
     Row("governance:staff-board", (P.RESOLUTION_VIEW,)),
     Row("governance:staff-meeting-new", (P.RESOLUTION_RECORD,)),
     Row("governance:staff-meeting-new", (P.RESOLUTION_RECORD,), method="post"),

@@ -1,9 +1,9 @@
 """Meetings, resolutions, and whether the board approved an exact content."""
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from foundation.governance.models import BoardMeeting, Proposal, Resolution
+from foundation.governance.models import AgendaItem, BoardMeeting, Proposal, Resolution
 
 
 def latest_resolution(content_hash: str) -> Resolution | None:
@@ -41,3 +41,15 @@ def is_open(proposal: Proposal) -> bool:
 def meetings_that_may_decide(proposal: Proposal) -> QuerySet[BoardMeeting]:
     """The meetings held since the content was proposed, newest first."""
     return BoardMeeting.objects.filter(held_on__gte=timezone.localdate(proposal.created_at))
+
+
+def agenda_of(meeting: BoardMeeting) -> QuerySet[AgendaItem]:
+    """The items of a meeting in order, with their proposals and what was decided on them."""
+    decided = Resolution.objects.filter(meeting=meeting)
+    return meeting.agenda.select_related("proposal").prefetch_related(Prefetch("proposal__resolutions", decided))
+
+
+def proposals_for(meeting: BoardMeeting) -> QuerySet[Proposal]:
+    """What a meeting could have dealt with: open proposals made by its day, and those it decided on."""
+    lay_open = Q(pk__in=open_proposals().values("pk"), created_at__date__lte=meeting.held_on)
+    return Proposal.objects.filter(lay_open | Q(resolutions__meeting=meeting)).distinct().order_by("-id")

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -37,3 +38,28 @@ def people_who_answer(observation: Observation) -> "QuerySet[User]":
         return people.filter(pk=observation.owner_id)
     allowed = people.filter(roles__permissions__contains=[str(Permission.OBSERVATION_ANSWER)])
     return allowed.filter(unit_id=observation.owner_unit_id).distinct()
+
+
+def events_of(observation: Observation) -> list[dict[str, Any]]:
+    """What happened, oldest first, for components/timeline.html: observed, answered, returned, accepted."""
+    events: list[dict[str, Any]] = [
+        {
+            "title": _("Observed in meeting %(label)s") % {"label": observation.meeting.label},
+            "at": observation.created_at,
+        }
+    ]
+    for answer in observation.answers.all():
+        events.append(
+            {
+                "title": _("Answered by %(who)s") % {"who": answer.answered_by},
+                "at": answer.created_at,
+                "text": answer.text,
+                "links": answer.links,
+            }
+        )
+    words = {"returned": _("Returned by meeting %(label)s"), "accepted": _("Accepted by meeting %(label)s")}
+    decisions = observation.history.filter(decided_at__isnull=False).order_by("decided_at", "-history_id")
+    for row in decisions.distinct("decided_at").select_related("decided_in"):
+        title = words.get(row.state, words["returned"]) % {"label": row.decided_in.label}
+        events.append({"title": title, "at": row.decided_at, "text": row.decision_note})
+    return sorted(events, key=lambda event: event["at"])

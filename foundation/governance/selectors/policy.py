@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, QuerySet
 
 from foundation.accounts.models import User
-from foundation.governance.clauses import POLICY_KEY, Outline, outlines
-from foundation.governance.enums import PolicyStatus
+from foundation.governance.clauses import POLICY_KEY, Outline, outlines, section_of
+from foundation.governance.enums import PolicyStatus, SectionKey
 from foundation.governance.models import (
     Duty,
     Policy,
@@ -76,10 +76,55 @@ def clauses_with_duties(version: PolicyVersion | None = None) -> list[ClauseDuti
     in outline where there is none. At most three queries."""
     version = version or current_policy()
     written: dict[str, PolicyClause] = {clause.key: clause for clause in version.clauses.all()} if version else {}
+    of_clause = _duties_by_clause()
+    return [ClauseDuties(each.key, written.get(each.key, each), of_clause.get(each.key, [])) for each in outlines()]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the policy as a page shows it."""
+
+    key: str
+    title: str
+    text: str
+    clauses: list[ClauseDuties]
+
+
+def parts(version: PolicyVersion | None) -> list[Part]:
+    """The parts of a version in order, its clauses without duties; in outline for None. At most two queries."""
+    if version is None:
+        return _outline_parts({})
+    return [
+        Part(each.key, each.title, each.text_th, [ClauseDuties(row.key, row) for row in each.clauses.all()])
+        for each in sections_of(version)
+    ]
+
+
+def parts_with_duties(version: PolicyVersion | None) -> list[Part]:
+    """The same with the active duties of each clause. At most three queries."""
+    of_clause = _duties_by_clause()
+    if version is None:
+        return _outline_parts(of_clause)
+    shown = []
+    for part in parts(version):
+        clauses = [ClauseDuties(row.key, row.clause, of_clause.get(row.key, [])) for row in part.clauses]
+        shown.append(Part(part.key, part.title, part.text, clauses))
+    return shown
+
+
+def _outline_parts(of_clause: dict[str, list[Duty]]) -> list[Part]:
+    found: dict[SectionKey, list[ClauseDuties]] = {}
+    for each in outlines():
+        row = ClauseDuties(each.key, each, of_clause.get(each.key, []))
+        found.setdefault(section_of(each.key), []).append(row)
+    return [Part(key, str(key.label), "", rows) for key, rows in found.items()]
+
+
+def _duties_by_clause() -> dict[str, list[Duty]]:
     of_clause: dict[str, list[Duty]] = {}
     for duty in duties():
         of_clause.setdefault(duty.clause, []).append(duty)
-    return [ClauseDuties(each.key, written.get(each.key, each), of_clause.get(each.key, [])) for each in outlines()]
+    return of_clause
 
 
 def acknowledgements(version: PolicyVersion) -> QuerySet[PolicyAcknowledgement]:

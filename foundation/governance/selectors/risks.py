@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from foundation.accounts.permissions import Permission
@@ -50,10 +50,22 @@ def risks_of(kind: str, public_id: str) -> "QuerySet[Risk]":
     return open_risks().filter(subject_kind=kind, subject_public_id=public_id).order_by("-id")
 
 
+def ranked_risks(*, residual: bool = True) -> "QuerySet[Any]":
+    """Open risks with `rank`, their score after (or before) treatment."""
+    likelihood, impact = _scales(residual)
+    return open_risks().annotate(rank=F(likelihood) * F(impact))
+
+
+def cell_filter(likelihood: int, impact: int, *, residual: bool = True) -> dict[str, int]:
+    """The filter for one field of the heat map."""
+    return dict(zip(_scales(residual), (likelihood, impact), strict=True))
+
+
 def heat_map(*, residual: bool = True) -> list[list[Cell]]:
     """Open risks counted by likelihood (rows, 5 down to 1) and impact (columns, 1 to 5); two queries."""
-    names = ("residual_likelihood", "residual_impact") if residual else ("likelihood", "impact")
-    rows = Risk.objects.filter(closed_at__isnull=True).order_by().values_list(*names).annotate(n=Count("id"))
+    rows = (
+        Risk.objects.filter(closed_at__isnull=True).order_by().values_list(*_scales(residual)).annotate(n=Count("id"))
+    )
     counts = {(likelihood, impact): n for likelihood, impact, n in rows}
     bands = risk_bands()
     return [
@@ -80,3 +92,7 @@ def overdue_actions(today: dt.date | None = None) -> "QuerySet[CorrectiveAction]
 def may_add_risks(user: Any) -> bool:
     """Whether pages of other rooms should offer to add a risk or an action."""
     return may(user, Permission.RISK_EDIT)
+
+
+def _scales(residual: bool) -> tuple[str, str]:
+    return ("residual_likelihood", "residual_impact") if residual else ("likelihood", "impact")

@@ -138,6 +138,60 @@ def record_resolution(
     return resolution
 
 
+@transaction.atomic
+def record_historical_resolution(
+    *,
+    number: int,
+    year_be: int,
+    held_on: dt.date,
+    content_kind: str,
+    content_public_id: str,
+    content_hash: str,
+    title_th: str,
+    title_en: str,
+    url: str,
+    source: str,
+    by: User,
+    now: dt.datetime,
+) -> Resolution:
+    """A resolution from before the system existed, read in the document that `source` names.
+
+    The meeting is recorded with it where it is not known yet. The hash is that of the text as it was announced. The
+    caller has checked that `by` may; no content moves with it.
+    """
+    note = "บันทึกย้อนหลังจากเอกสาร"
+    meeting, _is_new = BoardMeeting.objects.get_or_create(
+        number=number,
+        year_be=year_be,
+        defaults={"held_on": held_on, "note": note, "recorded_by": by, "created_at": now},
+    )
+    proposal = Proposal.objects.create(
+        content_kind=content_kind,
+        content_public_id=content_public_id,
+        content_hash=content_hash,
+        title_th=title_th,
+        title_en=title_en,
+        url=url,
+        is_historical=True,
+        proposed_by=by,
+        created_at=now,
+    )
+    return Resolution.objects.create(
+        meeting=meeting,
+        proposal=proposal,
+        item="–",
+        subject=title_th,
+        kind=ResolutionKind.APPROVED,
+        content_kind=content_kind,
+        content_public_id=content_public_id,
+        content_hash=content_hash,
+        is_historical=True,
+        source=source,
+        recorded_by=by,
+        created_at=now,
+    )
+
+
 def _demand_secretary(by: User) -> None:
     if not by.can(Permission.RESOLUTION_RECORD):
         raise NotAllowed(_("Only the board secretary records meetings and resolutions."))

@@ -12,7 +12,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed, Refused
 from foundation.core.pages import keyset_page
 from foundation.governance import selectors, services
-from foundation.governance.forms import MeetingForm, ResolutionForm
+from foundation.governance.forms.board import MeetingForm, ResolutionForm
 from foundation.governance.models import Proposal, Resolution
 
 
@@ -24,6 +24,8 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "proposals": selectors.open_proposals(),
+        "waiting": selectors.observations().waiting().order_by("due_on")[:5],
+        "today": timezone.localdate(),
         "may_record": signed_in(request).can(Permission.RESOLUTION_RECORD),
     }
     return render(request, "governance/board.html", context)
@@ -49,7 +51,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, _("Meeting %(label)s is recorded.") % {"label": meeting.label})
-            return redirect("governance:staff-board")
+            return redirect("governance:staff-meeting", meeting.public_id)
     return render(request, "governance/meeting_new.html", {"form": form})
 
 
