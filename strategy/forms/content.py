@@ -17,7 +17,7 @@ from strategy.models import Indicator, Plan
 from strategy.parts import PartKind, PartRow
 from strategy.rules import OWN_METRICS
 
-FIGURE = {"max_digits": 16, "decimal_places": 2}
+FIGURE: dict[str, Any] = {"max_digits": 16, "decimal_places": 2}
 
 
 class PartForm(RefusableForm):

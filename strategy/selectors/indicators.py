@@ -67,6 +67,7 @@ def _result(
     row: Indicator, actual: Actual | None, live: Mapping[str, Decimal | None], year: int, at: dt.datetime
 ) -> IndicatorResult:
     target = next((item.value for item in row.targets.all() if item.year == year), None)
+    quarter: FiscalQuarter | None
     if row.is_live:
         value = live[row.metric_key]
         quarter = fiscal_quarter_of(at) if fiscal_year_of(at) == year else FiscalQuarter(year, 4)

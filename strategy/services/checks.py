@@ -22,7 +22,7 @@ def demand(by: User, permission: str | None) -> None:
 
 def editable(text: TextT, *, shown_version: int | None = None) -> TextT:
     """The locked text, still a draft. Raises IllegalMove, StaleVersion."""
-    row = locked(type(text).objects.all(), pk=text.pk, shown_version=shown_version)
+    row = locked(type(text)._default_manager.all(), pk=text.pk, shown_version=shown_version)
     if not row.is_draft:
         raise IllegalMove(_("This edition is no longer a draft. Take it back to draft to change it."))
     return row

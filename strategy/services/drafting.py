@@ -99,7 +99,8 @@ def save_part(
     if part is None:
         row: PartRow = kind.model(plan=draft, created_at=now)
     else:
-        row = locked(kind.model._default_manager.filter(plan=draft), pk=part.pk, shown_version=shown_version)
+        stored: Any = kind.model._default_manager.filter(plan=draft)
+        row = locked(stored, pk=part.pk, shown_version=shown_version)
     for field in kind.fields:
         if field in facts:
             setattr(row, field, facts[field])

@@ -17,7 +17,7 @@ def copy_content(old: Plan, new: Plan, *, by: User, now: dt.datetime) -> None:
     goals = _copied("goals", old.goals.all(), new, {}, by, now)
     lines = _copied("lines", old.lines.all(), new, {"goal": goals}, by, now)
     indicators = _copied("indicators", old.indicators.all(), new, {"goal": goals}, by, now)
-    within = {"line": lines, "indicator": indicators}
+    within: dict[str, dict[int, Any]] = {"line": lines, "indicator": indicators}
     initiatives = _copied("initiatives", old.initiatives.all(), new, within, by, now)
     Target.objects.bulk_create(
         Target(indicator=indicators[target.indicator_id], year=target.year, value=target.value)

@@ -39,7 +39,7 @@ def progress(request: HttpRequest, public_id: str, year: int, quarter: int) -> H
     if not may_report_progress(user, row):
         raise NotAllowed(_("Only the owner of the initiative and colleagues of the same unit report its progress."))
     told = Progress.objects.filter(thread=row.thread, year=year, quarter=quarter).first()
-    before = row.progress_so_far.first() if told is None else None
+    before = row.progress_so_far.first() if told is None else None  # type: ignore[attr-defined]  # set by _initiative
     initial = {name: getattr(told or before, name, None) for name in FIELDS if told or name in {"percent", "spent"}}
     form = ProgressForm(
         request.POST or None, initial={"version": told.version if told else None, **initial}, corrects=bool(told)

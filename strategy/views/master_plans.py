@@ -103,7 +103,8 @@ def _item(item_id: str) -> MasterItem:
 def _ours(value: str) -> Goal | Initiative:
     kind, _colon, public_id = value.partition(":")
     model: type[Goal] | type[Initiative] = Goal if kind == "goal" else Initiative
-    found: Goal | Initiative = get_object_or_404(model._default_manager.all(), public_id=public_id)
+    rows: Any = model._default_manager.all()
+    found: Goal | Initiative = get_object_or_404(rows, public_id=public_id)
     return found
 
 

@@ -59,7 +59,8 @@ def _kind(key: str) -> PartKind:
 
 
 def _part(plan: Plan, kind: PartKind, part_id: str) -> PartRow:
-    part: PartRow = get_object_or_404(kind.model._default_manager.filter(plan=plan), public_id=part_id)
+    rows: Any = kind.model._default_manager.filter(plan=plan)
+    part: PartRow = get_object_or_404(rows, public_id=part_id)
     return part
 
 
