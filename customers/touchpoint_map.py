@@ -15,8 +15,8 @@ from customers.selectors import crossing_key, stages, touchpoints_in_use
 from foundation.core.metrics import Period, Value, all_metrics
 
 CONTACTS = "customers.contacts"
-FEEDBACK = "voc.feedback"
-SATISFACTION = "voc.feedback_satisfaction"
+# The share of satisfied answers; the answers behind it are the feedback given.
+SATISFACTION = "voc.feedback_csat"
 # Fewer answers are not shown (privacy); fewer than the second are shown with a word of care.
 HIDDEN_BELOW, CARE_BELOW = 5, 30
 
@@ -80,7 +80,7 @@ class Map:
 
 
 class _Figures:
-    """The values of the three metrics in a period, one query a metric and dimension."""
+    """The values of the two metrics in a period, one query a metric and dimension."""
 
     def __init__(self, period: Period) -> None:
         self._metrics = {metric.key: metric for metric in all_metrics()}
@@ -103,6 +103,10 @@ class _Figures:
         value = self.by(key, dimension).get(name)
         return int(value.value or 0) if value else 0
 
+    def answers(self, dimension: str, name: str) -> int:
+        value = self.by(SATISFACTION, dimension).get(name)
+        return value.n if value else 0
+
     def satisfaction(self, dimension: str, name: str) -> Satisfaction | None:
         value = self.by(SATISFACTION, dimension).get(name)
         if value is None or not value.n:
@@ -124,13 +128,13 @@ def touchpoint_map(period: Period) -> Map:
         gaps=[gap for place, stage in enumerate(columns) if (gap := _gap(place, stage, lines))],
         contacts=figures.count(CONTACTS, None),
         unplaced=figures.count(CONTACTS, "touchpoint"),
-        has_feedback=figures.has(FEEDBACK),
+        has_feedback=figures.has(SATISFACTION),
     )
 
 
 def _line(touchpoint: Touchpoint, columns: list[LifecycleStage], figures: _Figures) -> Line:
     served = {stage.code for stage in touchpoint.stages.all()}
-    feedback = figures.count(FEEDBACK, "touchpoint", touchpoint.code)
+    feedback = figures.answers("touchpoint", touchpoint.code)
     satisfaction = figures.satisfaction("touchpoint", touchpoint.code)
     cells = []
     for stage in columns:
@@ -138,7 +142,7 @@ def _line(touchpoint: Touchpoint, columns: list[LifecycleStage], figures: _Figur
             cells.append(Cell(None))
             continue
         key = crossing_key(touchpoint.code, stage.code)
-        volume = figures.count(CONTACTS, "crossing", key) + figures.count(FEEDBACK, "crossing", key)
+        volume = figures.count(CONTACTS, "crossing", key) + figures.answers("crossing", key)
         felt = figures.satisfaction("crossing", key)
         if len(served) == 1:  # what is said at the touchpoint is said in its only stage
             volume = figures.count(CONTACTS, "touchpoint", touchpoint.code) + feedback

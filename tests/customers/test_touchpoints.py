@@ -193,7 +193,7 @@ def test_the_map_shows_volume_quiet_crossings_and_gaps_in_words(monkeypatch: pyt
     counter, page = make_touchpoint("use", "support"), make_digital("use")
     make_interaction(make_organisation(), touchpoint=counter, stage=stage("use"))
     answers = {counter.code: Value(80.0, 40), page.code: Value(100.0, 3)}
-    monkeypatch.setitem(_metrics, "voc.feedback_satisfaction", _fake("voc.feedback_satisfaction", answers))
+    monkeypatch.setitem(_metrics, "voc.feedback_csat", _fake("voc.feedback_csat", answers))
     shown = touchpoint_map(QUARTER)
     lines = {line.touchpoint: line for _label, lines in shown.groups for line in lines}
     use, support = ALL.index("use"), ALL.index("support")
