@@ -113,15 +113,16 @@ def database() -> Iterator[None]:
             runner.teardown_databases(made)
 
 
-def signed_in_client(role: str) -> Any:
-    """A client of a person with a shipped role."""
+def signed_in_client(role: str, username: str = "") -> Any:
+    """A client of a person with a shipped role; its user is `client.user`."""
     from django.test import Client
 
     from foundation.accounts.models import Role, Unit, User
 
-    user = User.objects.create_user(role, unit=Unit.objects.first())
+    user = User.objects.create_user(username or role, unit=Unit.objects.first())
     user.roles.add(Role.objects.get(key=role))
     client = Client()
+    client.user = user  # type: ignore[attr-defined]
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 

@@ -13,7 +13,7 @@ from complaints.selectors.case import (
     step_label,
     who,
 )
-from complaints.selectors.clocks import Clock, RowClock, clocks_of, row_clock
+from complaints.selectors.clocks import Clock, RowClock, clocks_of, row_clocks
 from complaints.selectors.queue import (
     VIEWS,
     Queue,
@@ -64,7 +64,7 @@ __all__ = [
     "queue_counts",
     "queue_page",
     "readable_number",
-    "row_clock",
+    "row_clocks",
     "ruler",
     "searched",
     "step_label",

@@ -15,7 +15,7 @@ from complaints.enums import OPEN, Due, Status
 from complaints.models import Complaint
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.rules import FAR_AWAY
-from complaints.selectors.clocks import RowClock, row_clock
+from complaints.selectors.clocks import RowClock, row_clocks
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule, working_between
 from foundation.core.pages import Page, keyset_page
@@ -28,7 +28,8 @@ PAGE_SIZE = 25
 COUNT_LIMIT = 100
 BY_DUE = ("queue_at", "id")
 NEWEST = ("-received_at", "-id")
-SHORT_NEEDLE = 3
+# Long texts that no line of the queue shows.
+HEAVY = ("description", "search_text", "findings", "decision", "root_cause", "prevention", "carried_out")
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,10 @@ def searched(complaints: ComplaintQuerySet, needle: str) -> ComplaintQuerySet:
 def queue_page(complaints: ComplaintQuerySet, *, view: str, cursor: str, now: datetime, size: int = PAGE_SIZE) -> Queue:
     """One page of an already narrowed queue, grouped by what is overdue, due today, and later."""
     order = VIEWS[view].order
-    rows = complaints.select_related("handler", "category", "customer").defer(
-        "description", "search_text", "findings", "decision", "root_cause", "prevention", "carried_out"
-    )
+    rows = complaints.select_related("handler", "category", "customer").defer(*HEAVY)
     page = keyset_page(rows, order=order, cursor=cursor, size=size)
     schedule = schedule_for()
-    lines = [Row(complaint, row_clock(complaint, schedule=schedule, now=now)) for complaint in page.rows]
+    lines = _lines(page.rows, schedule, now)
     by_due = order == BY_DUE
     groups = _grouped(lines, now) if by_due else [Group("", lines)]
     return Queue(groups, page, _left_today(schedule, now), by_due)
@@ -165,8 +164,14 @@ def due_for(user: "User", *, now: datetime, limit: int = 5) -> list[Row]:
     """What the person has to do next, for “my work”."""
     rows = in_view(Complaint.objects.visible_to(user), "mine", user).select_related("handler", "category")
     schedule = schedule_for()
-    found = rows.exclude(due=Due.ANSWER).order_by(*BY_DUE)[:limit]
-    return [Row(complaint, row_clock(complaint, schedule=schedule, now=now)) for complaint in found]
+    return _lines(list(rows.exclude(due=Due.ANSWER).order_by(*BY_DUE)[:limit]), schedule, now)
+
+
+def _lines(complaints: list[Complaint], schedule: Schedule, now: datetime) -> list[Row]:
+    return [
+        Row(complaint, clock)
+        for complaint, clock in zip(complaints, row_clocks(complaints, schedule=schedule, now=now), strict=True)
+    ]
 
 
 def _grouped(lines: list[Row], now: datetime) -> list[Group]:

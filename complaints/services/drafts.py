@@ -84,9 +84,10 @@ def file_draft(
 
     Raises Incomplete for missing facts.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("data_key", "complaint").get(pk=draft_id)
-    if draft.complaint is not None:
-        return draft.complaint
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=draft_id)
+    if draft.complaint_id:
+        # A query of its own: who has waited for the lock would not yet see, in a join, the row written meanwhile.
+        return Complaint.objects.get(pk=draft.complaint_id)
     complaint = register_complaint(
         identity=identity,
         story=story,

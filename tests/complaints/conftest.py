@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from complaints.models import Complaint
 from foundation.accounts.models import Unit, User
+from tests.accounts.signing_in import sign_in
 from tests.complaints.factories import Desk, make_charter, make_desk
 
 
@@ -47,7 +48,7 @@ def signed_in() -> Callable[[User], Client]:
 
     def make(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="foundation.accounts.backends.RoleBackend")
+        sign_in(client, user)
         return client
 
     return make

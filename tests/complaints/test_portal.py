@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,7 +10,10 @@ from typing import Any
 
 import altcha
 import pytest
+from django.core import mail as letters
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +22,7 @@ from complaints import services
 from complaints.models import Complainant, Complaint, Draft
 from complaints.services import drafts
 from complaints.views import keeping
-from foundation.core import antibot
+from foundation.core import antibot, outbox, sweeper
 from foundation.core.files import attachments_of
 from foundation.core.models import Attachment, DataKey, OutboxMessage
 from foundation.core.outbox import Outgoing
@@ -179,6 +183,29 @@ def test_back_and_send_again_is_the_same_complaint(client: Client) -> None:
     assert OutboxMessage.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_sendings_in_the_same_moment_make_one_complaint(client: Client) -> None:
+    fill(client)
+    twin, answers, start = Client(), list[str](), threading.Barrier(2)
+    twin.cookies = client.cookies
+
+    def press(browser: Client, solution: str) -> None:
+        try:
+            start.wait(10)
+            answers.append(browser.post(CHECK, {antibot.FIELD: solution}).url)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[browser, solved()]) for browser in (client, twin)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert answers == [reverse("complaints:portal-receipt")] * 2
+    assert Complaint.objects.count() == 1
+    assert OutboxMessage.objects.count() == 1
+
+
 def test_back_to_an_earlier_page_after_sending_shows_the_receipt(client: Client) -> None:
     fill(client)
     send(client)
@@ -209,8 +236,6 @@ def test_sending_empties_the_draft(client: Client) -> None:
 def test_drafts_are_sealed_and_forgotten_after_a_day(client: Client, django_db_blocker: Any) -> None:
     fill(client)
     draft = Draft.objects.get()
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(d)::text FROM complaints_draft d")
         assert "สุดารัตน์" not in cursor.fetchone()[0]
@@ -303,6 +328,28 @@ def test_a_flood_from_one_network_is_slowed_down(client: Client, monkeypatch: py
 def told(client: Client, **data: Any) -> Any:
     client.post(NEW, {"identity": "anonymous"})
     return client.post(step("story"), {"description": STORY, "place": "", "occurred_on": "", **data})
+
+
+@pytest.mark.parametrize(("name", "field"), [("identity", "identity"), ("about", "category"), ("contact", "name")])
+def test_an_empty_page_is_shown_again_with_what_is_missing(client: Client, name: str, field: str) -> None:
+    client.post(NEW, {"identity": "named"})
+    answer = client.post(NEW if name == "identity" else step(name), {})
+    assert answer.status_code == 422
+    assert f'href="#id_{field}' in answer.content.decode()
+    assert not Complaint.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("<b onclick=x>สมชาย", "<b onclick=x>สมชาย"), ("\u202eสมชาย\u200b 😀", "สมชาย 😀")]
+)
+def test_odd_names_do_no_harm(client: Client, typed: str, kept: str) -> None:
+    fill(client)
+    client.post(step("contact"), {"name": typed, "reply_by": "page"})
+    assert "<b onclick" not in client.get(step("contact")).content.decode()
+    assert "<b onclick" not in client.get(CHECK).content.decode()
+    send(client)
+    assert Complainant.objects.select_related("data_key").get().name == kept
+    assert "<b onclick" not in client.get(reverse("complaints:portal-receipt")).content.decode()
 
 
 def test_an_empty_story_is_asked_for_kindly(client: Client) -> None:
@@ -455,6 +502,7 @@ def test_the_code_never_stands_in_an_address_or_a_log(client: Client, capfd: Any
 def test_a_dead_broker_does_not_lose_a_complaint(
     client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
+    """It is saved, the person sees success, and the acknowledgement goes out when the broker is back."""
     from kombu.exceptions import OperationalError
 
     from trdcrm.celery import app
@@ -462,12 +510,22 @@ def test_a_dead_broker_does_not_lose_a_complaint(
     def refuse(*args: object, **options: object) -> None:
         raise OperationalError("no broker")
 
-    monkeypatch.setattr(app, "send_task", refuse)
     fill(client)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert send(client).status_code == 302
-    assert Complaint.objects.count() == 1
-    assert OutboxMessage.objects.get().state == "queued"
+    with monkeypatch.context() as away:
+        away.setattr(app, "send_task", refuse)
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = send(client)
+        sweeper.sweep()  # still away: nothing is lost by trying
+    complaint = Complaint.objects.get()
+    assert complaint.number in client.get(answer.url).content.decode()
+    assert (OutboxMessage.objects.get().state, letters.outbox) == ("queued", [])
+
+    monkeypatch.setattr(app, "send_task", lambda task, args, **options: outbox.deliver(*args))
+    OutboxMessage.objects.update(ring_at=Now())  # the time until the next ring has passed
+    sweeper.sweep()
+    assert OutboxMessage.objects.get().state == "sent"
+    assert [letter.to for letter in letters.outbox] == [["s@example.com"]]
+    assert complaint.number in letters.outbox[0].subject + str(letters.outbox[0].body)
 
 
 def test_pages_speak_both_languages(client: Client) -> None:
