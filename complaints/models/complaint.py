@@ -230,6 +230,11 @@ class Complaint(Record):
         return self.assessed_at is not None
 
     @property
+    def state(self) -> str:
+        """Where it stands, in words; lists use it, since `get_status_display` hashes all translations each time."""
+        return str(Status(self.status).label)
+
+    @property
     def short_severity(self) -> str:
         """The severity in one word, for bars."""
         return str(SHORT_SEVERITY[Severity(self.severity)]) if self.severity else ""

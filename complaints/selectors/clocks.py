@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -177,12 +178,12 @@ class RowClock:
         """Working time left; negative when late."""
         return self.allowed - self.used
 
-    @property
+    @cached_property
     def overrun(self) -> timedelta:
         """Working time past the date."""
         return max(self.used - self.allowed, ZERO)
 
-    @property
+    @cached_property
     def state(self) -> str:
         """ok, soon, late or pause."""
         if self.is_paused:

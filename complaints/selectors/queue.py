@@ -28,8 +28,19 @@ PAGE_SIZE = 25
 COUNT_LIMIT = 100
 BY_DUE = ("queue_at", "id")
 NEWEST = ("-received_at", "-id")
-# Long texts that no line of the queue shows.
-HEAVY = ("description", "search_text", "findings", "decision", "root_cause", "prevention", "carried_out")
+# What a line shows and its clock is reckoned from; the long texts of a case stay where they are.
+LISTED = (
+    *("number", "subject", "status", "identity", "severity", "is_safety_matter", "due", "queue_at", "is_paused"),
+    *("received_at", "clock_started_at", "acknowledge_due_at", "reply_due_at", "resolve_due_at", "step_due_at"),
+    *("acknowledged_at", "first_replied_at", "resolved_at"),
+    *("acknowledge_standard_id", "reply_standard_id", "resolve_standard_id"),
+    *("category__code", "category__name_th", "category__name_en"),
+    *("handler__username", "handler__first_name", "handler__last_name"),
+    *(
+        f"customer__{name}"
+        for name in ("party", "title_th", "name_th", "family_th", "title_en", "name_en", "family_en")
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -115,8 +126,8 @@ def searched(complaints: ComplaintQuerySet, needle: str) -> ComplaintQuerySet:
 def queue_page(complaints: ComplaintQuerySet, *, view: str, cursor: str, now: datetime, size: int = PAGE_SIZE) -> Queue:
     """One page of an already narrowed queue, grouped by what is overdue, due today, and later."""
     order = VIEWS[view].order
-    rows = complaints.select_related("handler", "category", "customer").defer(*HEAVY)
-    page = keyset_page(rows, order=order, cursor=cursor, size=size)
+    rows = complaints.select_related("handler", "category", "customer")
+    page = keyset_page(rows.only(*LISTED), order=order, cursor=cursor, size=size)
     schedule = schedule_for()
     lines = _lines(page.rows, schedule, now)
     by_due = order == BY_DUE

@@ -6,6 +6,7 @@ style attribute: widths are SVG attributes, so a strict Content-Security-Policy 
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -38,6 +39,11 @@ def icon(name: str, label: str = "") -> SafeString:
 
     Raises TemplateSyntaxError for a name that foundation/core/icons.py does not draw.
     """
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str) -> SafeString:
     if name not in ICONS:
         raise template.TemplateSyntaxError(f"no icon {name!r}; there are {', '.join(sorted(ICONS))}")
     drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constants
@@ -61,6 +67,11 @@ def verdict(state: str, word: str) -> SafeString:
 @register.simple_tag
 def severity(level: int, word: str) -> SafeString:
     """Bars and word; level 1 (low) to 4 (critical)."""
+    return _severity(level, str(word))
+
+
+@lru_cache(maxsize=64)
+def _severity(level: int, word: str) -> SafeString:
     bars = format_html_join(
         "",
         '<rect x="{}" y="{}" width="3.5" height="{}"{}/>',
