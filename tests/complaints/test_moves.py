@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -259,3 +260,8 @@ def test_who_wants_no_mail_gets_none(filed: Filed) -> None:
 def test_the_diagram_has_every_move() -> None:
     drawn = diagram()
     assert all(f": {move}" in drawn for move in MOVES)
+
+
+def test_the_users_page_shows_the_diagram_of_the_table() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "complaints.md").read_text(encoding="utf-8")
+    assert diagram() in page
