@@ -8,3 +8,17 @@ class KnowledgeConfig(AppConfig):
     name = "foundation.knowledge"
     label = "knowledge"
     verbose_name = _("Knowledge")
+
+    def ready(self) -> None:
+        from foundation.core import evidence as proofs
+        from foundation.core import metrics as registry
+        from foundation.core import references, search
+        from foundation.knowledge import evidence, metrics, offers, tasks  # noqa: F401  declares its jobs
+
+        for metric in metrics.METRICS:
+            registry.register(metric)
+        for dimension in metrics.DIMENSIONS:
+            registry.register_dimension(dimension)
+        proofs.register(evidence.KEPT)
+        search.register(offers.SEARCH)
+        references.register(offers.REFERENCE)

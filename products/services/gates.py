@@ -16,6 +16,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify_all
 from foundation.core.thai.text import normalise
+from foundation.knowledge.services import ask_for_lesson
 from products import rules, selectors
 from products.enums import Decision, Gate, MeetingStatus
 from products.lifecycle import MEETING_MOVES, PROJECT_MOVES, STAGE_BEHIND
@@ -240,3 +241,13 @@ def _move_project(project: Project, meeting: Meeting, *, by: User, now: dt.datet
         if meeting.gate == Gate.DEVELOPMENT:
             project.targets_frozen_at = now
     signed(project, by=by, now=now, reason=f"{meeting}: {meeting.get_decision_display()}").save()
+    if project.ended_at:
+        ask_for_lesson(
+            kind=selectors.PROJECT_KIND,
+            public_id=project.public_id,
+            about=project.title,
+            owner=project.manager,
+            by=by,
+            now=now,
+            text=project.lesson,
+        )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.core.models import locked, signed
+from foundation.knowledge.services import ask_for_lesson
 from relationships.enums import Effect
 from relationships.lifecycle import PROGRAMME_MOVES
 from relationships.measuring import measurable, measured_after
@@ -71,6 +72,15 @@ def close_programme(*, programme_id: int, lesson: str, by: User, now: dt.datetim
     refuse_missing({} if lesson else {"lesson": _("What would we do again, and what not?")})
     programme.lesson, programme.closed_at = lesson, now
     signed(programme, by=by, now=now).save()
+    ask_for_lesson(
+        kind="relationships.programme",
+        public_id=programme.public_id,
+        about=programme.name,
+        owner=programme.owner,
+        by=by,
+        now=now,
+        text=lesson,
+    )
     return programme
 
 

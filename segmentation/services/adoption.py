@@ -10,6 +10,7 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked
+from foundation.knowledge.services import ask_for_lesson
 from segmentation import rules
 from segmentation.enums import StudyState
 from segmentation.lifecycle import MOVES, VALIDITY
@@ -43,6 +44,14 @@ def adopt_study(
     study.adopted_at, study.adopted_by = now, by
     study._change_reason = study.reason  # type: ignore[attr-defined]  # read by the history
     study.save()
+    ask_for_lesson(
+        kind="segmentation_study",
+        public_id=study.public_id,
+        about=study.name,
+        owner=study.designed_by,
+        by=by,
+        now=now,
+    )
     return study
 
 

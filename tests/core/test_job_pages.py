@@ -201,10 +201,10 @@ def test_send_again_puts_it_back_in_the_queue(client_as, failed):
 
 
 def test_who_answers_for_no_messages_has_no_such_page(client_as, failed, monkeypatch):
-    analyst = client_as("voc-analyst")
-    assert analyst.get("/staff/outbox/").status_code == 403
+    strategist = client_as("strategist")
+    assert strategist.get("/staff/outbox/").status_code == 403
     monkeypatch.setitem(outbox._kinds, "test.ack", outbox.MessageKind("Ack", "metrics.view"))
-    assert analyst.get("/staff/outbox/").context["page"].rows == [failed]
+    assert strategist.get("/staff/outbox/").context["page"].rows == [failed]
 
 
 # --- notifications --------------------------------------------------------------------------------------------------

@@ -1,5 +1,28 @@
 """Who may use which address of knowledge."""
 
-from tests.access import Row
+from collections.abc import Callable, Mapping
+from typing import Any
 
-ROWS: list[Row] = []
+from foundation.accounts.permissions import Permission as P
+from foundation.knowledge.enums import Status
+from tests.access import Row
+from tests.knowledge.factories import make_article
+
+READ, WRITE, PUBLISH = (P.KNOWLEDGE_VIEW,), (P.KNOWLEDGE_WRITE,), (P.KNOWLEDGE_PUBLISH,)
+
+
+def article(status: str = Status.PUBLISHED, **more: str) -> Callable[[], Mapping[str, Any]]:
+    """An article in a state."""
+    return lambda: {"public_id": make_article(status).public_id, **more}
+
+
+ROWS: list[Row] = [
+    Row("knowledge:staff-list", READ),
+    Row("knowledge:staff-new", WRITE),
+    Row("knowledge:staff-detail", READ, make=article()),
+    Row("knowledge:staff-edit", WRITE, make=article()),
+    Row("knowledge:staff-useful", READ, make=article(), method="post", data={"helped": "yes"}, ok=302),
+    Row("knowledge:staff-move", (P.KNOWLEDGE_WRITE,), make=article(move="revise"), method="post", ok=302),
+    Row("knowledge:api-list", READ),
+    Row("knowledge:api-detail", READ, make=article()),
+]

@@ -157,10 +157,11 @@ def test_shipped_notices_are_in_force_and_complete_in_both_languages(key):
 
 def test_shipping_again_changes_nothing():
     Purpose.objects.filter(key="marketing").update(title_th="ข่าวสาร")
-    before = NoticeVersion.objects.count()
+    before = (NoticeVersion.objects.count(), Purpose.objects.count())
     ship_notices(purpose_model=Purpose, notice_model=Notice, version_model=NoticeVersion)
-    assert NoticeVersion.objects.count() == before == len(NOTICES)
-    assert Purpose.objects.count() == len(PURPOSES)
+    assert (NoticeVersion.objects.count(), Purpose.objects.count()) == before
+    assert Notice.objects.filter(key__in=[notice.key for notice in NOTICES]).count() == len(NOTICES)
+    assert Purpose.objects.filter(key__in=[purpose.key for purpose in PURPOSES]).count() == len(PURPOSES)
     assert Purpose.objects.get(key="marketing").title_th == "ข่าวสาร"
 
 

@@ -11,6 +11,7 @@ import complaints.demo
 import customers.demo
 import customers.demo_touchpoints
 import foundation.governance.demo
+import foundation.knowledge.demo
 import products.demo
 import reporting.demo
 import segmentation.demo
@@ -25,6 +26,7 @@ SCOPE = "demo"
 
 CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("board meetings", foundation.governance.demo.build),
+    ("knowledge", foundation.knowledge.demo.build),
     ("customers", customers.demo.build),
     ("touchpoints", customers.demo_touchpoints.build),
     ("service charter", service_charter.demo.build),

@@ -1,0 +1,21 @@
+"""States and kinds of articles."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """What an article is for."""
+
+    LESSON = "lesson", _("Lesson learnt")
+    GUIDE = "guide", _("How we do it")
+    FACT = "fact", _("What we know")
+
+
+class Status(TextChoices):
+    """Where an article stands on its way to readers."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

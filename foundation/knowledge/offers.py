@@ -1,0 +1,31 @@
+"""What this room offers to the one search box, and to records that cite an article."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.core.references import Reference, ReferenceKind
+from foundation.core.search import Hit, Source
+from foundation.knowledge.models import Article
+from foundation.knowledge.selectors import searched
+
+KIND = "article"
+
+
+def find_articles(user: Any, needle: str, limit: int) -> Iterable[Hit]:
+    """Articles that hold the needle, newest first."""
+    rows = searched(Article.objects.visible_to(user), needle).order_by("-id")[:limit]
+    return [
+        Hit(row.title, f"{row.get_kind_display()} · {row.get_status_display()}", row.get_absolute_url()) for row in rows
+    ]
+
+
+def cited(user: Any, public_id: str) -> Reference | None:
+    """An article that another room cites; None when the user may not see it."""
+    row = Article.objects.visible_to(user).filter(public_id=public_id).first()
+    return Reference(KIND, row.public_id, row.title, row.get_absolute_url()) if row else None
+
+
+SEARCH = Source("articles", _("Articles and lessons"), find_articles)
+REFERENCE = ReferenceKind(KIND, _("Article or lesson"), cited)

@@ -1,0 +1,29 @@
+"""Reads of articles."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from foundation.core.thai.text import search_form
+from foundation.knowledge.models import Article
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
+
+
+def searched(rows: "QuerySet[Article]", needle: str) -> "QuerySet[Article]":
+    """Those whose title or text holds the needle."""
+    form = search_form(needle)
+    return rows.filter(search_text__contains=form) if form else rows
+
+
+def articles_of(user: "User", kind: str, public_id: str, *, at: dt.datetime) -> "QuerySet[Article]":
+    """What was learnt from a record, for its page: newest first, drafts only for those who may see them."""
+    return Article.objects.visible_to(user).filter(subject_kind=kind, subject_public_id=public_id).order_by("-id")
+
+
+def helped_counts(article: Article) -> tuple[int, int]:
+    """How many readers said that it helped, and how many answered."""
+    counts = article.answers.aggregate(yes=Count("pk", filter=Q(helped=True)), n=Count("pk"))
+    return counts["yes"], counts["n"]
