@@ -11,7 +11,10 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.core import evidence, metrics, references, search
-        from foundation.governance import citing
+        from foundation.governance import (
+            citing,
+            tasks,  # noqa: F401  declares the kind of job and the schedule
+        )
         from foundation.governance.evidence import RULES
         from foundation.governance.metrics import METRICS
         from foundation.governance.search import SOURCES

@@ -1,4 +1,4 @@
-"""Board meetings of the last years, so that charters and reports have something to stand on."""
+"""The board's story: its meetings, so that charters and reports have something to stand on, and what stands on them."""
 
 import calendar
 import datetime as dt
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from foundation.accounts.models import User
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
+from foundation.governance import demo_board, demo_policy, demo_risks
 from foundation.governance.models import BoardMeeting
 from foundation.governance.services import record_meeting
 
@@ -24,7 +25,14 @@ _OTHER_BUSINESS = (
 
 
 def build(now: dt.datetime, people: Mapping[str, User]) -> None:
-    """Monthly meetings of the last sixteen months, and the two of 2565; nothing where they exist already."""
+    """Meetings, the policy and its duties, agendas, observations, risks and actions; what exists already stays."""
+    _meetings(now, people)
+    for part in (demo_policy, demo_board, demo_risks):
+        part.build(now, people)
+
+
+def _meetings(now: dt.datetime, people: Mapping[str, User]) -> None:
+    """Monthly meetings of the last two years, and the two of 2565."""
     secretary = people["board-secretary"]
     for held_on, note in (POLICY_MEETING, CHARTER_MEETING, *_monthly(timezone.localdate(now))):
         year_be = held_on.year + 543
@@ -42,7 +50,7 @@ def fourth_wednesday(year: int, month: int) -> dt.date:
 
 
 def _monthly(today: dt.date) -> Iterator[tuple[dt.date, str]]:
-    months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(16, -1, -1)]
+    months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(24, -1, -1)]
     for year, month_index in months:
         held_on = fourth_wednesday(year, month_index + 1)
         if held_on < today:

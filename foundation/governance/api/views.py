@@ -53,7 +53,6 @@ class _Observations:
     """What the person of the request may see."""
 
     required_permissions = {"GET": Permission.RESOLUTION_VIEW}
-    serializer_class = ObservationSerializer
     request: Any
 
     def get_queryset(self) -> Any:
@@ -63,10 +62,12 @@ class _Observations:
 class ObservationList(_Observations, ListAPIView[Observation]):
     """Observations of the board, newest first."""
 
+    serializer_class = ObservationSerializer
     filterset_fields = ("state",)
 
 
 class ObservationDetail(_Observations, RetrieveAPIView[Observation]):
     """One observation."""
 
+    serializer_class = ObservationSerializer
     lookup_field = "public_id"

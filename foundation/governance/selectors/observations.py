@@ -37,7 +37,7 @@ def people_who_answer(observation: Observation) -> "QuerySet[User]":
     if observation.owner_id:
         return people.filter(pk=observation.owner_id)
     allowed = people.filter(roles__permissions__contains=[str(Permission.OBSERVATION_ANSWER)])
-    return allowed.filter(unit_id=observation.owner_unit_id).distinct()
+    return allowed.filter(unit=observation.owner_unit).distinct()
 
 
 def events_of(observation: Observation) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from foundation.governance.services.policy import (
     take_back_policy,
 )
 from foundation.governance.services.policy_import import Imported, import_policy
+from foundation.governance.services.reminders import remind_overdue
 from foundation.governance.services.risks import assess_risk, close_risk, set_risk_bands
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "record_meeting",
     "record_observation",
     "record_resolution",
+    "remind_overdue",
     "remove_agenda_item",
     "reopen_action",
     "return_observation",

@@ -32,12 +32,13 @@ def record_action(
 ) -> CorrectiveAction:
     """Enter an action; `source` is (kind, public id) of the record it came from. The owner is told.
 
-    Raises NotAllowed, Incomplete.
+    Raises NotAllowed, Incomplete, also for an owner who could never report it as done.
     """
     demand(by, Permission.RISK_EDIT)
     demand_facts(
         cause=None if cause else _("Please say what caused it."),
         action=None if action else _("Please say what will be done."),
+        owner=None if owner.can(Permission.RISK_VIEW) else _("This person's role does not see actions."),
         due_on=None if due_on >= timezone.localdate(now) else _("Please choose today or a later day."),
     )
     source_kind, source_public_id = source or ("", "")
