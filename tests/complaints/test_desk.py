@@ -76,6 +76,7 @@ def test_what_is_overdue_stands_first(filed: Filed, officer: Client) -> None:
     page = officer.get(QUEUE).content.decode()
     assert page.index("มานานแล้ว") < page.index("เพิ่งมา")
     assert "เลยกำหนด" in page
+    assert "· เพิ่งรับเรื่อง" in page
 
 
 @pytest.mark.parametrize("query", ["?view=nonsense", "?after=%00x", "?severity=9&unit=zz", "?q=%00%E0", "?after=W10"])
