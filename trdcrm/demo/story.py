@@ -17,6 +17,7 @@ import reporting.demo
 import segmentation.demo
 import service_charter.demo
 import strategy.demo
+import voc.insight_demo
 import voc.listening_demo
 from foundation.core.models import IdempotencyKey
 from trdcrm.demo.people import People
@@ -34,6 +35,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),
     ("listening", voc.listening_demo.build),
+    ("what came of listening", voc.insight_demo.build),
     ("strategy", strategy.demo.build),
     ("quarterly reports", reporting.demo.build),
 )
