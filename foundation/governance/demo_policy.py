@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from foundation.accounts.models import Unit, User
 from foundation.governance.models import Duty
@@ -43,7 +44,7 @@ _READERS = ("executive", "strategist", "voc-analyst", "complaint-manager", "prod
 
 def build(now: dt.datetime, people: Mapping[str, User], announcement: Path = ANNOUNCEMENT) -> None:
     """Import the announcement, name owners of duties, and let some people acknowledge what they have read."""
-    then = now - dt.timedelta(days=500)
+    then = timezone.localtime(now - dt.timedelta(days=500)).replace(hour=9, minute=30)
     administrator = people["policy-administrator"]
     if announcement.is_file():
         import_policy(text=decoded(announcement.read_bytes()), by=administrator, now=then)

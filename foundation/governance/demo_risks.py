@@ -190,7 +190,7 @@ def _assess(story: Story, units: Mapping[str, Unit], people: Mapping[str, User],
     names = ("likelihood", "impact", "residual_likelihood", "residual_impact")
     risk: Risk | None = None
     for days_ago, scores in zip(_ASSESSED_DAYS_AGO, story.scores, strict=False):
-        then = now - days_ago * _DAY
+        then = timezone.localtime(now - days_ago * _DAY).replace(hour=10, minute=0)
         facts: dict[str, Any] = {
             "title": story.title,
             "direct_effect": story.direct,
@@ -210,7 +210,7 @@ def _assess(story: Story, units: Mapping[str, Unit], people: Mapping[str, User],
 
 
 def _act(deed: Deed, risk: Risk, people: Mapping[str, User], now: dt.datetime) -> None:
-    strategist, begun = people["strategist"], now - deed.begun * _DAY
+    strategist, begun = people["strategist"], timezone.localtime(now - deed.begun * _DAY).replace(hour=11, minute=0)
     due_on = timezone.localdate(now) + deed.days * _DAY
     row = record_action(
         cause=deed.cause,
