@@ -119,11 +119,13 @@ def _write_contacts(customers: list[Customer], contacts_each: int, now: datetime
     """A batch is one COPY, so a customer has all of these contacts or none."""
     summary = Interaction._meta.get_field("summary")
     assert isinstance(summary, EncryptedTextField)  # noqa: S101  told to the type checker
-    key = customers[0].data_key  # every line names its own
-    pattern = copy_cells(Interaction(data_key=key, summary="", at=now, created_at=now, source=SOURCE))
+    # Every line names its own key.
+    pattern = copy_cells(Interaction(data_key=customers[0].data_key, summary="", at=now, created_at=now, source=SOURCE))
     ids = iter(take_ids(Interaction, len(customers) * contacts_each))
     lines = []
     for customer in customers:
+        key = customer.data_key
+        assert key is not None  # noqa: S101  the query asks for customers that have one
         chance = Random(customer.pk)  # noqa: S311  demonstration data, no secret
         for _n in range(contacts_each):
             at = now - timedelta(minutes=chance.randrange(730 * 24 * 60))
@@ -134,7 +136,7 @@ def _write_contacts(customers: list[Customer], contacts_each: int, now: datetime
                 "data_key_id": customer.data_key_id,
                 "channel": chance.choice(Channel.values),
                 "direction": chance.choice(Direction.values),
-                "summary": summary.seal(chance.choice(SUMMARIES), customer.data_key),
+                "summary": summary.seal(chance.choice(SUMMARIES), key),
                 "at": at,
                 "created_at": at,
             }
