@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from foundation.core import metrics
 from foundation.core.metrics import Metric, Period, Value
 from foundation.core.thai.dates import FiscalQuarter
-from reporting.sources import both, charter_at, segments_at
+from reporting.sources import both, charter_at, observations_of, policy_at, segments_at
 
-SCHEMA = 1
+SCHEMA = 2  # 2: the policy part by part, verdicts on clauses, observations of the board
 TREND_QUARTERS = 8
 SMALLEST_SHOWN = 5  # fewer observations could point at persons (domain rule: nothing is shown under 5)
 
@@ -31,6 +31,8 @@ def collect(quarter: FiscalQuarter) -> dict[str, Any]:
         "metrics": collect_metrics(metrics.all_metrics(), quarter),
         "segments": segments_at(at),
         "charter": charter_at(at),
+        "policy": policy_at(at),
+        "observations": observations_of(quarter.period),
     }
 
 

@@ -17,10 +17,12 @@ from foundation.core.thai.dates import FiscalQuarter, format_date
 from reporting.blocks import is_share, kpi_row, previous_of, value_of
 from reporting.figures import in_language
 from reporting.judgement import State
+from reporting.policy_parts import part_of, policy_parts
 from reporting.sections import all_sections
 
 TEMPLATE = "board_report.typ"
 MOST_CHANGES = 3
+MOST_KEY_FIGURES = 14
 
 
 Compose = Callable[[dict[str, Any], FiscalQuarter], list[dict[str, Any]]]
@@ -52,7 +54,12 @@ BOARD = Words(
 )
 
 
-def report_pdf(frozen: dict[str, Any], *, sha256: str, compose: Compose = all_sections, words: Words = BOARD) -> bytes:
+def board_parts(frozen: dict[str, Any], quarter: FiscalQuarter) -> list[dict[str, Any]]:
+    """The policy part by part; editions frozen before schema 2 keep the parts they were made for."""
+    return policy_parts(frozen, quarter) if frozen["schema"] >= 2 else all_sections(frozen, quarter)
+
+
+def report_pdf(frozen: dict[str, Any], *, sha256: str, compose: Compose = board_parts, words: Words = BOARD) -> bytes:
     """The unsigned PDF of a snapshot's figures. The same figures give the same bytes.
 
     Raises PdfError when the document cannot be built.
@@ -63,14 +70,14 @@ def report_pdf(frozen: dict[str, Any], *, sha256: str, compose: Compose = all_se
 
 
 def report_data(
-    frozen: dict[str, Any], *, sha256: str, compose: Compose = all_sections, words: Words = BOARD
+    frozen: dict[str, Any], *, sha256: str, compose: Compose = board_parts, words: Words = BOARD
 ) -> dict[str, Any]:
     """What page and paper show, composed in the reader's language from frozen figures only."""
     frozen = in_language(frozen, "en" if get_language() == "en" else "th")
     quarter = FiscalQuarter(frozen["year_be"], frozen["quarter"])
     sections = compose(frozen, quarter)
     figures = frozen["metrics"]
-    kpis = [kpi_row(figure, f"K{i}") for i, figure in enumerate(figures, start=1)]
+    kpis = _key_figures([kpi_row(figure, f"K{i}") for i, figure in enumerate(figures, start=1)])
     return {
         "meta": _meta(frozen, quarter, sha256, words),
         "cover": _cover(figures, words.golden),
@@ -161,6 +168,14 @@ def _lead(kpis: list[dict[str, Any]]) -> str:
     }
 
 
+def _key_figures(kpis: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All while they are few; else those with a target and a result, in their order, as many as fit a page."""
+    if len(kpis) <= MOST_KEY_FIGURES:
+        return kpis
+    aimed = [kpi for kpi in kpis if kpi["target"] is not None and kpi["value"] is not None]
+    return (aimed or kpis)[:MOST_KEY_FIGURES]
+
+
 def _changes(figures: list[dict[str, Any]], sections: set[str]) -> list[dict[str, Any]]:
     """The largest changes from the quarter before, relative to what was."""
     moved = []
@@ -178,13 +193,16 @@ def _changes(figures: list[dict[str, Any]], sections: set[str]) -> list[dict[str
             "head": figure["title"],
             "text": _("from %(before)s to %(now)s")
             % {"before": f"{before:,.{figure['decimals']}f}", "now": f"{now:,.{figure['decimals']}f}"},
-            "section": _section_of(figure["key"], sections),
+            "section": _section_of(figure, sections),
         }
         for _share, figure, now, before, change in moved[:MOST_CHANGES]
     ]
 
 
-def _section_of(key: str, sections: set[str]) -> str:
+def _section_of(figure: dict[str, Any], sections: set[str]) -> str:
+    part, key = part_of(figure["clause"]), figure["key"]
+    if part in sections:
+        return part
     room = {"segmentation": "segments", "service_charter": "charter"}.get(key.partition(".")[0], key.partition(".")[0])
     return room if room in sections else "definitions"
 

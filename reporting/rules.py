@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from foundation.accounts.permissions import Permission
 from foundation.core.access import Person, may
 from foundation.core.models import Attachment
+from foundation.governance.enums import PolicyStatus
 from reporting.enums import ReviewState
 from reporting.lifecycle import FOLLOWS, ON_ITS_WAY
 
@@ -24,7 +25,7 @@ def followed(review: "AnnualReview") -> "AnnualReview":
     version = review.draft_version
     if version is None or review.state not in ON_ITS_WAY:
         return review
-    review.state = FOLLOWS.get(version.status, ReviewState(review.state))
+    review.state = FOLLOWS.get(PolicyStatus(version.status), ReviewState(review.state))
     review.reviewed_by, review.reviewed_at = version.reviewed_by, version.reviewed_at
     review.resolution = version.resolution
     return review

@@ -1,4 +1,4 @@
-"""The parts of the report, one a policy section, composed from frozen figures."""
+"""Parts of the report composed from frozen figures: of editions before schema 2 whole, of later ones two of them."""
 
 from datetime import date
 from typing import Any
@@ -29,11 +29,11 @@ def all_sections(frozen: dict[str, Any], quarter: FiscalQuarter) -> list[Section
     figures = {figure["key"]: figure for figure in frozen["metrics"]}
     made = (
         _customers(figures, quarter),
-        _segments(frozen.get("segments")),
-        _charter(frozen.get("charter")),
+        segments_section(frozen.get("segments")),
+        charter_section(frozen.get("charter")),
         _complaints(figures, quarter),
     )
-    return [section for section in made if section["blocks"]]
+    return [part for part in made if part["blocks"]]
 
 
 def _customers(figures: Figures, quarter: FiscalQuarter) -> Section:
@@ -49,12 +49,13 @@ def _customers(figures: Figures, quarter: FiscalQuarter) -> Section:
             "current": f"{value_of(current):,.0f}",
             "new": f"{(value_of(new) or 0):,.0f}" if new else "–",
         }
-    return _section("customers", _("Customers"), verdict, blocks)
+    return section("customers", _("Customers"), verdict, blocks)
 
 
-def _segments(frozen: dict[str, Any] | None) -> Section:
+def segments_section(frozen: dict[str, Any] | None) -> Section:
+    """The segments in use; without blocks while there are none."""
     if not frozen:
-        return _section("segments", _("Customer segments"), "", [])
+        return section("segments", _("Customer segments"), "", [])
     cards = {"type": "cards", "items": [_segment_card(item) for item in frozen["items"]]}
     verdict = _("%(count)d segments of %(customers)s customers; structure: %(strength)s") % {
         "count": len(frozen["items"]),
@@ -66,7 +67,7 @@ def _segments(frozen: dict[str, Any] | None) -> Section:
     )
     facts = {**frozen, "left_out": f"{frozen['left_out']:,}"}
     blocks: list[Block | None] = [cards, segment_bars(frozen["items"]), {"type": "note", "text": note % facts}]
-    return _section("segments", _("Customer segments"), verdict, blocks)
+    return section("segments", _("Customer segments"), verdict, blocks)
 
 
 def _segment_card(item: dict[str, Any]) -> dict[str, Any]:
@@ -81,9 +82,10 @@ def _segment_card(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _charter(frozen: dict[str, Any] | None) -> Section:
+def charter_section(frozen: dict[str, Any] | None) -> Section:
+    """The charter in force; without blocks while there is none."""
     if not frozen:
-        return _section("charter", _("Service charter"), "", [])
+        return section("charter", _("Service charter"), "", [])
     since = format_date(date.fromisoformat(frozen["effective_on"]), "long") if frozen["effective_on"] else "–"
     table = {
         "type": "table",
@@ -101,7 +103,7 @@ def _charter(frozen: dict[str, Any] | None) -> Section:
         "number": frozen["number"],
         "count": len(frozen["items"]),
     }
-    return _section("charter", _("Service charter"), verdict, [table])
+    return section("charter", _("Service charter"), verdict, [table])
 
 
 def _complaints(figures: Figures, quarter: FiscalQuarter) -> Section:
@@ -131,7 +133,7 @@ def _complaints(figures: Figures, quarter: FiscalQuarter) -> Section:
             "count": f"{(value_of(received) or 0):,.0f}",
             "standards": _shares_verdict(shares) if shares else _("no standard was measured"),
         }
-    return _section("complaints", _("Complaints"), verdict, blocks)
+    return section("complaints", _("Complaints"), verdict, blocks)
 
 
 def _shares_verdict(shares: list[Figure]) -> str:
@@ -143,5 +145,6 @@ def _labelled(figure: Figure) -> list[tuple[str, str]]:
     return [(dimension, str(label_of(dimension))) for dimension in figure["by"]]
 
 
-def _section(key: str, title: str, verdict: str, blocks: list[Block | None]) -> Section:
+def section(key: str, title: str, verdict: str, blocks: list[Block | None]) -> Section:
+    """A part of the report; blocks that came out empty are left out."""
     return {"key": key, "title": title, "verdict": verdict, "blocks": [block for block in blocks if block]}

@@ -1,10 +1,15 @@
-"""Facts of the report that are not metrics: the segments in use and the charter in force, in both languages."""
+"""Facts of the report that are not metrics, in both languages: segments, charter, verdicts, observations."""
 
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 
+from foundation.core.metrics import Period
+from foundation.governance.clauses import outlines
+from foundation.governance.models import Observation
+from foundation.governance.selectors import observations_for_report
+from reporting.verdicts import frozen
 from segmentation.enums import Strength
 from segmentation.selectors import segments_in_force, study_in_force
 from service_charter.selectors import charter_in_force
@@ -53,6 +58,32 @@ def charter_at(at: datetime) -> dict[str, Any] | None:
             for item in charter.standards.order_by("number")
         ],
     }
+
+
+def policy_at(at: datetime) -> dict[str, Any]:
+    """The verdict on every clause as the rules judge at that moment, with titles in our own words."""
+    named = {each.key: {"th": each.title_th, "en": each.title_en} for each in outlines()}
+    rows = [{**row, "title": named[row["clause"]]} for row in frozen(at)]
+    return {"day": timezone.localdate(at).isoformat(), "clauses": rows}
+
+
+def observations_of(period: Period) -> list[dict[str, Any]]:
+    """The board's observations that the period tells of, each with its last answer."""
+    return [
+        {
+            "meeting": row.meeting.label,
+            "text": row.text,
+            "owner": row.owner_name,
+            "due_on": row.due_on.isoformat(),
+            "answer": _last_answer(row, period.end),
+        }
+        for row in observations_for_report(period.start, period.end)
+    ]
+
+
+def _last_answer(row: Observation, end: datetime) -> str:
+    answers = [answer.text for answer in row.answers.all() if answer.created_at < end]
+    return answers[-1] if answers else ""
 
 
 def both(thing: object, attribute: str = "") -> dict[str, str]:

@@ -71,7 +71,8 @@ def note_kept(
 
 def may_note(deadline: Deadline, user: User) -> bool:
     """Whether the person keeps the policy or bears the role that owns the duty."""
-    return user.can(Permission.POLICY_EDIT) or user.roles.filter(pk=deadline.owner_role_id).exists()
+    role = deadline.owner_role
+    return user.can(Permission.POLICY_EDIT) or (role is not None and user.roles.filter(pk=role.pk).exists())
 
 
 def remind(*, now: datetime) -> list[Turn]:

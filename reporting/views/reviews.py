@@ -104,12 +104,12 @@ def verdict(request: HttpRequest, public_id: str) -> HttpResponse:
     review = review_or_404(public_id)
     form = VerdictForm(request.POST)
     if form.is_valid():
-        note, who = form.cleaned_data["note"], {"by": signed_in(request), "now": timezone.now()}
+        note, by, now = form.cleaned_data["note"], signed_in(request), timezone.now()
         try:
             if form.cleaned_data["passes"] == "yes":
-                services.approve_review(review_id=review.pk, note=note, **who)
+                services.approve_review(review_id=review.pk, note=note, by=by, now=now)
             else:
-                services.send_back(review_id=review.pk, reason=note, **who)
+                services.send_back(review_id=review.pk, reason=note, by=by, now=now)
         except Refused as refusal:
             form.refuse(refusal)
         else:
