@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import Customer
+from customers.models import Customer, Touchpoint
 from customers.selectors import touchpoints_in_use
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -212,7 +212,10 @@ class NeedForm(_Written):
         label=_("How we know"), max_length=300, help_text=_("For example the survey of the second quarter.")
     )
     touchpoints = forms.ModelMultipleChoiceField(
-        None, label=_("Touchpoints that meet it"), required=False, widget=forms.CheckboxSelectMultiple
+        Touchpoint.objects.none(),
+        label=_("Touchpoints that meet it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -69,11 +69,17 @@ def _won(kind: str) -> Callable[[Period], "QuerySet[Opportunity]"]:
 
 
 def _won_count(kind: str) -> Callable[[Period, str | None], Mapping[str, Value]]:
-    return lambda period, by=None: _counts(_won(kind)(period), by)
+    def counted(period: Period, by: str | None = None) -> Mapping[str, Value]:
+        return _counts(_won(kind)(period), by)
+
+    return counted
 
 
 def _won_value(kind: str) -> Callable[[Period, str | None], Mapping[str, Value]]:
-    return lambda period, by=None: _values(_won(kind)(period), by, "value")
+    def valued(period: Period, by: str | None = None) -> Mapping[str, Value]:
+        return _values(_won(kind)(period), by, "value")
+
+    return valued
 
 
 def win_rate(period: Period, by: str | None = None) -> Mapping[str, Value]:

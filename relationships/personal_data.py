@@ -18,7 +18,7 @@ from foundation.core.thai.dates import format_date
 from foundation.privacy.personal_data import Kind, Person
 from relationships.models import Holding, Opportunity, ProgrammeMember
 
-_FREE_TEXT = {
+_FREE_TEXT: dict[Any, dict[str, str]] = {
     Holding: {"subject": "–", "end_note": "", "search_text": ""},
     Opportunity: {"title": "–", "next_step": "", "lost_note": "", "search_text": ""},
 }

@@ -20,7 +20,7 @@ def needs_by_segment() -> tuple[list[tuple[Segment, list[SupportNeed]]], list[Su
     """Needs under each segment in use, and those of segments that are in use no more; a fixed number of statements."""
     segments = segments_in_force()
     by_segment: dict[int, list[SupportNeed]] = {segment.pk: [] for segment in segments}
-    earlier = []
+    earlier: list[SupportNeed] = []
     for need in visible_needs():
         by_segment.get(need.segment_id, earlier).append(need)
     return [(segment, by_segment[segment.pk]) for segment in segments], earlier

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
@@ -158,7 +159,7 @@ def _filled(programme: Programme, values: Mapping[str, Any], by: User, now: dt.d
         if name in values and (name != "owner" or values[name]):
             setattr(programme, name, values[name])
     if programme.spent is None:
-        programme.spent = 0  # type: ignore[assignment]
+        programme.spent = Decimal(0)
     missing = missing_of(programme, ("name", "objective", "segment_id", "budget", "starts_on", "ends_on"))
     if programme.starts_on and programme.ends_on and programme.ends_on < programme.starts_on:
         missing["ends_on"] = _("It ends before it begins.")

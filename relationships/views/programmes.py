@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,7 +96,7 @@ def programme_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _step(
     name: str, done: str, form_class: type[RefusableForm] | None, service: Service
-) -> Callable[[HttpRequest, str], HttpResponse]:
+) -> Callable[..., HttpResponseBase]:
     """A view that takes one step with a form of its own on the programme's page."""
 
     @require_POST
