@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -82,7 +83,7 @@ def _consents(now: dt.datetime, chance: Random) -> None:
             )
 
 
-def _announcement(told: tuple, now: dt.datetime, people: Mapping[str, User], chance: Random) -> None:
+def _announcement(told: tuple[Any, ...], now: dt.datetime, people: Mapping[str, User], chance: Random) -> None:
     ago, kind, urgency, audience, channels, title_th, title_en, body_th, body_en, valid, ended = told
     at = _office_hour(now - dt.timedelta(days=ago))
     facts = {
@@ -157,7 +158,7 @@ def _in_the_making(now: dt.datetime, people: Mapping[str, User]) -> None:
             announcements.submit_announcement(announcement_id=row.pk, by=people["voc-analyst"], now=at)
 
 
-def _insight(line: tuple, now: dt.datetime, people: Mapping[str, User]) -> None:
+def _insight(line: tuple[Any, ...], now: dt.datetime, people: Mapping[str, User]) -> None:
     ago, need, title, heard, decision, reason, outcome, state = line
     at = _office_hour(now - dt.timedelta(days=ago))
     analyst, executive = people["voc-analyst"], people["executive"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Relation
+from customers.models import Touchpoint
 from customers.selectors import touchpoints_in_use
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
 from segmentation.selectors import segment_names, segments_in_force
@@ -51,7 +52,7 @@ class AnnouncementForm(RefusableForm):
         help_text=_("Counts only for an announcement by relation."),
     )
     touchpoint = forms.ModelChoiceField(
-        None,
+        Touchpoint.objects.none(),
         label=_("Touchpoint"),
         required=False,
         empty_label=_("None"),

@@ -38,7 +38,7 @@ class InsightForm(RefusableForm):
     segments = forms.MultipleChoiceField(
         label=_("Segments that say so"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    owner = forms.ModelChoiceField(None, label=_("Owner"))
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"))
 
     def __init__(self, *args: Any, insight: Insight | None = None, **kwargs: Any) -> None:
         names = ("title", "heard", "heard_since", "need_code", "segments", "owner", "version")
@@ -121,7 +121,7 @@ class PlanForm(RefusableForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=VoiceChannel.choices)
     frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices)
-    owner = forms.ModelChoiceField(None, label=_("Owner"))
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"))
     starts_on = ThaiDateField(label=_("Begins on"))
     method_th = ThaiTextField(label=_("How we listen (Thai)"), max_length=300)
     method_en = ThaiTextField(label=_("How we listen (English)"), max_length=300, required=False)

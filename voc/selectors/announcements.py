@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -99,7 +100,7 @@ def audience_of(announcement: Announcement, *, at: datetime) -> QuerySet[Custome
         return customers.filter(relation__in=announcement.relations)
     if announcement.audience == Audience.TOUCHPOINT:
         met = Interaction.objects.filter(
-            customer=OuterRef("pk"), touchpoint_id=announcement.touchpoint_id, at__gte=at - USES_SINCE
+            customer=OuterRef("pk"), touchpoint=announcement.touchpoint, at__gte=at - USES_SINCE
         )
         return customers.filter(Exists(met))
     return customers
@@ -127,14 +128,15 @@ def not_yet_told(announcement: Announcement, *, at: datetime) -> QuerySet[Custom
 
 def proof_of(announcement: Announcement) -> Proof:
     """The counted outcomes; one statement."""
-    counted = announcement.deliveries.with_result().values_list("result").annotate(n=Count("pk"))
+    deliveries: QuerySet[Any] = announcement.deliveries.with_result()
+    counted = deliveries.values_list("result").annotate(n=Count("pk"))
     counts = dict(counted.order_by())
     return Proof(**{outcome.value: counts.get(outcome.value, 0) for outcome in DeliveryOutcome})
 
 
 def deliveries_of(announcement: Announcement, *, result: str = "") -> QuerySet[AnnouncementDelivery]:
     """The rows behind the counts, with their customers."""
-    rows = announcement.deliveries.with_result().select_related("customer", "message")
+    rows: QuerySet[Any] = announcement.deliveries.with_result().select_related("customer", "message")
     return rows.filter(result=result) if result else rows
 
 

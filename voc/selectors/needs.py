@@ -1,5 +1,7 @@
 """Needs ranked by opportunity, from the answers to importance and satisfaction (policy 3.3)."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from foundation.core.metrics import Period
@@ -25,12 +27,12 @@ def need_scores(period: Period, *, by_segment: bool = False) -> list[NeedScore]:
         "important": Count("pk", filter=Q(importance__gte=TOP)),
         "satisfied": Count("pk", filter=Q(satisfaction__gte=TOP)),
     }
-    rows = _answers(period)
+    rows: QuerySet[Any] = _answers(period)
+    columns = ["question__need_code"]
     if by_segment:
         rows = rows.annotate(segment=segment_of("response__customer_id")).filter(segment__isnull=False)
-        groups = rows.values_list("question__need_code", "segment")
-    else:
-        groups = rows.values_list("question__need_code")
+        columns.append("segment")
+    groups = rows.values_list(*columns)
     made = []
     for code, *rest in groups.order_by().annotate(**counts):
         segment, figures = (rest[0], rest[1:]) if by_segment else ("", rest)

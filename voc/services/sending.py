@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from customers.enums import Relation
@@ -55,7 +56,7 @@ def send_batch(announcement: Announcement, *, now: datetime, size: int = BATCH) 
 
 def settle() -> int:
     """Write down what became of messages, before the messages themselves are tidied away. Returns how many rows."""
-    waiting = AnnouncementDelivery.objects.filter(outcome=DeliveryOutcome.WAITING).with_result()
+    waiting: QuerySet[Any] = AnnouncementDelivery.objects.filter(outcome=DeliveryOutcome.WAITING).with_result()
     changed = 0
     for outcome in (DeliveryOutcome.DELIVERED, DeliveryOutcome.FAILED, DeliveryOutcome.SUPPRESSED):
         keys = waiting.filter(result=outcome).values("pk")

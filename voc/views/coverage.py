@@ -72,7 +72,7 @@ def listened(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Noted; the next day is set."))
             return redirect("voc:coverage")
-    messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("voc:coverage")
 
 

@@ -1,11 +1,11 @@
 """What the pages of this room share: running one service and saying what came of it."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from foundation.accounts.access import signed_in
@@ -41,6 +41,6 @@ def both_sides(form: forms.Form, stored: Any, fields: Iterable[str]) -> list[dic
 
 def show_stored_version(form: forms.Form, version: int) -> None:
     """Let the next save of this form be against the version that the reader has now seen."""
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["version"] = str(version)
     form.data = data
