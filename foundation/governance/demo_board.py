@@ -198,7 +198,7 @@ def _decide(seen: Observation, step: Step, meeting: BoardMeeting, secretary: Use
     if step.board == "accept":
         accept_observation(observation_id=seen.pk, meeting_id=meeting.pk, note=step.note, by=secretary, now=at)
         return
-    due_on = meeting.held_on + 45 * _DAY
+    due_on = meeting.held_on + 90 * _DAY
     return_observation(
         observation_id=seen.pk, meeting_id=meeting.pk, note=step.note, due_on=due_on, by=secretary, now=at
     )
