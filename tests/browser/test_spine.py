@@ -134,6 +134,12 @@ def read_report(page: Any, reader: Any, folder: Path) -> None:
     waiting.value.save_as(path)
     pages = pypdfium2.PdfDocument(str(path))
     text = re.sub(r"\s", "", "".join(each.get_textpage().get_text_range() for each in pages))
-    for told in ("รายงานผลการดำเนินงานด้านลูกค้าและตลาด", "สรุปสำหรับกรรมการ", "ข้อร้องเรียน", "กฎบัตรบริการ", "นิยาม"):
+    for told in (
+        "รายงานผลการดำเนินงานด้านลูกค้าและตลาด",
+        "สรุปสำหรับกรรมการ",
+        "ข้อร้องเรียนที่ได้รับ–1ข้อร้องเรียน",
+        "มาตรฐานที่ใช้อยู่",
+        "นิยาม",
+    ):
         assert told in text, told
     assert Reading.objects.filter(reader=reader).count() == 1
