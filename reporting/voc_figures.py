@@ -59,7 +59,10 @@ def _needs(quarter: FiscalQuarter, at: datetime) -> dict[str, Any]:
     return {
         "everybody": [_score(score, names) for score in need_scores(year)],
         "segments": [_score(score, names) for score in need_scores(year, by_segment=True)],
-        "names": {segment.public_id: both(segment, "title") for segment in segments_in_force(at)},
+        "names": {
+            segment.public_id: {"letter": both(segment, "letter"), "name": both(segment, "name")}
+            for segment in segments_in_force(at)
+        },
     }
 
 

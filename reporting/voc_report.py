@@ -145,7 +145,7 @@ def _needs(frozen: dict[str, Any]) -> Section:
         ]
         for i, score in enumerate(shown, start=1)
     ]
-    heads = [("", 8), (_("Need"), None), (_("Opportunity"), 18), (_("Importance"), 18), (_("Satisfaction"), 20)]
+    heads = [(_("Rank"), 12), (_("Need"), None), (_("Opportunity"), 18), (_("Importance"), 18), (_("Satisfaction"), 20)]
     table = _table(
         _("%(n)d needs, ranked") % {"n": len(shown)},
         _("10 × the share of ratings of 4 or 5; under 5 respondents not shown"),
@@ -168,9 +168,10 @@ def _needs_cut(frozen: dict[str, Any], shown: list[NeedScore]) -> Block | None:
     for score in shown:
         cells = [scores.get((score.code, key)) for key in names]
         rows.append([score.name, *(f"{cell.opportunity:.1f}" if cell and cell.is_shown else "–" for cell in cells)])
-    width = max(16, min(30, 110 // len(names)))
-    heads: list[tuple[str, int | None]] = [(_("Need"), None), *((name, width) for name in names.values())]
-    return _table(_("Opportunity in each segment"), _("– : fewer than 5 respondents"), heads, rows)
+    heads: list[tuple[str, int | None]] = [(_("Need"), None), *((each["letter"], 18) for each in names.values())]
+    told = ", ".join(f"{each['letter']} = {each['name']}" for each in names.values())
+    measure = _("%(segments)s; – : fewer than 5 respondents") % {"segments": told}
+    return _table(_("Opportunity in each segment"), measure, heads, rows)
 
 
 def _insights(frozen: list[dict[str, Any]], figures: Figures) -> Section:

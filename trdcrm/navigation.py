@@ -83,6 +83,8 @@ FOOT = (
     (
         _("About this site"),
         (
+            Way(_("Announcements"), "/portal/announcements/"),
+            Way(_("You said, we did"), "/portal/you-said-we-did/"),
             Way(_("Accessibility"), "/portal/accessibility/"),
             Way(_("Our service charter"), "/portal/charter/"),
             Way(_("For staff"), "/staff/"),

@@ -177,8 +177,8 @@ def _insight(line: tuple[Any, ...], now: dt.datetime, people: Mapping[str, User]
     insights.propose_insight(insight_id=row.pk, by=analyst, now=at + dt.timedelta(days=1))
     if state == "proposed":
         return
-    decided_at = at + dt.timedelta(days=10 + ago % 31)
-    days = {"overdue": max(ago - 10 - ago % 31 - 8, 1), "decided": 90}.get(state, 60)
+    decided_at = at + dt.timedelta(days=8 + ago % 25)
+    days = {"overdue": max(ago - 8 - ago % 25 - 8, 1), "decided": 90}.get(state, 60)
     follow_up_on = None if decision == "wont" else timezone.localdate(decided_at + dt.timedelta(days=days))
     insights.decide_insight(
         insight_id=row.pk, decision=decision, reason=reason, follow_up_on=follow_up_on, by=executive, now=decided_at

@@ -20,7 +20,7 @@ class Band(TextChoices):
     EXTREME = "extreme", _("Extreme opportunity")
     HIGH = "high", _("High opportunity")
     SOLID = "solid", _("Solid opportunity")
-    LOW = "low", _("Served well enough")
+    LOW = "low", _("Ordinary opportunity")
 
 
 class Quadrant(TextChoices):

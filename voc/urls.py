@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from voc.api import insights as insights_api
 from voc.api import views as api
 from voc.views import (
     announcements,
@@ -114,6 +115,10 @@ _COVERAGE: list[URLPattern | URLResolver] = [
 ]
 
 _API: list[URLPattern | URLResolver] = [
+    path("api/v1/insights/", insights_api.InsightList.as_view(), name="api-insights"),
+    path("api/v1/insights/<slug:public_id>/", insights_api.InsightDetail.as_view(), name="api-insight"),
+    path("api/v1/announcements/", insights_api.AnnouncementList.as_view(), name="api-announcements"),
+    path("api/v1/announcements/<slug:public_id>/", insights_api.AnnouncementDetail.as_view(), name="api-announcement"),
     path("api/v1/feedback/", api.FeedbackList.as_view(), name="api-feedback"),
     path("api/v1/feedback/<slug:public_id>/", api.FeedbackDetail.as_view(), name="api-feedback-detail"),
     path("api/v1/surveys/", api.SurveyList.as_view(), name="api-surveys"),

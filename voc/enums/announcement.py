@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AnnouncementKind(TextChoices):
@@ -41,12 +42,12 @@ class AnnouncementChannel(TextChoices):
 class AnnouncementStatus(TextChoices):
     """Where an announcement stands."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("announcement", "Draft")
     SUBMITTED = "submitted", _("Waiting for approval")
-    APPROVED = "approved", _("Approved")
-    PUBLISHED = "published", _("Published")
+    APPROVED = "approved", pgettext_lazy("announcement", "Approved")
+    PUBLISHED = "published", pgettext_lazy("announcement", "Published")
     CORRECTED = "corrected", _("Replaced by a corrected version")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("announcement", "Withdrawn")
     EXPIRED = "expired", _("Expired")
 
 

@@ -31,8 +31,8 @@ class AnnouncementForm(RefusableForm):
         initial=Urgency.NORMAL,
         help_text=_("Urgent: published in the moment of the approval, on the portal first."),
     )
-    title_th = ThaiTextField(label=_("Title (Thai)"), max_length=200)
-    title_en = ThaiTextField(label=_("Title (English)"), max_length=200, required=False)
+    title_th = ThaiTextField(label=_("Headline (Thai)"), max_length=200)
+    title_en = ThaiTextField(label=_("Headline (English)"), max_length=200, required=False)
     body_th = ThaiTextField(label=_("Text (Thai)"), max_length=6000, multiline=True, rows=8, required=False)
     body_en = ThaiTextField(label=_("Text (English)"), max_length=6000, multiline=True, rows=8, required=False)
     changed_th = ThaiTextField(label=_("What this correction changes (Thai)"), max_length=500, required=False)

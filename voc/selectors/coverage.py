@@ -23,15 +23,19 @@ class Cell:
     voices: int
     is_planned: bool
     is_overdue: bool
+    heard_elsewhere: bool
 
     @property
     def state(self) -> str:
-        """heard, waiting (planned, nothing heard yet), late (planned and overdue), none (not planned)."""
+        """heard, late (planned and overdue), unplaced (planned; the channel speaks, but nobody noted where), waiting
+        (planned, nothing heard yet), none (not planned)."""
         if self.voices:
             return "heard"
-        if self.is_planned:
-            return "late" if self.is_overdue else "waiting"
-        return "none"
+        if not self.is_planned:
+            return "none"
+        if self.is_overdue:
+            return "late"
+        return "unplaced" if self.heard_elsewhere else "waiting"
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,14 @@ def coverage(period: Period, *, at: datetime) -> Coverage:
                 channel=channel,
                 plan=plans.get(channel),
                 cells=[
-                    _cell(stage, counts.get((channel, stage.code), 0), plans.get(channel), today) for stage in known
+                    _cell(
+                        stage,
+                        counts.get((channel, stage.code), 0),
+                        loose.get(channel, 0),
+                        plans.get(channel),
+                        today,
+                    )
+                    for stage in known
                 ],
                 elsewhere=loose.get(channel, 0),
                 total=totals.get(channel, 0),
@@ -109,7 +120,7 @@ def stage_names_of(plan: ListeningPlan, known: Sequence[LifecycleStage]) -> list
     return [stage.name for stage in known if stage.code in plan.stages]
 
 
-def _cell(stage: LifecycleStage, voices: int, plan: ListeningPlan | None, today: date) -> Cell:
+def _cell(stage: LifecycleStage, voices: int, elsewhere: int, plan: ListeningPlan | None, today: date) -> Cell:
     planned = plan is not None and stage.code in plan.stages
     overdue = planned and plan is not None and plan.next_due_on < today
-    return Cell(stage, voices, planned, overdue)
+    return Cell(stage, voices, planned, overdue, elsewhere > 0)

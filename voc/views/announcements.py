@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.accounts.access import requires, signed_in
@@ -42,7 +43,7 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", "live")
     view = view if view in selectors.VIEWS else "live"
     counts = selectors.view_counts(rows)
-    labels = {"open": _("In the making"), "live": _("Published"), "past": _("Past")}
+    labels = {"open": _("In the making"), "live": pgettext("announcement", "Published"), "past": _("Past")}
     context = {
         "room_tabs": tabs("announcements"),
         "tabs": [
