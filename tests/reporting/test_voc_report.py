@@ -1,8 +1,10 @@
 """The quarterly report of the voice of the customer: frozen, laid out, due, and the rule that says so."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -35,6 +37,12 @@ def print_one(quarter: FiscalQuarter) -> PrintedReport:
         report=report, edition=1, figures=figures, sha256=services.digest_of(figures), frozen_at=NOW
     )
     return services.print_snapshot(snapshot_id=snapshot.pk, now=NOW)
+
+
+def text_of(document: bytes) -> str:
+    """What a reader copies out of the document, white space removed."""
+    pages = pypdfium2.PdfDocument(document)
+    return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in pages))
 
 
 @pytest.fixture
@@ -88,6 +96,21 @@ def test_the_same_figures_give_the_same_bytes() -> None:
     first = voc_report.report_pdf(frozen, sha256=printed.snapshot.sha256)
     assert first == voc_report.report_pdf(frozen, sha256=printed.snapshot.sha256)
     assert first.startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("a_full_quarter")
+def test_what_is_printed_can_be_read_back() -> None:
+    printed = print_one(QUARTER)
+    text = text_of(voc_report.report_pdf(printed.snapshot.figures, sha256=printed.snapshot.sha256))
+    for told in (
+        "รายงานเสียงของลูกค้า",
+        "parking15.910.04.134",
+        "signs0.00.010.06",
+        "ลูกค้าบอกตรงกัน",
+        *(word for row in printed.snapshot.figures["done"] for word in (row["said"]["th"], row["did"]["th"])),
+    ):
+        assert "".join(told.split()) in text, told
+    assert "toilets" not in text
 
 
 def test_an_empty_quarter_can_be_printed() -> None:
