@@ -99,6 +99,11 @@ PLACES = (
     Place(
         "touchpoint-poster", "/staff/customers/touchpoints/", "customer-officer", follow=("a[href$='.pdf']",), pdf=True
     ),
+    Place("relationships", "/staff/relationships/", "strategist"),
+    Place("contracts", "/staff/relationships/holdings/", "customer-officer"),
+    Place("opportunities", "/staff/relationships/opportunities/", "customer-officer"),
+    Place("programmes", "/staff/relationships/programmes/", "strategist"),
+    Place("support-needs", "/staff/relationships/needs/", "strategist"),
     Place("segments", "/staff/segments/", "strategist"),
     Place("segment", "/staff/segments/", "strategist", follow=("main .segs a",)),
     Place("segment-studies", "/staff/segments/studies/", "strategist"),

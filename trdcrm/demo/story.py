@@ -13,6 +13,7 @@ import customers.demo_touchpoints
 import foundation.governance.demo
 import foundation.knowledge.demo
 import products.demo
+import relationships.demo
 import reporting.demo
 import segmentation.demo
 import service_charter.demo
@@ -34,6 +35,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),
+    ("relationships", relationships.demo.build),  # programmes are judged by complaints, so these come first
     ("listening", voc.listening_demo.build),
     ("what came of listening", voc.insight_demo.build),
     ("strategy", strategy.demo.build),
