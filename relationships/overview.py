@@ -112,7 +112,10 @@ def _sales_chart(known: dict[str, Metric], quarters: list[FiscalQuarter]) -> Cha
     names = {UP_VALUE: _("Up-selling"), CROSS_VALUE: _("Cross-selling")}
     values = {key: [_number(_whole(known[key], each)) / 1e6 for each in quarters] for key in names}
     best = max(names, key=lambda key: sum(values[key]))
-    title = _("%(kind)s brought the most: %(value)s million baht a year")
+    told = _("%(kind)s brought the most: %(value)s million baht a year")
+    title = (
+        told % {"kind": names[best], "value": f"{sum(values[best]):,.1f}"} if any(values[best]) else _("Nothing sold")
+    )
     rows = tuple(
         Row(_short(quarter), round(values[key][place], 3), series=name)
         for place, quarter in enumerate(quarters)
@@ -121,7 +124,7 @@ def _sales_chart(known: dict[str, Metric], quarters: list[FiscalQuarter]) -> Cha
     return Chart(
         key="sales",
         kind=Kind.GROUPED_BAR,
-        title=title % {"kind": names[best], "value": f"{sum(values[best]):,.1f}"},
+        title=title,
         measure=_("Yearly value won, million baht, by quarter"),
         unit="",
         decimals=1,
