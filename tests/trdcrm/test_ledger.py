@@ -13,8 +13,8 @@ from foundation.core import metrics
 from foundation.core.metrics import Period, Value
 from foundation.core.thai.dates import fiscal_quarter_of
 from service_charter.enums import Event
+from tests.people import demo_people
 from trdcrm import ledger
-from trdcrm.demo.people import make_people
 
 FIGURES = {Event.ACKNOWLEDGE: Value(99.6, 1846), Event.RESOLVE: Value(87.5, 32), Event.FIRST_REPLY: Value(None, 0)}
 
@@ -22,9 +22,7 @@ FIGURES = {Event.ACKNOWLEDGE: Value(99.6, 1846), Event.RESOLVE: Value(87.5, 32),
 @pytest.fixture
 def measured(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Period]:
     """A published charter, and metrics that answer with FIGURES; gives the periods they were asked for."""
-    monkeypatch.setenv("DEMO_PASSWORD", "correct horse battery")
-    monkeypatch.setenv("DEMO_TOTP_SECRET", "JBSWY3DPEHPK3PXP")
-    service_charter.demo.build(timezone.now(), make_people())
+    service_charter.demo.build(timezone.now(), demo_people(monkeypatch))
     cache.clear()
     asked: list[Period] = []
 
