@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,8 @@ from service_charter.selectors import charter_in_force
 def _find(at: datetime) -> Finding:
     charter = charter_in_force(at)
     if charter is None:
-        return Finding(Verdict.RED, _("No charter is in force: publish one that the board has approved."))
+        links = (Link(_("Service charter"), reverse("service_charter:staff-list")),)
+        return Finding(Verdict.RED, _("No charter is in force: publish one that the board has approved."), links)
     areas = set(charter.standards.values_list("area", flat=True))
     links = (Link(str(charter), charter.get_absolute_url()),)
     missing = [str(label) for value, label in Area.choices if value not in areas]

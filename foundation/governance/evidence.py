@@ -19,7 +19,8 @@ QUARTER = dt.timedelta(days=92)
 def _approved(at: dt.datetime) -> Finding:
     version = current_policy()
     if version is None or version.resolution is None:
-        return Finding(Verdict.RED, _("No policy approved by the board is recorded: import the announcement."))
+        links = (Link(gettext_lazy("Text of the policy"), reverse("governance:staff-policy-text")),)
+        return Finding(Verdict.RED, _("No policy approved by the board is recorded: import the announcement."), links)
     links = (Link(str(version), reverse("governance:staff-policy-version", args=[version.public_id])),)
     words = _("Version %(number)s was approved by meeting %(meeting)s on %(day)s.") % {
         "number": version.number,
