@@ -11,7 +11,8 @@ from complaints.enums import Channel, Severity, Status
 from complaints.models import Category
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.selectors import VIEWS, searched
-from foundation.accounts.models import Unit
+from foundation.accounts.models import Unit, User
+from foundation.accounts.permissions import Permission
 
 DEFAULT_VIEW = "todo"
 
@@ -45,8 +46,8 @@ class QueueFilter:
     statuses = Status.choices
     channels = Channel.choices
 
-    def apply(self, complaints: ComplaintQuerySet) -> ComplaintQuerySet:
-        """The complaints that fit."""
+    def apply(self, complaints: ComplaintQuerySet, *, by: User) -> ComplaintQuerySet:
+        """The complaints that fit, of those that the person sees."""
         if self.category:
             complaints = complaints.filter(category=self.category)
         if self.unit:
@@ -57,7 +58,8 @@ class QueueFilter:
             complaints = complaints.filter(status=self.status)
         if self.channel is not None:
             complaints = complaints.filter(channel=self.channel)
-        return searched(complaints, self.needle)
+        of_one_unit = bool(self.unit) or not by.can(Permission.COMPLAINT_VIEW_ALL)
+        return searched(complaints, self.needle, among_few=of_one_unit and VIEWS[self.view].is_open)
 
     @property
     def values(self) -> dict[str, str]:

@@ -59,7 +59,7 @@ class ComplaintList(APIView):
         query.update({"view": "all", **request.query_params.dict()})
         asked = QueueFilter(query)
         visible = Complaint.objects.visible_to(user)
-        rows = asked.apply(selectors.in_view(visible, asked.view, user)).select_related(
+        rows = asked.apply(selectors.in_view(visible, asked.view, user), by=user).select_related(
             "category", "unit", "unit_concerned", "handler", "investigator", "customer"
         )
         pages = CursorPages()

@@ -32,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     asked = QueueFilter(request.GET)
     visible = Complaint.objects.visible_to(signed_in(request))
-    filtered = asked.apply(selectors.in_view(visible, asked.view, signed_in(request)))
+    filtered = asked.apply(selectors.in_view(visible, asked.view, signed_in(request)), by=signed_in(request))
     shown = selectors.queue_page(filtered, view=asked.view, cursor=asked.cursor, now=now)
     counts = selectors.queue_counts(signed_in(request), filtered, view=asked.view, now=now)
     tabs = [

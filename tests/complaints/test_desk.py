@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import services
+from complaints import selectors, services
 from complaints.enums import Status
 from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import MOVES
@@ -179,3 +179,10 @@ def test_two_officers_at_the_same_moment_take_one_step() -> None:
     assert complaint.status == Status.ACKNOWLEDGED
     assert complaint.transitions.filter(move="acknowledge").count() == 1
     assert complaint.messages.count() == 1
+
+
+def test_a_needle_finds_the_same_whether_read_or_looked_up(filed: Filed) -> None:
+    rain, dark = filed(description="น้ำรั่วที่ลิฟต์ 100%"), filed(description="ไฟดับในลิฟต์")
+    for needle, expected in {"ลิฟต์": {rain, dark}, "รั่ว": {rain}, "100%": {rain}, "ไม่มีคำนี้": set()}.items():
+        for among_few in (True, False):
+            assert set(selectors.searched(Complaint.objects.all(), needle, among_few=among_few)) == expected
