@@ -71,6 +71,8 @@ class Schedule:
     holidays: Mapping[dt.date, Reason] = field(default_factory=dict)
     special: Mapping[dt.date, SpecialHours] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Bangkok"))
+    # A list of clocks asks for the same few days again and again.
+    _known: dict[dt.date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:
@@ -95,9 +97,11 @@ class Schedule:
         day = moment.astimezone(self.zone).date()
         return any(start <= moment < end for start, end in self.spans_on(day))
 
-    def spans_on(self, day: dt.date) -> list[Span]:
+    def spans_on(self, day: dt.date) -> tuple[Span, ...]:
         """The periods of that day as UTC moments, neighbours joined."""
-        return list(_joined(opening.on(day, self.zone) for opening in self.openings_on(day)))
+        if day not in self._known:
+            self._known[day] = tuple(_joined(opening.on(day, self.zone) for opening in self.openings_on(day)))
+        return self._known[day]
 
     def spans_from(self, start: dt.datetime) -> Iterator[Span]:
         """Open time from `start` on, forwards, without end; stops after ten years without an opening."""
