@@ -1,8 +1,8 @@
 """The exact content that the board approves: one canonical form, one hash.
 
 The form is JSON with keys in code-point order and no blanks (RFC 8785 for strings, integers, booleans and null).
-PostgreSQL builds the same text from the rows (`service_charter_canonical`, migration 0002), so the database can
-refuse to publish what the board has not seen. A test holds both to the same bytes.
+PostgreSQL builds the same text from the rows (`service_charter_canonical`, migrations 0002 and 0004), so the database
+can refuse to publish what the board has not seen. A test holds both to the same bytes.
 """
 
 import hashlib
@@ -40,6 +40,21 @@ STANDARD_FIELDS = (
     "duration_unit",
     "automatic",
 )
+# What standards say since they can say more. An empty one is left out of the form, so that what a board approved
+# before keeps its fingerprint.
+LATER_FIELDS = (
+    "clock_rule_th",
+    "clock_rule_en",
+    "audience_th",
+    "audience_en",
+    "complain_th",
+    "complain_en",
+    "because_th",
+    "because_en",
+    "owner_code",
+)
+# Lists of plain words, one text in the form, sorted when they are saved.
+LIST_FIELDS = ("evidence", "touchpoints", "channels")
 
 
 def canonical(charter: "CharterVersion", standards: "Iterable[Standard]") -> str:
@@ -56,7 +71,10 @@ def content_hash(charter: "CharterVersion", standards: "Iterable[Standard]") -> 
 
 def _standard(standard: "Standard") -> dict[str, Any]:
     # A target of 95 % is stored with two decimals; the canonical form says so whatever type it comes in.
+    later = {field: getattr(standard, field) for field in LATER_FIELDS}
+    later |= {field: ",".join(getattr(standard, field)) for field in LIST_FIELDS}
     return {
         **{field: getattr(standard, field) for field in STANDARD_FIELDS},
+        **{field: value for field, value in later.items() if value},
         "target_percent": f"{standard.target_percent:.2f}",
     }

@@ -26,6 +26,7 @@ class Permission(TextChoices):
     CHARTER_VIEW = "service_charter.view", _("See charters and standards")
     CHARTER_DRAFT = "service_charter.draft", _("Draft charters and standards")
     CHARTER_PUBLISH = "service_charter.publish", _("Publish approved charters")
+    CHARTER_MEASURE = "service_charter.measure", _("Enter measurements and answer for broken promises")
 
     RESOLUTION_VIEW = "governance.view", _("See board meetings and resolutions")
     RESOLUTION_RECORD = "governance.record", _("Record board meetings and resolutions")

@@ -104,6 +104,7 @@ SHIPPED_ROLES = (
         | {
             P.VOC_VIEW,
             P.VOC_EDIT,
+            P.CHARTER_MEASURE,
             P.ANNOUNCEMENT_DRAFT,
             P.TOUCHPOINT_EDIT,
             P.PRODUCT_VIEW,
@@ -156,6 +157,7 @@ SHIPPED_ROLES = (
             P.GATE_VOTE,
             P.CHARTER_DRAFT,
             P.CHARTER_PUBLISH,
+            P.CHARTER_MEASURE,
             P.RESOLUTION_VIEW,
             P.SEGMENT_VIEW,
             P.COMPLAINT_VIEW,

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
+from foundation.core.changes import compare
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.evidence import CLAUSES
 from foundation.core.forms import RefusableForm
 from foundation.governance import services as governance
 from foundation.governance.models import PolicyClause
 from reporting import services
-from reporting.compare import compare
 from reporting.forms import AssessForm, RedraftForm
 from reporting.models import AnnualReview, ClauseAssessment
 from reporting.selectors.reviews import clauses_of

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from customers.enums import Channel
 from foundation.core.clock import Duration, Unit
 from foundation.core.models import Record, set_together, track
 from service_charter.enums import Area, Event, Status
@@ -125,7 +126,8 @@ class Standard(Record):
     """One promise: in plain words, with the clock it runs on, how it is measured and what happens if broken.
 
     `code` stays the same across versions, so that results can be followed over years; `number` is the item by
-    which people cite it.
+    which people cite it. `evidence` names records as "kind:public id" (core.references), `touchpoints` are codes of
+    customers.Touchpoint. `owner_code` is the unit that the board saw; `owner_unit` answers today and may change.
     """
 
     charter = models.ForeignKey(CharterVersion, on_delete=models.CASCADE, related_name="standards")
@@ -147,6 +149,18 @@ class Standard(Record):
     duration_amount = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(999)])
     duration_unit = models.CharField(max_length=15, choices=Unit.choices)
     automatic = models.BooleanField(default=False)
+    clock_rule_th = models.CharField(max_length=300, blank=True)
+    clock_rule_en = models.CharField(max_length=300, blank=True)
+    audience_th = models.CharField(max_length=300, blank=True)
+    audience_en = models.CharField(max_length=300, blank=True)
+    complain_th = models.CharField(max_length=300, blank=True)
+    complain_en = models.CharField(max_length=300, blank=True)
+    because_th = models.TextField(blank=True)
+    because_en = models.TextField(blank=True)
+    evidence = ArrayField(models.CharField(max_length=110), default=list, blank=True)
+    touchpoints = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    channels = ArrayField(models.CharField(max_length=10, choices=Channel.choices), default=list, blank=True)
+    owner_code = models.SlugField(max_length=40, blank=True)
     owner_unit = models.ForeignKey("accounts.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     history = track()
@@ -194,6 +208,31 @@ class Standard(Record):
     def remedy(self) -> str:
         """What we do when the promise is broken, in the reader's language."""
         return _spoken(self, "remedy")
+
+    @property
+    def clock_rule(self) -> str:
+        """When the clock starts, stands still and ends, in the reader's language."""
+        return _spoken(self, "clock_rule")
+
+    @property
+    def audience(self) -> str:
+        """Whom we promise it, in the reader's language."""
+        return _spoken(self, "audience")
+
+    @property
+    def complain(self) -> str:
+        """Where to turn when we break it, in the reader's language."""
+        return _spoken(self, "complain")
+
+    @property
+    def because(self) -> str:
+        """What customers told us that made us promise it, in the reader's language."""
+        return _spoken(self, "because")
+
+    @property
+    def channel_names(self) -> list[str]:
+        """The channels covered, in the reader's language."""
+        return [str(Channel(value).label) for value in self.channels]
 
     @property
     def item(self) -> str:
