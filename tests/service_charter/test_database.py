@@ -1,6 +1,7 @@
 """The database refuses what the board has not approved, whoever asks and however."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from foundation.accounts.models import User
 from service_charter import services
-from service_charter.content import canonical, content_hash
+from service_charter.content import LATER_FIELDS, canonical, content_hash
 from service_charter.enums import Status
 from service_charter.models import CharterVersion
 from tests.service_charter.factories import (
@@ -107,6 +108,10 @@ def test_text_changed_behind_the_boards_back_is_not_published(owner: User, secre
         "UPDATE service_charter_charterversion SET content_hash = repeat('0', 64) WHERE id = %(charter)s",
         "DELETE FROM service_charter_charterversion WHERE id = %(charter)s",
         "UPDATE service_charter_standard SET promise_th = 'อื่น' WHERE charter_id = %(charter)s",
+        "UPDATE service_charter_standard SET audience_th = 'อื่น' WHERE charter_id = %(charter)s",
+        "UPDATE service_charter_standard SET touchpoints = '{abcdefgh}' WHERE charter_id = %(charter)s",
+        "UPDATE service_charter_standard SET evidence = '{voc.voice:x}' WHERE charter_id = %(charter)s",
+        "UPDATE service_charter_standard SET owner_code = 'property' WHERE charter_id = %(charter)s",
         "UPDATE service_charter_standard SET charter_id = charter_id + 1 WHERE charter_id = %(charter)s",
         "DELETE FROM service_charter_standard WHERE charter_id = %(charter)s",
         'INSERT INTO service_charter_standard SELECT (jsonb_populate_record(s, \'{"id": 999999, "number": 9,'
@@ -163,6 +168,12 @@ def test_python_and_postgresql_agree_on_the_canonical_form(owner: User, text: st
     charter = make_draft(owner, count=2)
     CharterVersion.objects.filter(pk=charter.pk).update(intro_th=text, conduct_en=text)
     charter.standards.update(conditions_th=text, target_percent="99.5")
+    charter.standards.filter(number=2).update(
+        **{field: text for field in LATER_FIELDS if field != "owner_code"}, owner_code="complaint-centre"
+    )
+    charter.standards.filter(number=2).update(
+        evidence=["voc.voice:a", "voc.need:b"], touchpoints=["abcdefgh"], channels=["line", "web"]
+    )
     add_standard(charter, owner, number=3, code="third", event="resolve", area="information", target_percent=100)
     charter.refresh_from_db()
     with connection.cursor() as cursor:
@@ -178,3 +189,13 @@ def test_a_charter_without_standards_has_a_canonical_form(owner: User) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT service_charter_hash(%s)", [charter.pk])
         assert cursor.fetchone()[0] == charter.content_hash
+
+
+def test_what_says_nothing_new_keeps_the_fingerprint_it_had(owner: User) -> None:
+    """Versions that were approved before standards could say more are still found by the hash of their resolution."""
+    charter = make_draft(owner, count=1)
+    charter.standards.update(owner_code="")
+    standard = charter.standards.get()
+    assert not {"owner_code", "evidence", "audience_th"} & set(
+        json.loads(canonical(charter, [standard]))["standards"][0]
+    )
