@@ -121,7 +121,7 @@ def _handed_in(
 
 
 def _first_alike(idea: Idea, made: Mapping[str, Idea]) -> int:
-    alike = selectors.similar_ideas(idea.title, among=Idea.objects.all(), besides=idea.pk)
+    alike = selectors.similar_ideas(idea.title, besides=idea.pk)
     return alike[0].pk if alike else next(iter(made.values())).pk
 
 

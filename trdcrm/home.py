@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import complaints.selectors as complaint_reads
+import products.selectors as product_reads
 import reporting.selectors as report_reads
 import service_charter.selectors as charter_reads
 from complaints.selectors.queue import Row
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
+from foundation.core.calendars import schedule_for
+from foundation.core.clock import working_between
 from foundation.core.jobs import title_of
 from foundation.core.models import Job, Notification
 from foundation.core.outbox import undelivered_visible_to
+from foundation.core.thai.dates import format_date
 from foundation.governance.selectors import open_proposals
 
 LINES = 5
@@ -109,6 +113,40 @@ def _proposals(user: User, now: datetime) -> list[Line]:
     ]
 
 
+def _ideas(user: User, now: datetime) -> list[Line]:
+    schedule = schedule_for()
+    return [
+        Line(
+            title=idea.title,
+            url=idea.get_absolute_url(),
+            detail=f"{idea.number} · {idea.get_origin_display()}",
+            due=idea.answer_due_at,
+            due_label=_("Answer by"),
+            used=working_between(idea.submitted_at, now, schedule),
+            allowed=working_between(idea.submitted_at, idea.answer_due_at, schedule),
+        )
+        for idea in product_reads.ideas_waiting()[:LINES]
+    ]
+
+
+def _gates(user: User, now: datetime) -> list[Line]:
+    told = _("%(gate)s · %(day)s · %(cast)s of %(quorum)s votes")
+    return [
+        Line(
+            title=meeting.project.name,
+            url=meeting.get_absolute_url(),
+            detail=told
+            % {
+                "gate": meeting.get_gate_display(),
+                "day": format_date(meeting.held_on),
+                "cast": meeting.cast,  # type: ignore[attr-defined]  # annotated by the selector
+                "quorum": meeting.quorum,
+            },
+        )
+        for meeting in product_reads.gates_waiting_for(user)[:LINES]
+    ]
+
+
 def _charter(user: User, now: datetime) -> list[Line]:
     version = charter_reads.open_version()
     return [Line(version.title, version.get_absolute_url(), version.get_status_display())] if version else []
@@ -152,6 +190,23 @@ DESKS = (
         "/staff/board/",
         gettext_lazy("Nothing waits for the board."),
         _proposals,
+    ),
+    Desk(
+        (P.PRODUCT_EDIT,),
+        gettext_lazy("Ideas awaiting an answer"),
+        "bulb",
+        "/staff/products/ideas/?view=waiting",
+        gettext_lazy("Every idea has its answer."),
+        _ideas,
+        always=True,
+    ),
+    Desk(
+        (P.PRODUCT_EDIT, P.GATE_VOTE),
+        gettext_lazy("Gates to be decided"),
+        "check",
+        "/staff/products/projects/",
+        gettext_lazy("No gate is open."),
+        _gates,
     ),
     Desk(
         (P.REPORT_VIEW,),

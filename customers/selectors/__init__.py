@@ -16,6 +16,7 @@ from customers.selectors.register import (
     customers_matching,
     find_customers,
     interactions_of,
+    units_by_code,
     visible_customer,
 )
 from customers.selectors.touchpoints import (
@@ -63,5 +64,6 @@ __all__ = [
     "touchpoint_names",
     "touchpoints_closed",
     "touchpoints_in_use",
+    "units_by_code",
     "visible_customer",
 ]

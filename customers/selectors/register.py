@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from customers.derived import hashes_of_needle
 from customers.models import ContactPerson, Customer, CustomerQuerySet, Interaction
-from foundation.accounts.models import User
+from foundation.accounts.models import Unit, User
 from foundation.core.pages import Page, keyset_page
 from foundation.core.thai.text import search_form
 
@@ -125,6 +125,11 @@ def visible_customer(user: User, public_id: str) -> Customer:
     """The record with what its page needs. Raises Http404 when it is not there or not for this user."""
     rows = Customer.objects.visible_to(user).select_related("unit", "owner", "data_key", "import_run")
     return get_object_or_404(rows, public_id=public_id)
+
+
+def units_by_code() -> dict[str, Unit]:
+    """Every unit by its code, as the filters of the list name them."""
+    return {unit.code: unit for unit in Unit.objects.all()}
 
 
 def interactions_of(customer: Customer, *, cursor: str = "", size: int = 20) -> Page[Interaction]:

@@ -28,7 +28,6 @@ from customers.forms import (
 from customers.models import Customer
 from customers.services.reveal import CUSTOMER_FIELDS
 from foundation.accounts.access import requires, signed_in
-from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.thai.dates import format_date, format_datetime
@@ -42,7 +41,7 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
     user = signed_in(request)
     query = read_query(request.GET)
     answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""))
-    units = {unit.code: unit for unit in Unit.objects.all()}
+    units = selectors.units_by_code()
     context = {
         "query": query,
         "answer": answer,

@@ -1,7 +1,8 @@
 """Reads of products and innovation."""
 
 from products.selectors.catalogue import searched_products, stale_products, with_deliveries
-from products.selectors.ideas import idea_of, searched, similar_ideas, title_form
+from products.selectors.gates import gates_waiting_for
+from products.selectors.ideas import idea_of, ideas_waiting, searched, similar_ideas, title_form
 from products.selectors.projects import (
     COUNTED,
     PROJECT_KIND,
@@ -37,7 +38,9 @@ __all__ = [
     "facts_of",
     "failed_musts",
     "finished",
+    "gates_waiting_for",
     "idea_of",
+    "ideas_waiting",
     "newest_value",
     "next_gate",
     "paper_owner",

@@ -73,7 +73,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         if "sure" not in request.POST:
             # Everybody is told of likes, by title alone: nobody should hand in twice what is there.
-            alike = selectors.similar_ideas(form.cleaned_data["title"], among=Idea.objects.all())
+            alike = selectors.similar_ideas(form.cleaned_data["title"])
         if not alike:
             idea = attempt(
                 form,
@@ -179,7 +179,7 @@ def _page(
 
 
 def _answer_form(idea: Idea, data: Any = None) -> AnswerForm:
-    alike = [row.pk for row in selectors.similar_ideas(idea.title, among=Idea.objects.all(), besides=idea.pk)]
+    alike = [row.pk for row in selectors.similar_ideas(idea.title, besides=idea.pk)]
     initial = {"version": idea.version}
     return AnswerForm(data, idea=idea, alike=Idea.objects.filter(pk__in=alike), initial=initial, auto_id="answer-%s")
 

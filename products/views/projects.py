@@ -14,7 +14,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.errors import StaleVersion
 from foundation.core.pages import keyset_page
 from foundation.core.stale import stale_context
-from foundation.governance.selectors import risks_of
+from foundation.governance.selectors import may_add_risks, risks_of
 from products import rules, selectors, services
 from products.enums import Gate, Stage
 from products.forms import LaunchForm, PaperForm, PlanForm, ReasonForm, StartForm
@@ -198,8 +198,8 @@ def project_page(
         "requirements": shown.requirements.order_by("number"),
         "results": selectors.results(shown),
         "papers": [(label, list(files)) for _value, label, files in selectors.papers_of(shown)],
-        "risk_pieces": ("governance/_risks.html", "products/projects/_risks.html"),
         "risks": risks_of(selectors.PROJECT_KIND, shown.public_id),
+        "may_add_risks": shown.is_open and may_add_risks(user),
         "history": shown.history.select_related("history_user").order_by("-history_date", "-history_id")[:12],
         "may_edit": may_edit,
         "may_call": may_edit and shown.is_running and bool(gate),

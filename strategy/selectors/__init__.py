@@ -3,7 +3,13 @@
 from strategy.selectors.definitions import definition_in_force, definitions
 from strategy.selectors.gaps import Gaps, gaps_of, input_gaps, inputs_of, master_plans
 from strategy.selectors.indicators import IndicatorResult, results_of
-from strategy.selectors.initiatives import initiatives_in_force, obligations, standing_counts, with_standing
+from strategy.selectors.initiatives import (
+    initiative_of,
+    initiatives_in_force,
+    obligations,
+    standing_counts,
+    with_standing,
+)
 from strategy.selectors.plans import edition_before, plan_in_force, plans, plans_in_force
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "definitions",
     "edition_before",
     "gaps_of",
+    "initiative_of",
     "initiatives_in_force",
     "input_gaps",
     "inputs_of",

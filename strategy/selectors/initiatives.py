@@ -22,6 +22,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Least
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
@@ -55,6 +56,14 @@ def with_standing(rows: QuerySet[Initiative], day: dt.date, *, today: dt.date) -
         spent=Coalesce(Subquery(told.values("spent")[:1]), Value(Decimal(0)), output_field=_MONEY),
         last_year=Subquery(told.values("year")[:1]),
         last_quarter=Subquery(told.values("quarter")[:1]),
+    )
+
+
+def initiative_of(public_id: str, *, today: dt.date) -> Initiative:
+    """One initiative with its standing today and what its page needs. Raises Http404."""
+    rows = with_standing(Initiative.objects.all(), today, today=today)
+    return get_object_or_404(
+        rows.select_related("plan", "owner", "owner_unit", "line__goal", "indicator"), public_id=public_id
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -95,10 +95,7 @@ def quarter_of(year: int, quarter: int) -> FiscalQuarter:
 
 
 def _initiative(public_id: str) -> Initiative:
-    today = timezone.localdate()
-    rows = selectors.with_standing(Initiative.objects.all(), today, today=today)
-    rows = rows.select_related("plan", "owner", "owner_unit", "line__goal", "indicator")
-    row = get_object_or_404(rows, public_id=public_id)
+    row = selectors.initiative_of(public_id, today=timezone.localdate())
     row.progress_so_far = (  # type: ignore[attr-defined]
         Progress.objects.filter(thread=row.thread).select_related("reported_by").order_by("-year", "-quarter")
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from foundation.accounts.models import User
 from foundation.core.models import Job
 from foundation.core.notifications import notify
+from tests.products.factories import answer, complete, decide, make_idea, make_project, open_meeting, vote, voters
 from trdcrm import home
 from trdcrm.home import Line
 from trdcrm.shots import PLACES
@@ -43,6 +44,43 @@ def test_a_running_job_of_mine_waits_and_that_of_another_does_not(person: Callab
     now = timezone.now()
     assert any(line.url.startswith("/staff/jobs/") for block in home.my_work(mine, now=now) for line in block.lines)
     assert not any(line.url.startswith("/staff/jobs/") for b in home.my_work(other, now=now) for line in b.lines)
+
+
+def lines(user: User, address: str) -> list[str]:
+    """The titles of the lines that lead below an address."""
+    blocks = home.my_work(user, now=timezone.now())
+    return [line.title for block in blocks for line in block.lines if line.url.startswith(address)]
+
+
+def test_ideas_wait_for_the_product_manager_until_they_are_answered(person: Callable[..., User]) -> None:
+    idea = make_idea(title="ตู้น้ำดื่มทุกชั้น")
+    manager, officer = person("product-manager"), person("complaint-officer")
+    assert lines(manager, "/staff/products/ideas/") == [idea.title]
+    assert lines(officer, "/staff/products/ideas/") == []
+    answer(idea)
+    assert lines(manager, "/staff/products/ideas/") == []
+
+
+def test_a_gate_waits_for_the_vote_of_each_judge_then_for_the_chair(person: Callable[..., User]) -> None:
+    chair, judge, *_rest = voters()
+    meeting = open_meeting(complete(make_project(), "business_case"), chair=chair)
+    gates = "/staff/products/projects/"
+    assert meeting.get_absolute_url().startswith(gates)
+
+    def waiting(user: User) -> bool:
+        return meeting.project.title in lines(user, gates)
+
+    assert waiting(chair)
+    assert waiting(judge)
+    assert waiting(meeting.project.manager), "those behind the project see that it is under way"
+    assert not waiting(person("product-manager")), "another project's manager has nothing to do here"
+    vote(meeting, judge)
+    assert not waiting(judge)
+    for voter in voters():
+        vote(meeting, voter)
+    assert waiting(chair), "the decision is still to come"
+    decide(meeting)
+    assert not waiting(chair)
 
 
 def test_more_to_do_costs_no_more_statements(client_as: ClientAs) -> None:

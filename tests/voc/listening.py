@@ -1,9 +1,12 @@
 """Surveys, ratings and voices for tests, made the way people make them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from openpyxl import Workbook
 
 from customers.models import Customer, Touchpoint
 from foundation.accounts.models import User
@@ -110,6 +113,16 @@ def make_voice(text: str = "ลิฟต์เสียบ่อยมาก", r
 def write_csv(path: Path, *rows: str, encoding: str = "utf-8", head: str = "text,date,channel") -> Path:
     """A CSV file of voices."""
     path.write_bytes("\n".join((head, *rows)).encode(encoding))
+    return path
+
+
+def write_xlsx(path: Path, *rows: Sequence[Any], head: Sequence[str] = ("text", "date", "channel")) -> Path:
+    """The same as a spreadsheet; dates may be dates."""
+    book = Workbook()
+    sheet = book.active
+    for row in (head, *rows):
+        sheet.append(row)
+    book.save(path)
     return path
 
 

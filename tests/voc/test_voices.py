@@ -1,5 +1,6 @@
 """Voices are gathered once from every source, found, filtered and never shown to the person complained about."""
 
+import datetime as dt
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,16 +14,18 @@ from foundation.core.errors import NotAllowed, Refused
 from foundation.core.metrics import Period
 from tests.complaints.factories import make_desk
 from tests.customers.factories import NOW, make_person, make_touchpoint
-from tests.voc.listening import answer, make_invitation, make_open, make_voice, rate, write_csv
+from tests.voc.listening import answer, make_invitation, make_open, make_voice, rate, write_csv, write_xlsx
 from voc import listening_metrics as metrics
 from voc.enums.survey import QuestionKind
 from voc.models import Feedback, Voice, VoiceImport
 from voc.selectors.voices import VoiceQuery, narrowed
 from voc.services.imports import import_voices
+from voc.services.labelled_files import add_labelled_set
 from voc.services.voices import gather_voices
 
 pytestmark = pytest.mark.django_db
 Person = Callable[..., User]
+MORNING = dt.datetime(2026, 11, 1, 9, 30)  # noqa: DTZ001  a spreadsheet knows no zone
 
 
 def test_comments_and_open_answers_become_voices_once(person: Person) -> None:
@@ -117,6 +120,32 @@ def test_files_are_read_in_thai_encodings_with_bad_rows_listed(tmp_path: Path, e
     assert [issue["column"] for issue in row.issues] == ["text", "date", "date", "channel"]
     assert [issue["row"] for issue in row.issues] == [4, 5, 6, 7]
     assert set(Voice.objects.values_list("channel", flat=True)) == {"phone"}
+
+
+def test_a_spreadsheet_is_read_by_the_rules_of_csv(tmp_path: Path) -> None:
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        ("ลิฟต์ช้ามาก\nรอสิบนาที", MORNING, "โทรศัพท์"),
+        ("ขอบคุณมาก", "2/11/2569", "phone"),
+        (None, None, None),
+        ("", dt.date(2026, 11, 1), "phone"),
+        ("ไม่มีวันที่", None, "phone"),
+        ("ตัวเลขไม่ใช่วันที่", 45000, "phone"),
+        ("ช่องทางแปลก", dt.date(2026, 11, 1), "pigeon"),
+    )
+    row = import_voices(path=path, name="a.xlsx", by=None, now=NOW)
+    assert (row.rows, row.added, row.refused) == (6, 2, 4)
+    assert [issue["column"] for issue in row.issues] == ["text", "date", "date", "channel"]
+    assert [issue["row"] for issue in row.issues] == [5, 6, 7, 8], "as the spreadsheet numbers them"
+    assert {voice.occurred_at.date() for voice in Voice.objects.all()} == {dt.date(2026, 11, 1), dt.date(2026, 11, 2)}
+    csv = write_csv(tmp_path / "b.csv", "ขอบคุณมาก,2026-11-02,phone")
+    assert import_voices(path=csv, name="b.csv", by=None, now=NOW).known == 1, "the same row, whatever the file"
+
+
+def test_a_spreadsheet_of_labels_is_read_too(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", ("ดีมาก", "pos"), ("แย่", "angry"), head=("text", "label"))
+    kept = add_labelled_set(path=path, name="a", task="sentiment", by=None, now=NOW)
+    assert (kept.texts.count(), kept.refused, kept.issues[0]["row"]) == (1, 1, 3)
 
 
 def test_the_same_file_twice_adds_nothing_but_two_people_may_say_the_same(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from voc.services.imports import IMPORTABLE, MAX_BYTES
 
 
 class _FileForm(RefusableForm):
-    file = forms.FileField(label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+    file = forms.FileField(
+        label=_("CSV or Excel file (.xlsx)"), widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"})
+    )
 
     def clean_file(self) -> object:
         """A file over the limit arrives empty with its true size."""

@@ -21,6 +21,7 @@ from foundation.core.errors import NotAllowed, Refused
 from foundation.core.ids import normalise_code
 from foundation.core.thai.dates import parse_date
 from foundation.core.thai.text import normalise, search_form
+from foundation.core.workbook import as_csv
 from voc.enums.voice import LabelField, VoiceChannel, VoiceKind
 from voc.models import Voice, VoiceImport
 from voc.rules import guess_kind, scrubbed
@@ -65,7 +66,7 @@ class _Reader:
 
 
 def import_voices(*, path: Path, name: str, channel: str = "", by: User | None, now: datetime) -> VoiceImport:
-    """Read a CSV file with the columns text and date, and optionally channel, touchpoint (its code) and kind.
+    """Read a CSV or XLSX file with the columns text and date, and optionally channel, touchpoint (its code) and kind.
 
     `channel` stands for rows that name none. The same file again, or the same row in another file, adds nothing.
     Raises NotAllowed; Refused when the file cannot be read or lacks a column.
@@ -74,14 +75,15 @@ def import_voices(*, path: Path, name: str, channel: str = "", by: User | None, 
         raise NotAllowed(_("Your role does not allow this step."))
     if path.stat().st_size > MAX_BYTES:
         raise Refused(_("The file is too large. Please split it; 20 MB at most."))
-    shape = examine(path)
-    reader = _reader(shape.header, channel, now)
     row = VoiceImport(
         file_name=name[:200], sha256=hashlib.sha256(path.read_bytes()).hexdigest(), brought_by=by, brought_at=now
     )
-    lines = read_lines(path, encoding=shape.encoding, delimiter=shape.delimiter)
-    next(lines)
-    voices = list(_voices(lines, reader, row, now))
+    with as_csv(path) as table:
+        shape = examine(table)
+        reader = _reader(shape.header, channel, now)
+        lines = read_lines(table, encoding=shape.encoding, delimiter=shape.delimiter)
+        next(lines)
+        voices = list(_voices(lines, reader, row, now))
     with transaction.atomic():
         row.save()
         before = Voice.objects.filter(voice_import__isnull=False).count()

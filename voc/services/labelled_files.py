@@ -13,6 +13,7 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed, Refused
 from foundation.core.thai.text import normalise
+from foundation.core.workbook import as_csv
 from voc.enums.voice import TextTask
 from voc.models import LabelledSet, LabelledText
 from voc.selectors.text_models import known_labels, topics_by_name
@@ -25,6 +26,11 @@ LABEL_COLUMNS = ("label", "destination", "sentiment", "topic", "category")
 
 def read_labelled(path: Path, *, task: str) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
     """Texts with their labels, and the rows that were refused. Raises Refused when the file is not such a file."""
+    with as_csv(path) as table:
+        return _read(table, task)
+
+
+def _read(path: Path, task: str) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
     shape = examine(path)
     header = [name.strip().casefold() for name in shape.header]
     label_column = next((name for name in LABEL_COLUMNS if name in header), "")

@@ -105,6 +105,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         "span": span,
         "table": table,
         "plans": [(plan, selectors.stage_names_of(plan, table.stages)) for plan in plans],
+        "overdue": [plan for plan in plans if plan.is_overdue],
         "unplanned": [row.channel for row in table.rows if row.plan is None],
         "listened_form": ListenedForm(initial={"on": timezone.localdate()}),
         "may_edit": signed_in(request).can(Permission.VOC_EDIT),

@@ -45,7 +45,8 @@ def needs(request: HttpRequest) -> HttpResponse:
         "respondents": respondents(span.period),
         "chart": need_charts.importance_satisfaction(scores, measure=measure),
         "cut": [
-            (score, [by_need.get((score.code, segment.public_id)) for segment in segments]) for score in ranked(every)
+            (score, [(segment, by_need.get((score.code, segment.public_id))) for segment in segments])
+            for score in ranked(every)
         ],
         "may_write": signed_in(request).can(Permission.VOC_EDIT),
     }

@@ -17,7 +17,7 @@ SHOWN = 20
 class Command(BaseCommand):
     """`manage.py import_feedback FILE`; docs/voc.md tells what a file may hold."""
 
-    help = "Reads voices of customers from a CSV file (text, date; channel, touchpoint, kind). Bad rows are listed."
+    help = "Reads voices of customers from a CSV or XLSX file (text, date; channel, touchpoint, kind); lists bad rows."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
