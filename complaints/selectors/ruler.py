@@ -68,7 +68,7 @@ def ruler(start: datetime, due: datetime, schedule: Schedule, *, start_label: st
 
 
 def _place(
-    moment: datetime, days: list[date], column: float, open_days: dict[date, list[tuple[datetime, datetime]]]
+    moment: datetime, days: list[date], column: float, open_days: dict[date, tuple[tuple[datetime, datetime], ...]]
 ) -> float:
     """Where a moment lies: within a day by its opening hours, before them at the left edge, after at the right."""
     spans = open_days[moment.date()]
@@ -79,7 +79,9 @@ def _place(
     return column * (days.index(moment.date()) + share)
 
 
-def _hours(days: list[date], column: float, open_days: dict[date, list[tuple[datetime, datetime]]]) -> list[float]:
+def _hours(
+    days: list[date], column: float, open_days: dict[date, tuple[tuple[datetime, datetime], ...]]
+) -> list[float]:
     if len(days) > HOURS_SHOWN:
         return []
     return [round(column * (n + h / 8), 1) for n, day in enumerate(days) if open_days[day] for h in range(1, 8)]
