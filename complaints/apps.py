@@ -17,6 +17,7 @@ class ComplaintsConfig(AppConfig):
             offers,
             panels,
             personal_data,
+            running,
             tasks,
         )
         from complaints.selectors import FILE_OWNER
@@ -27,6 +28,7 @@ class ComplaintsConfig(AppConfig):
         from foundation.core import evidence as proofs
         from foundation.core import metrics as registry
         from foundation.privacy import personal_data as privacy
+        from service_charter import running as promises
 
         for metric in metrics.METRICS:
             registry.register(metric)
@@ -39,5 +41,6 @@ class ComplaintsConfig(AppConfig):
         customer_panels.register(panels.KEY, panels.TITLE, Permission.COMPLAINT_VIEW, panels.render, place="side")
         files.register_file_rule(FILE_OWNER, keeping.may_fetch)
         calendars.on_change(tasks.calendar_changed)
+        promises.register(running.SOURCE)
         for kind, title in offers.MESSAGE_KINDS:
             outbox.register_message_kind(kind, title=title, permission=Permission.COMPLAINT_HANDLE)

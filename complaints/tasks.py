@@ -15,10 +15,11 @@ from foundation.core.schedules import schedule
 
 @job_kind("complaints.sweep", title=_("Look for complaints that are due"), permission=Permission.COMPLAINT_VIEW_ALL)
 def sweep(context: JobContext) -> dict[str, Any]:
-    """Alert those responsible for what is due soon or overdue."""
+    """Alert those responsible for what is due soon or overdue, and tell the charter what was missed."""
     from complaints import services  # leaf
 
-    return services.sweep(now=timezone.now())
+    now = timezone.now()
+    return {**services.sweep(now=now), "missed": services.tell_missed(now=now)}
 
 
 @job_kind("complaints.tidy", title=_("Forget unfinished complaints"), permission=Permission.COMPLAINT_VIEW_ALL)

@@ -12,6 +12,7 @@ from complaints.services.drafts import (
     start_draft,
 )
 from complaints.services.erasure import erase_complainant, hashes_of
+from complaints.services.measuring import measure_all, tell_missed
 from complaints.services.moves import (
     Assessment,
     Decision,
@@ -65,6 +66,7 @@ __all__ = [
     "file_draft",
     "find_draft",
     "hashes_of",
+    "measure_all",
     "pause",
     "rate",
     "reassess",
@@ -84,6 +86,7 @@ __all__ = [
     "start_draft",
     "start_investigation",
     "sweep",
+    "tell_missed",
     "tell_recourse",
     "withdraw",
 ]

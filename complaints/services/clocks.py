@@ -11,6 +11,7 @@ from complaints import rules
 from complaints.enums import Due, PauseKind
 from complaints.models import Complaint, DueChange, Pause
 from complaints.selectors.clocks import FIELDS, duration_of, pauses_of
+from complaints.services import measuring
 from foundation.core import clock
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule
@@ -155,6 +156,8 @@ def _recompute(
             setattr(complaint, due_field, new)
             changes.append(DueChange(complaint=complaint, promise=promise, old=old, new=new, why=why, by=by, at=now))
     DueChange.objects.bulk_create(changes)
+    if why == DueChange.Why.CALENDAR:
+        measuring.take_back(complaint, [(change.promise, change.old) for change in changes], now=now)
     settle_queue(complaint)
     return bool(changes)
 

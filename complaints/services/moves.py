@@ -14,7 +14,7 @@ from complaints import rules
 from complaints.enums import Actor, Answer, MessageKind, Priority
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint, Transition
-from complaints.services import clocks, mail, talk
+from complaints.services import clocks, mail, measuring, talk
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -78,6 +78,7 @@ def moving(move: str, *, complaint_id: int, by: "User | None", now: datetime, re
             reason=reason,
             at=now,
         )
+        measuring.tell(complaint, now=now)
 
 
 def acknowledge(*, complaint_id: int, by: "User", now: datetime, text: str = "") -> Complaint:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.enums import Actor, Channel, Identity, Reply, Status
 from complaints.models import Category, Complainant, Complaint, Transition
-from complaints.services import clocks, mail
+from complaints.services import clocks, mail, measuring
 from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
 from foundation.core.crypto import keyed_hash, new_data_key, secret_pepper
@@ -108,6 +108,7 @@ def register_complaint(
         by=by,
         at=now,
     )
+    measuring.tell(complaint, now=now)
     mail.send_receipt(complaint, tracking_code=tracking_code)
     return complaint
 

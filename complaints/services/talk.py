@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.enums import Direction, MessageKind, PauseKind
 from complaints.models import Complaint, Message, Note
-from complaints.services import clocks, mail
+from complaints.services import clocks, mail, measuring
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
 
@@ -49,6 +49,7 @@ def send_message(*, complaint_id: int, body: str, by: "User", now: datetime, pau
     clocks.settle_queue(complaint)
     signed(complaint, by=by, now=now)
     complaint.save()
+    measuring.tell(complaint, now=now)
     if pause_for:
         clocks.pause(complaint_id=complaint_id, kind=pause_for, reason=body[: rules.REASON_LIMIT], by=by, now=now)
     return message

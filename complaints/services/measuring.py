@@ -1,0 +1,80 @@
+"""What came of the promises to complainants, told to the charter's ledger: at the step that settles it, by the sweep
+where a date passes unmet, and for all cases at once. However often it is told, it counts once."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from complaints.enums import Promise, Status
+from complaints.models import Complaint
+from complaints.models.complaint import ComplaintQuerySet
+from complaints.selectors.clocks import FIELDS
+from service_charter import services as charter
+from service_charter.enums import Source
+from service_charter.services import Entry
+
+CHUNK = 500
+
+
+def tell(complaint: Complaint, *, now: datetime) -> None:
+    """Tell what is known of this complaint's promises by now. Called inside the transaction of a step."""
+    charter.record(list(_known(complaint, now)), now=now)
+
+
+def take_back(complaint: Complaint, moved: Iterable[tuple[str, datetime]], *, now: datetime) -> None:
+    """A new holiday moved dates that had passed: they were not missed after all. `moved` names promise and old date."""
+    keys = [_key(complaint, promise, old) for promise, old in moved if old < now]
+    if keys:
+        charter.withdraw(Source.COMPLAINT, keys, reason=_("The working calendar changed"), now=now)
+
+
+def tell_missed(*, now: datetime) -> int:
+    """Tell the dates of open cases that have passed unmet. Returns how many cases were looked at."""
+    passed = Q()
+    for _standard, due, met in FIELDS.values():
+        passed |= Q(**{f"{due}__lt": now, f"{met}__isnull": True})
+    return _tell_all(Complaint.objects.open().filter(passed, is_paused=False), now=now)
+
+
+def measure_all(*, now: datetime) -> int:
+    """Tell everything that is known of every case: after an import, or where measuring began later."""
+    return _tell_all(Complaint.objects.all(), now=now)
+
+
+def _tell_all(complaints: ComplaintQuerySet, *, now: datetime) -> int:
+    looked_at = 0
+    rows = complaints.select_related("category").order_by("pk").iterator(CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        with transaction.atomic():
+            charter.record([entry for complaint in chunk for entry in _known(complaint, now)], now=now)
+        looked_at += len(chunk)
+    return looked_at
+
+
+def _known(complaint: Complaint, now: datetime) -> Iterator[Entry]:
+    """The promises whose outcome is known: met, or past their date while the clock runs."""
+    runs = not complaint.is_paused and complaint.status != Status.WITHDRAWN
+    for promise, (standard, due_field, met_field) in FIELDS.items():
+        due, met = getattr(complaint, due_field), getattr(complaint, met_field)
+        standard_id = getattr(complaint, f"{standard}_id")
+        if standard_id is None or due is None or (met is None and not (runs and due < now)):
+            continue
+        kept = met is not None and met <= due and not (promise == Promise.RESOLVE and complaint.resolve_missed)
+        yield Entry(
+            standard_id=standard_id,
+            source=Source.COMPLAINT,
+            key=_key(complaint, promise, due),
+            occurred_at=min(met or due, due),
+            kept=int(kept),
+            unit_id=complaint.unit_concerned_id or complaint.unit_id,
+            case_kind=f"category/{complaint.category.code}",
+        )
+
+
+def _key(complaint: Complaint, promise: str, due: datetime) -> str:
+    """One run of one clock: a case that is taken up again runs anew and has a new date."""
+    return f"{complaint.public_id}:{promise}:{due:%Y%m%d%H%M%S}"
