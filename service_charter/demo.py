@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from foundation.accounts.models import Unit, User
 from foundation.core.thai.dates import FiscalQuarter, fiscal_year_of
-from foundation.governance.demo import CHARTER_MEETING, fourth_wednesday
+from foundation.governance.demo import CHARTER_MEETING
+from foundation.governance.demo_days import fourth_wednesday
 from foundation.governance.models import BoardMeeting, Proposal
 from foundation.governance.services import record_meeting, record_resolution
 from service_charter import services

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation.accounts.models import Unit, User
 from foundation.core.thai.dates import fiscal_year_of
-from foundation.governance.demo import fourth_wednesday
+from foundation.governance.demo_days import fourth_wednesday
 from foundation.governance.models import BoardMeeting, Proposal
 from foundation.governance.services import record_meeting, record_resolution
 from segmentation.selectors import study_in_force

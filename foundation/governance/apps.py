@@ -11,17 +11,21 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.core import evidence, metrics, references, search
+        from foundation.core.files import register_file_rule
         from foundation.governance import (
             citing,
+            rules,
             tasks,  # noqa: F401  declares the kind of job and the schedule
         )
         from foundation.governance.evidence import RULES
         from foundation.governance.metrics import METRICS
         from foundation.governance.search import SOURCES
         from foundation.governance.services.board import on_resolution
+        from foundation.governance.services.meetings import MINUTES_FILE
         from foundation.governance.services.policy import apply_resolution
 
         on_resolution(apply_resolution)
+        register_file_rule(MINUTES_FILE, rules.may_fetch_minutes)
         for kind in citing.KINDS:
             references.register(kind)
         for source in SOURCES:

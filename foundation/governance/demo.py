@@ -1,6 +1,5 @@
 """The board's story: its meetings, so that charters and reports have something to stand on, and what stands on them."""
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
@@ -9,6 +8,7 @@ from django.utils import timezone
 from foundation.accounts.models import User
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
 from foundation.governance import demo_board, demo_policy, demo_risks
+from foundation.governance.demo_days import fourth_wednesday
 from foundation.governance.models import BoardMeeting
 from foundation.governance.services import record_meeting
 
@@ -41,12 +41,6 @@ def _meetings(now: dt.datetime, people: Mapping[str, User]) -> None:
             record_meeting(
                 number=held_on.month, year_be=year_be, held_on=held_on, note=note, by=secretary, now=recorded
             )
-
-
-def fourth_wednesday(year: int, month: int) -> dt.date:
-    """The board meets on it."""
-    wednesdays = [week[calendar.WEDNESDAY] for week in calendar.monthcalendar(year, month)]
-    return dt.date(year, month, [day for day in wednesdays if day][3])
 
 
 def _monthly(today: dt.date) -> Iterator[tuple[dt.date, str]]:

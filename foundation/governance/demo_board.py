@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from foundation.accounts.models import Unit, User
 from foundation.core.models import Notification
+from foundation.governance.demo_days import at
 from foundation.governance.enums import AgendaKind, ObservationState
 from foundation.governance.models import BoardMeeting, Observation
 from foundation.governance.services import (
@@ -159,7 +160,7 @@ def _agenda(meeting: BoardMeeting, secretary: User) -> None:
             title=title,
             proposal=None,
             by=secretary,
-            now=_at(meeting.held_on - 7 * _DAY),
+            now=at(meeting.held_on - 7 * _DAY),
         )
 
 
@@ -178,10 +179,10 @@ def _tell(
         owner=people[story.person],
         due_on=meeting.held_on + story.days * _DAY,
         by=secretary,
-        now=_at(meeting.held_on, hour=17),
+        now=at(meeting.held_on, hour=17),
     )
     for step in story.steps:
-        answered = min(_at(meetings[back].held_on + step.after * _DAY, hour=10), now)
+        answered = min(at(meetings[back].held_on + step.after * _DAY, hour=10), now)
         links = [step.link] if step.link else []
         answer_observation(observation_id=seen.pk, text=step.answer, links=links, by=people[story.person], now=answered)
         if step.board:
@@ -194,15 +195,11 @@ def _tell(
 
 
 def _decide(seen: Observation, step: Step, meeting: BoardMeeting, secretary: User) -> None:
-    at = _at(meeting.held_on, hour=17)
+    moment = at(meeting.held_on, hour=17)
     if step.board == "accept":
-        accept_observation(observation_id=seen.pk, meeting_id=meeting.pk, note=step.note, by=secretary, now=at)
+        accept_observation(observation_id=seen.pk, meeting_id=meeting.pk, note=step.note, by=secretary, now=moment)
         return
     due_on = meeting.held_on + 90 * _DAY
     return_observation(
-        observation_id=seen.pk, meeting_id=meeting.pk, note=step.note, due_on=due_on, by=secretary, now=at
+        observation_id=seen.pk, meeting_id=meeting.pk, note=step.note, due_on=due_on, by=secretary, now=moment
     )
-
-
-def _at(day: dt.date, hour: int = 9) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))

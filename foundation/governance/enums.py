@@ -17,10 +17,45 @@ APPROVING = frozenset({ResolutionKind.APPROVED, ResolutionKind.APPROVED_WITH_REM
 
 
 class AgendaKind(TextChoices):
-    """What the board is asked to do with an item."""
+    """What an item is, in the order in which a meeting takes them."""
 
+    CHAIR = "chair", _("The chair informs")
+    MINUTES = "minutes", _("Certifying of minutes")
+    ARISING = "arising", _("Matters arising")
     FOR_INFORMATION = "information", _("For information")
     FOR_DECISION = "decision", _("For decision")
+    OTHER = "other", _("Other matters")
+
+
+# Items that need no word beside their title: the board takes note.
+NOTED = frozenset({AgendaKind.CHAIR, AgendaKind.FOR_INFORMATION})
+
+
+class MeetingState(TextChoices):
+    """States of a meeting of the board."""
+
+    PLANNED = "planned", pgettext_lazy("meeting", "Planned")
+    INVITED = "invited", pgettext_lazy("meeting", "Invited")
+    HELD = "held", pgettext_lazy("meeting", "Held")
+    MINUTED = "minuted", pgettext_lazy("meeting", "Minutes drafted")
+    CERTIFIED = "certified", pgettext_lazy("meeting", "Minutes certified")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
+
+
+AHEAD = (MeetingState.PLANNED, MeetingState.INVITED)
+TOOK_PLACE = (MeetingState.HELD, MeetingState.MINUTED, MeetingState.CERTIFIED)
+
+
+class Presence(TextChoices):
+    """Whether a member took part."""
+
+    PRESENT = "present", pgettext_lazy("member", "In the room")
+    ONLINE = "online", pgettext_lazy("member", "By video")
+    EXCUSED = "excused", pgettext_lazy("member", "Excused")
+    ABSENT = "absent", pgettext_lazy("member", "Absent")
+
+
+TAKING_PART = (Presence.PRESENT, Presence.ONLINE)
 
 
 class ObservationState(TextChoices):

@@ -57,7 +57,7 @@ def _answered(at: dt.datetime) -> Finding:
 
 def _met(at: dt.datetime) -> Finding:
     today = timezone.localdate(at)
-    last = BoardMeeting.objects.filter(held_on__lte=today).order_by("-held_on").first()
+    last = BoardMeeting.objects.took_place().filter(held_on__lte=today).order_by("-held_on").first()
     links = (Link(gettext_lazy("Board"), reverse("governance:staff-board")),)
     if last is None:
         return Finding(Verdict.RED, _("No meeting of the board is recorded."), links)

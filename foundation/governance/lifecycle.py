@@ -1,10 +1,55 @@
-"""The lives of policy versions, observations and corrective actions, as data."""
+"""The lives of meetings, policy versions, observations and corrective actions, as data."""
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
 from foundation.core.lifecycle import Move
-from foundation.governance.enums import ActionState, ObservationState, PolicyStatus
+from foundation.governance.enums import AHEAD, ActionState, MeetingState, ObservationState, PolicyStatus
+
+MEETING_MOVES = {
+    "invite": Move(
+        frozenset({MeetingState.PLANNED}),
+        MeetingState.INVITED,
+        _("Send the invitation"),
+        Permission.RESOLUTION_RECORD,
+        demands=("agenda",),
+    ),
+    "hold": Move(
+        frozenset({MeetingState.INVITED}),
+        MeetingState.HELD,
+        _("Record who came"),
+        Permission.RESOLUTION_RECORD,
+        demands=("attendance",),
+    ),
+    "draft_minutes": Move(
+        frozenset({MeetingState.HELD}),
+        MeetingState.MINUTED,
+        _("The minutes are drafted"),
+        Permission.RESOLUTION_RECORD,
+        demands=("attendance", "outcomes"),
+    ),
+    "take_back_minutes": Move(
+        frozenset({MeetingState.MINUTED}),
+        MeetingState.HELD,
+        _("Take the minutes back"),
+        Permission.RESOLUTION_RECORD,
+        demands=("reason",),
+    ),
+    "certify": Move(
+        frozenset({MeetingState.MINUTED}),
+        MeetingState.CERTIFIED,
+        _("Certified by a later meeting"),
+        Permission.RESOLUTION_RECORD,
+        demands=("meeting",),
+    ),
+    "cancel": Move(
+        frozenset(AHEAD),
+        MeetingState.CANCELLED,
+        _("Cancel the meeting"),
+        Permission.RESOLUTION_RECORD,
+        demands=("reason",),
+    ),
+}
 
 POLICY_MOVES = {
     "submit": Move(

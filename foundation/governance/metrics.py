@@ -35,7 +35,7 @@ def _resolutions(period: Period, by: str | None) -> Mapping[str, Value]:
 def _meetings(period: Period, by: str | None) -> Mapping[str, Value]:
     """Meetings held in the period that had a matter of customers and markets before them."""
     first, last = timezone.localdate(period.start), timezone.localdate(period.end - timedelta(microseconds=1))
-    rows = BoardMeeting.objects.filter(held_on__range=(first, last))
+    rows = BoardMeeting.objects.took_place().filter(held_on__range=(first, last))
     concerned = ~Q(note="") | Q(resolutions__isnull=False) | Q(agenda__isnull=False)
     n = rows.filter(concerned).distinct().count()
     return {"": Value(n, n)}

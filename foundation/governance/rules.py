@@ -3,10 +3,15 @@
 from typing import TYPE_CHECKING
 
 from foundation.accounts.permissions import Permission
+from foundation.core.access import may
 from foundation.governance.enums import ActionState
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from foundation.accounts.models import User
+    from foundation.core.access import Person
+    from foundation.core.models import Attachment
     from foundation.governance.models import CorrectiveAction, Observation
 
 
@@ -30,3 +35,8 @@ def may_verify(user: "User", action: "CorrectiveAction") -> bool:
     """Somebody else, once it is done."""
     is_other = user.pk not in {action.owner_id, action.done_by_id}
     return action.state == ActionState.DONE and is_other and user.can(Permission.RISK_EDIT)
+
+
+def may_fetch_minutes(person: "Person | None", attachment: "Attachment", request: "HttpRequest") -> bool:
+    """Signed minutes are for those who see the board's business."""
+    return may(person, Permission.RESOLUTION_VIEW)

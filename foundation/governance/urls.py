@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path
 
 from foundation.governance.api import views as api
-from foundation.governance.views import actions, board, meetings, observations, policy, portal, risks
+from foundation.governance.views import (
+    actions,
+    board,
+    meeting_steps,
+    meetings,
+    members,
+    observations,
+    policy,
+    portal,
+    risks,
+)
 
 app_name = "governance"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,8 +29,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         meetings.item_remove,
         name="staff-agenda-remove",
     ),
+    path("staff/board/meetings/<slug:public_id>/change", meeting_steps.change, name="staff-meeting-change"),
+    path("staff/board/meetings/<slug:public_id>/attendance", meeting_steps.attendance, name="staff-attendance"),
+    path("staff/board/meetings/<slug:public_id>/file", meeting_steps.file, name="staff-minutes-file"),
+    path("staff/board/meetings/<slug:public_id>/steps/<slug:name>", meeting_steps.step, name="staff-meeting-step"),
+    path("staff/board/members/", members.members, name="staff-members"),
+    path("staff/board/members/new", members.seat_new, name="staff-seat-new"),
+    path("staff/board/members/quorum/new", members.quorum_new, name="staff-quorum-new"),
+    path("staff/board/members/<slug:public_id>/", members.seat, name="staff-seat"),
+    path("staff/board/members/<slug:public_id>/end", members.seat_end, name="staff-seat-end"),
     path("staff/board/proposals/<slug:public_id>/", board.proposal, name="staff-proposal"),
+    path("staff/board/proposals/<slug:public_id>/interest", board.interest, name="staff-interest"),
     path("staff/board/resolutions/<slug:public_id>/", board.resolution, name="staff-resolution"),
+    path("staff/board/resolutions/<slug:public_id>/correct", board.correct, name="staff-resolution-correct"),
     path("staff/board/observations/", observations.observation_list, name="staff-observations"),
     path("staff/board/observations/new", observations.observation_new, name="staff-observation-new"),
     path("staff/board/observations/<slug:public_id>/", observations.observation, name="staff-observation"),

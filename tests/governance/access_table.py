@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from foundation.accounts.permissions import Permission as P
-from foundation.governance.models import Duty
+from foundation.governance.models import BoardSeat, Duty
 from foundation.governance.services import record_resolution
 from tests.access import Row
 from tests.governance.factories import NOW, make_meeting, make_proposal
@@ -33,6 +33,14 @@ def a_resolution() -> Mapping[str, Any]:
 
 def a_meeting() -> Mapping[str, Any]:
     return {"public_id": make_meeting(someone("board-secretary")).public_id}
+
+
+def a_step() -> Mapping[str, Any]:
+    return {**a_meeting(), "name": "minutes"}
+
+
+def a_seat() -> Mapping[str, Any]:
+    return {"public_id": BoardSeat.objects.earliest("id").public_id}
 
 
 def an_item() -> Mapping[str, Any]:
@@ -77,6 +85,17 @@ ROWS = [
     Row("governance:staff-agenda-new", (P.RESOLUTION_RECORD,), make=a_meeting),
     Row("governance:staff-agenda-edit", (P.RESOLUTION_RECORD,), make=an_item),
     Row("governance:staff-agenda-remove", (P.RESOLUTION_RECORD,), make=an_item, method="post", ok=302),
+    Row("governance:staff-meeting-change", (P.RESOLUTION_RECORD,), make=a_meeting),
+    Row("governance:staff-attendance", (P.RESOLUTION_RECORD,), make=a_meeting),
+    Row("governance:staff-minutes-file", (P.RESOLUTION_RECORD,), make=a_meeting, method="post"),
+    Row("governance:staff-meeting-step", (P.RESOLUTION_RECORD,), make=a_step, method="post"),
+    Row("governance:staff-members", (P.RESOLUTION_VIEW,)),
+    Row("governance:staff-seat-new", (P.RESOLUTION_RECORD,)),
+    Row("governance:staff-quorum-new", (P.RESOLUTION_RECORD,)),
+    Row("governance:staff-seat", (P.RESOLUTION_RECORD,), make=a_seat),
+    Row("governance:staff-seat-end", (P.RESOLUTION_RECORD,), make=a_seat, method="post"),
+    Row("governance:staff-interest", (P.RESOLUTION_VIEW,), make=a_proposal, method="post", ok=302),
+    Row("governance:staff-resolution-correct", (P.RESOLUTION_RECORD,), make=a_resolution),
     Row("governance:staff-observations", SEES),
     Row("governance:staff-observation-new", (P.RESOLUTION_RECORD,)),
     # Who sees no board business finds only what the person or the own unit must answer.

@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from foundation.accounts.models import User
 from foundation.core.errors import Refused
-from foundation.governance.models import BoardMeeting, Proposal, Resolution
-from foundation.governance.services import record_resolution
+from foundation.governance.models import Proposal, Resolution
+from foundation.governance.services import record_meeting, record_resolution
 from service_charter import services
 from service_charter.enums import Status
 from service_charter.models import CharterVersion, Standard
@@ -89,9 +89,7 @@ def test_a_standard_is_refused_while_the_charter_is_being_published() -> None:
 def test_two_secretaries_at_once_record_one_resolution() -> None:
     owner, secretaries = someone("charter-owner"), [someone("board-secretary", name) for name in ("one", "two")]
     make_proposed(owner)
-    meeting = BoardMeeting.objects.create(
-        number=11, year_be=2569, held_on=(NOW + DAY).date(), recorded_by=secretaries[0]
-    )
+    meeting = record_meeting(number=11, year_be=2569, held_on=(NOW + DAY).date(), by=secretaries[0], now=NOW + DAY)
     proposal, start, refusals = Proposal.objects.get(), threading.Barrier(2), list[Refused]()
 
     def record(secretary: User) -> None:

@@ -11,6 +11,8 @@ import complaints.demo
 import customers.demo
 import customers.demo_touchpoints
 import foundation.governance.demo
+import foundation.governance.demo_minutes
+import foundation.governance.demo_seats
 import foundation.knowledge.demo
 import products.demo
 import relationships.demo
@@ -28,6 +30,7 @@ SCOPE = "demo"
 
 CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("board meetings", foundation.governance.demo.build),
+    ("who sits on the board", foundation.governance.demo_seats.build),
     ("knowledge", foundation.knowledge.demo.build),
     ("customers", customers.demo.build),
     ("touchpoints", customers.demo_touchpoints.build),
@@ -40,6 +43,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("what came of listening", voc.insight_demo.build),
     ("strategy", strategy.demo.build),
     ("quarterly reports", reporting.demo.build),
+    ("minutes of the board", foundation.governance.demo_minutes.build),
 )
 
 

@@ -13,21 +13,40 @@ from foundation.core.thai.dates import format_date
 from foundation.core.thai.text import THAI_DIGITS
 from foundation.governance.enums import AgendaKind, ResolutionKind
 from foundation.governance.forms.choices import PersonChoice, UnitChoice
-from foundation.governance.models import BoardMeeting, Proposal
+from foundation.governance.models import BoardMeeting, BoardSeat, Proposal
 
 _LABEL = re.compile(r"^(?:ครั้งที่)?\s*(?P<number>\d{1,2})\s*/\s*(?P<year>\d{4})$")
 
 
+class SeatsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """Members of the board, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
 class MeetingForm(RefusableForm):
-    """A meeting as it is cited, and its date."""
+    """A meeting as it is cited, and its date: planned when it lies ahead, else recorded with who did not come."""
 
     label = ThaiTextField(
         label=_("Meeting"), max_length=30, help_text=_("Number and Buddhist year, for example 8/2569.")
     )
-    held_on = ThaiDateField(label=_("Held on"))
-    note = ThaiTextField(
-        label=_("What it was about"), max_length=500, required=False, help_text=_("One line for the list.")
+    held_on = ThaiDateField(
+        label=_("Day of the meeting"), help_text=_("A later day plans the meeting; today or an earlier one records it.")
     )
+    place = ThaiTextField(label=_("Place"), max_length=200, required=False)
+    note = ThaiTextField(
+        label=_("What it is about"), max_length=500, required=False, help_text=_("One line for the list.")
+    )
+    absent = SeatsChoice(
+        BoardSeat.objects.none(),
+        label=_("Who did not come"),
+        required=False,
+        help_text=_("Only for a meeting that was held already. Leave empty when everybody came."),
+    )
+
+    def __init__(self, *args: Any, seats: QuerySet[BoardSeat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(SeatsChoice, self.fields["absent"]).queryset = seats
 
     def clean_label(self) -> tuple[int, int]:
         match = _LABEL.match(self.cleaned_data["label"].translate(THAI_DIGITS))
@@ -62,10 +81,17 @@ class ResolutionForm(RefusableForm):
         rows=4,
         help_text=_("Needed when the board approved with remarks or returned the content."),
     )
+    abstained = SeatsChoice(
+        BoardSeat.objects.none(),
+        label=_("Who abstained for interest"),
+        required=False,
+        help_text=_("Whoever drafted it or has an interest in it abstains and does not count for the quorum."),
+    )
 
-    def __init__(self, *args: Any, meetings: QuerySet[BoardMeeting], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meetings: QuerySet[BoardMeeting], seats: QuerySet[BoardSeat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(MeetingChoice, self.fields["meeting"]).queryset = meetings
+        cast(SeatsChoice, self.fields["abstained"]).queryset = seats
 
 
 class AgendaForm(RefusableForm):
@@ -77,6 +103,14 @@ class AgendaForm(RefusableForm):
     title = ThaiTextField(label=_("Matter"), max_length=300)
     proposal = forms.ModelChoiceField(
         Proposal.objects.none(), label=_("Proposal"), required=False, empty_label=_("None")
+    )
+    outcome = ThaiTextField(
+        label=_("What came of it"),
+        max_length=4000,
+        multiline=True,
+        rows=4,
+        required=False,
+        help_text=_("For the minutes. A resolution on the proposal says it by itself."),
     )
 
     def __init__(self, *args: Any, proposals: QuerySet[Proposal], **kwargs: Any) -> None:

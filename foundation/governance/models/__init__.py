@@ -1,8 +1,16 @@
 """The board's business, the policy and its duties, risks and actions."""
 
 from foundation.governance.models.action import CorrectiveAction
-from foundation.governance.models.board import SHA256, AgendaItem, BoardMeeting, Proposal, Resolution, Withdrawal
+from foundation.governance.models.board import SHA256, Proposal, Resolution, Withdrawal
 from foundation.governance.models.duty import Duty
+from foundation.governance.models.meeting import (
+    AgendaItem,
+    Attendance,
+    BoardMeeting,
+    BoardSeat,
+    Interest,
+    QuorumRule,
+)
 from foundation.governance.models.observation import Observation, ObservationAnswer
 from foundation.governance.models.policy import (
     Policy,
@@ -16,9 +24,12 @@ from foundation.governance.models.risk import Risk, RiskBand
 __all__ = [
     "SHA256",
     "AgendaItem",
+    "Attendance",
     "BoardMeeting",
+    "BoardSeat",
     "CorrectiveAction",
     "Duty",
+    "Interest",
     "Observation",
     "ObservationAnswer",
     "Policy",
@@ -27,6 +38,7 @@ __all__ = [
     "PolicySection",
     "PolicyVersion",
     "Proposal",
+    "QuorumRule",
     "Resolution",
     "Risk",
     "RiskBand",

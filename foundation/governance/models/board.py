@@ -1,8 +1,7 @@
-"""What the board was asked, when it met and what it decided. Meetings, proposals and resolutions only grow."""
+"""What the board was asked and what it decided. Proposals, withdrawals and resolutions only grow."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,40 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.ids import new_public_id
-from foundation.core.models import Record, track
-from foundation.governance.enums import APPROVING, AgendaKind, ResolutionKind
+from foundation.governance.enums import APPROVING, ResolutionKind
 
 SHA256 = r"^[0-9a-f]{64}$"
-
-
-class BoardMeeting(models.Model):
-    """A meeting of the board: the 8th of 2565 is written 8/2565."""
-
-    public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
-    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(99)])
-    year_be = models.PositiveSmallIntegerField()
-    held_on = models.DateField()
-    note = models.CharField(max_length=500, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = ["-held_on", "-number"]
-        verbose_name = _("board meeting")
-        verbose_name_plural = _("board meetings")
-        constraints = [
-            models.UniqueConstraint(fields=["year_be", "number"], name="board_meeting_once"),
-            models.CheckConstraint(condition=Q(number__gte=1, number__lte=99), name="board_meeting_number"),
-            models.CheckConstraint(condition=Q(year_be__gte=2500, year_be__lte=2699), name="board_meeting_year"),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        """ "8/2565", as it is cited in both languages."""
-        return f"{self.number}/{self.year_be}"
 
 
 class Proposal(models.Model):
@@ -101,11 +69,13 @@ class Withdrawal(models.Model):
 class Resolution(models.Model):
     """What the board decided about one exact content: the sha-256 of its canonical form is part of the decision.
 
-    A historical one was taken before the system existed; `source` says from which document it is known.
+    A historical one was taken before the system existed; `source` says from which document it is known. How many
+    seats the board had, who took part, who abstained for interest and how many were needed is written down with it;
+    the database counts again (migration 0007). A mistake is mended by a further resolution that `corrects` this one.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
-    meeting = models.ForeignKey(BoardMeeting, on_delete=models.PROTECT, related_name="resolutions")
+    meeting = models.ForeignKey("governance.BoardMeeting", on_delete=models.PROTECT, related_name="resolutions")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="resolutions")
     item = models.CharField(max_length=20, help_text=_("The agenda item, for example 4.2."))
     subject = models.CharField(max_length=300)
@@ -114,6 +84,13 @@ class Resolution(models.Model):
     content_kind = models.CharField(max_length=60)
     content_public_id = models.CharField(max_length=26)
     content_hash = models.CharField(max_length=64)
+    abstained = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    seats_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    present_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    quorum_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
     is_historical = models.BooleanField(default=False)
     source = models.TextField(blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -131,6 +108,9 @@ class Resolution(models.Model):
                 condition=Q(kind=ResolutionKind.APPROVED) | ~Q(remarks=""), name="resolution_remarks_where_due"
             ),
             models.UniqueConstraint(fields=["meeting", "content_hash"], name="resolution_once_a_meeting"),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(corrects__isnull=True), name="resolution_once_a_proposal"
+            ),
             models.CheckConstraint(condition=Q(is_historical=False) | ~Q(source=""), name="resolution_history_sourced"),
         ]
 
@@ -141,28 +121,3 @@ class Resolution(models.Model):
     def approves(self) -> bool:
         """Whether the board agreed, with or without remarks."""
         return self.kind in APPROVING
-
-
-class AgendaItem(Record):
-    """One item of a meeting: for information or for decision, with the proposal that it deals with, if any."""
-
-    meeting = models.ForeignKey(BoardMeeting, on_delete=models.PROTECT, related_name="agenda")
-    number = models.CharField(max_length=20)
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12, choices=AgendaKind.choices)
-    title = models.CharField(max_length=300)
-    proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items")
-
-    history = track()
-
-    class Meta:
-        ordering = ["meeting", "position", "id"]
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda items")
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_once"),
-            models.CheckConstraint(condition=Q(kind__in=AgendaKind.values), name="agenda_kind_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"

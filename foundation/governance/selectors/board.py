@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from foundation.governance.enums import MeetingState
 from foundation.governance.models import AgendaItem, BoardMeeting, Proposal, Resolution
 
 
@@ -39,8 +40,25 @@ def is_open(proposal: Proposal) -> bool:
 
 
 def meetings_that_may_decide(proposal: Proposal) -> QuerySet[BoardMeeting]:
-    """The meetings held since the content was proposed, newest first."""
-    return BoardMeeting.objects.filter(held_on__gte=timezone.localdate(proposal.created_at))
+    """The meetings held since the content was proposed whose minutes are not certified yet, newest first."""
+    open_ones = BoardMeeting.objects.filter(state__in=[MeetingState.HELD, MeetingState.MINUTED])
+    return open_ones.filter(held_on__gte=timezone.localdate(proposal.created_at))
+
+
+def meetings_that_may_correct(resolution: Resolution) -> QuerySet[BoardMeeting]:
+    """The meetings held later whose minutes are not certified yet, newest first."""
+    open_ones = BoardMeeting.objects.filter(state__in=[MeetingState.HELD, MeetingState.MINUTED])
+    return open_ones.filter(held_on__gt=resolution.meeting.held_on)
+
+
+def meetings_that_may_certify(meeting: BoardMeeting) -> QuerySet[BoardMeeting]:
+    """The meetings held later, the next one first."""
+    return BoardMeeting.objects.took_place().filter(held_on__gt=meeting.held_on).order_by("held_on")
+
+
+def meetings_held() -> QuerySet[BoardMeeting]:
+    """Meetings that took place, newest first: what observations come from."""
+    return BoardMeeting.objects.took_place().order_by("-held_on", "-id")
 
 
 def agenda_of(meeting: BoardMeeting) -> QuerySet[AgendaItem]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Incomplete, Refused
+from foundation.core.errors import IllegalMove, Incomplete, Refused
 from foundation.core.models import locked, signed
-from foundation.governance.enums import AgendaKind
+from foundation.governance.enums import AHEAD, AgendaKind, MeetingState
 from foundation.governance.models import AgendaItem, BoardMeeting, Proposal
 from foundation.governance.services.common import demand, demand_facts
 
@@ -24,15 +24,17 @@ def save_agenda_item(
     kind: str,
     title: str,
     proposal: Proposal | None,
+    outcome: str = "",
     by: User,
     now: dt.datetime,
 ) -> AgendaItem:
     """Add an item (`item_id` None) or change one; items stand in the order of their numbers (3, 3.1, 10).
 
-    Raises NotAllowed, StaleVersion, Incomplete when the number is taken or an item for information has a proposal.
+    `outcome` is what came of it, for the minutes. Raises NotAllowed, IllegalMove once the minutes are drafted,
+    StaleVersion, Incomplete when the number is taken or an item for information has a proposal.
     """
     demand(by, Permission.RESOLUTION_RECORD)
-    meeting = BoardMeeting.objects.get(pk=meeting_id)
+    meeting = _open_meeting(meeting_id)
     if item_id is None:
         item = AgendaItem(meeting=meeting, created_at=now)
     else:
@@ -46,6 +48,7 @@ def save_agenda_item(
         kind=_("A proposal to the board is for decision.") if proposal and kind != AgendaKind.FOR_DECISION else None,
     )
     item.number, item.kind, item.title, item.proposal = number, kind, title, proposal
+    item.outcome = outcome
     item.position = int(parts[0]) * 100 + (int(parts[1]) if len(parts) == 2 else 0)
     try:
         with transaction.atomic():
@@ -58,9 +61,18 @@ def save_agenda_item(
 
 @transaction.atomic
 def remove_agenda_item(*, item_id: int, by: User, now: dt.datetime) -> None:
-    """Take an item off. Raises NotAllowed, Refused when its proposal was decided in that meeting."""
+    """Take an item off. Raises NotAllowed, IllegalMove, Refused when its proposal was decided in that meeting."""
     demand(by, Permission.RESOLUTION_RECORD)
-    item = locked(AgendaItem.objects.all(), pk=item_id)
+    item = locked(AgendaItem.objects.select_related("proposal"), pk=item_id)
+    _open_meeting(item.meeting_id)
     if item.proposal and item.meeting.resolutions.filter(proposal=item.proposal).exists():
         raise Refused(_("The board decided on this item in this meeting, so it stays on the agenda."))
     signed(item, by=by, now=now).delete()
+
+
+def _open_meeting(meeting_id: int) -> BoardMeeting:
+    """The meeting, locked against a step to the minutes."""
+    meeting = BoardMeeting.objects.select_for_update().get(pk=meeting_id)
+    if meeting.state not in (*AHEAD, MeetingState.HELD):
+        raise IllegalMove(_("The agenda stands in the minutes. Take the minutes back to change it."))
+    return meeting

@@ -17,7 +17,7 @@ from foundation.core.pages import keyset_page
 from foundation.governance import rules, selectors, services
 from foundation.governance.enums import ObservationState
 from foundation.governance.forms.board import AnswerForm, DecisionForm, ObservationForm
-from foundation.governance.models import BoardMeeting, Observation
+from foundation.governance.models import Observation
 
 
 @require_GET
@@ -45,7 +45,7 @@ def observation_list(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RESOLUTION_RECORD)
 def observation_new(request: HttpRequest) -> HttpResponse:
     """Write down what the board observed."""
-    meetings = BoardMeeting.objects.order_by("-held_on")
+    meetings = selectors.meetings_held()
     initial = {"meeting": meetings.filter(public_id=request.GET.get("meeting", "")).first()}
     form = ObservationForm(request.POST or None, initial=initial, meetings=meetings)
     if request.method == "POST" and form.is_valid():
@@ -128,7 +128,7 @@ def _visible(request: HttpRequest, public_id: str) -> Observation:
 def _meetings_after(row: Observation):  # type: ignore[no-untyped-def]  # a queryset for the form
     last = row.answers.last()
     day = timezone.localdate(last.created_at) if last else row.meeting.held_on
-    return BoardMeeting.objects.filter(held_on__gte=day).order_by("-held_on")
+    return selectors.meetings_held().filter(held_on__gte=day)
 
 
 def _page(
