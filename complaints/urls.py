@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from complaints.api import views as api
-from complaints.views import acts, case, policy, portal, staff, tracking
+from complaints.views import acts, case, policy, portal, staff, tracking, verify
 
 app_name = "complaints"
 
@@ -18,9 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PORTAL}new/files/<slug:public_id>/remove", portal.remove_file, name="portal-remove-file"),
     path(f"{_PORTAL}new/<slug:step>", portal.step, name="portal-step"),
     path(f"{_PORTAL}receipt", portal.receipt, name="portal-receipt"),
+    path(f"{_PORTAL}receipt.pdf", verify.sent_receipt, name="portal-receipt-pdf"),
+    path("portal/verify/", verify.verify, name="portal-verify"),
     path(f"{_PORTAL}track", tracking.track, name="portal-track"),
     path(f"{_PORTAL}case", tracking.case, name="portal-case"),
     path(f"{_PORTAL}case/files/<slug:public_id>", tracking.file, name="portal-file"),
+    path(f"{_PORTAL}case/receipt.pdf", verify.case_receipt, name="portal-case-receipt"),
     path(f"{_PORTAL}case/write", tracking.write, name="portal-write"),
     path(f"{_PORTAL}case/answer", tracking.answer, name="portal-answer"),
     path(f"{_PORTAL}case/rate", tracking.rate, name="portal-rate"),

@@ -50,6 +50,7 @@ PLACES = (
     Place("portal-home", "/"),
     Place("portal-complaint", "/portal/complaints/new"),
     Place("portal-track", "/portal/complaints/track"),
+    Place("portal-verify", "/portal/verify/"),
     Place("portal-complaints-policy", "/portal/complaints-policy/"),
     Place("portal-charter", "/portal/charter/"),
     Place("portal-survey", "/portal/surveys/visitors"),

@@ -37,6 +37,25 @@ class TrackForm(forms.Form):
     )
 
 
+class ProofForm(forms.Form):
+    """Number and check code of a receipt; neither is a secret, so the QR code may carry them in the address."""
+
+    number = ThaiTextField(
+        label=_("Case number"),
+        help_text=_("It looks like C-2569-000123-7"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Please enter the case number from your receipt.")},
+    )
+    code = ThaiTextField(
+        label=_("Check code"),
+        help_text=_("16 letters and figures beside the QR code of the receipt"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Please enter the check code from the receipt.")},
+    )
+
+
 class MessageForm(forms.Form):
     """More words or files from the complainant."""
 

@@ -14,6 +14,7 @@ from complaints.selectors.case import (
     who,
 )
 from complaints.selectors.clocks import Clock, RowClock, clocks_of, row_clocks
+from complaints.selectors.proof import Promised, Proof, check_code, promises_of, proof_of
 from complaints.selectors.queue import (
     VIEWS,
     Queue,
@@ -41,12 +42,15 @@ __all__ = [
     "VIEWS",
     "Clock",
     "Moment",
+    "Promised",
+    "Proof",
     "Queue",
     "RowClock",
     "Ruler",
     "bounded_counts",
     "by_number_and_hash",
     "case",
+    "check_code",
     "clocks_of",
     "conversation",
     "due_for",
@@ -59,6 +63,8 @@ __all__ = [
     "open_count",
     "possible_handlers",
     "possible_investigators",
+    "promises_of",
+    "proof_of",
     "public_files",
     "public_timeline",
     "queue_counts",

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from complaints import selectors
 from complaints.enums import Promise
 from complaints.models import Complaint
+from complaints.receipt_pdf import proof_address
 from complaints.selectors import Clock
+from foundation.core import qr
 from foundation.core.calendars import schedule_for
 from foundation.core.thai.dates import format_datetime
 
@@ -20,6 +22,7 @@ def receipt_context(public_id: str, *, tracking_code: str, now: datetime) -> dic
         raise Complaint.DoesNotExist(public_id)
     clocks = selectors.clocks_of(complaint, now=now, explained=True)
     main = main_clock(clocks)
+    address = proof_address(complaint)
     return {
         "complaint": complaint,
         "tracking_code": tracking_code,
@@ -28,6 +31,9 @@ def receipt_context(public_id: str, *, tracking_code: str, now: datetime) -> dic
         "ruler": ruler_of(main) if main else None,
         "files": selectors.public_files(complaint),
         "person": getattr(complaint, "complainant", None),
+        "check_code": selectors.check_code(complaint),
+        "qr_path": qr.svg_path(address),
+        "qr_side": qr.side(address),
     }
 
 

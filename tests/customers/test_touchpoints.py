@@ -14,10 +14,11 @@ from django.utils import timezone, translation
 from customers import services
 from customers.evidence import TOUCHPOINTS_COVER
 from customers.models import Interaction, LifecycleStage, Touchpoint
-from customers.poster import feedback_address, poster_pdf, qr_runs
+from customers.poster import feedback_address, poster_pdf
 from customers.selectors import stages, touchpoint_by_code, touchpoints_in_use
 from customers.touchpoint_map import touchpoint_map
 from customers.touchpoint_metrics import CONTACTS, STAGES_COVERED, TOUCHPOINTS
+from foundation.core import qr
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVersion
 from foundation.core.evidence import Verdict
 from foundation.core.metrics import Direction, Metric, Period, Value, _metrics
@@ -230,7 +231,7 @@ def test_the_code_on_paper_is_the_code_of_the_address() -> None:
     code.add_data(text)
     code.make()
     dark = {(row, column) for row, line in enumerate(code.get_matrix()) for column, on in enumerate(line) if on}
-    drawn = {(row, start + step) for row, start, length in qr_runs(text) for step in range(length)}
+    drawn = {(row, start + step) for row, start, length in qr.runs(text) for step in range(length)}
     assert drawn == dark
 
 
