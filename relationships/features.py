@@ -13,8 +13,8 @@ from segmentation.features import OfferedFeature, register
 
 def holding_value(customers: "QuerySet[Customer]", at: date) -> Iterable[tuple[int, float]]:
     """Yearly value of the contracts in force on that day."""
-    rows = Holding.objects.in_force_on(at).filter(customer__in=customers).order_by()
-    return ((pk, float(value)) for pk, value in rows.values_list("customer").annotate(Sum("yearly_value")))
+    rows = Holding.objects.in_force_on(at).filter(customer__in=customers).worth_on(at).order_by()
+    return ((pk, float(value)) for pk, value in rows.values_list("customer").annotate(Sum("worth")))
 
 
 def holding_products(customers: "QuerySet[Customer]", at: date) -> Iterable[tuple[int, float]]:

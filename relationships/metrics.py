@@ -111,7 +111,8 @@ def renewal_rate(period: Period, by: str | None = None) -> Mapping[str, Value]:
 
 def value_in_force(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """What the contracts in force on the last day are worth a year."""
-    return _values(Holding.objects.in_force_on(days_of(period)[1]), by, "yearly_value")
+    day = days_of(period)[1]
+    return _values(Holding.objects.in_force_on(day).worth_on(day), by, "worth")
 
 
 def _tenants_lost_rows(period: Period) -> "QuerySet[Holding]":
@@ -152,10 +153,11 @@ def churn(period: Period, by: str | None = None) -> Mapping[str, Value]:
 
 def value_retained(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Yearly value after the period ÷ on its first day, of the customers who held a contract on that day."""
-    opening = Holding.objects.in_force_on(days_of(period)[0])
-    closing = Holding.objects.in_force_on(day_after(period)).filter(customer__in=opening.values("customer"))
-    after = {key: value or 0 for key, value in _grouped(closing, by, value=Sum("yearly_value"))}
-    before = _grouped(opening, by, value=Sum("yearly_value"), n=Count("customer", distinct=True))
+    first, last = days_of(period)[0], day_after(period)
+    opening = Holding.objects.in_force_on(first)
+    closing = Holding.objects.in_force_on(last).filter(customer__in=opening.values("customer"))
+    after = {key: value or 0 for key, value in _grouped(closing.worth_on(last), by, value=Sum("worth"))}
+    before = _grouped(opening.worth_on(first), by, value=Sum("worth"), n=Count("customer", distinct=True))
     return {key: Value(float(100 * after.get(key, 0) / value) if value else None, n) for key, value, n in before}
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
@@ -38,6 +39,18 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
     def in_force_on(self, day: dt.date) -> Self:
         """In force at the end of that day."""
         return self.filter(starts_on__lte=day, last_day__gte=day)
+
+    def worth_on(self, day: dt.date) -> Self:
+        """Each with `worth`, its value a year as it stood at the end of that day: up-selling widens a contract later.
+
+        One that was recorded afterwards counts as it was first recorded, one whose history is gone as it stands now.
+        """
+        rows = Holding.history.filter(id=models.OuterRef("pk"))
+        after = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+        then = rows.filter(history_date__lt=after).order_by("-history_date", "-history_id")
+        first = rows.order_by("history_date", "history_id")
+        worths = (models.Subquery(each.values("yearly_value")[:1]) for each in (then, first))
+        return self.annotate(worth=Coalesce(*worths, F("yearly_value")))
 
 
 class Holding(Record):

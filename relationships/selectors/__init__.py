@@ -1,5 +1,6 @@
 """Reads of customer relationships, for its pages and for the rooms above."""
 
+from relationships.selectors.history import course_of
 from relationships.selectors.holdings import (
     HoldingQuery,
     find_holdings,
@@ -31,6 +32,7 @@ __all__ = [
     "HoldingQuery",
     "OpportunityQuery",
     "board_of",
+    "course_of",
     "find_holdings",
     "find_opportunities",
     "find_programmes",

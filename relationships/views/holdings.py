@@ -156,7 +156,7 @@ def _detail(
         "renew_form": renew_form or RenewForm(),
         "end_form": end_form or EndForm(initial={"on": holding.ends_on}),
         "form": renew_form or end_form,
-        "changes": holding.history.select_related("history_user")[:10],
+        "changes": selectors.course_of(holding, "status"),
         "opportunities": holding.opportunities.order_by("-id")[:10],
         "today": timezone.localdate(),
     }

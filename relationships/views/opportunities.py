@@ -195,7 +195,7 @@ def _detail(
         "win_form": win_form or _win_form(opportunity),
         "lose_form": lose_form or LoseForm(),
         "form": win_form or lose_form,
-        "changes": opportunity.history.select_related("history_user")[:12],
+        "changes": selectors.course_of(opportunity, "stage"),
         "today": timezone.localdate(),
     }
     return render(request, "relationships/opportunity.html", context, status=status)

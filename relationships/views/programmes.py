@@ -210,7 +210,7 @@ def _detail(
     context = {
         "programme": programme,
         "members": selectors.member_count(programme),
-        "changes": programme.history.select_related("history_user")[:10],
+        "changes": selectors.course_of(programme, "status"),
         "may_edit": may_edit,
         "may_plan": may_edit and is_planned,
         "is_open": programme.status in (ProgrammeStatus.PLANNED, ProgrammeStatus.RUNNING),

@@ -17,6 +17,7 @@ from customers.models import Customer
 from foundation.core.metrics import get
 from foundation.core.thai.dates import FiscalQuarter
 from relationships import services
+from relationships.models import Holding
 from segmentation.models import Segment
 from tests.complaints.factories import make_desk
 from tests.customers.factories import make_organisation
@@ -187,6 +188,18 @@ def test_a_customer_who_comes_back_is_not_new_and_one_who_left_between_is_not_lo
     _lease(customer, day(6, 1), day(5, 31, 2027), 1)
     assert world.figures("customers.lost") == {"": 2}, "back before the quarter is over"
     assert world.figures("customers.new") == {"": 1}, "for the second time, so not new"
+
+
+def test_up_selling_raises_what_is_retained_and_leaves_the_past_as_it_was(world: World) -> None:
+    customer = Customer.objects.get(holdings__renewal_of__isnull=False)  # a2
+    held = customer.holdings.get(renewal_of__isnull=False)
+    make_opportunity(customer, stage="won", kind="upsell", holding=held, value=Decimal(75_000), now=noon(day(6, 15)))
+    assert world.figures("relationships.value_retained") == {"": pytest.approx(66)}
+    assert world.figures("relationships.value_in_force") == {"": 645_000}
+    assert world.figures("relationships.value_in_force", quarter=BEFORE) == {"": 750_000}
+    first = Holding.objects.get(customer__holdings__opportunities__kind="upsell", starts_on=day(4, 15))
+    in_april = Holding.objects.filter(pk=first.pk).worth_on(day(4, 30)).get()
+    assert (in_april.worth, first.yearly_value) == (120_000, 150_000)  # type: ignore[attr-defined]
 
 
 def test_a_contract_not_yet_over_is_not_judged(world: World) -> None:
