@@ -69,8 +69,8 @@ class DeadlineForm(RefusableForm):
     """When a duty falls due, and who answers for it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    title_th = ThaiTextField(label=_("Title in Thai"), max_length=200)
-    title_en = ThaiTextField(label=_("Title in English"), max_length=200)
+    title_th = ThaiTextField(label=_("Title (Thai)"), max_length=200)
+    title_en = ThaiTextField(label=_("Title (English)"), max_length=200)
     days = forms.IntegerField(
         label=_("Days"),
         min_value=-366,

@@ -20,6 +20,8 @@ from strategy.demo_reports import tell_reports
 from strategy.enums import InputKind, PlanKind, Term
 from strategy.models import BoardText, Goal, Initiative, Plan
 from strategy.parts import PARTS
+from voc.enums.insight import Decision
+from voc.models import Insight
 
 TextT = TypeVar("TextT", bound=BoardText)
 
@@ -173,7 +175,8 @@ def _bind(text: TextT, held_on: dt.date, effective_on: dt.date, people: Mapping[
 
 
 def _name_inputs(strategy: Plan, plan: Plan, editor: User, now: dt.datetime) -> None:
-    """The strategy names a market analysis; the action plan also the study whose segments are in use."""
+    """The strategy names a market analysis; both name the study whose segments are in use; the action plan also an
+    insight that was decided upon."""
     services.add_input(
         plan=strategy, kind=InputKind.MARKET, note="ผลวิเคราะห์สภาพแวดล้อมการแข่งขัน ปี 2565", by=editor, now=now
     )
@@ -181,6 +184,10 @@ def _name_inputs(strategy: Plan, plan: Plan, editor: User, now: dt.datetime) -> 
     reference = cited(editor, study.public_id) if study else None
     for row in (strategy, plan) if reference else ():
         services.add_input(plan=row, kind=InputKind.STUDY, reference=reference, by=editor, now=now)
+    insight = Insight.objects.filter(decision=Decision.DO).order_by("decided_at", "pk").last()
+    heard = cited(editor, insight.public_id) if insight else None
+    if heard:
+        services.add_input(plan=plan, kind=InputKind.VOICE, reference=heard, by=editor, now=now)
 
 
 def _link_masters(strategy: Plan, plan: Plan, editor: User, now: dt.datetime) -> None:

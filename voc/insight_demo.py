@@ -1,10 +1,13 @@
 """Two fiscal years of what came of listening: the plan, insights, announcements, "you said, we did"."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from random import Random
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from complaints.models import Complaint
@@ -12,17 +15,19 @@ from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.core.models import Job, Notification, OutboxMessage, OutboxState
 from foundation.core.references import resolve
+from foundation.core.thai.text import search_form
 from foundation.privacy.selectors import notice_in_force
 from foundation.privacy.services import record_consents
 from segmentation.selectors import segments_in_force
 from voc import insight_demo_texts as texts
-from voc.models import Announcement, DoneEntry, Insight
+from voc.models import Announcement, DoneEntry, Insight, Voice
 from voc.services import announcements, done, insights, plan, sending
 from voc.tasks import SEND
 
 SEED = 34
 FAILED_IN_A_HUNDRED = 3
 AGREED_IN_A_HUNDRED = 40
+MOST_CITED = 3
 WHOLE_WAY = frozenset({"closed", "followed_up"})
 
 
@@ -159,7 +164,7 @@ def _in_the_making(now: dt.datetime, people: Mapping[str, User]) -> None:
 
 
 def _insight(line: tuple[Any, ...], now: dt.datetime, people: Mapping[str, User]) -> None:
-    ago, need, title, heard, decision, reason, outcome, state = line
+    ago, need, title, heard, decision, reason, outcome, state, words = line
     at = _office_hour(now - dt.timedelta(days=ago))
     analyst, executive = people["voc-analyst"], people["executive"]
     segments = [segment.public_id for segment in segments_in_force(at)[:2]]
@@ -171,7 +176,7 @@ def _insight(line: tuple[Any, ...], now: dt.datetime, people: Mapping[str, User]
         "owner": people["product-manager"] if state == "overdue" else analyst,
         "heard_since": timezone.localdate(at - dt.timedelta(days=18 + ago % 23)),
     }
-    row = insights.write_insight(facts=facts, sources=_sources(need, at, analyst), by=analyst, now=at)
+    row = insights.write_insight(facts=facts, sources=_sources(need, words, at, analyst), by=analyst, now=at)
     if state == "draft":
         return
     insights.propose_insight(insight_id=row.pk, by=analyst, now=at + dt.timedelta(days=1))
@@ -190,11 +195,15 @@ def _insight(line: tuple[Any, ...], now: dt.datetime, people: Mapping[str, User]
             insights.close_insight(insight_id=row.pk, by=analyst, now=told_at + dt.timedelta(days=3))
 
 
-def _sources(need: str, at: dt.datetime, by: User) -> list[tuple[str, str]]:
-    """The need, where a survey has asked about it, and the complaints that came in just before."""
+def _sources(need: str, words: Iterable[str], at: dt.datetime, by: User) -> list[tuple[str, str]]:
+    """The need, where a survey has asked about it, and the latest complaints and voices that speak of the matter."""
     cited = [("need", need)] if resolve(by, "need", need) else []
-    before = Complaint.objects.visible_to(by).filter(received_at__lt=at).order_by("-received_at")
-    return cited + [("complaint", public_id) for public_id in before.values_list("public_id", flat=True)[:3]]
+    told = reduce(or_, (Q(subject__contains=word) | Q(description__contains=word) for word in words))
+    said = reduce(or_, (Q(search_text__contains=search_form(word)) for word in words))
+    complaints = Complaint.objects.visible_to(by).filter(told, received_at__lt=at).order_by("-received_at")
+    voices = Voice.objects.visible_to(by).filter(said, occurred_at__lt=at, complaint__isnull=True)
+    found = {"complaint": complaints, "voice": voices.order_by("-occurred_at", "-pk")}
+    return cited + [(kind, row.public_id) for kind, rows in found.items() for row in rows[:MOST_CITED]]
 
 
 def _done(now: dt.datetime, people: Mapping[str, User]) -> None:

@@ -42,7 +42,7 @@ ANNOUNCEMENT_MOVES = {
     "withdraw": Move(
         frozenset({AnnouncementStatus.APPROVED, AnnouncementStatus.PUBLISHED}),
         AnnouncementStatus.WITHDRAWN,
-        _("Withdraw"),
+        _("Withdraw the announcement"),
         _APPROVES,
         demands=("reason",),
     ),

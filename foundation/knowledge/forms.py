@@ -14,7 +14,7 @@ class ArticleForm(RefusableForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.LESSON)
-    title_th = ThaiTextField(label=_("Title in Thai"), max_length=200)
+    title_th = ThaiTextField(label=_("Heading in Thai"), max_length=200)
     body_th = ThaiTextField(
         label=_("Text in Thai"),
         max_length=BODY_LIMIT,
@@ -23,7 +23,7 @@ class ArticleForm(RefusableForm):
         required=False,
         help_text=_("What happened, why, and what others should do. A blank line begins a new paragraph."),
     )
-    title_en = ThaiTextField(label=_("Title in English"), max_length=200, required=False)
+    title_en = ThaiTextField(label=_("Heading in English"), max_length=200, required=False)
     body_en = ThaiTextField(label=_("Text in English"), max_length=BODY_LIMIT, multiline=True, rows=8, required=False)
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Unit, User
-from foundation.core import evidence, metrics
+from foundation.core import metrics
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
+from foundation.governance.clauses import outlines
 from strategy.enums import Better
 from strategy.models import Indicator, Plan
 from strategy.parts import PartKind, PartRow
@@ -87,13 +87,18 @@ class IndicatorForm(PartForm):
         self.offer("goal", self.plan.goals.all())
         self.fields["metric_key"].choices = metric_choices()  # type: ignore[attr-defined]
         for year in self.plan.years:
-            label = _now("Target of fiscal year %(year)s") % {"year": year}
+            label = _("Target of fiscal year %(year)s") % {"year": year}
             self.fields[f"target_{year}"] = forms.DecimalField(label=label, required=False, **FIGURE)
 
     def facts(self) -> dict[str, Any]:
         """With the targets by year."""
         targets = {year: self.cleaned_data.get(f"target_{year}") for year in self.plan.years}
         return {**self.cleaned_data, "targets": targets}
+
+
+def policy_clauses() -> list[tuple[str, str]]:
+    """The numbered clauses of the policy, each by what it is about."""
+    return [(clause.key, clause.heading) for clause in outlines() if clause.key[0].isdigit()]
 
 
 class InitiativeForm(PartForm):
@@ -113,7 +118,7 @@ class InitiativeForm(PartForm):
     ends_on = ThaiDateField(label=_("Ends"))
     clauses = forms.MultipleChoiceField(
         label=_("Clauses of the policy it carries out"),
-        choices=[(clause, clause) for clause in evidence.CLAUSES if clause[0].isdigit()],
+        choices=policy_clauses,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -150,7 +155,7 @@ def metric_choices() -> list[tuple[str, str]]:
     """Every figure that the system measures, by clause; the rooms' own titles."""
     offered = [metric for metric in metrics.all_metrics() if not metric.key.startswith(OWN_METRICS)]
     return [
-        ("", _now("Entered by quarter, with evidence")),
+        ("", _("Entered by quarter, with evidence")),
         *((metric.key, f"{metric.clause} {metric.title}") for metric in offered),
     ]
 

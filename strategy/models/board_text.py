@@ -23,7 +23,8 @@ class BoardText(Record):
     """A text that binds from the day it is put into force, after the board has approved exactly it.
 
     `content_hash` is the sha-256 of the canonical form (content.py). The database lets nobody approve a text without
-    an approving resolution of that hash, reckoned from its rows, nor change one that is no draft (migrations 0002, 0003).
+    an approving resolution of that hash, reckoned from its rows, nor change one that is not a
+    draft any more (migrations 0002, 0003).
     """
 
     CONTENT_KIND: ClassVar[str]
