@@ -7,7 +7,7 @@ from operator import or_
 from random import Random
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from complaints.models import Complaint
@@ -202,7 +202,7 @@ def _sources(need: str, words: Iterable[str], at: dt.datetime, by: User) -> list
     said = reduce(or_, (Q(search_text__contains=search_form(word)) for word in words))
     complaints = Complaint.objects.visible_to(by).filter(told, received_at__lt=at).order_by("-received_at")
     voices = Voice.objects.visible_to(by).filter(said, occurred_at__lt=at, complaint__isnull=True)
-    found = {"complaint": complaints, "voice": voices.order_by("-occurred_at", "-pk")}
+    found: dict[str, QuerySet[Any]] = {"complaint": complaints, "voice": voices.order_by("-occurred_at", "-pk")}
     return cited + [(kind, row.public_id) for kind, rows in found.items() for row in rows[:MOST_CITED]]
 
 

@@ -155,7 +155,7 @@ def metric_choices() -> list[tuple[str, str]]:
     """Every figure that the system measures, by clause; the rooms' own titles."""
     offered = [metric for metric in metrics.all_metrics() if not metric.key.startswith(OWN_METRICS)]
     return [
-        ("", _("Entered by quarter, with evidence")),
+        ("", str(_("Entered by quarter, with evidence"))),
         *((metric.key, f"{metric.clause} {metric.title}") for metric in offered),
     ]
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from foundation.accounts.models import User
 from foundation.core.evidence import Verdict
@@ -209,6 +210,18 @@ def verdicts() -> dict[str, Verdict]:
 
 def test_with_nothing_every_rule_is_red() -> None:
     assert set(verdicts().values()) == {Verdict.RED}
+
+
+def test_the_page_does_not_praise_what_is_overdue(client_as: Callable[..., Client]) -> None:
+    client = client_as("voc-analyst")
+    analyst: User = client.user  # type: ignore[attr-defined]
+    hear(*STAGES, at=timezone.now() - timedelta(days=3))
+    line = make_plan(analyst, stages=list(STAGES), starts_on=(timezone.now() - timedelta(days=300)).date())
+    overdue = client.get("/staff/voc/coverage/")
+    assert overdue.context["overdue"] == [line]
+    assert line.method_th in overdue.content.decode()
+    plan.listened(plan_id=line.pk, on=timezone.localdate(), by=analyst, now=timezone.now())
+    assert client.get("/staff/voc/coverage/").context["overdue"] == []
 
 
 def test_coverage_turns_amber_and_green(analyst: User) -> None:
