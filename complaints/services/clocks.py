@@ -157,7 +157,7 @@ def _recompute(
             changes.append(DueChange(complaint=complaint, promise=promise, old=old, new=new, why=why, by=by, at=now))
     DueChange.objects.bulk_create(changes)
     if why == DueChange.Why.CALENDAR:
-        measuring.take_back(complaint, [(change.promise, change.old) for change in changes], now=now)
+        measuring.take_back(complaint, [(change.promise, change.old) for change in changes if change.old], now=now)
     settle_queue(complaint)
     return bool(changes)
 

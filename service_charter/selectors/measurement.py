@@ -125,7 +125,11 @@ def by_standard_and(period: Period, facet: str) -> dict[tuple[str, str], Tally]:
 def names_of_facet(facet: str, keys: Iterable[str]) -> dict[str, str]:
     """What the keys of a facet are called, in the reader's language; one query at most a kind."""
     wanted = list(keys)
-    models = {Facet.UNIT: Unit, Facet.TOUCHPOINT: Touchpoint, Facet.PARTNER: Partner}
+    models: dict[str, type[Unit] | type[Touchpoint] | type[Partner]] = {
+        Facet.UNIT: Unit,
+        Facet.TOUCHPOINT: Touchpoint,
+        Facet.PARTNER: Partner,
+    }
     if facet in models:
         found = models[Facet(facet)].objects.in_bulk([int(key) for key in wanted])
         return {key: str(found[int(key)]) for key in wanted if int(key) in found}
