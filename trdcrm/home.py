@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import complaints.selectors as complaint_reads
+import foundation.privacy.selectors as privacy_reads
 import products.selectors as product_reads
 import reporting.selectors as report_reads
 import service_charter.selectors as charter_reads
@@ -147,6 +148,21 @@ def _gates(user: User, now: datetime) -> list[Line]:
     ]
 
 
+def _data_requests(user: User, now: datetime) -> list[Line]:
+    return [
+        Line(
+            title=str(row.get_right_display()),
+            url=row.get_absolute_url(),
+            detail=f"{row.number} · {row.get_status_display()}",
+            due=row.due_at,
+            due_label=_("Answer by"),
+            used=now - row.received_at,
+            allowed=row.due_at - row.received_at,
+        )
+        for row in privacy_reads.requests_due(limit=LINES)
+    ]
+
+
 def _charter(user: User, now: datetime) -> list[Line]:
     version = charter_reads.open_version()
     return [Line(version.title, version.get_absolute_url(), version.get_status_display())] if version else []
@@ -207,6 +223,15 @@ DESKS = (
         "/staff/products/projects/",
         gettext_lazy("No gate is open."),
         _gates,
+    ),
+    Desk(
+        (P.PRIVACY_OFFICER,),
+        gettext_lazy("Requests about personal data"),
+        "shield",
+        "/staff/privacy/",
+        gettext_lazy("No request waits for an answer."),
+        _data_requests,
+        always=True,
     ),
     Desk(
         (P.REPORT_VIEW,),

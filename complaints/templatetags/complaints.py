@@ -27,9 +27,3 @@ def yesno_word(value: bool | None) -> str:
     if value is None:
         return "–"
     return _("Yes") if value else _("No")
-
-
-@register.filter
-def unbroken(text: str) -> str:
-    """A telephone number or a name that no line end may part."""
-    return str(text).replace(" ", "\u00a0")

@@ -10,10 +10,21 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Privacy")
 
     def ready(self) -> None:
-        from foundation.core.outbox import register_consent_gate  # models must be loaded first
-        from foundation.privacy import personal_data
+        from foundation.accounts.permissions import Permission  # models must be loaded first
+        from foundation.core import files, references
+        from foundation.core.outbox import register_consent_gate, register_message_kind
+        from foundation.privacy import offers, personal_data
         from foundation.privacy.letters import LETTERS
+        from foundation.privacy.personal_requests import REQUESTS
         from foundation.privacy.selectors import may_send
 
         register_consent_gate(may_send)
         personal_data.register(LETTERS)
+        personal_data.register(REQUESTS)
+        files.register_file_rule(offers.FILE_OWNER, offers.may_fetch)
+        references.register(offers.REFERENCE)
+        for kind, title in (
+            ("privacy.data_request_received", _("Receipt of a request about personal data")),
+            ("privacy.data_request_message", _("Message about a request about personal data")),
+        ):
+            register_message_kind(kind, title=title, permission=Permission.PRIVACY_OFFICER)

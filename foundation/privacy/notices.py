@@ -34,6 +34,7 @@ PURPOSES = (
     ShippedPurpose("customer-register", "ดูแลสัญญาและให้บริการลูกค้า", "Serving customers under their contracts", "contract"),
     ShippedPurpose("enquiry", "ตอบคำถามและคำขอ", "Answering questions and requests", "contract"),
     ShippedPurpose("satisfaction-contact", "ติดต่อถามความพึงพอใจ", "Asking how satisfied you are", "consent"),
+    ShippedPurpose("data-rights", "ตอบคำขอใช้สิทธิของเจ้าของข้อมูล", "Answering requests about personal data", "legal_duty"),
     ShippedPurpose("marketing", "แจ้งข่าวสารและข้อเสนอ", "Sending news and offers", "consent"),
 )
 
@@ -124,6 +125,40 @@ NOTICES = (
                 "anonymous.",
             ),
             "recipients": _KEPT_INSIDE,
+            "rights": _RIGHTS,
+            "contact": _CONTACT,
+        },
+    ),
+    ShippedNotice(
+        "data-request",
+        "ประกาศความเป็นส่วนตัว สำหรับการใช้สิทธิของเจ้าของข้อมูล",
+        "Privacy notice for requests about your data",
+        ("data-rights",),
+        {
+            "why": (
+                "เพื่อยืนยันว่าผู้ขอคือเจ้าของข้อมูลหรือผู้แทน หาข้อมูลที่เกี่ยวกับท่าน และตอบคำขอ เป็นหน้าที่ของเราตามกฎหมายคุ้มครองข้อมูลส่วนบุคคล",
+                "To make sure who is asking, to find what concerns you and to answer you: a duty that the "
+                "data-protection law lays on us.",
+            ),
+            "what": (
+                "ชื่อ ช่องทางติดต่อ เลขประจำตัวประชาชนถ้าท่านให้ สิ่งที่ท่านขอ และวิธีที่ใช้ยืนยันตัวตน เราไม่เก็บสำเนาบัตรประชาชน",
+                "Your name, how to reach you, your national ID if you give it, what you ask and how your identity "
+                "was shown. We keep no copy of your ID card.",
+            ),
+            "must_give": (
+                "ชื่อและช่องทางติดต่อหรือเลขประจำตัวอย่างน้อยหนึ่งอย่างจำเป็นต่อการค้นหาข้อมูล หากไม่ให้ เราหาข้อมูลของท่านไม่พบ",
+                "We need your name and at least one way to find your data: telephone, e-mail or national ID. Without "
+                "it we cannot find anything.",
+            ),
+            "kept_for": (
+                "1 ปีนับจากวันที่ตอบ แล้วลบ เว้นแต่มีการร้องเรียนหรือคดี คำขอลบข้อมูลจะลบตัวตนผู้ขอเมื่อปิดเรื่อง",
+                "One year after the answer, then erased, unless there is a complaint or a lawsuit. After an erasure "
+                "we forget who asked when the request is closed.",
+            ),
+            "recipients": (
+                "เฉพาะเจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล และหน่วยงานกำกับดูแลเมื่อกฎหมายกำหนด",
+                "Only our data-protection officer, and the supervising authority where the law demands it.",
+            ),
             "rights": _RIGHTS,
             "contact": _CONTACT,
         },

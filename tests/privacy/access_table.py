@@ -1,10 +1,11 @@
 """Addresses of privacy: notices for everyone, logs for the data-protection officer and the auditor."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from foundation.accounts.permissions import Permission as P
 from tests.access import Row
+from tests.privacy.factories import make_request
 
 
 def a_notice() -> Mapping[str, Any]:
@@ -15,12 +16,37 @@ def a_version() -> Mapping[str, Any]:
     return {"key": "complaint", "number": 1}
 
 
+def a_request() -> Mapping[str, Any]:
+    return {"number": make_request().number}
+
+
+def a_step(move: str) -> Callable[[], Mapping[str, Any]]:
+    return lambda: {"number": make_request().number, "move": move}
+
+
 READERS = (P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW)
 
 ROWS = [
     Row("privacy:portal-index", None),
     Row("privacy:portal-notice", None, make=a_notice),
     Row("privacy:portal-version", None, make=a_version),
+    Row("privacy:portal-my-data", None),
+    Row("privacy:portal-step", None, make=lambda: {"step": "find"}, ok=302),  # nothing typed yet: to the beginning
+    Row("privacy:portal-check", None, ok=302),
+    Row("privacy:portal-discard", None, method="post", ok=302),
+    Row("privacy:portal-receipt", None, ok=302),  # nothing sent: to tracking
+    Row("privacy:portal-track", None),
+    Row("privacy:portal-request", None, ok=302),  # no code given: to tracking
+    Row("privacy:portal-write", None, method="post", ok=302),
+    Row("privacy:portal-withdraw", None, method="post", ok=302),
+    Row("privacy:portal-leave", None, method="post", ok=302),
+    Row("privacy:staff-requests", READERS),
+    Row("privacy:staff-request", READERS, make=a_request),
+    Row("privacy:staff-request-new", (P.PRIVACY_OFFICER,)),
+    Row("privacy:staff-request-step", (P.PRIVACY_OFFICER,), make=a_step("verify"), method="post", ok=422),
+    Row("privacy:staff-request-words", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=422),
+    Row("privacy:staff-request-upload", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=302),
+    Row("privacy:staff-request-reveal", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=422),
     Row("privacy:staff-looks", READERS),
     Row("privacy:staff-notices", READERS),
     Row("privacy:staff-consents", READERS),

@@ -94,9 +94,9 @@ def test_the_auditor_reads_and_is_offered_nothing_to_write(client_as):
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_log_asks_the_same_number_of_queries(officer, person, count, django_assert_num_queries):
     look(person("customer-officer"), count)
-    officer.get("/staff/privacy/")
+    officer.get("/staff/privacy/looks/")
     with django_assert_num_queries(6):
-        officer.get("/staff/privacy/")
+        officer.get("/staff/privacy/looks/")
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -121,7 +121,7 @@ def test_the_log_is_filtered_by_who_looked_and_by_whom(officer, person):
     look(two, 2, public_id="c2")
 
     def shown(query: str) -> int:
-        return len(officer.get(f"/staff/privacy/{query}").context["lines"])
+        return len(officer.get(f"/staff/privacy/looks/{query}").context["lines"])
 
     assert (shown(""), shown(f"?by={two.public_id}"), shown("?kind=customer&of=c1")) == (3, 2, 1)
     assert shown("?by=nobody") == 3  # a choice that is not offered counts as none
@@ -129,8 +129,8 @@ def test_the_log_is_filtered_by_who_looked_and_by_whom(officer, person):
 
 def test_a_long_log_has_pages(officer, person):
     look(person("customer-officer"), 26)
-    first = officer.get("/staff/privacy/")
-    second = officer.get(f"/staff/privacy/?after={first.context['page'].next}")
+    first = officer.get("/staff/privacy/looks/")
+    second = officer.get(f"/staff/privacy/looks/?after={first.context['page'].next}")
     assert (len(first.context["lines"]), len(second.context["lines"])) == (25, 1)
 
 
@@ -143,4 +143,4 @@ def test_reasons_are_shown_as_text(officer, person):
         reason="<script>alert(1)</script>",
         now=timezone.now(),
     )
-    assert "<script>alert(1)" not in officer.get("/staff/privacy/").content.decode()
+    assert "<script>alert(1)" not in officer.get("/staff/privacy/looks/").content.decode()

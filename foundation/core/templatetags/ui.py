@@ -198,6 +198,12 @@ def nb(text: str) -> SafeString:
 
 
 @register.filter
+def unbroken(text: str) -> str:
+    """A telephone number or a name that no line end may part."""
+    return str(text).replace(" ", "\u00a0")
+
+
+@register.filter
 def at(mapping: Any, key: Any) -> Any:
     """mapping[key], or an empty string where there is none."""
     return mapping.get(key, "") if mapping else ""

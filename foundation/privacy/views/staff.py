@@ -1,12 +1,10 @@
 """For the data-protection officer and the auditor: who looked, what people were told, what they agreed to."""
 
 from datetime import datetime, time
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,18 +18,8 @@ from foundation.core.thai.dates import format_date
 from foundation.privacy import selectors, services
 from foundation.privacy.forms import LooksFilter, NoticeForm
 from foundation.privacy.models import Notice
+from foundation.privacy.views.common import reads, tabs
 from foundation.privacy.words import field_word, kind_word
-
-reads = requires(Permission.PRIVACY_OFFICER, Permission.ACCESS_LOG_VIEW)
-
-
-def _tabs(request: HttpRequest) -> list[dict[str, Any]]:
-    rows = [
-        (_("Who looked"), reverse("privacy:staff-looks")),
-        (_("Privacy notices"), reverse("privacy:staff-notices")),
-        (_("Consents"), reverse("privacy:staff-consents")),
-    ]
-    return [{"label": label, "url": url, "current": request.path == url, "count": None} for label, url in rows]
 
 
 @reads
@@ -49,7 +37,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         for look in page.rows
     ]
     found = references.resolve(request.user, kind, public_id) if kind and public_id else None
-    shown = {"tabs": _tabs(request), "form": form, "page": page, "lines": lines}
+    shown = {"tabs": tabs(request), "form": form, "page": page, "lines": lines}
     of = (found.title if found else kind_word(kind)) if public_id else ""
     return render(request, "privacy/staff_looks.html", {**shown, "of": of, "found": found})
 
@@ -62,7 +50,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         request,
         "privacy/staff_notices.html",
         {
-            "tabs": _tabs(request),
+            "tabs": tabs(request),
             "notices": selectors.notices_with_versions(),
             "now": timezone.now(),
             "may_publish": signed_in(request).can(Permission.PRIVACY_OFFICER),
@@ -76,7 +64,7 @@ def consents(request: HttpRequest) -> HttpResponse:
     """The consent ledger, newest first."""
     page = keyset_page(selectors.consents_latest(), order=["-id"], cursor=request.GET.get("after", ""))
     lines = [{"consent": line, "kind": kind_word(line.subject_kind)} for line in page.rows]
-    return render(request, "privacy/staff_consents.html", {"tabs": _tabs(request), "page": page, "lines": lines})
+    return render(request, "privacy/staff_consents.html", {"tabs": tabs(request), "page": page, "lines": lines})
 
 
 @requires(Permission.PRIVACY_OFFICER)

@@ -1,0 +1,47 @@
+"""Reads of this room."""
+
+from foundation.privacy.selectors.ledgers import (
+    consent_state,
+    consents_latest,
+    consents_of,
+    looks,
+    may_send,
+    notice_in_force,
+    notices_in_force,
+    notices_with_versions,
+    people_who_looked,
+)
+from foundation.privacy.selectors.requests import (
+    Entry,
+    asked_consents,
+    by_number_and_hash,
+    masked_asker,
+    others_of_the_same,
+    public_timeline,
+    readable_number,
+    request_queue,
+    requests_due,
+    tracked,
+)
+
+__all__ = [
+    "Entry",
+    "asked_consents",
+    "by_number_and_hash",
+    "consent_state",
+    "consents_latest",
+    "consents_of",
+    "looks",
+    "masked_asker",
+    "may_send",
+    "notice_in_force",
+    "notices_in_force",
+    "notices_with_versions",
+    "others_of_the_same",
+    "people_who_looked",
+    "public_timeline",
+    "readable_number",
+    "request_queue",
+    "requests_due",
+    "tracked",
+]

@@ -1,0 +1,22 @@
+"""Background work of this room: thin doors to the services, safe to run twice."""
+
+from typing import Any
+
+from celery.schedules import crontab
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.permissions import Permission
+from foundation.core.jobs import JobContext, job_kind
+from foundation.core.schedules import schedule
+
+
+@job_kind("privacy.tidy", title=_("Forget unfinished requests about data"), permission=Permission.PRIVACY_OFFICER)
+def tidy(context: JobContext) -> dict[str, Any]:
+    """Forget drafts whose time is over."""
+    from foundation.privacy import services  # leaf
+
+    return {"drafts": services.drop_expired(now=timezone.now())}
+
+
+schedule("privacy.tidy", kind="privacy.tidy", when=crontab(minute=35))

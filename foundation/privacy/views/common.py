@@ -1,0 +1,46 @@
+"""What the staff pages of this room share: tabs, who may read, steps that answer with a message."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.accounts.access import requires
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Incomplete, Refused
+from foundation.core.forms import RefusableForm
+from foundation.privacy.models import DataRequest
+
+reads = requires(Permission.PRIVACY_OFFICER, Permission.ACCESS_LOG_VIEW)
+works = requires(Permission.PRIVACY_OFFICER)
+
+
+def tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """The parts of the section."""
+    rows = [
+        (_("Requests"), reverse("privacy:staff-requests")),
+        (_("Who looked"), reverse("privacy:staff-looks")),
+        (_("Privacy notices"), reverse("privacy:staff-notices")),
+        (_("Consents"), reverse("privacy:staff-consents")),
+    ]
+    return [{"label": label, "url": url, "current": request.path == url, "count": None} for label, url in rows]
+
+
+def the_request(number: str) -> DataRequest:
+    """The request, or 404."""
+    rows = DataRequest.objects.select_related("data_key", "handler", "notice__notice", "verified_by", "answered_by")
+    return get_object_or_404(rows, number=number)
+
+
+def attempt(form: RefusableForm, act: Callable[[], Any]) -> Any:
+    """What it gives; None when it was refused, and the form says why. Wrong persons and states pass on as errors."""
+    try:
+        return act()
+    except Refused as refusal:
+        if type(refusal) not in {Refused, Incomplete}:
+            raise
+        form.refuse(refusal)
+        return None
