@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints.models import Complainant
 from complaints.services import erase_complainant, hashes_of
@@ -38,11 +39,19 @@ def _erase(public_id: str, *, by: Any, now: datetime) -> None:
     erase_complainant(complainant_id=Complainant.objects.get(public_id=public_id).pk, by=by, now=now)
 
 
+def holds(public_id: str) -> list[str]:
+    """An open complaint must be answered before the complainant can be forgotten."""
+    complaint = Complainant.objects.select_related("complaint").get(public_id=public_id).complaint
+    return [_("Complaint %(number)s is still open.") % {"number": complaint.number}] if complaint.is_open else []
+
+
 COMPLAINANT = Kind(
     kind="complaints.complainant",
-    label=_("Complaints"),
+    label=gettext_lazy("Complaints"),
     models=frozenset({"complaints.Complainant", "complaints.Draft"}),
     find=find,
     describe=describe,
     erase=_erase,
+    holds=holds,
+    notice="complaint",
 )

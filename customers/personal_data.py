@@ -85,6 +85,7 @@ CUSTOMER = Kind(
     find=find_customers,
     describe=describe_customer,
     erase=_erase_customer,
+    notice="enquiry",
 )
 CONTACT = Kind(
     kind="contact_person",
@@ -93,4 +94,5 @@ CONTACT = Kind(
     find=find_contacts,
     describe=describe_contact,
     erase=_erase_contact,
+    notice="enquiry",
 )

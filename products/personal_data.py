@@ -46,4 +46,5 @@ IDEA_CONTACT = Kind(
     find=find,
     describe=describe,
     erase=_erase,
+    notice="idea",
 )

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,6 +61,12 @@ def erase(public_id: str, *, by: Any, now: datetime) -> None:
         model.history.filter(customer_id=customer.pk).update(**kept, history_change_reason=None)
 
 
+def holds(public_id: str) -> list[str]:
+    """A contract in force needs the parties' names."""
+    in_force = Holding.objects.filter(customer__public_id=public_id).in_force_on(timezone.localdate())
+    return [_("Contract %(number)s is in force.") % {"number": row.number} for row in in_force.order_by("id")]
+
+
 DEALINGS = Kind(
     kind="relationships",
     label=gettext_lazy("Contracts and opportunities"),
@@ -67,4 +74,6 @@ DEALINGS = Kind(
     find=find,
     describe=describe,
     erase=erase,
+    holds=holds,
+    notice="enquiry",
 )

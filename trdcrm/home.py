@@ -163,6 +163,17 @@ def _data_requests(user: User, now: datetime) -> list[Line]:
     ]
 
 
+def _erasures(user: User, now: datetime) -> list[Line]:
+    return [
+        Line(
+            title=_("Erase a person"),
+            url=reverse("privacy:staff-erasure", args=[waiting.request.number]),
+            detail=f"{waiting.request.number} · {waiting.proposed_by}",
+        )
+        for waiting in privacy_reads.erasures_waiting(besides=user)[:LINES]
+    ]
+
+
 def _charter(user: User, now: datetime) -> list[Line]:
     version = charter_reads.open_version()
     return [Line(version.title, version.get_absolute_url(), version.get_status_display())] if version else []
@@ -232,6 +243,14 @@ DESKS = (
         gettext_lazy("No request waits for an answer."),
         _data_requests,
         always=True,
+    ),
+    Desk(
+        (P.PRIVACY_APPROVE,),
+        gettext_lazy("Erasures that need a second person"),
+        "shield",
+        "/staff/",
+        gettext_lazy("No erasure waits."),
+        _erasures,
     ),
     Desk(
         (P.REPORT_VIEW,),

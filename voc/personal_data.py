@@ -50,4 +50,5 @@ VOICES = Kind(
     find=find,
     describe=describe,
     erase=_erase,
+    notice="survey",
 )

@@ -77,6 +77,7 @@ class Permission(TextChoices):
     JOB_VIEW_ALL = "jobs.view_all", _("See everyone's jobs")
 
     PRIVACY_OFFICER = "privacy.officer", _("Manage notices, consent and requests of data subjects")
+    PRIVACY_APPROVE = "privacy.approve", _("Approve the erasure of a person as the second person")
     ACCESS_LOG_VIEW = "privacy.access_log", _("See who looked at personal data")
 
     CALENDAR_EDIT = "core.calendar", _("Edit holidays and working hours")

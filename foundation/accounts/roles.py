@@ -202,6 +202,7 @@ SHIPPED_ROLES = (
         | {
             P.POLICY_ATTEST,
             P.POLICY_REVIEW,
+            P.PRIVACY_APPROVE,
             P.GATE_VOTE,
             P.VOC_VIEW,
             P.VOC_DECIDE,

@@ -33,4 +33,5 @@ LETTERS = Kind(
     find=find,
     describe=describe,
     erase=erase,
+    notice="complaint",
 )

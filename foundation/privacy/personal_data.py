@@ -28,7 +28,9 @@ class Kind:
     `models` are the labels of the models that hold it ("customers.Person"). `find(person)` gives public ids.
     `describe(public_id)` gives field label to text, everything held, for access and export. `erase(public_id, by,
     now)` makes the person unreadable in rows, history and search columns; it raises Refused while a duty to keep
-    stands (an open complaint).
+    stands (an open complaint). `holds(public_id)` gives, in words, each such duty that stands now, so that it can be
+    said before anybody tries. `notice` is the key of the privacy notice under which the data are collected: it says
+    why, for how long and for whom they are kept (the register of processing reads it there).
     """
 
     kind: str
@@ -37,6 +39,8 @@ class Kind:
     find: Callable[[Person], Iterable[str]]
     describe: Callable[[str], Mapping[str, str]]
     erase: Callable[..., None]
+    holds: Callable[[str], Iterable[str | Promise]] = lambda public_id: ()
+    notice: str = ""
 
 
 @dataclass(frozen=True)

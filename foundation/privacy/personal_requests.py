@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.core.crypto import destroy_data_key
 from foundation.core.errors import Refused
-from foundation.core.models import locked, signed
+from foundation.core.models import locked
 from foundation.core.thai.dates import format_datetime
 from foundation.privacy.models import DataRequest
 from foundation.privacy.personal_data import Kind, Person
 from foundation.privacy.services.intake import hashes_of
+from foundation.privacy.services.requests import forget_asker
 
 
 def find(person: Person) -> Iterable[str]:
@@ -46,18 +46,22 @@ def erase(public_id: str, *, by: Any, now: datetime) -> None:
     row = locked(DataRequest.objects.select_related("data_key"), pk=DataRequest.objects.get(public_id=public_id).pk)
     if row.is_open:
         raise Refused(_("The request %(number)s is still open.") % {"number": row.number})
-    if row.data_key and not row.data_key.is_destroyed:
-        destroy_data_key(row.data_key, now=now)
-    row.phone_hash = row.email_hash = row.identifier_hash = ""
-    signed(row, by=by, now=now, reason="erasure").save()
-    row.history.update(phone_hash="", email_hash="", identifier_hash="")
+    forget_asker(row, by=by, now=now)
+
+
+def holds(public_id: str) -> Iterable[str]:
+    """An open request of the person must be answered first."""
+    row = DataRequest.objects.get(public_id=public_id)
+    return [_("The request %(number)s is still open.") % {"number": row.number}] if row.is_open else []
 
 
 REQUESTS = Kind(
     kind="privacy.request",
     label=gettext_lazy("Requests about personal data"),
-    models=frozenset({"privacy.DataRequest", "privacy.RequestNote", "privacy.RequestDraft"}),
+    models=frozenset({"privacy.DataRequest", "privacy.RequestNote", "privacy.RequestDraft", "privacy.DataExport"}),
     find=find,
     describe=describe,
     erase=erase,
+    holds=holds,
+    notice="data-request",
 )

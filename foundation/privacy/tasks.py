@@ -13,10 +13,11 @@ from foundation.core.schedules import schedule
 
 @job_kind("privacy.tidy", title=_("Forget unfinished requests about data"), permission=Permission.PRIVACY_OFFICER)
 def tidy(context: JobContext) -> dict[str, Any]:
-    """Forget drafts whose time is over."""
+    """Forget drafts and copies whose time is over."""
     from foundation.privacy import services  # leaf
 
-    return {"drafts": services.drop_expired(now=timezone.now())}
+    now = timezone.now()
+    return {"drafts": services.drop_expired(now=now), "copies": services.drop_expired_exports(now=now)}
 
 
 schedule("privacy.tidy", kind="privacy.tidy", when=crontab(minute=35))

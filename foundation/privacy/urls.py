@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from foundation.privacy.views import my_data, portal, requests, staff, tracking
+from foundation.privacy.views import erasures, held, my_data, portal, register, requests, staff, tracking
 
 app_name = "privacy"
 _MINE = "portal/my-data/"
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_MINE}request", tracking.request_page, name="portal-request"),
     path(f"{_MINE}request/write", tracking.write, name="portal-write"),
     path(f"{_MINE}request/withdraw", tracking.withdraw, name="portal-withdraw"),
+    path(f"{_MINE}request/consents", tracking.take_back, name="portal-take-back"),
+    path(f"{_MINE}request/copy", tracking.fetch_copy, name="portal-copy"),
     path(f"{_MINE}request/leave", tracking.leave, name="portal-leave"),
     path(f"{_MINE}<slug:step>", my_data.step, name="portal-step"),
     path("staff/privacy/", requests.queue, name="staff-requests"),
@@ -28,6 +30,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}words/", requests.words, name="staff-request-words"),
     path(f"{_ONE}files/", requests.upload, name="staff-request-upload"),
     path(f"{_ONE}asker/", requests.reveal, name="staff-request-reveal"),
+    path(f"{_ONE}held/", held.look, name="staff-held"),
+    path(f"{_ONE}held/hold/", held.set_hold, name="staff-hold"),
+    path(f"{_ONE}held/copy/", held.build_copy, name="staff-copy-build"),
+    path(f"{_ONE}copy/", held.hand_over, name="staff-copy"),
+    path(f"{_ONE}consents/", held.take_back, name="staff-take-back"),
+    path(f"{_ONE}erasure/", erasures.page, name="staff-erasure"),
+    path(f"{_ONE}erasure/propose/", erasures.propose, name="staff-erasure-propose"),
+    path("staff/privacy/holds/", erasures.holds, name="staff-holds"),
+    path("staff/privacy/holds/<slug:public_id>/lift/", erasures.lift, name="staff-hold-lift"),
+    path("staff/privacy/processing/", register.processing, name="staff-processing"),
     path("staff/privacy/looks/", staff.looks, name="staff-looks"),
     path("staff/privacy/notices/", staff.notices, name="staff-notices"),
     path("staff/privacy/notices/<slug:key>/new/", staff.publish, name="staff-publish"),

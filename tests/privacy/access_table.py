@@ -3,9 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from foundation.accounts.permissions import Permission as P
+from foundation.privacy.models import LegalHold
 from tests.access import Row
-from tests.privacy.factories import make_request
+from tests.people import someone
+from tests.privacy.factories import bring, make_request
 
 
 def a_notice() -> Mapping[str, Any]:
@@ -20,8 +24,19 @@ def a_request() -> Mapping[str, Any]:
     return {"number": make_request().number}
 
 
+def a_verified_request() -> Mapping[str, Any]:
+    return {"number": bring(make_request(), "verified").number}
+
+
 def a_step(move: str) -> Callable[[], Mapping[str, Any]]:
     return lambda: {"number": make_request().number, "move": move}
+
+
+def a_hold() -> Mapping[str, Any]:
+    hold = LegalHold.objects.create(
+        kind="customer", record_public_id="c1", reason="คดีดำ 12/2569", set_by=someone("auditor"), set_at=timezone.now()
+    )
+    return {"public_id": hold.public_id}
 
 
 READERS = (P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW)
@@ -47,6 +62,18 @@ ROWS = [
     Row("privacy:staff-request-words", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=422),
     Row("privacy:staff-request-upload", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=302),
     Row("privacy:staff-request-reveal", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=422),
+    Row("privacy:portal-take-back", None, method="post", ok=302),
+    Row("privacy:portal-copy", None, method="post", ok=302),
+    Row("privacy:staff-held", (P.PRIVACY_OFFICER,), make=a_request),
+    Row("privacy:staff-hold", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=302),
+    Row("privacy:staff-copy-build", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=409),  # not verified
+    Row("privacy:staff-copy", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=409),  # none is ready
+    Row("privacy:staff-take-back", (P.PRIVACY_OFFICER,), make=a_verified_request, method="post", ok=302),
+    Row("privacy:staff-erasure", (*READERS, P.PRIVACY_APPROVE), make=a_request),
+    Row("privacy:staff-erasure-propose", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=302),
+    Row("privacy:staff-holds", READERS),
+    Row("privacy:staff-hold-lift", (P.PRIVACY_OFFICER,), make=a_hold, method="post", ok=302),
+    Row("privacy:staff-processing", READERS),
     Row("privacy:staff-looks", READERS),
     Row("privacy:staff-notices", READERS),
     Row("privacy:staff-consents", READERS),

@@ -90,6 +90,29 @@ class RevealForm(RefusableForm):
     )
 
 
+class PurposeForm(RefusableForm):
+    """For what everything held about a person is looked up."""
+
+    reason = ThaiTextField(
+        label=_("For what do you look?"),
+        help_text=_("It is written into the access log for every record that is shown."),
+        max_length=250,
+        error_messages={"required": _("Please say in a few words why you need to see this.")},
+    )
+
+
+class HoldForm(RefusableForm):
+    """Why a record must be kept."""
+
+    record = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    reason = ThaiTextField(
+        label=_("Why must it be kept?"),
+        help_text=_("For example the number of a lawsuit or of an order. Name no person."),
+        max_length=300,
+        error_messages={"required": _("Please say in a few words why.")},
+    )
+
+
 class TakeDownForm(RefusableForm):
     """A request that came by telephone, letter or at the counter."""
 

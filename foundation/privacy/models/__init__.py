@@ -1,5 +1,6 @@
 """Rows of this room, by what they tell of."""
 
+from foundation.privacy.models.keeping import DataExport, Erasure, ErasureProof, LegalHold
 from foundation.privacy.models.request import DataRequest, RequestDraft, RequestNote, RequestStep
 from foundation.privacy.models.told import NOTICE_PARTS, AccessLog, Consent, Notice, NoticeVersion, Purpose
 
@@ -7,7 +8,11 @@ __all__ = [
     "NOTICE_PARTS",
     "AccessLog",
     "Consent",
+    "DataExport",
     "DataRequest",
+    "Erasure",
+    "ErasureProof",
+    "LegalHold",
     "Notice",
     "NoticeVersion",
     "Purpose",

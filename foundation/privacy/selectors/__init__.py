@@ -1,5 +1,6 @@
 """Reads of this room."""
 
+from foundation.privacy.selectors.keeping import erasures_waiting, holds_standing, processing_register
 from foundation.privacy.selectors.ledgers import (
     consent_state,
     consents_latest,
@@ -31,6 +32,8 @@ __all__ = [
     "consent_state",
     "consents_latest",
     "consents_of",
+    "erasures_waiting",
+    "holds_standing",
     "looks",
     "masked_asker",
     "may_send",
@@ -39,6 +42,7 @@ __all__ = [
     "notices_with_versions",
     "others_of_the_same",
     "people_who_looked",
+    "processing_register",
     "public_timeline",
     "readable_number",
     "request_queue",

@@ -1,5 +1,6 @@
 """Writes of this room, one function a use case."""
 
+from foundation.privacy.services.consents import Said, consents_for, take_back
 from foundation.privacy.services.drafts import (
     content_of,
     derive_code,
@@ -9,6 +10,22 @@ from foundation.privacy.services.drafts import (
     find_draft,
     save_draft,
     start_draft,
+)
+from foundation.privacy.services.erasures import (
+    approve_erasure,
+    lift_hold,
+    propose_erasure,
+    set_hold,
+)
+from foundation.privacy.services.held import (
+    Held,
+    build_export,
+    drop_expired_exports,
+    fetch_export,
+    found_for,
+    holds_of,
+    look_up,
+    ready_export,
 )
 from foundation.privacy.services.intake import Asker, Wish, code_hash, hashes_of, submit_request
 from foundation.privacy.services.ledgers import log_access, missing_parts, publish_notice, record_consents
@@ -26,31 +43,46 @@ from foundation.privacy.services.talk import add_note, receive_message, send_mes
 
 __all__ = [
     "Asker",
+    "Held",
+    "Said",
     "Wish",
     "add_note",
     "answer",
+    "approve_erasure",
+    "build_export",
     "close",
     "code_hash",
+    "consents_for",
     "content_of",
     "derive_code",
     "drop_draft",
     "drop_expired",
+    "drop_expired_exports",
     "extend",
+    "fetch_export",
     "file_draft",
     "find_draft",
+    "found_for",
     "hashes_of",
+    "holds_of",
+    "lift_hold",
     "log_access",
+    "look_up",
     "missing_parts",
+    "propose_erasure",
     "publish_notice",
+    "ready_export",
     "receive_message",
     "record_consents",
     "refuse_unverified",
     "reveal_asker",
     "save_draft",
     "send_message",
+    "set_hold",
     "start",
     "start_draft",
     "submit_request",
+    "take_back",
     "verify_identity",
     "withdraw",
 ]

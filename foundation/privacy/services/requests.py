@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.core.crypto import destroy_data_key
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.thai.dates import format_date
 from foundation.core.thai.text import normalise
-from foundation.privacy.enums import Actor, Ground, Outcome, RequestStatus
+from foundation.privacy.enums import Actor, Ground, Outcome, RequestStatus, Right
 from foundation.privacy.lifecycle import MOVES
-from foundation.privacy.models import DataRequest, RequestNote, RequestStep
+from foundation.privacy.models import DataExport, DataRequest, RequestNote, RequestStep
 from foundation.privacy.services import letters
+from foundation.privacy.services.consents import take_back
 from foundation.privacy.services.intake import DAYS, due_of
 from foundation.privacy.services.ledgers import log_access
 
@@ -59,6 +61,7 @@ def answer(
         missing["answer"] = _("Please write the answer that the person will read.")
     if missing:
         raise Incomplete(_("The answer is not complete."), missing=missing)
+    _demand_done(request, outcome, by=by, now=now)
     _answer(request, outcome, "" if outcome == Outcome.GRANTED else ground, text, by=by, now=now)
     _moved("answer", request, by=by, now=now, reason=str(Outcome(outcome).label))
     _tell_answer(request, by=by, now=now)
@@ -78,9 +81,13 @@ def refuse_unverified(*, request_id: int, text: str, by: User, now: datetime) ->
 
 @transaction.atomic
 def close(*, request_id: int, by: User, now: datetime) -> DataRequest:
-    """End an answered request."""
+    """End an answered request; after an erasure who asked is forgotten too, and only dates and outcome stay."""
     request = _moving("close", request_id, by)
     request.ended_at = now
+    if hasattr(request, "erasure_proof"):
+        _moved("close", request, by=by, now=now)
+        forget_asker(request, by=by, now=now)
+        return request
     return _moved("close", request, by=by, now=now)
 
 
@@ -133,6 +140,40 @@ def reveal_asker(*, request_id: int, reason: str, by: User, now: datetime) -> di
     given = [name for name in ASKER_FIELDS if shown[name]]
     log_access(by=by, kind="privacy.request", public_id=request.public_id, fields=given, reason=reason, now=now)
     return shown
+
+
+def forget_asker(request: DataRequest, *, by: User | None, now: datetime) -> None:
+    """Destroy the key of a locked request and its search columns, in the row and its history."""
+    if request.data_key and not request.data_key.is_destroyed:
+        destroy_data_key(request.data_key, now=now)
+    for export in DataExport.objects.filter(request=request, data_key__destroyed_at__isnull=True).select_related(
+        "data_key"
+    ):
+        if export.data_key:
+            destroy_data_key(export.data_key, now=now)
+    request.phone_hash = request.email_hash = request.identifier_hash = ""
+    signed(request.touch(), by=by, now=now, reason="erasure").save()
+    request.history.update(phone_hash="", email_hash="", identifier_hash="")
+
+
+def _demand_done(request: DataRequest, outcome: str, *, by: User, now: datetime) -> None:
+    """What an answer promises must have been done: the copy is ready, the erasure carried out, the consent taken back.
+
+    Raises Incomplete.
+    """
+    if outcome == Outcome.REFUSED:
+        return
+    if (
+        request.right == Right.COPY
+        and not DataExport.objects.filter(request=request, fetched_at__isnull=True, expires_at__gt=now).exists()
+    ):
+        message = _("Make the copy ready first, or refuse on a legal ground.")
+        raise Incomplete(message, missing={"outcome": message})
+    if request.right == Right.ERASURE and not hasattr(request, "erasure_proof"):
+        message = _("Carry the erasure out first, or refuse on a legal ground.")
+        raise Incomplete(message, missing={"outcome": message})
+    if request.right == Right.WITHDRAWAL:
+        take_back(request_id=request.pk, purposes=request.purposes, by=by, now=now)
 
 
 def _moving(name: str, request_id: int, by: User, *, shown_version: int | None = None) -> DataRequest:

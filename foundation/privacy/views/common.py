@@ -22,6 +22,8 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
     """The parts of the section."""
     rows = [
         (_("Requests"), reverse("privacy:staff-requests")),
+        (_("Legal holds"), reverse("privacy:staff-holds")),
+        (_("Register of processing"), reverse("privacy:staff-processing")),
         (_("Who looked"), reverse("privacy:staff-looks")),
         (_("Privacy notices"), reverse("privacy:staff-notices")),
         (_("Consents"), reverse("privacy:staff-consents")),

@@ -36,7 +36,7 @@ from foundation.privacy.forms.requests import (
     WordsForm,
 )
 from foundation.privacy.lifecycle import MOVES
-from foundation.privacy.models import DataRequest
+from foundation.privacy.models import DataExport, DataRequest
 from foundation.privacy.offers import FILE_OWNER
 from foundation.privacy.selectors.requests import VIEWS
 from foundation.privacy.views.common import attempt, reads, tabs, the_request, works
@@ -244,6 +244,11 @@ def _page(
         "steps": steps if may_work else [],
         "extend": forms.get("extend") or ExtendForm(auto_id="extend-%s") if may_extend else None,
         "words_form": words_form or WordsForm(auto_id="words-%s"),
+        "may_look": may_work and row.is_open and row.verified_at is not None,
+        "exports": DataExport.objects.filter(request=row).select_related("built_by", "fetched_by") if may_work else [],
+        "copy": services.ready_export(row, now=now),
+        "consents": services.consents_for(row) if may_work and row.is_open else [],
+        "proof": getattr(row, "erasure_proof", None),
         "reveal_form": reveal_form or RevealForm(auto_id="reveal-%s"),
         "notes": row.notes.select_related("by", "data_key") if may_work else [],
         "path": row.steps.select_related("by"),

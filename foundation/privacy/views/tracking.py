@@ -19,7 +19,7 @@ from foundation.core.csrf import keeps_text
 from foundation.core.errors import Refused
 from foundation.privacy import selectors, services
 from foundation.privacy.forms.tracking import MessageForm, TrackForm
-from foundation.privacy.models import DataRequest
+from foundation.privacy.models import DataExport, DataRequest
 from foundation.privacy.views import keeping
 
 LOOKS = rates.Limit(10, timedelta(minutes=15))
@@ -119,6 +119,44 @@ def withdraw(request: HttpRequest, row: DataRequest) -> HttpResponse:
 @public
 @never_cache
 @require_POST
+@of_request
+def take_back(request: HttpRequest, row: DataRequest) -> HttpResponse:
+    """Take a consent back, as easily as it was given."""
+    try:
+        done = services.take_back(
+            request_id=row.pk, purposes=request.POST.getlist("purpose"), by=None, now=timezone.now()
+        )
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        if done:
+            messages.success(request, _("Taken back. It counts from this moment on."))
+    return redirect("privacy:portal-request")
+
+
+@public
+@never_cache
+@require_POST
+@of_request
+def fetch_copy(request: HttpRequest, row: DataRequest) -> HttpResponse:
+    """The copy of the data, this once."""
+    try:
+        packed = services.fetch_export(request_id=row.pk, by=None, now=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("privacy:portal-request")
+    return attachment(packed, name=row.number)
+
+
+def attachment(packed: bytes, *, name: str) -> HttpResponse:
+    """A ZIP to keep, that no browser shows or stores by the way."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(packed, content_type="application/zip", headers=headers)
+
+
+@public
+@never_cache
+@require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the request in this browser."""
     response = redirect("privacy:portal-track")
@@ -136,6 +174,9 @@ def _page(
         "timeline": selectors.public_timeline(row),
         "message_form": form or MessageForm(),
         "form": form,
+        "copy": services.ready_export(row, now=timezone.now()),
+        "fetched": DataExport.objects.filter(request=row, fetched_at__isnull=False).first(),
+        "consents": services.consents_for(row),
     }
     return render(request, "privacy/my_data/request.html", context, status=status)
 
