@@ -1,4 +1,4 @@
-"""Evidence for policy clauses 5.3 (programmes, and the figures the policy names) and 5.1 (support needs)."""
+"""Evidence for policy clauses 5.3 (programmes, the five figures), 5.1 (support needs) and 2.3 (offers by segment)."""
 
 from datetime import datetime
 
@@ -48,6 +48,28 @@ def _programmes(at: datetime) -> Finding:
     latest = max(row.evaluated_at for row in evaluated if row.evaluated_at)
     sentence = _("%(running)s programmes run with baseline and target; the latest evaluation is of %(date)s.")
     return Finding(Verdict.GREEN, sentence % {"running": len(running), "date": format_date(latest)}, link, latest)
+
+
+def _by_segment(at: datetime) -> Finding:
+    link = (Link(_("Programmes"), reverse("relationships:programmes")),)
+    segments = segments_in_force(at)
+    if not segments:
+        return Finding(Verdict.RED, _("No segments are in use, so no offer can be made to one."), link)
+    day = timezone.localdate(at)
+    running = Programme.objects.filter(status=ProgrammeStatus.RUNNING, starts_on__lte=day, ends_on__gte=day)
+    if not running:
+        return Finding(Verdict.RED, _("No programme addresses a segment at present."), link)
+    current = [row for row in running if row.segment_id in {segment.pk for segment in segments}]
+    if not current:
+        sentence = _("Programmes run, but for segments of an earlier study.")
+        return Finding(Verdict.AMBER, sentence, link)
+    bare = [segment.title for segment in segments if segment.pk not in {row.segment_id for row in current}]
+    names = ", ".join(row.name for row in current)
+    sentence = _("Segments in use are addressed by: %(programmes)s.") % {"programmes": names}
+    if bare:
+        without = _("None is for: %(segments)s.") % {"segments": ", ".join(bare)}
+        sentence = f"{sentence} {without}"
+    return Finding(Verdict.GREEN, sentence, link, at)
 
 
 def _figures(at: datetime) -> Finding:
@@ -119,4 +141,14 @@ NEEDS_MET = Evidence(
     ),
     find=_needs,
 )
-RULES = (PROGRAMMES_EVALUATED, FIVE_FIGURES, NEEDS_MET)
+SEGMENTS_ADDRESSED = Evidence(
+    key="relationships.segments_addressed",
+    clause="2.3",
+    title=gettext_lazy("Offers and service made for a segment"),
+    rule=gettext_lazy(
+        "Green: a programme runs for a segment in use. Amber: programmes run, but for segments of an earlier study. "
+        "Red: no segments are in use, or no programme runs."
+    ),
+    find=_by_segment,
+)
+RULES = (PROGRAMMES_EVALUATED, FIVE_FIGURES, NEEDS_MET, SEGMENTS_ADDRESSED)

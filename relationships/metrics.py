@@ -1,5 +1,7 @@
-"""Figures of customer relationships (policy 5.3), each declared once. Formulas: churn of leases is contractual,
-lost ÷ opening; a renewal rate is renewed ÷ expiring; value is retained as value at the end ÷ value at the opening.
+"""Figures of customer relationships (policy 5.3; 2.3 for what reaches segments), each declared once.
+
+Formulas: churn of leases is contractual, lost ÷ opening; a renewal rate is renewed ÷ expiring; value is retained as
+value at the end ÷ value at the opening.
 """
 
 import datetime as dt
@@ -13,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.core.intervals import wilson
 from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
-from relationships.enums import HoldingKind, HoldingStatus, LossReason, OpportunityKind, Stage
-from relationships.models import Holding, Opportunity
+from relationships.enums import HoldingKind, HoldingStatus, LossReason, OpportunityKind, ProgrammeStatus, Stage
+from relationships.models import Holding, Opportunity, ProgrammeMember
 from segmentation.selectors import segment_of
 
 CLAUSE = "5.3"
@@ -161,12 +163,20 @@ def value_retained(period: Period, by: str | None = None) -> Mapping[str, Value]
     return {key: Value(float(100 * after.get(key, 0) / value) if value else None, n) for key, value, n in before}
 
 
+def customers_addressed(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    """Members of the programmes that ran on a day of the period; each programme is for one segment (policy 2.3)."""
+    first, last = days_of(period)
+    never = (ProgrammeStatus.PLANNED, ProgrammeStatus.CANCELLED)
+    rows = ProgrammeMember.objects.filter(programme__starts_on__lte=last, programme__ends_on__gte=first)
+    return _counts(rows.exclude(programme__status__in=never), by, "customer")
+
+
 def _metric(
     name: str, title: Promise | str, unit: Promise | str, formula: Promise | str, query: Any, good: Direction,
-    dimensions: tuple[str, ...] = ("segment", "unit"), decimals: int = 0,
+    dimensions: tuple[str, ...] = ("segment", "unit"), decimals: int = 0, clause: str = CLAUSE,
 ) -> Metric:  # fmt: skip
     return Metric(
-        key=f"relationships.{name}", clause=CLAUSE, title=title, unit=unit, formula=formula, direction=good,
+        key=f"relationships.{name}", clause=clause, title=title, unit=unit, formula=formula, direction=good,
         query=query, dimensions=dimensions, decimals=decimals,
     )  # fmt: skip
 
@@ -226,6 +236,11 @@ METRICS = (
         "value_in_force", _("Value of contracts in force"), _BAHT,
         _("Yearly value of the contracts in force on the last day of the period"),
         value_in_force, Direction.UP, ("segment", "unit", "holding_kind"),
+    ),
+    _metric(
+        "customers_addressed", _("Customers in programmes for their segment"), _("customers"),
+        _("Members of the programmes for a segment that ran within the period, each customer once"),
+        customers_addressed, Direction.UP, clause="2.3",
     ),
 )  # fmt: skip
 

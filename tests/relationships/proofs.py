@@ -1,10 +1,10 @@
-"""Evidence of clauses 5.3 and 5.1 made true and false."""
+"""Evidence of clauses 2.3, 5.1 and 5.3 made true and false."""
 
 import datetime as dt
 
 from relationships import services
 from relationships.models import Opportunity
-from segmentation.models import Segment
+from segmentation.models import Segment, Study
 from tests.customers.factories import NOW, make_digital, make_organisation
 from tests.proofs import Proofs, at
 from tests.relationships.factories import (
@@ -65,7 +65,21 @@ def _unmet() -> dt.datetime:
     return NOW
 
 
+def _running_for_an_earlier_study() -> dt.datetime:
+    """The programme's segment is replaced by those of a study adopted later."""
+    make_started(_segment())
+    studies = Study.objects.filter(pk=Study.objects.get().pk)
+    studies.update(state="superseded", superseded_at=NOW, superseded_by=studies.get())
+    _segment()
+    return NOW
+
+
 PROOFS: Proofs = {
+    "relationships.segments_addressed": {
+        "green": _running,
+        "amber": _running_for_an_earlier_study,
+        "red": at(NOW),
+    },
     "relationships.programmes_evaluated": {
         "green": _running_after_an_evaluated_one,
         "amber": _running,

@@ -15,13 +15,20 @@ from django.utils import timezone
 
 from customers.models import Customer
 from foundation.core.metrics import get
-from foundation.core.thai.dates import FiscalQuarter
+from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
 from relationships import services
-from relationships.models import Holding
+from relationships.models import Holding, Programme
 from segmentation.models import Segment
 from tests.complaints.factories import make_desk
 from tests.customers.factories import make_organisation
-from tests.relationships.factories import make_holding, make_opportunity, make_segments, officer
+from tests.relationships.factories import (
+    make_holding,
+    make_opportunity,
+    make_programme,
+    make_segments,
+    make_started,
+    officer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +215,21 @@ def test_a_contract_not_yet_over_is_not_judged(world: World) -> None:
     now = noon(tomorrow)
     quarter = get("relationships.renewal_rate").measure(type(QUARTER.period)(now - dt.timedelta(days=2), now))
     assert quarter[""].n == 0
+
+
+def test_customers_are_addressed_once_by_the_programmes_that_ran(db: None) -> None:
+    alone, both = make_organisation(), make_organisation()
+    segments = make_segments([alone, both])
+    for name in ("ต้อนรับ", "ต่อสัญญา"):
+        make_started(segments[0], name=name)
+    make_programme(segments[0], name="ยังไม่เริ่ม")
+    running = get("relationships.customers_addressed")
+    programme = Programme.objects.filter(status="running").first()
+    assert programme is not None
+    quarter = fiscal_quarter_of(programme.starts_on)
+    assert running.measure(quarter.period)[""].value == 2
+    assert {key: value.value for key, value in running.measure(quarter.period, "segment").items()} == {
+        segments[0].public_id: 2
+    }
+    earlier = quarter.previous().previous().period
+    assert running.measure(earlier)[""].value == 0
