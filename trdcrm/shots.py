@@ -153,6 +153,8 @@ PLACES = (
     Place("data-requests", "/staff/privacy/", "data-protection-officer"),
     Place("data-request", "/staff/privacy/", "data-protection-officer", follow=("main .idea-l .t a",)),
     Place("data-request-new", "/staff/privacy/requests/new/", "data-protection-officer"),
+    Place("legal-holds", "/staff/privacy/holds/", "data-protection-officer"),
+    Place("register-of-processing", "/staff/privacy/processing/", "data-protection-officer"),
     Place("privacy-looks", "/staff/privacy/looks/", "data-protection-officer"),
     Place("calendar", "/staff/calendar/", "system-administrator"),
     Place("jobs", "/staff/jobs/", "system-administrator"),

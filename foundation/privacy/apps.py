@@ -11,9 +11,11 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.accounts.permissions import Permission  # models must be loaded first
+        from foundation.core import evidence as core_evidence
         from foundation.core import files, references
+        from foundation.core import metrics as core_metrics
         from foundation.core.outbox import register_consent_gate, register_message_kind
-        from foundation.privacy import offers, personal_data
+        from foundation.privacy import evidence, metrics, offers, personal_data
         from foundation.privacy.letters import LETTERS
         from foundation.privacy.personal_requests import REQUESTS
         from foundation.privacy.selectors import may_send
@@ -21,6 +23,10 @@ class PrivacyConfig(AppConfig):
         register_consent_gate(may_send)
         personal_data.register(LETTERS)
         personal_data.register(REQUESTS)
+        core_metrics.register_dimension(metrics.RIGHT)
+        for metric in metrics.METRICS:
+            core_metrics.register(metric)
+        core_evidence.register(evidence.RIGHTS_KEPT)
         files.register_file_rule(offers.FILE_OWNER, offers.may_fetch)
         references.register(offers.REFERENCE)
         for kind, title in (

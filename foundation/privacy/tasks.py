@@ -20,4 +20,13 @@ def tidy(context: JobContext) -> dict[str, Any]:
     return {"drafts": services.drop_expired(now=now), "copies": services.drop_expired_exports(now=now)}
 
 
+@job_kind("privacy.remind", title=_("Tell of requests about data that are due"), permission=Permission.PRIVACY_OFFICER)
+def remind(context: JobContext) -> dict[str, Any]:
+    """Tell officers of days that come near, executives of days that have passed."""
+    from foundation.privacy import services  # leaf
+
+    return dict(services.remind(now=timezone.now()))
+
+
+schedule("privacy.remind", kind="privacy.remind", when=crontab(hour=8, minute=10))
 schedule("privacy.tidy", kind="privacy.tidy", when=crontab(minute=35))

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}words/", requests.words, name="staff-request-words"),
     path(f"{_ONE}files/", requests.upload, name="staff-request-upload"),
     path(f"{_ONE}asker/", requests.reveal, name="staff-request-reveal"),
+    path(f"{_ONE}code/", requests.renew_code, name="staff-request-code"),
     path(f"{_ONE}held/", held.look, name="staff-held"),
     path(f"{_ONE}held/hold/", held.set_hold, name="staff-hold"),
     path(f"{_ONE}held/copy/", held.build_copy, name="staff-copy-build"),

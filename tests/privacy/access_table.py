@@ -64,6 +64,7 @@ ROWS = [
     Row("privacy:staff-request-reveal", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=422),
     Row("privacy:portal-take-back", None, method="post", ok=302),
     Row("privacy:portal-copy", None, method="post", ok=302),
+    Row("privacy:staff-request-code", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=422),
     Row("privacy:staff-held", (P.PRIVACY_OFFICER,), make=a_request),
     Row("privacy:staff-hold", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=302),
     Row("privacy:staff-copy-build", (P.PRIVACY_OFFICER,), make=a_request, method="post", ok=409),  # not verified

@@ -205,6 +205,17 @@ def test_the_officer_writes_a_request_down_and_gives_the_code_once(client_as, cl
     assert track(client, row.number, page.context["code"]).url == MINE
 
 
+def test_a_lost_code_is_replaced_and_the_old_one_opens_nothing(client_as, client):
+    officer, row = client_as("data-protection-officer"), make_request(code=CODE)
+    track(client, row.number)
+    url = reverse("privacy:staff-request-code", args=[row.number])
+    assert officer.post(url, {"reason": " "}).status_code == 422
+    code = officer.post(url, {"reason": "ดูบัตรประชาชนที่เคาน์เตอร์"}).context["code"]
+    assert client.get(MINE).url == TRACK  # the browser that knew the old one is shut out too
+    assert track(client, row.number).status_code == 422
+    assert track(client, row.number, code).url == MINE
+
+
 def test_the_auditor_reads_the_queue_and_not_the_words(client_as):
     auditor, row = client_as("auditor"), make_request(details="ความลับของสมศรี")
     page = auditor.get(row.get_absolute_url()).content.decode()

@@ -20,6 +20,7 @@ import reporting.demo
 import segmentation.demo
 import service_charter.demo
 import strategy.demo
+import trdcrm.demo.data_requests
 import voc.insight_demo
 import voc.listening_demo
 from foundation.core.models import IdempotencyKey
@@ -41,6 +42,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("relationships", relationships.demo.build),  # programmes are judged by complaints, so these come first
     ("listening", voc.listening_demo.build),
     ("what came of listening", voc.insight_demo.build),
+    ("requests about data", trdcrm.demo.data_requests.build),
     ("strategy", strategy.demo.build),
     ("quarterly reports", reporting.demo.build),
     ("minutes of the board", foundation.governance.demo_minutes.build),

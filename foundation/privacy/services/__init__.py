@@ -1,5 +1,6 @@
 """Writes of this room, one function a use case."""
 
+from foundation.privacy.services.codes import renew_code
 from foundation.privacy.services.consents import Said, consents_for, take_back
 from foundation.privacy.services.drafts import (
     content_of,
@@ -29,6 +30,7 @@ from foundation.privacy.services.held import (
 )
 from foundation.privacy.services.intake import Asker, Wish, code_hash, hashes_of, submit_request
 from foundation.privacy.services.ledgers import log_access, missing_parts, publish_notice, record_consents
+from foundation.privacy.services.reminders import remind
 from foundation.privacy.services.requests import (
     answer,
     close,
@@ -75,6 +77,8 @@ __all__ = [
     "receive_message",
     "record_consents",
     "refuse_unverified",
+    "remind",
+    "renew_code",
     "reveal_asker",
     "save_draft",
     "send_message",

@@ -220,6 +220,24 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, row, reveal_form=form, revealed=shown, status=200 if shown else 422)
 
 
+@works
+@never_cache
+@require_POST
+def renew_code(request: HttpRequest, number: str) -> HttpResponse:
+    """A new tracking code for somebody who lost the old one; it is shown this once."""
+    row = the_request(number)
+    form = VerifyForm(request.POST, auto_id="code-%s")
+    code = None
+    if form.is_valid():
+        how = form.cleaned_data["reason"]
+        code = attempt(
+            form, lambda: services.renew_code(request_id=row.pk, how=how, by=signed_in(request), now=timezone.now())
+        )
+    if code is None:
+        return _page(request, row, code_form=form, status=422)
+    return render(request, "privacy/requests/taken_down.html", {"row": row, "code": code, "tabs": tabs(request)})
+
+
 def _page(
     request: HttpRequest,
     row: DataRequest,
@@ -227,6 +245,7 @@ def _page(
     forms: dict[str, Any] | None = None,
     words_form: WordsForm | None = None,
     reveal_form: RevealForm | None = None,
+    code_form: VerifyForm | None = None,
     revealed: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -244,6 +263,7 @@ def _page(
         "steps": steps if may_work else [],
         "extend": forms.get("extend") or ExtendForm(auto_id="extend-%s") if may_extend else None,
         "words_form": words_form or WordsForm(auto_id="words-%s"),
+        "code_form": code_form or VerifyForm(auto_id="code-%s"),
         "may_look": may_work and row.is_open and row.verified_at is not None,
         "exports": DataExport.objects.filter(request=row).select_related("built_by", "fetched_by") if may_work else [],
         "copy": services.ready_export(row, now=now),
