@@ -77,6 +77,7 @@ FOOT = (
             Way(_("Track your case"), "/portal/complaints/track"),
             Way(_("Share an idea"), "/portal/ideas/"),
             Way(_("My data and my rights"), "/portal/my-data/"),
+            Way(_("Help and answers"), "/portal/help/"),
             Way(_("Privacy notices"), "/portal/privacy/"),
             Way(_("How we handle complaints"), "/portal/complaints-policy/"),
         ),

@@ -53,6 +53,8 @@ PLACES = (
     Place("portal-verify", "/portal/verify/"),
     Place("portal-complaints-policy", "/portal/complaints-policy/"),
     Place("portal-charter", "/portal/charter/"),
+    Place("portal-help", "/portal/help/"),
+    Place("portal-help-article", "/portal/help/", follow=("main ol a, main ul.stack a",)),
     Place("portal-survey", "/portal/surveys/visitors"),
     Place("portal-feedback-closed", "/portal/feedback/NOTACODE"),
     Place("portal-announcements", "/portal/announcements/"),

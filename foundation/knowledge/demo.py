@@ -25,6 +25,7 @@ def _tell(text: Text, at: datetime, people: Mapping[str, User]) -> None:
         "title_en": text.title_en,
         "body_th": text.body_th,
         "body_en": text.body_en,
+        "for_public": text.for_public,
     }
     article = services.write_article(values=values, by=author, now=at)
     if text.steps >= 1:

@@ -18,6 +18,7 @@ class Text:
     reviewer: str
     days_ago: int
     steps: int = 2
+    for_public: bool = False
     answers: tuple[tuple[str, bool], ...] = field(default=())
 
 
@@ -95,5 +96,46 @@ TEXTS = (
         "executive",
         2,
         steps=0,
+    ),
+    Text(
+        Kind.QUESTION,
+        "ยังไม่ได้รับคำตอบภายในวันที่กำหนด ต้องทำอย่างไร",
+        "The date of my answer has passed. What can I do?",
+        "เปิดหน้า “ติดตามเรื่อง” แล้วกรอกเลขที่เรื่องกับรหัสติดตาม ท่านจะเห็นว่าเรื่องอยู่ขั้นตอนใดและเลยกำหนดเพราะเหตุใด\n\n"
+        "หากต้องการให้ผู้บังคับบัญชาพิจารณา ส่งข้อความจากหน้าเดียวกันได้ทันที โดยไม่ต้องเริ่มเรื่องใหม่",
+        "Open “Track your case” with your number and code: it shows the stage and why the date has passed.\n\n"
+        "From the same page you can write to us and ask for a manager. You need not begin anew.",
+        "complaint-officer",
+        "complaint-manager",
+        120,
+        for_public=True,
+    ),
+    Text(
+        Kind.QUESTION,
+        "ทำรหัสติดตามหาย จะดูเรื่องของตนได้อย่างไร",
+        "I have lost my tracking code. How do I see my case?",
+        "รหัสติดตามเป็นความลับของท่าน เจ้าหน้าที่เปิดดูรหัสเดิมไม่ได้\n\n"
+        "ติดต่อศูนย์ลูกค้าสัมพันธ์พร้อมเลขที่เรื่อง เมื่อยืนยันตัวตนแล้ว เจ้าหน้าที่จะแจ้งความคืบหน้าให้ทราบ",
+        "The code is your secret; we cannot look up the old one.\n\n"
+        "Contact customer relations with your number. Once we know that it is you, we tell you where your case stands.",
+        "complaint-officer-2",
+        "complaint-manager",
+        110,
+        for_public=True,
+    ),
+    Text(
+        Kind.GUIDE,
+        "แจ้งอุปกรณ์ชำรุดในอาคารให้แก้ไขได้เร็ว",
+        "Report a fault in the building so that it is mended soon",
+        "บอกอาคาร ชั้น และจุดสังเกตที่ใกล้ที่สุด เช่น หน้าลิฟต์หรือหมายเลขห้อง\n\n"
+        "แนบภาพถ่ายหนึ่งภาพที่เห็นทั้งจุดและบริเวณรอบข้าง\n\n"
+        "หากมีไฟ ควัน น้ำรั่วใกล้ระบบไฟฟ้า หรือมีคนติดอยู่ ให้โทรหมายเลขเหตุฉุกเฉินก่อน แล้วจึงแจ้งเรื่อง",
+        "Name the building, the floor and the nearest landmark, such as the lift or the number of the room.\n\n"
+        "Add one photograph that shows the spot and what is around it.\n\n"
+        "With fire, smoke, water near electricity or somebody trapped, call the emergency number first.",
+        "complaint-officer",
+        "complaint-manager",
+        100,
+        for_public=True,
     ),
 )

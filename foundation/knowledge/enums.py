@@ -11,6 +11,11 @@ class Kind(TextChoices):
     LESSON = "lesson", _("Lesson learnt")
     GUIDE = "guide", _("How we do it")
     FACT = "fact", _("What we know")
+    QUESTION = "question", _("Question and answer")
+
+
+# What customers may read; lessons and findings stay in the house.
+FOR_CUSTOMERS = (Kind.QUESTION, Kind.GUIDE)
 
 
 class Status(TextChoices):

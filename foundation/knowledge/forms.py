@@ -14,6 +14,11 @@ class ArticleForm(RefusableForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.LESSON)
+    for_public = forms.BooleanField(
+        label=_("Customers may read it on the portal"),
+        required=False,
+        help_text=_("For guides and questions alone. Write it for somebody who has never dealt with us."),
+    )
     title_th = ThaiTextField(label=_("Heading in Thai"), max_length=200)
     body_th = ThaiTextField(
         label=_("Text in Thai"),

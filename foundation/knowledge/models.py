@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
 from foundation.core.models import Record, set_together, track
-from foundation.knowledge.enums import Kind, Status
+from foundation.knowledge.enums import FOR_CUSTOMERS, Kind, Status
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -36,6 +36,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published and not past their date."""
         return self.filter(status=Status.PUBLISHED, expires_at__gt=at)
 
+    def for_customers(self, *, at: dt.datetime) -> Self:
+        """What the portal shows: meant for customers, published by a second person and not past its date."""
+        return self.in_force(at=at).filter(for_public=True)
+
     def expired(self, *, at: dt.datetime) -> Self:
         """Published, but nobody has confirmed that they still hold."""
         return self.filter(status=Status.PUBLISHED, expires_at__lte=at)
@@ -54,6 +58,7 @@ class Article(Record):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     subject_kind = models.CharField(max_length=40, blank=True)
     subject_public_id = models.CharField(max_length=26, blank=True)
+    for_public = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -77,6 +82,9 @@ class Article(Record):
                 name="article_subject_whole",
             ),
             models.CheckConstraint(
+                condition=Q(for_public=False) | Q(kind__in=FOR_CUSTOMERS), name="article_public_kinds"
+            ),
+            models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED)
                 | Q(published_at__isnull=False, expires_at__isnull=False) & ~Q(body_th=""),
                 name="article_published_whole",
@@ -90,6 +98,7 @@ class Article(Record):
         indexes = [
             models.Index(fields=["status", "-id"], name="article_by_status"),
             models.Index(fields=["subject_kind", "subject_public_id"], name="article_by_subject"),
+            models.Index(fields=["-id"], name="article_public", condition=Q(status=Status.PUBLISHED, for_public=True)),
             models.Index(fields=["expires_at"], name="article_expiry", condition=Q(status=Status.PUBLISHED)),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="article_search"),
         ]
@@ -101,6 +110,11 @@ class Article(Record):
     def title(self) -> str:
         """The title in the reader's language, in Thai where there is no other."""
         return (get_language() == "en" and self.title_en) or self.title_th
+
+    @property
+    def title_language(self) -> str:
+        """The language that `title` is in."""
+        return "en" if get_language() == "en" and self.title_en else "th"
 
     @property
     def body(self) -> str:
@@ -115,19 +129,39 @@ class Article(Record):
     def get_absolute_url(self) -> str:
         return reverse("knowledge:staff-detail", args=[self.public_id])
 
+    def get_help_url(self) -> str:
+        """Where customers read it, if they may."""
+        return reverse("knowledge:portal-article", args=[self.public_id])
+
 
 class Usefulness(models.Model):
-    """Whether an article helped a reader; one answer a person, the last one counts."""
+    """Whether an article helped a reader; one answer a person, the last one counts.
+
+    A visitor of the portal has no `user`: `visitor` is a keyed hash of the session, another one for each article, so
+    that nobody can be followed from page to page.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="answers")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    visitor = models.CharField(max_length=64, blank=True, editable=False)
     helped = models.BooleanField()
     at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("answer on usefulness")
         verbose_name_plural = _("answers on usefulness")
-        constraints = [models.UniqueConstraint(fields=["article", "user"], name="usefulness_once_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "user"], name="usefulness_once_a_person"),
+            models.UniqueConstraint(
+                fields=["article", "visitor"], condition=~Q(visitor=""), name="usefulness_once_a_visitor"
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, visitor="") | Q(user__isnull=True) & ~Q(visitor=""),
+                name="usefulness_of_one_reader",
+            ),
+        ]
         indexes = [models.Index(fields=["at"], name="usefulness_by_time")]
 
     def __str__(self) -> str:

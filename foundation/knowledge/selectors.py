@@ -12,10 +12,21 @@ if TYPE_CHECKING:
     from foundation.accounts.models import User
 
 
+WORDS_LIMIT = 8  # of one search
+
+
 def searched(rows: "QuerySet[Article]", needle: str) -> "QuerySet[Article]":
     """Those whose title or text holds the needle."""
     form = search_form(needle)
     return rows.filter(search_text__contains=form) if form else rows
+
+
+def help_for_customers(needle: str, *, at: dt.datetime) -> "QuerySet[Article]":
+    """What the portal shows, where every word of the needle is found (each as a part of a word, as Thai needs)."""
+    rows = Article.objects.for_customers(at=at)
+    for word in search_form(needle).split()[:WORDS_LIMIT]:
+        rows = rows.filter(search_text__contains=word)
+    return rows
 
 
 def articles_of(user: "User", kind: str, public_id: str, *, at: dt.datetime) -> "QuerySet[Article]":

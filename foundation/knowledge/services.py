@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.core.crypto import keyed_hash
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify
 from foundation.core.thai.text import normalise, normalise_line, search_form
-from foundation.knowledge.enums import Kind, Status
+from foundation.knowledge.enums import FOR_CUSTOMERS, Kind, Status
 from foundation.knowledge.lifecycle import MOVES
 from foundation.knowledge.models import Article, Usefulness
 
@@ -28,9 +29,11 @@ TEXTS = ("title_th", "title_en", "body_th", "body_en")
 def write_article(
     *, values: dict[str, Any], by: User, now: dt.datetime, subject: tuple[str, str] | None = None
 ) -> Article:
-    """A new draft. `values`: kind, title_th, title_en, body_th, body_en. `subject` cites a record (kind, public id).
+    """A new draft. `values`: kind, title_th, title_en, body_th, body_en, for_public.
 
-    Raises NotAllowed, Incomplete without a Thai title.
+    `subject` cites a record (kind, public id).
+
+    Raises NotAllowed, Incomplete without a Thai title or when a lesson is meant for customers.
     """
     if not by.can(Permission.KNOWLEDGE_WRITE):
         raise NotAllowed(_("Your role does not include writing articles."))
@@ -117,6 +120,13 @@ def answer_usefulness(*, article_id: int, helped: bool, by: User, now: dt.dateti
 
 
 @transaction.atomic
+def answer_as_visitor(*, article_id: int, helped: bool, session_key: str, now: dt.datetime) -> None:
+    """Keep whether it helped a visitor of the portal, without a name; within one session the last answer counts."""
+    visitor = keyed_hash(session_key, purpose=f"knowledge.useful:{article_id}")
+    Usefulness.objects.update_or_create(article_id=article_id, visitor=visitor, defaults={"helped": helped, "at": now})
+
+
+@transaction.atomic
 def remind_owners(*, now: dt.datetime) -> int:
     """Tell owners, once, of articles that soon need a new look. Gives how many."""
     due = Article.objects.select_for_update(skip_locked=True).filter(
@@ -136,6 +146,10 @@ def _filled(article: Article, values: dict[str, Any], *, by: User | None, now: d
     if not article.title_th:
         message = _("Please give a Thai title.")
         raise Incomplete(message, missing={"title_th": message})
+    article.for_public = bool(values.get("for_public"))
+    if article.for_public and article.kind not in FOR_CUSTOMERS:
+        message = _("Only guides and questions with answers may be shown to customers.")
+        raise Incomplete(message, missing={"for_public": message})
     article.search_text = search_form(" ".join(getattr(article, name) for name in TEXTS))
     signed(article, by=by, now=now).save()
     return article

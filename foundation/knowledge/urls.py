@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from foundation.knowledge.api import views as api
 from foundation.knowledge.lifecycle import MOVES
-from foundation.knowledge.views import staff
+from foundation.knowledge.views import portal, staff
 
 app_name = "knowledge"
 
@@ -13,6 +13,9 @@ _ONE = f"{_STAFF}<slug:public_id>/"
 _MOVE = rf"^{_STAFF}(?P<public_id>[-\w]+)/(?P<move>{'|'.join(MOVES)})/$"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("portal/help/", portal.help_list, name="portal-help"),
+    path("portal/help/<slug:public_id>/", portal.help_article, name="portal-article"),
+    path("portal/help/<slug:public_id>/useful/", portal.useful, name="portal-useful"),
     path(_STAFF, staff.article_list, name="staff-list"),
     path(f"{_STAFF}new/", staff.new, name="staff-new"),
     path(_ONE, staff.detail, name="staff-detail"),

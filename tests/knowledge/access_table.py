@@ -16,7 +16,15 @@ def article(status: str = Status.PUBLISHED, **more: str) -> Callable[[], Mapping
     return lambda: {"public_id": make_article(status).public_id, **more}
 
 
+def for_customers() -> Mapping[str, Any]:
+    """An article of the portal."""
+    return {"public_id": make_article(Status.PUBLISHED, kind="guide", for_public=True).public_id}
+
+
 ROWS: list[Row] = [
+    Row("knowledge:portal-help", None),
+    Row("knowledge:portal-article", None, make=for_customers),
+    Row("knowledge:portal-useful", None, make=for_customers, method="post", data={"helped": "yes"}, ok=302),
     Row("knowledge:staff-list", READ),
     Row("knowledge:staff-new", WRITE),
     Row("knowledge:staff-detail", READ, make=article()),

@@ -11,7 +11,7 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
     class Meta:
         model = Article
         fields = (
-            *("public_id", "kind", "status", "title_th", "title_en", "body_th", "body_en"),
+            *("public_id", "kind", "status", "for_public", "title_th", "title_en", "body_th", "body_en"),
             *("subject_kind", "subject_public_id", "published_at", "expires_at", "version"),
         )
         read_only_fields = fields

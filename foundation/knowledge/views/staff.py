@@ -84,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
 def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Change a draft; a save that came too late shows both sides."""
     article = _visible(request, public_id)
-    fields = ("kind", "title_th", "body_th", "title_en", "body_en", "version")
+    fields = ("kind", "for_public", "title_th", "body_th", "title_en", "body_en", "version")
     form = ArticleForm(request.POST or None, initial={name: getattr(article, name) for name in fields})
     context: dict[str, Any] = {"form": form, "article": article}
     status = 200
