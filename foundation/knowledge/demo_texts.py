@@ -114,10 +114,10 @@ TEXTS = (
         Kind.QUESTION,
         "ทำรหัสติดตามหาย จะดูเรื่องของตนได้อย่างไร",
         "I have lost my tracking code. How do I see my case?",
-        "รหัสติดตามเป็นความลับของท่าน เจ้าหน้าที่เปิดดูรหัสเดิมไม่ได้\n\n"
-        "ติดต่อศูนย์ลูกค้าสัมพันธ์พร้อมเลขที่เรื่อง เมื่อยืนยันตัวตนแล้ว เจ้าหน้าที่จะแจ้งความคืบหน้าให้ทราบ",
-        "The code is your secret; we cannot look up the old one.\n\n"
-        "Contact customer relations with your number. Once we know that it is you, we tell you where your case stands.",
+        "รหัสติดตามเป็นความลับของท่าน เจ้าหน้าที่เปิดดูรหัสเดิมไม่ได้ และไม่แจ้งรหัสทางโทรศัพท์\n\n"
+        "ขอรหัสใหม่ได้ที่เคาน์เตอร์บริการ โดยแสดงหลักฐานยืนยันตัวตน และแจ้งเลขที่เรื่องหากยังจำได้",
+        "The code is your secret: we cannot look up the old one, and never tell one by telephone.\n\n"
+        "Ask for a new code at the counter. Show who you are and, if you can, bring the number of your case.",
         "complaint-officer-2",
         "complaint-manager",
         110,
