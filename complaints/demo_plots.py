@@ -191,8 +191,7 @@ def _look_into(story: Story, *, slow: bool) -> None:
 def _record_findings(story: Story, *, hours: float) -> None:
     services.record_findings(
         complaint_id=story.pk,
-        findings=story.case.findings,
-        root_cause=story.case.cause,
+        found=services.Findings(story.case.findings, story.case.cause, story.case.cause_kind, list(story.case.whys)),
         by=story.investigator,
         now=story.step(hours),
     )

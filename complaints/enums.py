@@ -115,6 +115,23 @@ class Remedy(TextChoices):
     CHANGE = "change", _("Change so that it does not happen again")
 
 
+class Cause(TextChoices):
+    """Where the root cause lies: the bones of the fishbone under which causes are counted (ISO 10002, 8.2)."""
+
+    PROCEDURE = "procedure", _("Procedure or rule")
+    PEOPLE = "people", _("Skill or conduct of people")
+    CAPACITY = "capacity", _("Too few people, too little room or time")
+    BUILDING = "building", _("Building or equipment")
+    SUPPLIER = "supplier", _("Contractor or supplier")
+    INFORMATION = "information", _("Information or communication")
+    DESIGN = "design", _("Design of the service")
+    OUTSIDE = "outside", _("Outside our control")
+
+
+# Five times “why” lead from what happened to what can be changed.
+WHYS = 5
+
+
 class Outcome(TextChoices):
     """What the decision says about the complaint."""
 

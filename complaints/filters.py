@@ -1,18 +1,22 @@
 """The filters of the queue: read from the address, so a view can be shared; words that mean nothing are ignored."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.enums import Channel, Severity, Status
+from complaints.enums import Cause, Channel, Severity, Status
 from complaints.models import Category
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.selectors import VIEWS, searched
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
+from foundation.core.thai.dates import format_date, parse_date
 
 DEFAULT_VIEW = "todo"
 
@@ -26,7 +30,7 @@ class Chip:
 
 
 class QueueFilter:
-    """What the address asks for: view, needle, category, unit, severity, state, channel."""
+    """What the address asks for: view, needle, category, unit, severity, state, channel, cause, days of receipt."""
 
     def __init__(self, query: QueryDict) -> None:
         self.view = query.get("view", DEFAULT_VIEW)
@@ -41,10 +45,13 @@ class QueueFilter:
         self.severity = _choice(Severity, query.get("severity", ""))
         self.status = _choice(Status, query.get("status", ""))
         self.channel = _choice(Channel, query.get("channel", ""))
+        self.cause = _choice(Cause, query.get("cause", ""))
+        self.since, self.until = _day(query.get("from", "")), _day(query.get("until", ""))
 
     severities = Severity.choices
     statuses = Status.choices
     channels = Channel.choices
+    causes = Cause.choices
 
     def apply(self, complaints: ComplaintQuerySet, *, by: User) -> ComplaintQuerySet:
         """The complaints that fit, of those that the person sees."""
@@ -58,6 +65,12 @@ class QueueFilter:
             complaints = complaints.filter(status=self.status)
         if self.channel is not None:
             complaints = complaints.filter(channel=self.channel)
+        if self.cause is not None:
+            complaints = complaints.filter(cause_kind=self.cause)
+        if self.since:
+            complaints = complaints.filter(received_at__gte=_day_start(self.since))
+        if self.until:
+            complaints = complaints.filter(received_at__lt=_day_start(self.until + timedelta(days=1)))
         of_one_unit = bool(self.unit) or not by.can(Permission.COMPLAINT_VIEW_ALL)
         return searched(complaints, self.needle, among_few=of_one_unit and VIEWS[self.view].is_open)
 
@@ -71,6 +84,9 @@ class QueueFilter:
             "severity": "" if self.severity is None else str(self.severity.value),
             "status": "" if self.status is None else str(self.status.value),
             "channel": "" if self.channel is None else str(self.channel.value),
+            "cause": "" if self.cause is None else str(self.cause.value),
+            "from": self.since.isoformat() if self.since else "",
+            "until": self.until.isoformat() if self.until else "",
         }
         return {name: value for name, value in pairs.items() if value}
 
@@ -84,6 +100,9 @@ class QueueFilter:
             "severity": str(self.severity.label) if self.severity is not None else "",
             "status": str(self.status.label) if self.status is not None else "",
             "channel": str(self.channel.label) if self.channel is not None else "",
+            "cause": str(self.cause.label) if self.cause is not None else "",
+            "from": _("Received from %(day)s") % {"day": format_date(self.since, "short")} if self.since else "",
+            "until": _("Received until %(day)s") % {"day": format_date(self.until, "short")} if self.until else "",
         }
         return [Chip(labels[name], self.address(without=name)) for name in self.values]
 
@@ -99,3 +118,13 @@ def _pick(rows: list[Any], code: str) -> Any:
 
 def _choice(choices: Any, value: str) -> Any:
     return next((choice for choice in choices if str(choice.value) == value), None)
+
+
+def _day(text: str) -> date | None:
+    with suppress(ValueError):
+        return parse_date(text).date if text else None
+    return None
+
+
+def _day_start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

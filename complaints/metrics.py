@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import OPEN, Answer, Channel, Severity, Status
+from complaints.enums import OPEN, Answer, Cause, Channel, Severity, Status
 from complaints.models import Category, Complaint, Rating, Transition
 from foundation.core.intervals import wilson
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, dimension_of_choices
@@ -22,11 +22,12 @@ from service_charter.selectors import standards_in_force
 
 _BY: dict[str, str | Coalesce] = {
     "category": "category__code",
+    "cause": "cause_kind",
     "channel": "channel",
     "severity": "severity",
     "unit": Coalesce("unit_concerned__code", "unit__code"),
 }
-_DIMENSIONS = ("category", "channel", "unit", "severity", "segment")
+_DIMENSIONS = ("category", "cause", "channel", "unit", "severity", "segment")
 SATISFIED_FROM = 4
 
 
@@ -211,6 +212,7 @@ def _severity_names(keys: Iterable[str]) -> Mapping[str, str]:
 
 DIMENSIONS = (
     Dimension("category", _("What complaints are about"), _category_names),
+    dimension_of_choices("cause", _("Where the root cause lies"), Cause),
     dimension_of_choices("channel", _("Door of the complaint"), Channel),
     Dimension("severity", _("Severity"), _severity_names),
 )

@@ -76,7 +76,7 @@ CHECKS: dict[str, Check] = dict(
         _check(
             "findings",
             gettext_lazy("Findings and root cause are recorded"),
-            lambda c, now, reason: bool(c.findings and c.root_cause),
+            lambda c, now, reason: bool(c.findings and c.root_cause and c.cause_kind),
         ),
         _check(
             "decision",

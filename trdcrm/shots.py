@@ -89,6 +89,7 @@ PLACES = (
     Place("voc-model", "/staff/voc/models/", "voc-analyst", follow=("main tbody a",)),
     Place("complaints", "/staff/complaints/", "complaint-officer"),
     Place("complaint", "/staff/complaints/", "complaint-officer", follow=(".queue .qr .t a",)),
+    Place("complaint-learning", "/staff/complaints/learning/", "complaint-officer"),
     Place("complaint-new", "/staff/complaints/new/", "complaint-officer"),
     Place("customers", "/staff/customers/", "customer-officer"),
     Place("customer", "/staff/customers/", "customer-officer", follow=("main .t a",)),

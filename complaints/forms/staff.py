@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import rules
 from complaints.enums import (
+    WHYS,
+    Cause,
     Channel,
     Complexity,
     Exhaustion,
@@ -19,7 +21,7 @@ from complaints.enums import (
     Reply,
     Severity,
 )
-from complaints.forms.fields import AddressField, LimitedTextField, ManyFilesField, PhoneField
+from complaints.forms.fields import AddressField, LimitedTextField, LinesField, ManyFilesField, PhoneField
 from complaints.models import Category, Complaint
 from complaints.selectors import possible_handlers, possible_investigators
 from customers.models import Customer
@@ -131,7 +133,16 @@ class FindingsForm(forms.Form):
     """What was found and why it happened."""
 
     findings = LimitedTextField(label=_("What was found"), limit=rules.MESSAGE_LIMIT, rows=5)
+    whys = LinesField(
+        label=_("The whys on the way"),
+        help_text=_("One answer a line: why did it happen, why that, and so on, five at most."),
+        limit=WHYS,
+        required=False,
+    )
     root_cause = LimitedTextField(label=_("Why it happened (root cause)"), limit=rules.MESSAGE_LIMIT, rows=3)
+    cause_kind = forms.ChoiceField(
+        label=_("Where the root cause lies"), choices=Cause.choices, widget=forms.RadioSelect
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 

@@ -13,7 +13,9 @@ from complaints.enums import (
     FINISHED,
     OPEN,
     SHORT_SEVERITY,
+    WHYS,
     Answer,
+    Cause,
     Channel,
     Complexity,
     Due,
@@ -119,6 +121,8 @@ class Complaint(Record):
     # Investigation and decision (7.6 to 7.8)
     findings = models.TextField(blank=True)
     root_cause = models.TextField(blank=True)
+    cause_kind = models.CharField(max_length=12, choices=Cause.choices, blank=True)
+    whys = ArrayField(models.TextField(), default=list, blank=True, size=WHYS)
     findings_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     decision = models.TextField(blank=True)

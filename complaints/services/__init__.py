@@ -16,6 +16,7 @@ from complaints.services.measuring import measure_all, tell_missed
 from complaints.services.moves import (
     Assessment,
     Decision,
+    Findings,
     accept,
     acknowledge,
     assess,
@@ -45,6 +46,7 @@ __all__ = [
     "Contact",
     "Decision",
     "Door",
+    "Findings",
     "Story",
     "accept",
     "acknowledge",

@@ -3,7 +3,7 @@ transition, and lets messages leave only after the commit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,16 @@ class Assessment:
     immediate_action: str = ""
     priority: int | None = None
     priority_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found (7.6), why it happened, under which kind of cause that counts (8.2), and the whys before it."""
+
+    text: str
+    root_cause: str
+    cause_kind: str
+    whys: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -125,7 +135,7 @@ def start_investigation(*, complaint_id: int, investigator: "User | None", by: "
 
 @transaction.atomic
 def record_findings(
-    *, complaint_id: int, findings: str, root_cause: str, by: "User", now: datetime, shown_version: int | None = None
+    *, complaint_id: int, found: Findings, by: "User", now: datetime, shown_version: int | None = None
 ) -> Complaint:
     """Write down what the investigation found and why it happened. The state does not change.
 
@@ -136,12 +146,17 @@ def record_findings(
         raise NotAllowed(_("Only the investigator records findings, while the investigation runs."))
     missing = {
         name: str(_("Please fill this in."))
-        for name, value in (("findings", findings), ("root_cause", root_cause))
+        for name, value in (
+            ("findings", found.text),
+            ("root_cause", found.root_cause),
+            ("cause_kind", found.cause_kind),
+        )
         if not value
     }
     if missing:
         raise Incomplete(_("This step still lacks something."), missing=missing)
-    complaint.findings, complaint.root_cause, complaint.findings_at = findings, root_cause, now
+    complaint.findings, complaint.root_cause, complaint.findings_at = found.text, found.root_cause, now
+    complaint.cause_kind, complaint.whys = found.cause_kind, found.whys
     signed(complaint, by=by, now=now)
     complaint.save()
     return complaint

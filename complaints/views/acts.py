@@ -161,8 +161,7 @@ def findings(request: HttpRequest, number: str) -> HttpResponseBase:
         form,
         lambda: services.record_findings(
             complaint_id=complaint.pk,
-            findings=said["findings"],
-            root_cause=said["root_cause"],
+            found=services.Findings(said["findings"], said["root_cause"], said["cause_kind"], said["whys"]),
             by=signed_in(request),
             now=timezone.now(),
         ),

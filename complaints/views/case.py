@@ -122,7 +122,8 @@ def case_page(
 
 def _panels(complaint: Complaint, shown: dict[str, forms.Form]) -> dict[str, forms.Form]:
     """The small forms of the page, each as refused or fresh."""
-    found = {"findings": complaint.findings, "root_cause": complaint.root_cause}
+    found = {name: getattr(complaint, name) for name in ("findings", "root_cause", "cause_kind")}
+    found["whys"] = "\n".join(complaint.whys)
     fresh: dict[str, Callable[[str], forms.Form]] = {
         "reply": lambda own: forms_.ReplyForm(auto_id=own),
         "assign": lambda own: forms_.AssignForm(complaint=complaint, auto_id=own),

@@ -54,6 +54,25 @@ class LimitedTextField(ThaiTextField):
             )
 
 
+class LinesField(ThaiTextField):
+    """One answer a line, at most `limit` of them; `clean` gives a list."""
+
+    def __init__(self, *, limit: int, **options: Any) -> None:
+        self.limit = limit
+        options.setdefault("widget", forms.Textarea(attrs={"rows": limit}))
+        super().__init__(multiline=True, **options)
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+        if len(lines) > self.limit:
+            raise forms.ValidationError(
+                _("These are %(count)s lines; at most %(limit)s fit."),
+                code="too_many",
+                params={"count": len(lines), "limit": self.limit},
+            )
+        return lines
+
+
 class PhoneField(ThaiTextField):
     """A telephone number as people write it, kept in E.164."""
 

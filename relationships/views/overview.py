@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
-from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
+from foundation.core.thai.dates import fiscal_quarter_of, quarter_from
 from relationships import selectors
 from relationships.overview import overview
 from relationships.rules import EXPIRING_DAYS
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The figures of the last whole quarter, or of the one that the address names."""
     user, today = signed_in(request), timezone.localdate()
     last = fiscal_quarter_of(today).previous()
-    quarter = _asked(request.GET.get("quarter", ""), last)
+    quarter = quarter_from(request.GET.get("quarter", "")) or last
     context = {
         "room_tabs": room_tabs("home"),
         "overview": overview(quarter),
@@ -47,11 +47,3 @@ def home(request: HttpRequest) -> HttpResponse:
         "older": quarter.previous(),
     }
     return render(request, "relationships/home.html", context)
-
-
-def _asked(text: str, default: FiscalQuarter) -> FiscalQuarter:
-    """The quarter of an address such as 2569-3; the default for anything else."""
-    year, _dash, number = text.partition("-")
-    if year.isdecimal() and len(year) == 4 and number in {"1", "2", "3", "4"} and 2500 <= int(year) <= 2700:
-        return FiscalQuarter(int(year), int(number))
-    return default

@@ -5,6 +5,7 @@ import django.utils.timezone
 import foundation.core.ids
 import simple_history.models
 from django.conf import settings
+from foundation.core.together import Together
 from django.db import migrations, models
 
 
@@ -17,96 +18,98 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='QuarterlyReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('year_be', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
-                ('quarter', models.PositiveSmallIntegerField(verbose_name='quarter')),
-                ('judgement', models.TextField(blank=True, verbose_name='judgement in one sentence')),
-                ('requests', models.TextField(blank=True, verbose_name='what the board is asked to decide')),
-            ],
-            options={
-                'verbose_name': 'quarterly report',
-                'verbose_name_plural': 'quarterly reports',
-                'ordering': ['-year_be', '-quarter'],
-                'constraints': [models.UniqueConstraint(fields=('year_be', 'quarter'), name='one_report_per_quarter'), models.CheckConstraint(condition=models.Q(('quarter__range', (1, 4))), name='report_quarter_is_1_to_4')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Snapshot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveSmallIntegerField(verbose_name='edition')),
-                ('figures', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('frozen_at', models.DateTimeField()),
-                ('job', models.CharField(max_length=26, null=True, unique=True)),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='reporting.quarterlyreport')),
-            ],
-            options={
-                'ordering': ['-edition'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PrintedReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=26, unique=True)),
-                ('file', models.CharField(max_length=120)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('printed_at', models.DateTimeField()),
-                ('snapshot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='reporting.snapshot')),
-            ],
-            options={
-                'ordering': ['-printed_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalQuarterlyReport',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('year_be', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
-                ('quarter', models.PositiveSmallIntegerField(verbose_name='quarter')),
-                ('judgement', models.TextField(blank=True, verbose_name='judgement in one sentence')),
-                ('requests', models.TextField(blank=True, verbose_name='what the board is asked to decide')),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical quarterly report',
-                'verbose_name_plural': 'historical quarterly reports',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='reporting_h_history_1a82fc_idx')],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Reading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('printed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='reporting.printedreport')),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-at'],
-                'indexes': [models.Index(fields=['printed', '-at'], name='reading_printed_at')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='QuarterlyReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('year_be', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
+                    ('quarter', models.PositiveSmallIntegerField(verbose_name='quarter')),
+                    ('judgement', models.TextField(blank=True, verbose_name='judgement in one sentence')),
+                    ('requests', models.TextField(blank=True, verbose_name='what the board is asked to decide')),
+                ],
+                options={
+                    'verbose_name': 'quarterly report',
+                    'verbose_name_plural': 'quarterly reports',
+                    'ordering': ['-year_be', '-quarter'],
+                    'constraints': [models.UniqueConstraint(fields=('year_be', 'quarter'), name='one_report_per_quarter'), models.CheckConstraint(condition=models.Q(('quarter__range', (1, 4))), name='report_quarter_is_1_to_4')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Snapshot',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('edition', models.PositiveSmallIntegerField(verbose_name='edition')),
+                    ('figures', models.JSONField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('frozen_at', models.DateTimeField()),
+                    ('job', models.CharField(max_length=26, null=True, unique=True)),
+                    ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='reporting.quarterlyreport')),
+                ],
+                options={
+                    'ordering': ['-edition'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PrintedReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=26, unique=True)),
+                    ('file', models.CharField(max_length=120)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('size', models.PositiveIntegerField()),
+                    ('printed_at', models.DateTimeField()),
+                    ('snapshot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='reporting.snapshot')),
+                ],
+                options={
+                    'ordering': ['-printed_at'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalQuarterlyReport',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('year_be', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
+                    ('quarter', models.PositiveSmallIntegerField(verbose_name='quarter')),
+                    ('judgement', models.TextField(blank=True, verbose_name='judgement in one sentence')),
+                    ('requests', models.TextField(blank=True, verbose_name='what the board is asked to decide')),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical quarterly report',
+                    'verbose_name_plural': 'historical quarterly reports',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                    'indexes': [models.Index(fields=['history_date', 'id'], name='reporting_h_history_1a82fc_idx')],
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Reading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField()),
+                    ('printed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='reporting.printedreport')),
+                    ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-at'],
+                    'indexes': [models.Index(fields=['printed', '-at'], name='reading_printed_at')],
+                },
+            ),
         ),
         migrations.AddConstraint(
             model_name='snapshot',

@@ -61,6 +61,7 @@ ROWS = [
     Row("complaints:portal-leave", None, method="post", ok=302),
     Row("complaints:portal-policy", None),
     Row("complaints:staff-list", SEE),
+    Row("complaints:staff-learning", SEE),
     Row("complaints:staff-new", HANDLE),
     Row("complaints:staff-detail", SEE, make=case()),
     Row("complaints:staff-edit", HANDLE, make=case()),

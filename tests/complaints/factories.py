@@ -24,6 +24,7 @@ ASSESSMENT = services.Assessment(
     can_act_immediately=True,
     immediate_action="กั้นพื้นที่แล้ว",
 )
+FOUND = services.Findings("ข้อต่อหลุด", "ข้อต่อเก่า", "building")
 DECISION = services.Decision(
     outcome="upheld",
     text="ท่อน้ำทิ้งหลุดจากข้อต่อ เราเปลี่ยนข้อต่อใหม่ทั้งชุดแล้ว",
@@ -116,9 +117,7 @@ class Desk:
         when = now or timezone.now()
         pk, officer, manager = complaint.pk, self.officer, self.manager
         if move == "decide":
-            services.record_findings(
-                complaint_id=pk, findings="ข้อต่อหลุด", root_cause="ข้อต่อเก่า", by=self.investigator, now=when
-            )
+            services.record_findings(complaint_id=pk, found=FOUND, by=self.investigator, now=when)
         acts = {
             "acknowledge": lambda: services.acknowledge(complaint_id=pk, by=officer, now=when),
             "assess": lambda: services.assess(complaint_id=pk, assessment=ASSESSMENT, by=officer, now=when),

@@ -18,7 +18,7 @@ from complaints.lifecycle import MOVES
 from complaints.models import Complaint, Transition
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove
-from tests.complaints.factories import Desk, make_charter, make_desk, make_person
+from tests.complaints.factories import FOUND, Desk, make_charter, make_desk, make_person
 from tests.counting import statements
 
 Filed = Callable[..., Complaint]
@@ -101,9 +101,7 @@ def test_words_of_complainants_are_shown_as_words(filed: Filed, officer: Client)
 def test_every_step_is_taken_from_its_form(filed: Filed, desk: Desk, manager: Client, move: str) -> None:
     complaint = filed(sorted(MOVES[move].sources)[0] if move != "close" else "carried_out")
     if move == "decide":
-        services.record_findings(
-            complaint_id=complaint.pk, findings="ก", root_cause="ข", by=desk.investigator, now=timezone.now()
-        )
+        services.record_findings(complaint_id=complaint.pk, found=FOUND, by=desk.investigator, now=timezone.now())
     assert manager.get(address(complaint, move)).status_code == 200
     answer = manager.post(address(complaint, move), SENT[move])
     assert answer.status_code == 302, answer.content.decode()[:2000]

@@ -16,7 +16,7 @@ from complaints.models import Complaint, Transition
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import OutboxMessage
-from tests.complaints.factories import ASSESSMENT, DECISION, Desk
+from tests.complaints.factories import ASSESSMENT, DECISION, FOUND, Desk
 
 Filed = Callable[..., Complaint]
 
@@ -129,7 +129,7 @@ def test_deciding_demands_findings(filed: Filed, desk: Desk, now: datetime) -> N
 
 def test_a_decision_needs_a_remedy(filed: Filed, desk: Desk, now: datetime) -> None:
     complaint = filed("investigating")
-    services.record_findings(complaint_id=complaint.pk, findings="ก", root_cause="ข", by=desk.investigator, now=now)
+    services.record_findings(complaint_id=complaint.pk, found=FOUND, by=desk.investigator, now=now)
     bare = services.Decision(outcome="upheld", text="ถูกต้อง", remedies=[])
     with pytest.raises(Incomplete) as refusal:
         services.decide(complaint_id=complaint.pk, decision=bare, by=desk.manager, now=now)
@@ -139,7 +139,7 @@ def test_a_decision_needs_a_remedy(filed: Filed, desk: Desk, now: datetime) -> N
 def test_the_investigator_does_not_decide(filed: Filed, desk: Desk, now: datetime) -> None:
     complaint = filed("assessed")
     services.start_investigation(complaint_id=complaint.pk, investigator=desk.manager, by=desk.officer, now=now)
-    services.record_findings(complaint_id=complaint.pk, findings="ก", root_cause="ข", by=desk.manager, now=now)
+    services.record_findings(complaint_id=complaint.pk, found=FOUND, by=desk.manager, now=now)
     with pytest.raises(NotAllowed):
         services.decide(complaint_id=complaint.pk, decision=DECISION, by=desk.manager, now=now)
 
@@ -163,7 +163,7 @@ def test_the_one_complained_about_takes_no_step(filed: Filed, desk: Desk, now: d
 def test_findings_are_the_investigators(filed: Filed, desk: Desk, now: datetime) -> None:
     complaint = filed("investigating")
     with pytest.raises(NotAllowed):
-        services.record_findings(complaint_id=complaint.pk, findings="ก", root_cause="ข", by=desk.manager, now=now)
+        services.record_findings(complaint_id=complaint.pk, found=FOUND, by=desk.manager, now=now)
 
 
 # --- clause 7.9: a rejected complaint stays open --------------------------------------------------------------------

@@ -19,7 +19,7 @@ from complaints.lifecycle import MOVES
 from complaints.models import Complaint, Transition
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
-from tests.complaints.factories import Desk
+from tests.complaints.factories import FOUND, Desk
 from tests.complaints.test_moves import take
 
 # Each state with the steps that leave it and where they lead.
@@ -194,8 +194,8 @@ class Walk:
         plain: dict[str, Any] = {"complaint_id": case.pk, "now": self.now}
         investigator = case.investigator or self.desk.investigator
         acts: list[Callable[[], Any]] = [
-            lambda: services.record_findings(findings="ก", root_cause="ข", by=investigator, **plain),
-            lambda: services.record_findings(findings="ก", root_cause="ข", by=investigator, **plain),
+            lambda: services.record_findings(found=FOUND, by=investigator, **plain),
+            lambda: services.record_findings(found=FOUND, by=investigator, **plain),
             lambda: services.tell_recourse(internal="ก", external="ข", by=self.desk.officer, **plain),
             lambda: services.pause(kind=PauseKind.COMPLAINANT, reason="รอ", by=self.desk.officer, **plain),
             lambda: services.resume(by=self.desk.officer, **plain),

@@ -47,6 +47,11 @@ class FiscalQuarter:
         year = last // 12 + (543 if is_thai(lang) else 0)
         return f"{names[start % 12]}–{names[last % 12]} {year}"
 
+    @property
+    def code(self) -> str:
+        """As addresses write it: 2569-3."""
+        return f"{self.year_be}-{self.quarter}"
+
     def previous(self) -> "FiscalQuarter":
         """The quarter before."""
         return FiscalQuarter(self.year_be, self.quarter - 1) if self.quarter > 1 else FiscalQuarter(self.year_be - 1, 4)
@@ -71,6 +76,21 @@ def fiscal_quarter_of(moment: dt.date) -> FiscalQuarter:
     day = local_date(moment)
     quarter = (day.month - settings.FISCAL_YEAR_FIRST_MONTH) % 12 // 3 + 1
     return FiscalQuarter(fiscal_year_of(day), quarter)
+
+
+def quarter_from(code: str) -> FiscalQuarter | None:
+    """The quarter that an address such as 2569-3 names; None for anything else."""
+    year, _dash, number = code.partition("-")
+    if year.isdecimal() and len(year) == 4 and number in {"1", "2", "3", "4"} and 2500 <= int(year) <= 2700:
+        return FiscalQuarter(int(year), int(number))
+    return None
+
+
+def months_until(end: dt.datetime, count: int) -> list[Period]:
+    """The last `count` whole months before `end`, which is the start of a month in local time; oldest first."""
+    day = local_date(end)
+    last = day.year * 12 + day.month - 1
+    return [Period(_month_start(month), _month_start(month + 1)) for month in range(last - count, last)]
 
 
 def _month_start(month: int) -> dt.datetime:

@@ -23,7 +23,8 @@ def format_date(value: dt.date, style: str = "short", lang: str | None = None) -
     """The date in words or figures, in the reader's language or `lang`.
 
     Styles: short "22 พ.ย. 2569", long "22 พฤศจิกายน 2569", numeric "22/11/2569",
-    weekday "วันอาทิตย์ที่ 22 พฤศจิกายน 2569", brief "อา. 22 พ.ย.", day "อา. 22". A datetime is taken in local time.
+    weekday "วันอาทิตย์ที่ 22 พฤศจิกายน 2569", brief "อา. 22 พ.ย.", day "อา. 22",
+    month "พ.ย. 2569". A datetime is taken in local time.
 
     Raises ValueError for an unknown style.
     """
@@ -36,6 +37,8 @@ def format_date(value: dt.date, style: str = "short", lang: str | None = None) -
         name = (SHORT_WEEKDAYS_TH if thai else SHORT_WEEKDAYS_EN)[day.weekday()]
         month = f" {(SHORT_TH if thai else SHORT_EN)[day.month - 1]}" if style == "brief" else ""
         return f"{name} {day.day}{month}"
+    if style == "month":
+        return f"{(SHORT_TH if thai else SHORT_EN)[day.month - 1]} {year}"
     if style == "short":
         return f"{day.day} {(SHORT_TH if thai else SHORT_EN)[day.month - 1]} {year}"
     long = f"{day.day} {(MONTHS_TH if thai else MONTHS_EN)[day.month - 1]} {year}"

@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
 from django.conf import settings
+from foundation.core.together import Together
 from django.db import migrations, models
 
 import foundation.core.ids
@@ -26,256 +27,258 @@ class Migration(migrations.Migration):
             ],
             migrations.RunSQL.noop,
         ),
-        migrations.CreateModel(
-            name="Attendance",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
+        Together(
+            migrations.CreateModel(
+                name="Attendance",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
+                        ),
                     ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                (
-                    "presence",
-                    models.CharField(
-                        choices=[
-                            ("present", "In the room"),
-                            ("online", "By video"),
-                            ("excused", "Excused"),
-                            ("absent", "Absent"),
-                        ],
-                        max_length=8,
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ("updated_at", models.DateTimeField(auto_now=True)),
+                    (
+                        "presence",
+                        models.CharField(
+                            choices=[
+                                ("present", "In the room"),
+                                ("online", "By video"),
+                                ("excused", "Excused"),
+                                ("absent", "Absent"),
+                            ],
+                            max_length=8,
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "attendance of a member",
-                "verbose_name_plural": "attendance of members",
-                "ordering": ["seat__position", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BoardSeat",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
+                ],
+                options={
+                    "verbose_name": "attendance of a member",
+                    "verbose_name_plural": "attendance of members",
+                    "ordering": ["seat__position", "id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="BoardSeat",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
+                        ),
                     ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("title_th", models.CharField(max_length=120)),
-                ("title_en", models.CharField(max_length=120)),
-                ("holder", models.CharField(blank=True, max_length=200)),
-                ("since", models.DateField()),
-                ("until", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "seat on the board",
-                "verbose_name_plural": "seats on the board",
-                "ordering": ["position", "since", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAttendance",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ("updated_at", models.DateTimeField(auto_now=True)),
+                    ("position", models.PositiveSmallIntegerField()),
+                    ("title_th", models.CharField(max_length=120)),
+                    ("title_en", models.CharField(max_length=120)),
+                    ("holder", models.CharField(blank=True, max_length=200)),
+                    ("since", models.DateField()),
+                    ("until", models.DateField(blank=True, null=True)),
+                ],
+                options={
+                    "verbose_name": "seat on the board",
+                    "verbose_name_plural": "seats on the board",
+                    "ordering": ["position", "since", "id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="HistoricalAttendance",
+                fields=[
+                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                    (
+                        "public_id",
+                        models.CharField(
+                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
+                        ),
                     ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                (
-                    "presence",
-                    models.CharField(
-                        choices=[
-                            ("present", "In the room"),
-                            ("online", "By video"),
-                            ("excused", "Excused"),
-                            ("absent", "Absent"),
-                        ],
-                        max_length=8,
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
+                    (
+                        "presence",
+                        models.CharField(
+                            choices=[
+                                ("present", "In the room"),
+                                ("online", "By video"),
+                                ("excused", "Excused"),
+                                ("absent", "Absent"),
+                            ],
+                            max_length=8,
+                        ),
                     ),
-                ),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField()),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-            ],
-            options={
-                "verbose_name": "historical attendance of a member",
-                "verbose_name_plural": "historical attendance of members",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalBoardMeeting",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
+                    ("history_change_reason", models.TextField(null=True)),
+                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("history_date", models.DateTimeField()),
+                    (
+                        "history_type",
+                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                     ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(99),
-                        ]
+                ],
+                options={
+                    "verbose_name": "historical attendance of a member",
+                    "verbose_name_plural": "historical attendance of members",
+                    "ordering": ("-history_date", "-history_id"),
+                    "get_latest_by": ("history_date", "history_id"),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name="HistoricalBoardMeeting",
+                fields=[
+                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                    (
+                        "public_id",
+                        models.CharField(
+                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
+                        ),
                     ),
-                ),
-                ("year_be", models.PositiveSmallIntegerField()),
-                ("held_on", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("invited", "Invited"),
-                            ("held", "Held"),
-                            ("minuted", "Minutes drafted"),
-                            ("certified", "Minutes certified"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=10,
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
+                    (
+                        "number",
+                        models.PositiveSmallIntegerField(
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(99),
+                            ]
+                        ),
                     ),
-                ),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("note", models.CharField(blank=True, max_length=500)),
-                ("invited_at", models.DateTimeField(blank=True, null=True)),
-                ("minuted_at", models.DateTimeField(blank=True, null=True)),
-                ("certified_at", models.DateTimeField(blank=True, null=True)),
-                ("certified_note", models.TextField(blank=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField()),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-            ],
-            options={
-                "verbose_name": "historical board meeting",
-                "verbose_name_plural": "historical board meetings",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalBoardSeat",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
+                    ("year_be", models.PositiveSmallIntegerField()),
+                    ("held_on", models.DateField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("planned", "Planned"),
+                                ("invited", "Invited"),
+                                ("held", "Held"),
+                                ("minuted", "Minutes drafted"),
+                                ("certified", "Minutes certified"),
+                                ("cancelled", "Cancelled"),
+                            ],
+                            default="planned",
+                            max_length=10,
+                        ),
                     ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("title_th", models.CharField(max_length=120)),
-                ("title_en", models.CharField(max_length=120)),
-                ("holder", models.CharField(blank=True, max_length=200)),
-                ("since", models.DateField()),
-                ("until", models.DateField(blank=True, null=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField()),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-            ],
-            options={
-                "verbose_name": "historical seat on the board",
-                "verbose_name_plural": "historical seats on the board",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Interest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
+                    ("place", models.CharField(blank=True, max_length=200)),
+                    ("note", models.CharField(blank=True, max_length=500)),
+                    ("invited_at", models.DateTimeField(blank=True, null=True)),
+                    ("minuted_at", models.DateTimeField(blank=True, null=True)),
+                    ("certified_at", models.DateTimeField(blank=True, null=True)),
+                    ("certified_note", models.TextField(blank=True)),
+                    ("history_change_reason", models.TextField(null=True)),
+                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("history_date", models.DateTimeField()),
+                    (
+                        "history_type",
+                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                     ),
-                ),
-                ("ground", models.CharField(max_length=500)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                "verbose_name": "interest of a member",
-                "verbose_name_plural": "interests of members",
-                "ordering": ["seat__position", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="QuorumRule",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("since", models.DateField(unique=True)),
-                (
-                    "numerator",
-                    models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)]),
-                ),
-                (
-                    "denominator",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ]
+                ],
+                options={
+                    "verbose_name": "historical board meeting",
+                    "verbose_name_plural": "historical board meetings",
+                    "ordering": ("-history_date", "-history_id"),
+                    "get_latest_by": ("history_date", "history_id"),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name="HistoricalBoardSeat",
+                fields=[
+                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                    (
+                        "public_id",
+                        models.CharField(
+                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
+                        ),
                     ),
-                ),
-                (
-                    "minimum",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(99),
-                        ]
+                    ("version", models.PositiveIntegerField(default=1, editable=False)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
+                    ("position", models.PositiveSmallIntegerField()),
+                    ("title_th", models.CharField(max_length=120)),
+                    ("title_en", models.CharField(max_length=120)),
+                    ("holder", models.CharField(blank=True, max_length=200)),
+                    ("since", models.DateField()),
+                    ("until", models.DateField(blank=True, null=True)),
+                    ("history_change_reason", models.TextField(null=True)),
+                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("history_date", models.DateTimeField()),
+                    (
+                        "history_type",
+                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                     ),
-                ),
-                ("counts_interested", models.BooleanField(default=False)),
-                ("basis", models.CharField(max_length=300)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                "verbose_name": "rule for the quorum",
-                "verbose_name_plural": "rules for the quorum",
-                "ordering": ["-since"],
-            },
+                ],
+                options={
+                    "verbose_name": "historical seat on the board",
+                    "verbose_name_plural": "historical seats on the board",
+                    "ordering": ("-history_date", "-history_id"),
+                    "get_latest_by": ("history_date", "history_id"),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name="Interest",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
+                        ),
+                    ),
+                    ("ground", models.CharField(max_length=500)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ],
+                options={
+                    "verbose_name": "interest of a member",
+                    "verbose_name_plural": "interests of members",
+                    "ordering": ["seat__position", "id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="QuorumRule",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("since", models.DateField(unique=True)),
+                    (
+                        "numerator",
+                        models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)]),
+                    ),
+                    (
+                        "denominator",
+                        models.PositiveSmallIntegerField(
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(100),
+                            ]
+                        ),
+                    ),
+                    (
+                        "minimum",
+                        models.PositiveSmallIntegerField(
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(99),
+                            ]
+                        ),
+                    ),
+                    ("counts_interested", models.BooleanField(default=False)),
+                    ("basis", models.CharField(max_length=300)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ],
+                options={
+                    "verbose_name": "rule for the quorum",
+                    "verbose_name_plural": "rules for the quorum",
+                    "ordering": ["-since"],
+                },
+            ),
         ),
         migrations.RemoveConstraint(
             model_name="agendaitem",
@@ -285,83 +288,85 @@ class Migration(migrations.Migration):
             model_name="boardmeeting",
             name="board_meeting_once",
         ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="outcome",
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="certified_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="certified_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+        Together(
+            migrations.AddField(
+                model_name="agendaitem",
+                name="outcome",
+                field=models.TextField(blank=True),
             ),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="certified_in",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="certifies",
-                to="governance.boardmeeting",
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="certified_at",
+                field=models.DateTimeField(blank=True, null=True),
             ),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="certified_note",
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="invited_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="minuted_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="minuted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="certified_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="place",
-            field=models.CharField(blank=True, max_length=200),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("planned", "Planned"),
-                    ("invited", "Invited"),
-                    ("held", "Held"),
-                    ("minuted", "Minutes drafted"),
-                    ("certified", "Minutes certified"),
-                    ("cancelled", "Cancelled"),
-                ],
-                default="held",
-                max_length=10,
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="certified_in",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="certifies",
+                    to="governance.boardmeeting",
+                ),
+            ),
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="certified_note",
+                field=models.TextField(blank=True),
+            ),
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="invited_at",
+                field=models.DateTimeField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="minuted_at",
+                field=models.DateTimeField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="minuted_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="place",
+                field=models.CharField(blank=True, max_length=200),
+            ),
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="state",
+                field=models.CharField(
+                    choices=[
+                        ("planned", "Planned"),
+                        ("invited", "Invited"),
+                        ("held", "Held"),
+                        ("minuted", "Minutes drafted"),
+                        ("certified", "Minutes certified"),
+                        ("cancelled", "Cancelled"),
+                    ],
+                    default="held",
+                    max_length=10,
+                ),
             ),
         ),
         migrations.AlterField(
@@ -380,369 +385,375 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True),
-        ),
-        migrations.AddField(
-            model_name="boardmeeting",
-            name="version",
-            field=models.PositiveIntegerField(default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name="historicalagendaitem",
-            name="outcome",
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="abstained",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.BigIntegerField(), blank=True, default=list, size=None
+        Together(
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="updated_at",
+                field=models.DateTimeField(auto_now=True),
             ),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="corrects",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="corrected_by",
-                to="governance.resolution",
+            migrations.AddField(
+                model_name="boardmeeting",
+                name="version",
+                field=models.PositiveIntegerField(default=1, editable=False),
             ),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="present_count",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="quorum_count",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="seats_count",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AlterField(
-            model_name="agendaitem",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("chair", "The chair informs"),
-                    ("minutes", "Certifying of minutes"),
-                    ("arising", "Matters arising"),
-                    ("information", "For information"),
-                    ("decision", "For decision"),
-                    ("other", "Other matters"),
-                ],
-                max_length=12,
+            migrations.AddField(
+                model_name="historicalagendaitem",
+                name="outcome",
+                field=models.TextField(blank=True),
             ),
-        ),
-        migrations.AlterField(
-            model_name="historicalagendaitem",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("chair", "The chair informs"),
-                    ("minutes", "Certifying of minutes"),
-                    ("arising", "Matters arising"),
-                    ("information", "For information"),
-                    ("decision", "For decision"),
-                    ("other", "Other matters"),
-                ],
-                max_length=12,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["chair", "minutes", "arising", "information", "decision", "other"])),
-                name="agenda_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardmeeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("year_be", "number"),
-                name="board_meeting_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "invited", "held", "minuted", "certified", "cancelled"])),
-                name="board_meeting_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("certified_at__isnull", False), ("state", "certified")),
-                    models.Q(models.Q(("state", "certified"), _negated=True), ("certified_at__isnull", True)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="resolution",
+                name="abstained",
+                field=django.contrib.postgres.fields.ArrayField(
+                    base_field=models.BigIntegerField(), blank=True, default=list, size=None
                 ),
-                name="board_meeting_certified_when",
+            ),
+            migrations.AddField(
+                model_name="resolution",
+                name="corrects",
+                field=models.OneToOneField(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="corrected_by",
+                    to="governance.resolution",
+                ),
+            ),
+            migrations.AddField(
+                model_name="resolution",
+                name="present_count",
+                field=models.PositiveSmallIntegerField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name="resolution",
+                name="quorum_count",
+                field=models.PositiveSmallIntegerField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name="resolution",
+                name="seats_count",
+                field=models.PositiveSmallIntegerField(blank=True, null=True),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="boardmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("certified_at__isnull", True), ("certified_by__isnull", True), ("certified_in__isnull", True)
+        Together(
+            migrations.AlterField(
+                model_name="agendaitem",
+                name="kind",
+                field=models.CharField(
+                    choices=[
+                        ("chair", "The chair informs"),
+                        ("minutes", "Certifying of minutes"),
+                        ("arising", "Matters arising"),
+                        ("information", "For information"),
+                        ("decision", "For decision"),
+                        ("other", "Other matters"),
+                    ],
+                    max_length=12,
+                ),
+            ),
+            migrations.AlterField(
+                model_name="historicalagendaitem",
+                name="kind",
+                field=models.CharField(
+                    choices=[
+                        ("chair", "The chair informs"),
+                        ("minutes", "Certifying of minutes"),
+                        ("arising", "Matters arising"),
+                        ("information", "For information"),
+                        ("decision", "For decision"),
+                        ("other", "Other matters"),
+                    ],
+                    max_length=12,
+                ),
+            ),
+        ),
+        Together(
+            migrations.AddConstraint(
+                model_name="agendaitem",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("kind__in", ["chair", "minutes", "arising", "information", "decision", "other"])),
+                    name="agenda_kind_known",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="boardmeeting",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state", "cancelled"), _negated=True),
+                    fields=("year_be", "number"),
+                    name="board_meeting_once",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="boardmeeting",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("state__in", ["planned", "invited", "held", "minuted", "certified", "cancelled"])),
+                    name="board_meeting_state_known",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="boardmeeting",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("certified_at__isnull", False), ("state", "certified")),
+                        models.Q(models.Q(("state", "certified"), _negated=True), ("certified_at__isnull", True)),
+                        _connector="OR",
                     ),
-                    models.Q(
-                        ("certified_at__isnull", False),
-                        ("certified_by__isnull", False),
-                        ("certified_in__isnull", False),
+                    name="board_meeting_certified_when",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="boardmeeting",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("certified_at__isnull", True), ("certified_by__isnull", True), ("certified_in__isnull", True)
+                        ),
+                        models.Q(
+                            ("certified_at__isnull", False),
+                            ("certified_by__isnull", False),
+                            ("certified_in__isnull", False),
+                        ),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="board_meeting_certified",
                 ),
-                name="board_meeting_certified",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("minuted_at__isnull", True), ("minuted_by__isnull", True)),
-                    models.Q(("minuted_at__isnull", False), ("minuted_by__isnull", False)),
-                    _connector="OR",
+            migrations.AddConstraint(
+                model_name="boardmeeting",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("minuted_at__isnull", True), ("minuted_by__isnull", True)),
+                        models.Q(("minuted_at__isnull", False), ("minuted_by__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="board_meeting_minuted",
                 ),
-                name="board_meeting_minuted",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", True)), fields=("proposal",), name="resolution_once_a_proposal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="governance.boardmeeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="boardseat",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="board_seats",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="seat",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="governance.boardseat"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalattendance",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalattendance",
-            name="meeting",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="governance.boardmeeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalattendance",
-            name="seat",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="governance.boardseat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboardmeeting",
-            name="certified_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboardmeeting",
-            name="certified_in",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="governance.boardmeeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboardmeeting",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboardmeeting",
-            name="minuted_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboardmeeting",
-            name="recorded_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboardseat",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboardseat",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="interests", to="governance.proposal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="seat",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="interests", to="governance.boardseat"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quorumrule",
-            name="recorded_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="seat_term_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardseat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("position",), name="seat_one_holder_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "seat"), name="attendance_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("presence__in", ["present", "online", "excused", "absent"])),
-                name="attendance_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalattendance",
-            index=models.Index(fields=["history_date", "id"], name="governance__history_ffa547_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalboardmeeting",
-            index=models.Index(fields=["history_date", "id"], name="governance__history_d4831a_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalboardseat",
-            index=models.Index(fields=["history_date", "id"], name="governance__history_f3d429_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(fields=("proposal", "seat"), name="interest_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground", ""), _negated=True), name="interest_has_ground"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quorumrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("denominator__gte", 1),
-                    ("minimum__gte", 1),
-                    ("numerator__gte", 1),
-                    ("numerator__lte", models.F("denominator")),
+            migrations.AddConstraint(
+                model_name="resolution",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("corrects__isnull", True)), fields=("proposal",), name="resolution_once_a_proposal"
                 ),
-                name="quorum_rule_possible",
+            ),
+            migrations.AddField(
+                model_name="attendance",
+                name="meeting",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="governance.boardmeeting"
+                ),
+            ),
+            migrations.AddField(
+                model_name="boardseat",
+                name="user",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="board_seats",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="attendance",
+                name="seat",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="governance.boardseat"
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalattendance",
+                name="history_user",
+                field=models.ForeignKey(
+                    null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalattendance",
+                name="meeting",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="governance.boardmeeting",
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalattendance",
+                name="seat",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="governance.boardseat",
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalboardmeeting",
+                name="certified_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalboardmeeting",
+                name="certified_in",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="governance.boardmeeting",
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalboardmeeting",
+                name="history_user",
+                field=models.ForeignKey(
+                    null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalboardmeeting",
+                name="minuted_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalboardmeeting",
+                name="recorded_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalboardseat",
+                name="history_user",
+                field=models.ForeignKey(
+                    null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="historicalboardseat",
+                name="user",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="interest",
+                name="proposal",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="interests", to="governance.proposal"
+                ),
+            ),
+            migrations.AddField(
+                model_name="interest",
+                name="recorded_by",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            ),
+            migrations.AddField(
+                model_name="interest",
+                name="seat",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="interests", to="governance.boardseat"
+                ),
+            ),
+            migrations.AddField(
+                model_name="quorumrule",
+                name="recorded_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="boardseat",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                    name="seat_term_forward",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="boardseat",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("until__isnull", True)), fields=("position",), name="seat_one_holder_at_a_time"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="attendance",
+                constraint=models.UniqueConstraint(fields=("meeting", "seat"), name="attendance_once"),
+            ),
+            migrations.AddConstraint(
+                model_name="attendance",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("presence__in", ["present", "online", "excused", "absent"])),
+                    name="attendance_known",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="historicalattendance",
+                index=models.Index(fields=["history_date", "id"], name="governance__history_ffa547_idx"),
+            ),
+            migrations.AddIndex(
+                model_name="historicalboardmeeting",
+                index=models.Index(fields=["history_date", "id"], name="governance__history_d4831a_idx"),
+            ),
+            migrations.AddIndex(
+                model_name="historicalboardseat",
+                index=models.Index(fields=["history_date", "id"], name="governance__history_f3d429_idx"),
+            ),
+            migrations.AddConstraint(
+                model_name="interest",
+                constraint=models.UniqueConstraint(fields=("proposal", "seat"), name="interest_once"),
+            ),
+            migrations.AddConstraint(
+                model_name="interest",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("ground", ""), _negated=True), name="interest_has_ground"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="quorumrule",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("denominator__gte", 1),
+                        ("minimum__gte", 1),
+                        ("numerator__gte", 1),
+                        ("numerator__lte", models.F("denominator")),
+                    ),
+                    name="quorum_rule_possible",
+                ),
             ),
         ),
     ]

@@ -6,6 +6,7 @@ import django.utils.timezone
 import foundation.core.ids
 import simple_history.models
 from django.conf import settings
+from foundation.core.together import Together
 from django.db import migrations, models
 
 
@@ -18,135 +19,139 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Article',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('lesson', 'Lesson learnt'), ('guide', 'How we do it'), ('fact', 'What we know')], max_length=10)),
-                ('title_th', models.CharField(max_length=200)),
-                ('title_en', models.CharField(blank=True, max_length=200)),
-                ('body_th', models.TextField(blank=True)),
-                ('body_en', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('subject_kind', models.CharField(blank=True, max_length=40)),
-                ('subject_public_id', models.CharField(blank=True, max_length=26)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('search_text', models.TextField(editable=False)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-id'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='Article',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('kind', models.CharField(choices=[('lesson', 'Lesson learnt'), ('guide', 'How we do it'), ('fact', 'What we know')], max_length=10)),
+                    ('title_th', models.CharField(max_length=200)),
+                    ('title_en', models.CharField(blank=True, max_length=200)),
+                    ('body_th', models.TextField(blank=True)),
+                    ('body_en', models.TextField(blank=True)),
+                    ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
+                    ('subject_kind', models.CharField(blank=True, max_length=40)),
+                    ('subject_public_id', models.CharField(blank=True, max_length=26)),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('expires_at', models.DateTimeField(blank=True, null=True)),
+                    ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                    ('search_text', models.TextField(editable=False)),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'article',
+                    'verbose_name_plural': 'articles',
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalArticle',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('kind', models.CharField(choices=[('lesson', 'Lesson learnt'), ('guide', 'How we do it'), ('fact', 'What we know')], max_length=10)),
+                    ('title_th', models.CharField(max_length=200)),
+                    ('title_en', models.CharField(blank=True, max_length=200)),
+                    ('body_th', models.TextField(blank=True)),
+                    ('body_en', models.TextField(blank=True)),
+                    ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
+                    ('subject_kind', models.CharField(blank=True, max_length=40)),
+                    ('subject_public_id', models.CharField(blank=True, max_length=26)),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('expires_at', models.DateTimeField(blank=True, null=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('author', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('published_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical article',
+                    'verbose_name_plural': 'historical articles',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Usefulness',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('helped', models.BooleanField()),
+                    ('at', models.DateTimeField()),
+                    ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='knowledge.article')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'answer on usefulness',
+                    'verbose_name_plural': 'answers on usefulness',
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='HistoricalArticle',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('kind', models.CharField(choices=[('lesson', 'Lesson learnt'), ('guide', 'How we do it'), ('fact', 'What we know')], max_length=10)),
-                ('title_th', models.CharField(max_length=200)),
-                ('title_en', models.CharField(blank=True, max_length=200)),
-                ('body_th', models.TextField(blank=True)),
-                ('body_en', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('subject_kind', models.CharField(blank=True, max_length=40)),
-                ('subject_public_id', models.CharField(blank=True, max_length=26)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('author', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical article',
-                'verbose_name_plural': 'historical articles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Usefulness',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('helped', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='knowledge.article')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'answer on usefulness',
-                'verbose_name_plural': 'answers on usefulness',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['status', '-id'], name='article_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['subject_kind', 'subject_public_id'], name='article_by_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['expires_at'], name='article_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='article_search', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='article_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['lesson', 'guide', 'fact'])), name='article_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject_kind', ''), ('subject_public_id', '')), models.Q(models.Q(('subject_kind', ''), _negated=True), models.Q(('subject_public_id', ''), _negated=True)), _connector='OR'), name='article_subject_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('expires_at__isnull', False), ('published_at__isnull', False), models.Q(('body_th', ''), _negated=True)), _connector='OR'), name='article_published_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('author')), _negated=True), _connector='OR'), name='article_published_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='article_published_at_by'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalarticle',
-            index=models.Index(fields=['history_date', 'id'], name='knowledge_h_history_d5e747_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='usefulness',
-            index=models.Index(fields=['at'], name='usefulness_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='usefulness',
-            constraint=models.UniqueConstraint(fields=('article', 'user'), name='usefulness_once_a_person'),
+        Together(
+            migrations.AddIndex(
+                model_name='article',
+                index=models.Index(fields=['status', '-id'], name='article_by_status'),
+            ),
+            migrations.AddIndex(
+                model_name='article',
+                index=models.Index(fields=['subject_kind', 'subject_public_id'], name='article_by_subject'),
+            ),
+            migrations.AddIndex(
+                model_name='article',
+                index=models.Index(condition=models.Q(('status', 'published')), fields=['expires_at'], name='article_expiry'),
+            ),
+            migrations.AddIndex(
+                model_name='article',
+                index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='article_search', opclasses=['gin_trgm_ops']),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='article_status_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['lesson', 'guide', 'fact'])), name='article_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject_kind', ''), ('subject_public_id', '')), models.Q(models.Q(('subject_kind', ''), _negated=True), models.Q(('subject_public_id', ''), _negated=True)), _connector='OR'), name='article_subject_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('expires_at__isnull', False), ('published_at__isnull', False), models.Q(('body_th', ''), _negated=True)), _connector='OR'), name='article_published_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('author')), _negated=True), _connector='OR'), name='article_published_by_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='article_published_at_by'),
+            ),
+            migrations.AddIndex(
+                model_name='historicalarticle',
+                index=models.Index(fields=['history_date', 'id'], name='knowledge_h_history_d5e747_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='usefulness',
+                index=models.Index(fields=['at'], name='usefulness_by_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='usefulness',
+                constraint=models.UniqueConstraint(fields=('article', 'user'), name='usefulness_once_a_person'),
+            ),
         ),
     ]

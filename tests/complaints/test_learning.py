@@ -1,0 +1,135 @@
+"""What cases teach: figures by hand, the cases behind them, and causes recorded with the findings."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from complaints import services
+from complaints.filters import QueueFilter
+from complaints.learning import lessons
+from complaints.models import Complaint
+from complaints.selectors.recurrence import recurrences
+from foundation.core.errors import Incomplete
+from foundation.core.metrics import Period
+from foundation.core.thai.dates import FiscalQuarter, months_until, quarter_from
+from tests.complaints.factories import FOUND, Desk
+from tests.counting import statements
+
+PAGE = reverse("complaints:staff-learning")
+# July to September 2026
+QUARTER = FiscalQuarter(2569, 4)
+IN_IT = datetime(2026, 8, 10, 3, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+Filed = Callable[..., Complaint]
+
+
+@pytest.fixture
+def summer(desk: Desk) -> list[Complaint]:
+    """Six cases of the quarter: five of the building, two of them investigated; one before it."""
+    cases = [desk.file(now=IN_IT + n * DAY, category=kind) for n, kind in enumerate(["building"] * 5 + ["staff"])]
+    for case in cases[:2]:
+        desk.advance(case, "decided")
+    desk.file(now=QUARTER.period.start - DAY, category="parking")
+    return cases
+
+
+def test_the_few_subjects_and_causes_that_make_up_most(summer: list[Complaint]) -> None:
+    told = lessons(QUARTER)
+    assert told.received == 6
+    assert [(each.slice.key, each.slice.n, each.slice.is_vital) for each in told.categories] == [
+        ("building", 5, True),
+        ("staff", 1, False),
+    ]
+    assert [(each.slice.key, each.slice.n) for each in told.causes] == [("building", 2)]
+    assert told.unknown_causes == 4
+
+
+def test_each_figure_leads_to_the_cases_behind_it(summer: list[Complaint], manager: Client, desk: Desk) -> None:
+    told = lessons(QUARTER)
+    for ranked in [*told.categories, *told.causes]:
+        query = parse_qs(urlsplit(ranked.url).query)
+        assert query["from"] == ["2026-07-01"]
+        assert query["until"] == ["2026-09-30"]
+        page = manager.get(ranked.url)
+        assert page.content.decode().count('class="qr"') == ranked.slice.n
+
+
+def test_what_comes_back_three_times_at_one_place_in_any_writing(desk: Desk) -> None:
+    for n in range(3):
+        case = desk.file(now=IN_IT + n * DAY)
+        Complaint.objects.filter(pk=case.pk).update(place="Gate B" if n else "GATE b")
+    desk.file(now=IN_IT, category="staff")
+    period = Period(IN_IT - DAY, IN_IT + 30 * DAY)
+    (found,) = recurrences(period)
+    assert (found.category.code, found.n, found.still_open, found.last_at) == ("building", 3, 3, IN_IT + 2 * DAY)
+    assert recurrences(Period(IN_IT, IN_IT + 2 * DAY)) == []  # the third lies beyond
+
+
+def test_a_month_beyond_its_limits_is_told(desk: Desk) -> None:
+    for month in months_until(QUARTER.period.end, 13):
+        for n in range(30 if month.start.astimezone(UTC).month == 7 else 3):  # August: its local start is in July UTC
+            Complaint.objects.filter(pk=desk.file(now=month.start + n * timedelta(hours=20)).pk)
+    assert "ส.ค. 2569" in lessons(QUARTER).months.title
+
+
+def test_the_page_costs_the_same_however_much_it_tells(summer: list[Complaint], desk: Desk, manager: Client) -> None:
+    address = f"{PAGE}?quarter={QUARTER.code}"
+    before = statements(manager, address)
+    for kind in ("parking", "works", "information"):
+        for n in range(3):
+            desk.file(now=IN_IT + n * DAY, category=kind)
+    assert statements(manager, address) == before
+
+
+def test_an_empty_quarter_teaches_how_to_fill_it(desk: Desk, manager: Client) -> None:
+    page = manager.get(f"{PAGE}?quarter=2560-1").content.decode()
+    assert 'class="empty"' in page
+    assert manager.get(f"{PAGE}?quarter=nonsense").status_code == 200
+
+
+def test_addresses_of_quarters_are_read_back() -> None:
+    assert quarter_from(QUARTER.code) == QUARTER
+    assert [quarter_from(text) for text in ("", "2569", "2569-5", "256-1", "9999-1", "๒๕๖๙-1x")] == [None] * 6
+
+
+def test_days_of_receipt_narrow_the_queue_in_either_era(filed: Filed, manager: Client) -> None:
+    filed(now=IN_IT)
+    late = filed(now=IN_IT + 40 * DAY)
+    page = manager.get(reverse("complaints:staff-list"), {"view": "all", "from": "1/9/2569", "until": "2026-09-30"})
+    assert late.number in page.content.decode()
+    assert page.content.decode().count('class="qr"') == 1
+    asked = page.context["asked"]
+    assert isinstance(asked, QueueFilter)
+    assert set(asked.values) == {"from", "until"}
+    assert manager.get(reverse("complaints:staff-list"), {"view": "all", "from": "soon"}).status_code == 200
+
+
+def test_findings_name_the_kind_of_cause_and_keep_the_whys(
+    filed: Filed, desk: Desk, signed_in: Callable[..., Client]
+) -> None:
+    case = filed("investigating")
+    investigator = signed_in(desk.investigator)
+    address = reverse("complaints:staff-findings", args=[case.number])
+    said = {"findings": "ท่อหลุด", "root_cause": "ไม่มีรอบตรวจ", "cause_kind": "procedure", "whys": "หลุด\n\n เสื่อม \n"}
+    assert investigator.post(address, said | {"whys": "\n".join("123456")}).status_code == 422
+    assert investigator.post(address, {**said, "cause_kind": ""}).status_code == 422
+    assert investigator.post(address, said).status_code == 302
+    case.refresh_from_db()
+    assert (case.cause_kind, case.whys) == ("procedure", ["หลุด", "เสื่อม"])
+    assert "ไม่มีรอบตรวจ" in investigator.get(reverse("complaints:staff-detail", args=[case.number])).content.decode()
+
+
+def test_a_cause_without_its_kind_is_incomplete(filed: Filed, desk: Desk) -> None:
+    case = filed("investigating")
+    with pytest.raises(Incomplete) as refused:
+        services.record_findings(
+            complaint_id=case.pk,
+            found=services.Findings(FOUND.text, FOUND.root_cause, ""),
+            by=desk.investigator,
+            now=IN_IT,
+        )
+    assert set(refused.value.missing) == {"cause_kind"}
