@@ -73,8 +73,16 @@ def lessons(quarter: FiscalQuarter) -> Lessons:
         ],
         months=_months_chart(months),
         charts=[
-            _pareto_chart("categories", categories, measure=_("Complaints received in the quarter, by subject")),
-            _pareto_chart("causes", causes, measure=_("Complaints received in the quarter, by kind of root cause")),
+            _pareto_chart(
+                "categories",
+                categories,
+                measure=_("Complaints received in the quarter, by subject (in brackets: share up to here)"),
+            ),
+            _pareto_chart(
+                "causes",
+                causes,
+                measure=_("Complaints received in the quarter, by root cause (in brackets: share up to here)"),
+            ),
         ],
     )
 
@@ -113,7 +121,7 @@ def _pareto_chart(key: str, ranked: list[Ranked], *, measure: str) -> Chart:
                 each.name,
                 each.slice.n,
                 tone=Tone.STRONG if each.slice.is_vital else Tone.PLAIN,
-                note=_("%(share)s %% up to here") % {"share": f"{100 * each.slice.cumulative:.0f}"},
+                note=f"({100 * each.slice.cumulative:.0f} %)",
             )
             for each in ranked
         ),

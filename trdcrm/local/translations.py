@@ -62,6 +62,7 @@ def fill(room: str) -> tuple[Path, int]:
     ]
     for entry in missing:
         entry.occurrences, entry.flags, entry.msgstr = [], [flag for flag in entry.flags if flag != "fuzzy"], ""
+        entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
         entry.previous_msgid = None
         catalogue.append(entry)
     catalogue.save(str(path))
@@ -78,8 +79,12 @@ def catalogue_faults(catalogue: polib.POFile) -> Iterator[str]:
             yield f"no Thai: {entry.msgid!r}"
         elif "fuzzy" in entry.flags:
             yield f"doubtful Thai: {entry.msgid!r}"
-        elif sorted(PLACEHOLDER.findall(entry.msgid)) != sorted(PLACEHOLDER.findall(said)) and not entry.msgid_plural:
+        elif _placeholders(entry.msgid_plural or entry.msgid) != _placeholders(said):
             yield f"other placeholders: {entry.msgid!r} → {said!r}"
+
+
+def _placeholders(text: str) -> list[str]:
+    return sorted(PLACEHOLDER.findall(text))
 
 
 def catalogues() -> list[Path]:
