@@ -9,8 +9,10 @@ from foundation.core import job_runner
 from foundation.core.append_only import writable_history
 from foundation.core.models import Job
 from foundation.core.thai.dates import FiscalQuarter, fiscal_year_of
+from foundation.governance.services import assess_risk
 from segmentation import services
 from segmentation.models import Membership, Run, Study
+from segmentation.selectors import SEGMENT_KIND
 
 DESIGN: dict[str, Any] = {
     "purpose": "กำหนดผู้ดูแล รอบการเยี่ยม และข้อเสนอให้เหมาะกับลูกค้าแต่ละกลุ่ม",
@@ -38,8 +40,23 @@ SMALL = ("ร้านค้าและบริษัทขนาดเล็�
 REASON = "ใช้จัดสรรผู้ดูแลลูกค้าและรอบการเยี่ยมของปีงบประมาณนี้ แทนการแบ่งตามอาคาร"
 
 
+TARGET_REASON = "รายได้ค่าเช่าส่วนใหญ่มาจากกลุ่มนี้ และมีความต้องการใช้พื้นที่กับห้องประชุมต่อเนื่อง ควรมีแผนดูแลเฉพาะ"
+NO_TARGET_REASON = "ดูแลด้วยบริการมาตรฐานไปก่อน จนกว่าจะมีข้อมูลความต้องการของกลุ่มนี้มากพอ"
+RISK = {
+    "title": "ลูกค้ารายใหญ่ย้ายออกเมื่อครบสัญญา",
+    "likelihood": 2,
+    "impact": 5,
+    "residual_likelihood": 1,
+    "residual_impact": 5,
+    "direct_effect": "รายได้ค่าเช่าลดลงทันที และพื้นที่ขนาดใหญ่ว่างพร้อมกัน",
+    "indirect_effect": "ร้านค้าในอาคารมีผู้ใช้บริการน้อยลง",
+    "treatment": "reduce",
+    "treatment_note": "เริ่มหารือเรื่องต่อสัญญาล่วงหน้าหนึ่งปี และมีผู้ดูแลประจำราย",
+}
+
+
 def build(now: dt.datetime, people: Mapping[str, User]) -> None:
-    """Nothing where a study exists already. Needs `voc-analyst` and `executive` among the people, and customers."""
+    """Nothing where a study exists already. Needs `voc-analyst`, `strategist` and `executive`, and customers."""
     if Study.objects.exists():
         return
     analyst, executive = people["voc-analyst"], people["executive"]
@@ -55,7 +72,23 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
         by=executive,
         now=begun + dt.timedelta(days=16, hours=14),
     )
+    _decide_targets(run, people["strategist"], begun + dt.timedelta(days=30, hours=10))
     _calculated(f"ทบทวนการจำแนกลูกค้า ปีงบประมาณ {year + 1}", analyst, now - dt.timedelta(days=4), **REVIEW)
+
+
+def _decide_targets(run: Run, strategist: User, at: dt.datetime) -> None:
+    """The highest rents are a target with an assessed risk, the lowest are none, the rest are left open."""
+    by_rent = sorted(run.segments.all(), key=lambda segment: -segment.traits[0]["typical"])
+    for segment, is_target, reason in ((by_rent[0], True, TARGET_REASON), (by_rent[-1], False, NO_TARGET_REASON)):
+        services.decide_target(
+            segment_id=segment.pk, is_target=is_target, reason=reason, shown_number=0, by=strategist, now=at
+        )
+    assess_risk(
+        subject=(SEGMENT_KIND, by_rent[0].public_id),
+        facts={**RISK, "owner": strategist, "review_on": (at + dt.timedelta(days=365)).date()},
+        by=strategist,
+        now=at,
+    )
 
 
 def _name(run: Run, analyst: User, at: dt.datetime) -> None:

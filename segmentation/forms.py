@@ -144,3 +144,22 @@ class SegmentNameForm(Refusable):
         max_length=120,
         required=False,
     )
+
+
+class TargetForm(Refusable):
+    """Whether a segment is aimed at, and why."""
+
+    shown = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    is_target = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("A target: we plan for this segment")), ("no", _("Not a target for now"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = ThaiTextField(
+        label=_("Reason"),
+        help_text=_("What speaks for or against: size, value, need, growth, risk, and what we can do for them."),
+        max_length=2000,
+        multiline=True,
+        rows=4,
+    )

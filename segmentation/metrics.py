@@ -11,7 +11,7 @@ from customers.metrics import LOST, NEW, current_customers, lost_rows, new_rows
 from customers.models import RelationPeriod
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, cut_further, register_dimension
 from foundation.core.metrics import register as register_metric
-from segmentation.selectors import current_members, run_in_force, segment_names, segment_of
+from segmentation.selectors import current_members, decisions_on, run_in_force, segment_names, segment_of
 
 DIMENSION = "segment"
 
@@ -43,6 +43,12 @@ def stability(period: Period, by: str | None) -> Mapping[str, Value]:
     if run is None or run.least_stability is None:
         return {"": Value(None, 0)}
     return {"": Value(round(run.least_stability, 4), run.used)}
+
+
+def targets_decided(period: Period, by: str | None) -> Mapping[str, Value]:
+    """Share of the segments in use at the end of the period that had been decided on as target or not."""
+    run = run_in_force(period.end)
+    return {"": _share(len(decisions_on(run, at=period.end)) if run else 0, run.k if run else 0)}
 
 
 def _by_segment(
@@ -94,6 +100,16 @@ METRICS = (
         query=stability,
         target=0.75,
         decimals=2,
+    ),
+    Metric(
+        key="segmentation.targets_decided",
+        clause="2.1",
+        title=_("Segments decided on as target or not"),
+        unit="%",
+        formula=_("Segments in use with a decision at the end of the period ÷ segments in use × 100"),
+        direction=Direction.UP,
+        query=targets_decided,
+        target=100.0,
     ),
 )
 

@@ -1,10 +1,14 @@
 """Who may do what with a study: pure predicates for pages, API and services alike."""
 
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from foundation.accounts.permissions import Permission
 from segmentation.enums import StudyState
 from segmentation.lifecycle import EDITABLE, MOVES
+
+# So long after it was put into use a study may still ground the choice of target segments.
+FRESH_FOR = timedelta(days=2 * 365)
 
 
 class Person(Protocol):
@@ -50,3 +54,26 @@ def is_impartial(person: Person, study: Design) -> bool:
 def can_adopt(person: Person, study: Design) -> bool:
     """May put the segments into use."""
     return person.can(Permission.SEGMENT_ADOPT) and study.state == StudyState.EVALUATED and is_impartial(person, study)
+
+
+class Decided(Protocol):
+    """What these rules know of a study that may be in use."""
+
+    state: str
+    chosen_run_id: int | None
+    adopted_at: datetime | None
+
+
+def can_plan(person: Person) -> bool:
+    """May choose target segments."""
+    return person.can(Permission.SEGMENT_PLAN)
+
+
+def is_of_result_in_use(study: Decided, run_id: int) -> bool:
+    """Whether that result of the study is the one in use."""
+    return study.state == StudyState.ADOPTED and study.chosen_run_id == run_id
+
+
+def is_outdated(study: Decided, now: datetime) -> bool:
+    """Whether the study was put into use too long ago to choose targets by (or never was)."""
+    return study.adopted_at is None or study.adopted_at < now - FRESH_FOR

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from segmentation.api import views as api
-from segmentation.views import results, studies
+from segmentation.views import results, studies, targets
 
 app_name = "segmentation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,8 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/segments/studies/<str:public_id>/copy", studies.copy, name="staff-study-copy"),
     path("staff/segments/studies/<str:public_id>/adopt", studies.adopt, name="staff-study-adopt"),
     path("staff/segments/runs/<str:public_id>/", results.run_page, name="staff-run"),
+    path("staff/segments/targets/", targets.target_list, name="staff-targets"),
     path("staff/segments/<str:public_id>/", results.segment_page, name="staff-segment"),
     path("staff/segments/<str:public_id>/name", studies.rename, name="staff-segment-name"),
+    path("staff/segments/<str:public_id>/target", targets.decide, name="staff-segment-target"),
     path("api/v1/segmentation-studies/", api.StudyList.as_view(), name="api-studies"),
     path("api/v1/segmentation-studies/<str:public_id>/", api.StudyDetail.as_view(), name="api-study"),
     path("api/v1/segmentation-runs/", api.RunList.as_view(), name="api-runs"),

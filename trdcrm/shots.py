@@ -110,6 +110,8 @@ PLACES = (
     Place("support-needs", "/staff/relationships/needs/", "strategist"),
     Place("segments", "/staff/segments/", "strategist"),
     Place("segment", "/staff/segments/", "strategist", follow=("main .segs a",)),
+    Place("segment-targets", "/staff/segments/targets/", "strategist"),
+    Place("segment-target", "/staff/segments/targets/", "strategist", follow=("main td a.btn",)),
     Place("segment-studies", "/staff/segments/studies/", "strategist"),
     Place("segment-study", "/staff/segments/studies/", "strategist", follow=("main table a",)),
     Place("segment-study-new", "/staff/segments/studies/new", "strategist"),

@@ -18,11 +18,16 @@ from segmentation.selectors.population import (
     read_figures,
 )
 from segmentation.selectors.studies import members_page, run_of, segment_with_study, studies_page, study_of
+from segmentation.selectors.targets import SEGMENT_KIND, Standing, decisions_of, decisions_on, standings
 
 __all__ = [
+    "SEGMENT_KIND",
+    "Standing",
     "categories_on_offer",
     "current_members",
     "current_segment",
+    "decisions_of",
+    "decisions_on",
     "feature_quality",
     "features_on_offer",
     "members_page",
@@ -35,6 +40,7 @@ __all__ = [
     "segment_of",
     "segment_with_study",
     "segments_in_force",
+    "standings",
     "studies_page",
     "study_in_force",
     "study_of",

@@ -13,6 +13,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.metrics import Text
+from foundation.governance.selectors import may_add_risks, risks_of
 from segmentation import charts, rules, selectors, verdicts
 from segmentation.enums import StudyState
 from segmentation.lifecycle import VALIDITY
@@ -74,7 +75,13 @@ def segment_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "categories": categories_of(segment),
         "may_name": rules.can_design(user),
         "may_see_members": user.can(Permission.CUSTOMER_VIEW),
+        "decisions": selectors.decisions_of(segment),
+        "may_decide": rules.can_plan(user) and rules.is_of_result_in_use(segment.run.study, segment.run_id),
+        "may_see_risks": user.can(Permission.RISK_VIEW),
     }
+    if context["may_see_risks"]:
+        context["risks"] = risks_of(selectors.SEGMENT_KIND, segment.public_id)
+        context["may_add_risks"] = may_add_risks(user)
     if context["may_see_members"]:
         context["page"] = selectors.members_page(user, segment, cursor=request.GET.get("after", ""))
     return render(request, "segmentation/segment.html", context)

@@ -41,6 +41,14 @@ def _evaluated() -> Study:
     return found or make.evaluated_study(resamples=0)
 
 
+def a_segment_in_use() -> Mapping[str, Any]:
+    run = make.adopted_study(resamples=0).chosen_run
+    assert run is not None
+    segment = run.segments.first()
+    assert segment is not None
+    return {"public_id": segment.public_id}
+
+
 SEE, DESIGN = (P.SEGMENT_VIEW,), (P.SEGMENT_STUDY,)
 ROWS = [
     Row("segmentation:staff-segments", SEE),
@@ -56,6 +64,8 @@ ROWS = [
     Row("segmentation:staff-run", SEE, make=a_run),
     Row("segmentation:staff-segment", SEE, make=a_segment),
     Row("segmentation:staff-segment-name", DESIGN, make=a_segment),
+    Row("segmentation:staff-targets", SEE),
+    Row("segmentation:staff-segment-target", (P.SEGMENT_PLAN,), make=a_segment_in_use),
     Row("segmentation:api-studies", SEE),
     Row("segmentation:api-studies", DESIGN, make=figures, method="post", data=make.design(), ok=201),
     Row("segmentation:api-study", SEE, make=a_draft),

@@ -1,6 +1,6 @@
 """Makers for the tests of this room: customers with figures, and a study in every state."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,10 +11,12 @@ from customers.models import AttributeDefinition, Customer
 from customers.services import create_customer
 from foundation.accounts.models import Role, User
 from foundation.core import job_runner
+from foundation.governance.models import Risk
+from foundation.governance.services import assess_risk
 from segmentation import services
 from segmentation.enums import StudyState
 from segmentation.lifecycle import VALIDITY
-from segmentation.models import Study
+from segmentation.models import Segment, Study, TargetDecision
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 CENTRES = ((20_000.0, 4.0), (90_000.0, 30.0), (300_000.0, 3.0))
@@ -126,6 +128,29 @@ def adopted_study(*, now: datetime = NOW, **values: Any) -> Study:
         by=somebody("executive"),
         now=now,
     )
+
+
+def decide(segment: Segment, **values: Any) -> TargetDecision:
+    """The first decision on a segment: a target, unless said otherwise."""
+    given = {"is_target": True, "reason": "มูลค่าสูง", "shown_number": 0, "by": somebody("strategist"), "now": NOW}
+    return services.decide_target(segment_id=segment.pk, **{**given, **values})
+
+
+def add_risk(segment: Segment) -> Risk:
+    """A risk of the segment: 12 before treatment, 6 after."""
+    facts = {
+        "title": "ลูกค้าย้ายออกเมื่อครบสัญญา",
+        "likelihood": 3,
+        "impact": 4,
+        "residual_likelihood": 2,
+        "residual_impact": 3,
+        "direct_effect": "รายได้ลดลง",
+        "treatment": "reduce",
+        "treatment_note": "หารือก่อนครบสัญญา",
+        "owner": somebody("strategist"),
+        "review_on": date(2030, 1, 1),
+    }
+    return assess_risk(subject=("segment", segment.public_id), facts=facts, by=somebody("strategist"), now=NOW)
 
 
 def superseded_study() -> Study:

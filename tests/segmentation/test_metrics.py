@@ -16,6 +16,7 @@ from tests.segmentation.factories import NOW
 
 pytestmark = pytest.mark.django_db
 YEAR = Period(NOW - timedelta(days=200), NOW + timedelta(days=30))
+PEOPLE = ("customer-officer", "voc-analyst", "strategist", "executive")
 BEFORE = Period(NOW - timedelta(days=400), NOW - timedelta(days=200))
 
 
@@ -116,7 +117,7 @@ def test_demo_studies_are_built_once_and_alike() -> None:
     import customers.demo
     import segmentation.demo
 
-    people = {role: make.somebody(role, username=role) for role in ("customer-officer", "voc-analyst", "executive")}
+    people = {role: make.somebody(role, username=role) for role in PEOPLE}
     customers.demo.build(NOW, people)
     segmentation.demo.build(NOW, people)
     segmentation.demo.build(NOW, people)

@@ -1,0 +1,79 @@
+"""Evidence for policy clauses 2.1 and 2.2, read live from the segments in use, decisions and risks."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.core.evidence import Evidence, Finding, Link, Verdict
+from foundation.governance.selectors import open_risks
+from segmentation import rules
+from segmentation.models import Segment
+from segmentation.selectors import SEGMENT_KIND, decisions_on, segments_in_force, study_in_force
+
+
+def _targets(at: datetime) -> Finding:
+    page = (Link(_("Target segments"), reverse("segmentation:staff-targets")),)
+    study = study_in_force(at)
+    if study is None or study.chosen_run is None:
+        return Finding(Verdict.RED, _("No segments are in use."), page)
+    if rules.is_outdated(study, at):
+        return Finding(Verdict.AMBER, _("The study in use is more than two years old."), page, study.adopted_at)
+    decisions = decisions_on(study.chosen_run, at=at)
+    open_ones = study.chosen_run.k - len(decisions)
+    if open_ones:
+        sentence = _("%(n)s segments in use are neither chosen as target nor decided against.") % {"n": open_ones}
+        return Finding(Verdict.AMBER, sentence, page, study.adopted_at)
+    newest = max(decision.decided_at for decision in decisions.values())
+    chosen = sum(decision.is_target for decision in decisions.values())
+    if not chosen:
+        return Finding(Verdict.AMBER, _("No segment in use is chosen as target."), page, newest)
+    sentence = _("%(n)s of %(all)s segments in use are targets, each decided with its reason.")
+    return Finding(Verdict.GREEN, sentence % {"n": chosen, "all": len(decisions)}, page, newest)
+
+
+def _risks(at: datetime) -> Finding:
+    page = (Link(_("Target segments"), reverse("segmentation:staff-targets")),)
+    segments = segments_in_force(at)
+    if not segments:
+        return Finding(Verdict.RED, _("No segments are in use."), page)
+    assessed = open_risks().filter(subject_kind=SEGMENT_KIND, created_at__lte=at)
+    covered = dict(
+        assessed.filter(subject_public_id__in=[segment.public_id for segment in segments])
+        .order_by("created_at")
+        .values_list("subject_public_id", "created_at")
+    )
+    lacking = [segment for segment in segments if segment.public_id not in covered]
+    if lacking:
+        sentence = _("%(n)s segments in use have no assessed risk.") % {"n": len(lacking)}
+        return Finding(Verdict.AMBER, sentence, tuple(map(_link, lacking)))
+    sentence = _("Each of the %(n)s segments in use has an assessed risk.") % {"n": len(segments)}
+    return Finding(Verdict.GREEN, sentence, page, max(covered.values()))
+
+
+def _link(segment: Segment) -> Link:
+    return Link(segment.title, reverse("segmentation:staff-segment", args=[segment.public_id]))
+
+
+TARGETS_CHOSEN = Evidence(
+    key="segmentation.targets_chosen",
+    clause="2.1",
+    title=gettext_lazy("Target segments are chosen with reasons"),
+    rule=gettext_lazy(
+        "Green: the study in use is at most two years old, each of its segments is decided on, and at least one is a "
+        "target. Amber: one of these is missing. Red: no segments are in use."
+    ),
+    find=_targets,
+)
+RISKS_ASSESSED = Evidence(
+    key="segmentation.risks_assessed",
+    clause="2.2",
+    title=gettext_lazy("Risk and impact are assessed for each segment"),
+    rule=gettext_lazy(
+        "Green: each segment in use has an open risk with likelihood and impact. Amber: some have none. "
+        "Red: no segments are in use."
+    ),
+    find=_risks,
+)
+RULES = (TARGETS_CHOSEN, RISKS_ASSESSED)

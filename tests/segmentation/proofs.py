@@ -1,0 +1,44 @@
+"""Evidence of clauses 2.1 and 2.2 made true and false."""
+
+import datetime as dt
+
+from segmentation.models import Segment
+from tests.proofs import Proofs, at
+from tests.segmentation import factories as make
+from tests.segmentation.factories import NOW
+
+LATER = NOW + dt.timedelta(days=1)
+
+
+def _in_use() -> list[Segment]:
+    run = make.adopted_study(resamples=0).chosen_run
+    assert run is not None
+    return list(run.segments.order_by("number"))
+
+
+def _all_decided() -> dt.datetime:
+    for segment in _in_use():
+        make.decide(segment, is_target=segment.number == 1)
+    return LATER
+
+
+def _one_left_open() -> dt.datetime:
+    make.decide(_in_use()[0])
+    return LATER
+
+
+def _all_assessed() -> dt.datetime:
+    for segment in _in_use():
+        make.add_risk(segment)
+    return LATER
+
+
+def _one_assessed() -> dt.datetime:
+    make.add_risk(_in_use()[0])
+    return LATER
+
+
+PROOFS: Proofs = {
+    "segmentation.targets_chosen": {"green": _all_decided, "amber": _one_left_open, "red": at(NOW)},
+    "segmentation.risks_assessed": {"green": _all_assessed, "amber": _one_assessed, "red": at(NOW)},
+}
