@@ -1,14 +1,23 @@
 """Fixtures that every room's tests share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from foundation.accounts.models import Role, User
 from tests.accounts.signing_in import sign_in
 
 pytest_plugins = [f"tests.fixtures.{name}" for name in ("database", "browser", "worker", "services")]
+
+
+@pytest.fixture(autouse=True)
+def _in_thai() -> Iterator[None]:
+    """Every test begins in the language of the house, whatever the page before it was read in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

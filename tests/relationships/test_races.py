@@ -70,7 +70,6 @@ def test_a_correction_that_would_overlap_is_refused_and_changes_nothing() -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_two_leases_of_a_space_at_once_are_one() -> None:
-    officer()  # else the two would make the officer at once too
     people = [make_organisation(relation_since=dt.date(2025, 1, 1)) for _n in range(2)]
     officer()  # there before both need the same one
     works = [lambda person=person: make_holding(person, **SPACE) for person in people]

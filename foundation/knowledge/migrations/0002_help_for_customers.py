@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+from foundation.core.together import Together
 from django.db import migrations, models
 
 
@@ -17,54 +18,60 @@ class Migration(migrations.Migration):
             model_name='article',
             name='article_kind_known',
         ),
-        migrations.AddField(
-            model_name='article',
-            name='for_public',
-            field=models.BooleanField(default=False),
+        Together(
+            migrations.AddField(
+                model_name='article',
+                name='for_public',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.AddField(
+                model_name='historicalarticle',
+                name='for_public',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.AddField(
+                model_name='usefulness',
+                name='visitor',
+                field=models.CharField(blank=True, editable=False, max_length=64),
+            ),
         ),
-        migrations.AddField(
-            model_name='historicalarticle',
-            name='for_public',
-            field=models.BooleanField(default=False),
+        Together(
+            migrations.AlterField(
+                model_name='article',
+                name='kind',
+                field=models.CharField(choices=[('lesson', 'Lesson learnt'), ('guide', 'How we do it'), ('fact', 'What we know'), ('question', 'Question and answer')], max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='historicalarticle',
+                name='kind',
+                field=models.CharField(choices=[('lesson', 'Lesson learnt'), ('guide', 'How we do it'), ('fact', 'What we know'), ('question', 'Question and answer')], max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='usefulness',
+                name='user',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
         ),
-        migrations.AddField(
-            model_name='usefulness',
-            name='visitor',
-            field=models.CharField(blank=True, editable=False, max_length=64),
-        ),
-        migrations.AlterField(
-            model_name='article',
-            name='kind',
-            field=models.CharField(choices=[('lesson', 'Lesson learnt'), ('guide', 'How we do it'), ('fact', 'What we know'), ('question', 'Question and answer')], max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='historicalarticle',
-            name='kind',
-            field=models.CharField(choices=[('lesson', 'Lesson learnt'), ('guide', 'How we do it'), ('fact', 'What we know'), ('question', 'Question and answer')], max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='usefulness',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('for_public', True), ('status', 'published')), fields=['-id'], name='article_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['lesson', 'guide', 'fact', 'question'])), name='article_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('for_public', False), ('kind__in', ('question', 'guide')), _connector='OR'), name='article_public_kinds'),
-        ),
-        migrations.AddConstraint(
-            model_name='usefulness',
-            constraint=models.UniqueConstraint(condition=models.Q(('visitor', ''), _negated=True), fields=('article', 'visitor'), name='usefulness_once_a_visitor'),
-        ),
-        migrations.AddConstraint(
-            model_name='usefulness',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('user__isnull', False), ('visitor', '')), models.Q(('user__isnull', True), models.Q(('visitor', ''), _negated=True)), _connector='OR'), name='usefulness_of_one_reader'),
+        Together(
+            migrations.AddIndex(
+                model_name='article',
+                index=models.Index(condition=models.Q(('for_public', True), ('status', 'published')), fields=['-id'], name='article_public'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['lesson', 'guide', 'fact', 'question'])), name='article_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('for_public', False), ('kind__in', ('question', 'guide')), _connector='OR'), name='article_public_kinds'),
+            ),
+            migrations.AddConstraint(
+                model_name='usefulness',
+                constraint=models.UniqueConstraint(condition=models.Q(('visitor', ''), _negated=True), fields=('article', 'visitor'), name='usefulness_once_a_visitor'),
+            ),
+            migrations.AddConstraint(
+                model_name='usefulness',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('user__isnull', False), ('visitor', '')), models.Q(('user__isnull', True), models.Q(('visitor', ''), _negated=True)), _connector='OR'), name='usefulness_of_one_reader'),
+            ),
         ),
     ]
