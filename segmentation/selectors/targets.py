@@ -32,7 +32,7 @@ def decisions_on(run: Run, *, at: datetime | None = None) -> dict[int, TargetDec
 
 def decisions_of(segment: Segment) -> "QuerySet[TargetDecision]":
     """Every decision on one segment, newest first."""
-    return segment.target_decisions.select_related("decided_by").order_by("-number")
+    return TargetDecision.objects.filter(segment=segment).select_related("decided_by").order_by("-number")
 
 
 def standings(run: Run) -> list[Standing]:

@@ -31,7 +31,7 @@ def decide_target(
         raise IllegalMove(_("This segment is not in use. Only a segment of the study in use can become a target."))
     if rules.is_outdated(study, now):
         raise IllegalMove(_("The study is more than two years old. Put a newer study into use, then choose targets."))
-    last = segment.target_decisions.order_by("-number").first()
+    last = TargetDecision.objects.filter(segment=segment).order_by("-number").first()
     stored = last.number if last else 0
     if stored != shown_number:
         raise StaleVersion(
