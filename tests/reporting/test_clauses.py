@@ -26,9 +26,10 @@ def test_every_clause_has_a_row_in_the_order_of_the_policy() -> None:
     assert list(dict.fromkeys(row[0] for row in ROWS)) == list(CLAUSES)
 
 
-def test_no_rule_or_figure_has_two_rows() -> None:
+def test_every_rule_has_one_row_and_no_figure_two() -> None:
     named = [_CELL.findall(row[3])[0] for row in ROWS]
     assert len(named) == len(set(named))
+    assert {rule.key for rule in all_rules()} <= set(named)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=IDS)
