@@ -130,6 +130,7 @@ class Journey:
         form = page.locator("form[action$='/findings/']")
         form.locator("[name=findings]").fill("รีเลย์ประตูชั้น 2 ไม่ทำงาน")
         form.locator("[name=root_cause]").fill("เกินรอบเปลี่ยนอะไหล่")
+        form.locator("[name=cause_kind][value=procedure]").check()
         form.locator("button.btn--go").click()
         wait_until(lambda: self.complaint().findings, 20)
 

@@ -76,6 +76,7 @@ def test_demands_over_twenty_thousand_random_cases(now: Now) -> None:
             complained_about_id=chance.choice([None, 1]),
             findings=chance.choice(["", "ก"]),
             root_cause=chance.choice(["", "ก"]),
+            cause_kind=chance.choice(["", "building"]),
             outcome=chance.choice(["", "upheld"]),
             decision=chance.choice(["", "ก"]),
             remedies_decided=chance.choice([[], ["repair"]]),
@@ -97,7 +98,7 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
         "assess": {"handler": not case.handler_id, "assessment": not case.assessed_at},
         "investigate": {"assessment": not case.assessed_at, "investigator": not case.investigator_id},
         "decide": {
-            "findings": not (case.findings and case.root_cause),
+            "findings": not (case.findings and case.root_cause and case.cause_kind),
             "decision": not (case.outcome and case.decision),
             "remedies": not case.remedies_decided,
         },

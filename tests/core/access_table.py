@@ -49,7 +49,10 @@ ROWS = [
     Row("core:job-errors", (P.JOB_VIEW_ALL,), job_with_errors, refused=404),
     Row("core:job-cancel", (P.JOB_VIEW_ALL,), nobodys_job, method="post", ok=302, refused=404),
     # Administrators, and whoever answers for a kind of message (register_message_kind of the rooms).
-    Row("core:outbox", (P.ADMINISTER, P.COMPLAINT_HANDLE, P.PRODUCT_EDIT, P.ANNOUNCEMENT_DRAFT)),
+    Row(
+        "core:outbox",
+        (P.ADMINISTER, P.COMPLAINT_HANDLE, P.PRODUCT_EDIT, P.ANNOUNCEMENT_DRAFT, P.PRIVACY_OFFICER),
+    ),
     Row("core:outbox-retry", (P.ADMINISTER,), failed_message, method="post", ok=302, refused=404),
     Row("core:notifications", (P.STAFF,)),
     Row("core:notifications-read", (P.STAFF,), method="post", ok=302),

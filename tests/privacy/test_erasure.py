@@ -75,6 +75,16 @@ def _contact():
     return Contact(name=NAME, email=EMAIL)
 
 
+@pytest.mark.parametrize(("who", "leads_back"), [("officer", True), ("second", False)])
+def test_the_page_leads_back_only_where_the_reader_may_go(who, leads_back, officer, second) -> None:
+    row, client = erasing(), Client()
+    sign_in(client, {"officer": officer, "second": second}[who])
+    page = client.get(reverse("privacy:staff-erasure", args=[row.number]))
+    assert page.status_code == 200
+    assert (f'href="{row.get_absolute_url()}"' in page.content.decode()) == leads_back
+    assert (client.get(row.get_absolute_url()).status_code == 200) == leads_back
+
+
 # --- two people -----------------------------------------------------------------------------------------------------
 
 

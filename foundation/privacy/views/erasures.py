@@ -55,6 +55,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "may_propose": may_work and not proof and row.status == RequestStatus.WORKING and bool(lines),
         "may_approve": waits and not is_own and (may_work or user.can(Permission.PRIVACY_APPROVE)),
         "is_own": is_own,
+        "may_read": may_work or user.can(Permission.ACCESS_LOG_VIEW),
     }
     return render(request, "privacy/requests/erasure.html", context)
 
