@@ -115,7 +115,7 @@ def pages_at(client: Any) -> dict[str, Any]:
     from customers.selectors import ListQuery, customers_list
     from foundation.accounts.models import User
 
-    user = User.objects.get(username="customer-officer")
+    user = User.objects.get(username="bench-customers")
     cursor = ""
     for _n in range(40):
         cursor = customers_list(user, ListQuery(), cursor=cursor).page.next
@@ -139,7 +139,7 @@ def bare_list() -> Timing:
 
 def run(report: Report) -> None:
     """Everything about the register."""
-    client = signed_in_client("customer-officer")
+    client = signed_in_client("customer-officer", "bench-customers")
     import_rows(file_of(0, SMALL))
     vacuum()
     small = pages_at(client)
