@@ -30,6 +30,7 @@ LANGUAGES = ("th", "en")
 SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 PATIENCE = 180  # seconds for a fresh site to answer
 DOTS = "80"  # dots per inch of PDF pages
+DEMO_SECRETS = {"DEMO_PASSWORD": ("demo-password", draw_password), "DEMO_TOTP_SECRET": ("demo-totp", draw_totp_secret)}
 
 
 REPORT = "main li:has(a[href$='.pdf']) a[href^='/staff/reports/2']"  # of a quarter that has an edition
@@ -205,8 +206,7 @@ class Photographer:
 
     def secret(self, name: str) -> str:
         """A demo secret from the environment, else the one that `make run` drew."""
-        draw = draw_password if name == "DEMO_PASSWORD" else draw_totp_secret
-        return os.environ.get(name) or self.home.secret(name.lower().replace("_", "-"), draw)
+        return os.environ.get(name) or self.home.secret(*DEMO_SECRETS[name])
 
     def visit(self, context: "BrowserContext", place: Place) -> Iterator[str]:
         """The pictures of one place; gives what went wrong."""
