@@ -39,7 +39,7 @@ def send_message(complaint: Complaint, message: Message) -> None:
 def acknowledgement_text(complaint: Complaint) -> str:
     """The acknowledgement that an officer may change before sending."""
     with translation.override(complaint.language):
-        officer = complaint.handler.get_full_name() if complaint.handler else _("our officer")
+        officer = complaint.handler.get_full_name() if complaint.handler else _("Our officer")
         text = _(
             "We have read your complaint %(number)s. %(officer)s is in charge of it and will keep you informed."
         ) % {"number": complaint.number, "officer": officer}
