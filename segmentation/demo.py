@@ -1,4 +1,5 @@
-"""Two studies on the demo customers: one in use since the last fiscal year began, one waiting for a decision."""
+"""Three studies on the demo customers: one that was replaced, one in use since the last fiscal year began, one waiting
+for a decision."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -25,6 +26,14 @@ DESIGN: dict[str, Any] = {
     "seed": 2569,
     "resamples": 60,
 }
+# The first attempt knew only what was rented.
+EARLIEST: dict[str, Any] = {
+    "features": ["rent_month", "parking"],
+    "k_min": 2,
+    "k_max": 4,
+    "seed": 2568,
+    "resamples": 20,
+}
 # The review adds how often customers are in touch, and leaves the number open.
 REVIEW: dict[str, Any] = {"features": [*DESIGN["features"], "interactions_365d"], "k_min": 2, "k_max": 7, "seed": 2570}
 GROUNDS = {
@@ -37,7 +46,8 @@ GROUNDS = {
 LARGE = ("ผู้เช่ารายใหญ่และหน่วยงานราชการ", "Large tenants and agencies")
 MEDIUM = ("ผู้เช่าขนาดกลาง", "Medium tenants")
 SMALL = ("ร้านค้าและบริษัทขนาดเล็ก", "Small shops and companies")
-REASON = "ใช้จัดสรรผู้ดูแลลูกค้าและรอบการเยี่ยมของปีงบประมาณนี้ แทนการแบ่งตามอาคาร"
+EARLIEST_REASON = "เริ่มแบ่งลูกค้าจากตัวเลขแทนการแบ่งตามอาคาร เพื่อทดลองจัดผู้ดูแลประจำราย"
+REASON = "ใช้จัดสรรผู้ดูแลลูกค้าและรอบการเยี่ยมของปีงบประมาณนี้ แทนการแบ่งด้วยค่าเช่าและที่จอดรถเพียงสองตัวเลข"
 
 
 TARGET_REASON = "รายได้ค่าเช่าส่วนใหญ่มาจากกลุ่มนี้ และมีความต้องการใช้พื้นที่กับห้องประชุมต่อเนื่อง ควรมีแผนดูแลเฉพาะ"
@@ -61,19 +71,27 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
         return
     analyst, executive = people["voc-analyst"], people["executive"]
     year = fiscal_year_of(now) - 1
+    _earliest(year - 1, analyst, executive)
     begun = FiscalQuarter(year, 1).period.start
     first, run = _calculated(f"การจำแนกลูกค้า ปีงบประมาณ {year}", analyst, begun + dt.timedelta(days=9, hours=10))
     _name(run, analyst, begun + dt.timedelta(days=10, hours=9))
-    services.adopt_study(
-        study_id=first.pk,
-        run_id=run.pk,
-        reason=REASON,
-        validity=GROUNDS,
-        by=executive,
-        now=begun + dt.timedelta(days=16, hours=14),
-    )
+    _adopt(first, run, REASON, executive, begun + dt.timedelta(days=16, hours=14))
     _decide_targets(run, people["strategist"], begun + dt.timedelta(days=30, hours=10))
     _calculated(f"ทบทวนการจำแนกลูกค้า ปีงบประมาณ {year + 1}", analyst, now - dt.timedelta(days=4), **REVIEW)
+
+
+def _earliest(year: int, analyst: User, executive: User) -> None:
+    """A study of the year before, so that customers have a segment they belonged to earlier."""
+    begun = FiscalQuarter(year, 2).period.start
+    study, run = _calculated(f"การจำแนกลูกค้า ปีงบประมาณ {year}", analyst, begun + dt.timedelta(days=7), **EARLIEST)
+    _name(run, analyst, begun + dt.timedelta(days=8))
+    _adopt(study, run, EARLIEST_REASON, executive, begun + dt.timedelta(days=14))
+
+
+def _adopt(study: Study, run: Run, reason: str, executive: User, at: dt.datetime) -> None:
+    """Into use, with the times in segments written down as a worker would."""
+    services.adopt_study(study_id=study.pk, run_id=run.pk, reason=reason, validity=GROUNDS, by=executive, now=at)
+    job_runner.run(services.ask_to_keep_periods(study, by=executive).pk)
 
 
 def _decide_targets(run: Run, strategist: User, at: dt.datetime) -> None:

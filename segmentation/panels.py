@@ -1,4 +1,4 @@
-"""On a customer's page: the segment, and why."""
+"""On a customer's page: the segment, why, and those the customer belonged to before."""
 
 from typing import Any
 
@@ -8,15 +8,16 @@ from customers import panels
 from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from segmentation.selectors import current_segment, study_in_force
+from segmentation.selectors import current_segment, periods_of, study_in_force
 
 
 def render(user: User, customer: Customer) -> tuple[str, dict[str, Any]] | None:
     """The customer's segment in use, or that the customer is in none; nothing before the first study is in use."""
     membership = current_segment(customer.pk)
-    if membership is None and study_in_force() is None:
+    earlier = [period for period in periods_of(customer.pk) if period.ends_at is not None]
+    if membership is None and not earlier and study_in_force() is None:
         return None
-    return "segmentation/panel.html", {"membership": membership}
+    return "segmentation/panel.html", {"membership": membership, "earlier": earlier}
 
 
 def register() -> None:

@@ -9,6 +9,7 @@ from segmentation.selectors.in_force import (
     segments_in_force,
     study_in_force,
 )
+from segmentation.selectors.periods import Move, came_from, periods_at, periods_of, segments_on, went_to
 from segmentation.selectors.population import (
     categories_on_offer,
     feature_quality,
@@ -22,7 +23,9 @@ from segmentation.selectors.targets import SEGMENT_KIND, Standing, decisions_of,
 
 __all__ = [
     "SEGMENT_KIND",
+    "Move",
     "Standing",
+    "came_from",
     "categories_on_offer",
     "current_members",
     "current_segment",
@@ -31,6 +34,8 @@ __all__ = [
     "feature_quality",
     "features_on_offer",
     "members_page",
+    "periods_at",
+    "periods_of",
     "population_of",
     "read_categories",
     "read_figures",
@@ -40,8 +45,10 @@ __all__ = [
     "segment_of",
     "segment_with_study",
     "segments_in_force",
+    "segments_on",
     "standings",
     "studies_page",
     "study_in_force",
     "study_of",
+    "went_to",
 ]

@@ -1,18 +1,22 @@
 """Every write of segmentation, one function a use case."""
 
 from segmentation.services.adoption import adopt_study
+from segmentation.services.periods import ask_for_missing_periods, ask_to_keep_periods, keep_periods
 from segmentation.services.runs import execute_run, give_up_run, start_run
 from segmentation.services.studies import change_study, copy_study, create_study, rename_segment, revise_study
 from segmentation.services.targets import decide_target
 
 __all__ = [
     "adopt_study",
+    "ask_for_missing_periods",
+    "ask_to_keep_periods",
     "change_study",
     "copy_study",
     "create_study",
     "decide_target",
     "execute_run",
     "give_up_run",
+    "keep_periods",
     "rename_segment",
     "revise_study",
     "start_run",

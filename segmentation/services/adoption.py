@@ -15,6 +15,7 @@ from segmentation import rules
 from segmentation.enums import StudyState
 from segmentation.lifecycle import MOVES, VALIDITY
 from segmentation.models import Study
+from segmentation.services.periods import ask_to_keep_periods
 
 
 @transaction.atomic
@@ -44,6 +45,7 @@ def adopt_study(
     study.adopted_at, study.adopted_by = now, by
     study._change_reason = study.reason  # type: ignore[attr-defined]  # read by the history
     study.save()
+    ask_to_keep_periods(study, by=by)
     ask_for_lesson(
         kind="segmentation_study",
         public_id=study.public_id,

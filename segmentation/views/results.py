@@ -76,6 +76,8 @@ def segment_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_name": rules.can_design(user),
         "may_see_members": user.can(Permission.CUSTOMER_VIEW),
         "decisions": selectors.decisions_of(segment),
+        "came_from": selectors.came_from(segment),
+        "went_to": selectors.went_to(segment),
         "may_decide": rules.can_plan(user) and rules.is_of_result_in_use(segment.run.study, segment.run_id),
         "may_see_risks": user.can(Permission.RISK_VIEW),
     }

@@ -16,7 +16,7 @@ from foundation.governance.services import assess_risk
 from segmentation import services
 from segmentation.enums import StudyState
 from segmentation.lifecycle import VALIDITY
-from segmentation.models import Segment, Study, TargetDecision
+from segmentation.models import Run, Segment, Study, TargetDecision
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 CENTRES = ((20_000.0, 4.0), (90_000.0, 30.0), (300_000.0, 3.0))
@@ -114,6 +114,19 @@ def evaluated_study(**values: Any) -> Study:
     study = fresh(study)
     assert study.state == StudyState.EVALUATED, study.job and study.job.error
     return study
+
+
+def bare_run(study: Study, *, segments: int = 2) -> Run:
+    """A result with empty segments, written as rows: the calculation has its own tests."""
+    run = Run.objects.create(
+        study=study, number=1, job_public_id=f"bare{next(_serial)}", created_at=NOW, seconds=1, settings={},
+        features=[], fingerprint="", versions={}, population=9, used=9, missing={}, candidates=[], k=segments,
+        passed=True, failures={}, tied_with=[], silhouette=0.5, strength="reasonable", explained={}, descriptors=[], picture={},
+        model={},
+    )  # fmt: skip
+    for number in range(segments):
+        Segment.objects.create(run=run, number=number, size=0, share=0.5, traits=[])
+    return run
 
 
 def adopted_study(*, now: datetime = NOW, **values: Any) -> Study:

@@ -121,11 +121,14 @@ def test_demo_studies_are_built_once_and_alike() -> None:
     customers.demo.build(NOW, people)
     segmentation.demo.build(NOW, people)
     segmentation.demo.build(NOW, people)
-    in_use, waiting = Study.objects.order_by("pk")
-    assert (in_use.state, waiting.state) == ("adopted", "evaluated")
+    earliest, in_use, waiting = Study.objects.order_by("pk")
+    assert (earliest.state, in_use.state, waiting.state) == ("superseded", "adopted", "evaluated")
+    assert in_use.chosen_run is not None
+    assert earliest.periods.exists()
+    assert not earliest.periods.filter(ends_at__isnull=True).exists()
+    assert in_use.periods.filter(ends_at__isnull=True).count() == in_use.chosen_run.used
     assert in_use.adopted_at is not None
     assert in_use.adopted_at < NOW - timedelta(days=365)
-    assert in_use.chosen_run is not None
     assert in_use.chosen_run.created_at < in_use.adopted_at
     names = set(in_use.chosen_run.segments.values_list("name_th", flat=True))
     assert {segmentation.demo.LARGE[0], segmentation.demo.SMALL[0]} <= names
