@@ -1,7 +1,6 @@
 """The filters of the queue: read from the address, so a view can be shared; words that mean nothing are ignored."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -16,23 +15,19 @@ from complaints.models.complaint import ComplaintQuerySet
 from complaints.selectors import VIEWS, searched
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
+from foundation.core.list_filters import Chip, narrow, read
 from foundation.core.thai.dates import format_date, parse_date
 
 DEFAULT_VIEW = "todo"
 
 
-@dataclass(frozen=True)
-class Chip:
-    """A filter in force, and the address without it."""
-
-    label: str
-    url: str
-
-
 class QueueFilter:
-    """What the address asks for: view, needle, category, unit, severity, state, channel, cause, days of receipt."""
+    """What the address asks for: view, needle, category, unit, severity, state, channel, cause, days of receipt; and
+    of the registered filters, those that the person may use."""
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, *, by: User) -> None:
+        self.by = by
+        self.registered = read(query, by)
         self.view = query.get("view", DEFAULT_VIEW)
         if self.view not in VIEWS:
             self.view = DEFAULT_VIEW
@@ -53,7 +48,7 @@ class QueueFilter:
     channels = Channel.choices
     causes = Cause.choices
 
-    def apply(self, complaints: ComplaintQuerySet, *, by: User) -> ComplaintQuerySet:
+    def apply(self, complaints: ComplaintQuerySet) -> ComplaintQuerySet:
         """The complaints that fit, of those that the person sees."""
         if self.category:
             complaints = complaints.filter(category=self.category)
@@ -71,7 +66,8 @@ class QueueFilter:
             complaints = complaints.filter(received_at__gte=_day_start(self.since))
         if self.until:
             complaints = complaints.filter(received_at__lt=_day_start(self.until + timedelta(days=1)))
-        of_one_unit = bool(self.unit) or not by.can(Permission.COMPLAINT_VIEW_ALL)
+        complaints = narrow(complaints, self.registered.cuts)
+        of_one_unit = bool(self.unit) or not self.by.can(Permission.COMPLAINT_VIEW_ALL)
         return searched(complaints, self.needle, among_few=of_one_unit and VIEWS[self.view].is_open)
 
     @property
@@ -87,6 +83,7 @@ class QueueFilter:
             "cause": "" if self.cause is None else str(self.cause.value),
             "from": self.since.isoformat() if self.since else "",
             "until": self.until.isoformat() if self.until else "",
+            **dict(self.registered.cuts),
         }
         return {name: value for name, value in pairs.items() if value}
 
@@ -103,6 +100,7 @@ class QueueFilter:
             "cause": str(self.cause.label) if self.cause is not None else "",
             "from": _("Received from %(day)s") % {"day": format_date(self.since, "short")} if self.since else "",
             "until": _("Received until %(day)s") % {"day": format_date(self.until, "short")} if self.until else "",
+            **self.registered.labels,
         }
         return [Chip(labels[name], self.address(without=name)) for name in self.values]
 

@@ -1,7 +1,6 @@
 """The filters of the list, as they stand in the address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
@@ -10,27 +9,20 @@ from django.utils.translation import gettext as _
 from customers.enums import Kind, Party, Relation
 from customers.selectors import ListQuery
 from foundation.accounts.models import Unit
+from foundation.core.list_filters import NO_CUTS, Chip, Cuts, without
 from foundation.core.thai.text import normalise_line
 
 CHOICES = {"relation": Relation, "kind": Kind, "party": Party}
 SEARCH_LENGTH = 100
 
 
-@dataclass(frozen=True)
-class Chip:
-    """A filter in force, and the list without it."""
-
-    label: str
-    url: str
-
-
-def read_query(parameters: QueryDict) -> ListQuery:
-    """What is asked for; values that no filter knows are left out, overlong needles cut."""
+def read_query(parameters: QueryDict, cuts: Cuts = NO_CUTS) -> ListQuery:
+    """What is asked for; values that no filter knows are left out, overlong needles cut. `cuts`: registered filters."""
     known: dict[str, Any] = {
         name: value for name, enum in CHOICES.items() if (value := parameters.get(name, "")) in enum.values
     }
     needle = normalise_line(parameters.get("q", "")[:SEARCH_LENGTH])
-    return ListQuery(needle=needle, unit=parameters.get("unit", "")[:40], **known)
+    return ListQuery(needle=needle, unit=parameters.get("unit", "")[:40], cuts=cuts, **known)
 
 
 def chips(query: ListQuery, parameters: QueryDict, units: Mapping[str, Unit]) -> list[Chip]:
@@ -46,13 +38,3 @@ def chips(query: ListQuery, parameters: QueryDict, units: Mapping[str, Unit]) ->
         unit = units.get(query.unit)
         found.append(Chip(unit.name if unit else query.unit, without(parameters, "unit")))
     return found
-
-
-def without(parameters: QueryDict, *names: str, **changes: str) -> str:
-    """The list's address with other filters; it begins at the first page again."""
-    query = parameters.copy()
-    for name in (*names, "after"):
-        query.pop(name, None)
-    for name, value in changes.items():
-        query[name] = value
-    return f"?{query.urlencode()}"

@@ -10,11 +10,12 @@ class SegmentationConfig(AppConfig):
     verbose_name = _("Segmentation")
 
     def ready(self) -> None:
-        """Kinds of jobs, metrics, the dimension, evidence, the panel, references."""
+        """Kinds of jobs, metrics, the dimension, the filter of lists, evidence, the panel, references."""
         from foundation.core import evidence as proofs
-        from segmentation import evidence, metrics, panels, references, tasks  # noqa: F401  importing declares the kind of job
+        from segmentation import evidence, filters, metrics, panels, references, tasks  # noqa: F401  declares the kind of job
 
         metrics.register()
+        filters.register()
         for rule in evidence.RULES:
             proofs.register(rule)
         panels.register()

@@ -26,6 +26,11 @@ class Design(Protocol):
     designed_by_id: int
 
 
+def can_see(person: Person) -> bool:
+    """May see segments, and so cut lists and figures by them."""
+    return person.can(Permission.SEGMENT_VIEW)
+
+
 def can_design(person: Person) -> bool:
     """May make studies and run them."""
     return person.can(Permission.SEGMENT_STUDY)

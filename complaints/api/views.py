@@ -27,7 +27,7 @@ from complaints.models import Complaint
 from foundation.accounts.api import caller
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.api import CursorPages
+from foundation.core.api import CursorPages, taken
 from foundation.core.contacts import BadContact, read_phone
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.ids import new_tracking_code
@@ -47,7 +47,7 @@ class Conflict(APIException):
 
 
 class ComplaintList(APIView):
-    """Complaints the caller may see, newest first; the filters of the queue page narrow them (`view`, `q`, …)."""
+    """Complaints the caller may see, newest first; the filters of the queue page narrow them (`view`, `segment`, …)."""
 
     required_permissions = {"GET": Permission.COMPLAINT_VIEW, "POST": Permission.COMPLAINT_HANDLE}
 
@@ -57,9 +57,10 @@ class ComplaintList(APIView):
         user = caller(request)
         query = QueryDict(mutable=True)
         query.update({"view": "all", **request.query_params.dict()})
-        asked = QueueFilter(query)
+        asked = QueueFilter(query, by=user)
+        taken(asked.registered)
         visible = Complaint.objects.visible_to(user)
-        rows = asked.apply(selectors.in_view(visible, asked.view, user), by=user).select_related(
+        rows = asked.apply(selectors.in_view(visible, asked.view, user)).select_related(
             "category", "unit", "unit_concerned", "handler", "investigator", "customer"
         )
         pages = CursorPages()

@@ -19,6 +19,7 @@ from complaints.rules import FAR_AWAY
 from complaints.selectors.clocks import RowClock, row_clocks
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule, working_between
+from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.pages import Page, keyset_page
 from foundation.core.thai.text import search_form
 
@@ -158,11 +159,14 @@ def bounded_counts(counted: Mapping[str, QuerySet[Any]], *, limit: int = COUNT_L
         return dict(zip(counted, cursor.fetchone(), strict=True))
 
 
-def queue_counts(user: "User", filtered: ComplaintQuerySet, *, view: str, now: datetime) -> dict[str, int]:
-    """Counts for the tabs, and of what is overdue and due today in the shown view, up to COUNT_LIMIT each."""
+def queue_counts(
+    user: "User", filtered: ComplaintQuerySet, *, view: str, now: datetime, cuts: Cuts = NO_CUTS
+) -> dict[str, int]:
+    """Counts for the tabs, cut as the list is, and of what is overdue and due today in the shown view, up to
+    COUNT_LIMIT each."""
     visible = Complaint.objects.visible_to(user)
     counted: dict[str, QuerySet[Any]] = {
-        key: in_view(visible, key, user) for key, spec in VIEWS.items() if spec.is_counted
+        key: narrow(in_view(visible, key, user), cuts) for key, spec in VIEWS.items() if spec.is_counted
     }
     if VIEWS[view].order == BY_DUE:
         counted["late"] = filtered.filter(queue_at__lt=now)

@@ -30,11 +30,12 @@ INTAKE_SCOPE = "complaints.intake"
 def queue(request: HttpRequest) -> HttpResponse:
     """What to do next, ordered by what is due."""
     now = timezone.now()
-    asked = QueueFilter(request.GET)
+    asked = QueueFilter(request.GET, by=signed_in(request))
     visible = Complaint.objects.visible_to(signed_in(request))
-    filtered = asked.apply(selectors.in_view(visible, asked.view, signed_in(request)), by=signed_in(request))
+    filtered = asked.apply(selectors.in_view(visible, asked.view, signed_in(request)))
     shown = selectors.queue_page(filtered, view=asked.view, cursor=asked.cursor, now=now)
-    counts = selectors.queue_counts(signed_in(request), filtered, view=asked.view, now=now)
+    cuts = asked.registered.cuts
+    counts = selectors.queue_counts(signed_in(request), filtered, view=asked.view, now=now, cuts=cuts)
     tabs = [
         {
             "label": view.label,

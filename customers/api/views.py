@@ -21,8 +21,9 @@ from customers.filters import read_query
 from customers.models import Customer, Interaction
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
-from foundation.core.api import CursorPages
+from foundation.core.api import CursorPages, taken
 from foundation.core.errors import Incomplete, Refused, StaleVersion
+from foundation.core.list_filters import read
 
 ONCE_HEADER = "Idempotency-Key"
 
@@ -35,7 +36,7 @@ class Conflict(APIException):
 
 
 class CustomerList(APIView):
-    """Customers, newest first; `q`, `party`, `kind`, `relation` and `unit` narrow them as on the page."""
+    """Customers, newest first; `q`, `party`, `kind`, `relation`, `unit` and `segment` narrow them as on the page."""
 
     required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}
     serializer_class = CustomerSerializer
@@ -43,7 +44,8 @@ class CustomerList(APIView):
     @extend_schema(responses=CustomerSerializer(many=True))
     def get(self, request: Request) -> Response:
         """A page of customers."""
-        found = selectors.customers_matching(caller(request), read_query(request.query_params))
+        user, words = caller(request), request.query_params
+        found = selectors.customers_matching(user, read_query(words, taken(read(words, user)).cuts))
         return _paged(self, found.select_related("unit", "owner", "data_key"), CustomerSerializer)
 
     def post(self, request: Request) -> Response:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from customers.derived import hashes_of_needle
 from customers.models import ContactPerson, Customer, CustomerQuerySet, Interaction
 from foundation.accounts.models import Unit, User
+from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.pages import Page, keyset_page
 from foundation.core.thai.text import search_form
 
@@ -39,6 +40,7 @@ class ListQuery:
     unit: str = ""
     owner: int | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    cuts: Cuts = NO_CUTS
 
     @property
     def is_narrowed(self) -> bool:
@@ -90,6 +92,7 @@ def customers_matching(user: User, query: ListQuery) -> CustomerQuerySet:
         customers = customers.filter(owner_id=query.owner)
     for key, value in query.attributes:
         customers = customers.filter(attributes__contains={key: value})
+    customers = narrow(customers, query.cuts, customer="pk")
     return customers.filter(needle_condition(query.needle)) if query.needle else customers
 
 

@@ -11,17 +11,22 @@ from customers.services.exports import export_customers
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete
+from foundation.core.list_filters import read
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CUSTOMER_EXPORT)
 def customer_export(request: HttpRequest) -> HttpResponseBase:
-    """GET asks what is wanted; POST streams the file: without contact data, or with them and a reason."""
+    """GET asks what is wanted; POST streams the file: without contact data, or with them and a reason.
+
+    No file comes of a filter that was not taken: it would hold more people than were asked for.
+    """
     user = signed_in(request)
-    query = read_query(request.GET)
+    cut = read(request.GET, user)
+    query = read_query(request.GET, cut.cuts)
     form = RevealForm(request.POST if request.POST.get("personal") else None)
     may_reveal = user.can(Permission.CUSTOMER_REVEAL)
-    asked = request.method == "POST" and (not form.is_bound or form.is_valid())
+    asked = request.method == "POST" and not cut.refused and (not form.is_bound or form.is_valid())
     if asked:
         reason = form.cleaned_data["reason"] if form.is_bound else ""
         try:
@@ -35,5 +40,6 @@ def customer_export(request: HttpRequest) -> HttpResponseBase:
             response["Content-Disposition"] = 'attachment; filename="customers.csv"'
             response["Cache-Control"] = "no-store"
             return response
-    context = {"form": form, "query": query, "may_reveal": may_reveal}
-    return render(request, "customers/export.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "query": query, "may_reveal": may_reveal, "asked": cut}
+    refused = form.errors or (request.method == "POST" and cut.refused)
+    return render(request, "customers/export.html", context, status=422 if refused else 200)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from customers import panels, selectors, services
 from customers.enums import Kind, Party, Relation
-from customers.filters import chips, read_query, without
+from customers.filters import chips, read_query
 from customers.forms import (
     CustomerEditForm,
     CustomerForm,
@@ -30,6 +30,7 @@ from customers.services.reveal import CUSTOMER_FIELDS
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
+from foundation.core.list_filters import read, without
 from foundation.core.thai.dates import format_date, format_datetime
 from foundation.privacy.selectors import looks
 
@@ -39,7 +40,8 @@ from foundation.privacy.selectors import looks
 def customer_list(request: HttpRequest) -> HttpResponseBase:
     """The register by Thai order of names: search, filters, keyset pages."""
     user = signed_in(request)
-    query = read_query(request.GET)
+    asked = read(request.GET, user)
+    query = read_query(request.GET, asked.cuts)
     answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""))
     units = selectors.units_by_code()
     context = {
@@ -48,7 +50,8 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "page": answer.page,
         "lines": _lines(answer.page.rows),
         "tabs": _tabs(request, query.relation),
-        "filters": chips(query, request.GET, units),
+        "asked": asked,
+        "filters": [*chips(query, request.GET, units), *asked.chips(request.GET)],
         "units": units.values(),
         "kinds": Kind.choices,
         "parties": Party.choices,

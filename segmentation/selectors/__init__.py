@@ -1,5 +1,6 @@
 """Reads of segmentation, for its pages and for the rooms above."""
 
+from segmentation.selectors.among import in_any_segment, in_segment, segments_on_offer
 from segmentation.selectors.in_force import (
     current_members,
     current_segment,
@@ -33,6 +34,8 @@ __all__ = [
     "decisions_on",
     "feature_quality",
     "features_on_offer",
+    "in_any_segment",
+    "in_segment",
     "members_page",
     "periods_at",
     "periods_of",
@@ -46,6 +49,7 @@ __all__ = [
     "segment_with_study",
     "segments_in_force",
     "segments_on",
+    "segments_on_offer",
     "standings",
     "studies_page",
     "study_in_force",

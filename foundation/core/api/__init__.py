@@ -1,6 +1,9 @@
 """What every API route shares."""
 
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination
+
+from foundation.core.list_filters import Asked
 
 
 class CursorPages(CursorPagination):
@@ -9,3 +12,13 @@ class CursorPages(CursorPagination):
     ordering = "-id"
     page_size_query_param = "page_size"
     max_page_size = 500
+
+
+def taken(asked: Asked) -> Asked:
+    """What a route asks of the registered filters of lists (core.list_filters), none of it refused.
+
+    Raises ValidationError (400): a program that asks for a part must not be given the whole.
+    """
+    if asked.refused:
+        raise ValidationError({key: [sentence] for key, sentence in asked.refused.items()})
+    return asked
