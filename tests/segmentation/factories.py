@@ -121,7 +121,8 @@ def bare_run(study: Study, *, segments: int = 2) -> Run:
     run = Run.objects.create(
         study=study, number=1, job_public_id=f"bare{next(_serial)}", created_at=NOW, seconds=1, settings={},
         features=[], fingerprint="", versions={}, population=9, used=9, missing={}, candidates=[], k=segments,
-        passed=True, failures={}, tied_with=[], silhouette=0.5, strength="reasonable", explained={}, descriptors=[], picture={},
+        passed=True, failures={}, tied_with=[], silhouette=0.5, strength="reasonable", explained={},
+        descriptors=[], picture={},
         model={},
     )  # fmt: skip
     for number in range(segments):
