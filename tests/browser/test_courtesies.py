@@ -80,6 +80,8 @@ def test_the_click_that_leaves_a_date_is_not_lost(open_page: OpenPage) -> None:
     page.locator(".echo", has_text="19 พฤศจิกายน 2568").wait_for()
     page.mouse.up()
     page.wait_for_url("**/remedy")
+    page.go_back()
+    assert page.locator("[data-read-date]").input_value() in {"19/11/2568", "19 พฤศจิกายน 2568"}
 
 
 def test_files_can_be_taken_away_before_they_are_sent(open_page: OpenPage) -> None:
@@ -112,6 +114,7 @@ def test_the_palette_finds_sections_without_the_mouse(open_page: OpenPage, offic
     page.locator("#palette [role=option]", has_text="Customers").wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/staff/customers/")
+    assert page.locator("main h1").inner_text() == "Customers"
 
 
 def test_without_script_the_search_box_is_a_link(open_page: OpenPage, officer: User) -> None:

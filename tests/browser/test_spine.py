@@ -69,6 +69,7 @@ def test_from_an_empty_site_to_the_boards_pdf(
     journey.handle()
     journey.answer()
     journey.finish()
+    assert journey.complaint().status == "closed"
     run_study(journey.at_the_desk("strategist", "/staff/segments/studies/new"), journey.judge)
     build_report(journey.at_the_desk("strategist", "/staff/reports/"), journey.judge)
     reader = people["board-member"]

@@ -63,6 +63,11 @@ def test_blocks_nest(growing):
         with writable_history():
             run("UPDATE growing SET id = 2")
         run("UPDATE growing SET id = 3")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(id) FROM growing")
+        assert cursor.fetchone() == ([3],)
+    with pytest.raises(DatabaseError, match="append-only"):
+        run("UPDATE growing SET id = 4")
 
 
 def test_a_role_that_does_not_own_the_table_cannot_take_the_path(growing):

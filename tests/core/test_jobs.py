@@ -56,7 +56,12 @@ def test_running_a_job_twice_does_it_once():
 
 
 def test_job_that_is_gone_is_no_fault():
-    job_runner.run(0)
+    job = make("test.mark", fail=False)
+    gone = job.pk
+    job.delete()
+    job_runner.run(gone)
+    assert marks("M") == 0
+    assert not Job.objects.exists()
 
 
 def test_unknown_kind_and_queue_are_programming_faults():

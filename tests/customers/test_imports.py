@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from customers import selectors, services
 from customers.enums import ImportState
@@ -96,6 +97,16 @@ def test_same_file_twice_makes_no_doubles_and_keeps_corrections() -> None:
     customer.refresh_from_db()
     assert (again.counts["new"], again.counts["unchanged"], Customer.objects.count()) == (0, 2, 2)
     assert customer.family_th == "ใจงาม"
+
+
+def test_a_register_known_to_be_empty_is_not_read_again_for_each_row() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE customers_customer")  # as autovacuum does after the last customer was deleted
+    run_import(upload(table(*(good(n) for n in range(300)))))
+    assert Customer.objects.count() == 300
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'customers_customer'")
+        assert cursor.fetchone()[0] < 30
 
 
 def test_changed_line_changes_the_customer_and_blank_cells_take_nothing() -> None:
