@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.db import connection
 
 from customers import selectors, services
 from customers.selectors import ListQuery
@@ -101,6 +102,14 @@ def test_organisation_is_found_by_tax_number_and_by_its_contact(officer) -> None
     services.add_contact(customer_id=customer.pk, values={"name": "สุดา", "phone": "0898765432"}, by=None, now=NOW)
     assert found(officer, "๐๑๐๕๕๓๖") == [customer.name_th]
     assert found(officer, "089-876-5432") == [customer.name_th]
+
+
+@pytest.mark.parametrize("needle", ["ทิพย์", "0898765432", "someone@example.org"])
+def test_indexes_answer_a_needle(officer, needle: str) -> None:
+    matching = selectors.register.customers_matching(officer, ListQuery(needle=needle)).order_by()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a whole read is then planned only where nothing else can be
+    assert "Seq Scan on customers_customer" not in matching.explain()
 
 
 @pytest.mark.parametrize("needle", ["%", "_", "\\", "'; DROP", "ก" * 500, " ", "\u200b", "((("])
