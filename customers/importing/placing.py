@@ -30,8 +30,9 @@ def place(*, run_id: int, source: str, by_id: int | None, reason: str) -> None:
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         cursor.execute(f"INSERT INTO core_datakey SELECT * FROM {READY_KEYS}")
         cursor.execute(
-            f"SELECT count(*) FILTER (WHERE c.version <> r.version - 1), count(*) FROM {READY} r"
-            " JOIN LATERAL (SELECT version FROM customers_customer WHERE id = r.id FOR UPDATE) c ON true"
+            "SELECT count(*) FILTER (WHERE is_moved), count(*) FROM ("
+            f" SELECT c.version <> r.version - 1 AS is_moved FROM customers_customer c JOIN {READY} r ON r.id = c.id"
+            " ORDER BY c.id FOR UPDATE OF c) held"
         )
         moved, changed = cursor.fetchone()
         if moved:

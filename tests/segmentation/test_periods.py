@@ -168,7 +168,7 @@ def test_a_time_is_ended_once_and_nothing_else_of_it_changes() -> None:
 def test_the_segment_on_a_day_is_the_one_at_its_end() -> None:
     first, second = two_years()
     run_jobs()
-    customers = list(Customer.objects.values_list("pk", flat=True))
+    customers = list(Customer.objects.order_by("pk").values_list("pk", flat=True))
     before = selectors.segments_on(customers, NOW.date() - timedelta(days=1))
     then = selectors.segments_on(customers, NOW.date())
     last = selectors.segments_on(customers, NEXT_YEAR.date() - timedelta(days=1))
@@ -185,7 +185,7 @@ def test_the_segment_on_a_day_is_the_one_at_its_end() -> None:
 def test_reading_many_customers_costs_two_statements(django_assert_num_queries: Any) -> None:
     make.adopted_study(resamples=0)
     run_jobs()
-    customers = list(Customer.objects.values_list("pk", flat=True))
+    customers = list(Customer.objects.order_by("pk").values_list("pk", flat=True))
     with django_assert_num_queries(2):
         assert len(selectors.segments_on(customers, NOW.date())) == 36
 
@@ -286,6 +286,6 @@ def test_days_are_days_of_bangkok() -> None:
     """A study put into use at 20:00 UTC is in use on the next local day only."""
     make.adopted_study(resamples=0, now=datetime(2026, 11, 20, 20, 0, tzinfo=UTC))
     run_jobs()
-    customers = list(Customer.objects.values_list("pk", flat=True))
+    customers = list(Customer.objects.order_by("pk").values_list("pk", flat=True))
     assert selectors.segments_on(customers, date(2026, 11, 20)) == {}
     assert len(selectors.segments_on(customers, date(2026, 11, 21))) == 36

@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db.models import F
+
 from foundation.core.errors import Refused
 from foundation.core.jobs import JobContext, job_kind
 from foundation.core.models import NumberSeries
@@ -15,8 +17,7 @@ LEASE = timedelta(seconds=1)
 def leave_mark(name: str) -> None:
     """An effect that can be counted: one more in the series of that name."""
     series, _is_new = NumberSeries.objects.get_or_create(prefix=name, year=2569)
-    series.last += 1
-    series.save()
+    NumberSeries.objects.filter(pk=series.pk).update(last=F("last") + 1)  # two workers may leave one at once
 
 
 def marks(name: str) -> int:
