@@ -25,6 +25,11 @@ def tell(complaint: Complaint, *, now: datetime) -> None:
     charter.record(list(_known(complaint, now)), now=now)
 
 
+def tell_passed(complaint: Complaint, *, now: datetime) -> None:
+    """Tell the dates that passed unmet before the case is withdrawn: afterwards its clocks no longer run."""
+    charter.record(list(_known(complaint, now, runs=not complaint.is_paused)), now=now)
+
+
 def take_back(complaint: Complaint, moved: Iterable[tuple[str, datetime]], *, now: datetime) -> None:
     """A new holiday moved dates that had passed: they were not missed after all. `moved` names promise and old date."""
     keys = [_key(complaint, promise, old) for promise, old in moved if old < now]
@@ -55,15 +60,19 @@ def _tell_all(complaints: ComplaintQuerySet, *, now: datetime) -> int:
     return looked_at
 
 
-def _known(complaint: Complaint, now: datetime) -> Iterator[Entry]:
-    """The promises whose outcome is known: met, or past their date while the clock runs."""
-    runs = not complaint.is_paused and complaint.status != Status.WITHDRAWN
+def _known(complaint: Complaint, now: datetime, *, runs: bool | None = None) -> Iterator[Entry]:
+    """The promises whose outcome is known: met, or past their date while the clock runs.
+
+    Each run of a clock counts by itself: a date missed in an earlier run was told then and is not told again.
+    """
+    if runs is None:
+        runs = not complaint.is_paused and complaint.status != Status.WITHDRAWN
     for promise, (standard, due_field, met_field) in FIELDS.items():
         due, met = getattr(complaint, due_field), getattr(complaint, met_field)
         standard_id = getattr(complaint, f"{standard}_id")
         if standard_id is None or due is None or (met is None and not (runs and due < now)):
             continue
-        kept = met is not None and met <= due and not (promise == Promise.RESOLVE and complaint.resolve_missed)
+        kept = met is not None and met <= due
         yield Entry(
             standard_id=standard_id,
             source=Source.COMPLAINT,
@@ -76,5 +85,8 @@ def _known(complaint: Complaint, now: datetime) -> Iterator[Entry]:
 
 
 def _key(complaint: Complaint, promise: str, due: datetime) -> str:
-    """One run of one clock: a case that is taken up again runs anew and has a new date."""
-    return f"{complaint.public_id}:{promise}:{due:%Y%m%d%H%M%S}"
+    """One run of one clock. The decision is owed anew by a case that is taken up again, perhaps by the same date, so
+    its key names the start of the run too; what was acknowledged or answered once stays so."""
+    again = promise == Promise.RESOLVE and complaint.clock_started_at > complaint.received_at
+    run = f":{complaint.clock_started_at:%Y%m%d%H%M%S}" if again else ""
+    return f"{complaint.public_id}:{promise}:{due:%Y%m%d%H%M%S}{run}"

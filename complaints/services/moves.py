@@ -241,6 +241,7 @@ def withdraw(*, complaint_id: int, reason: str, by: "User | None", now: datetime
     with moving("withdraw", complaint_id=complaint_id, by=by, now=now, reason=reason) as complaint:
         if complaint.is_paused:
             clocks.end_pause(complaint, by=by, now=now)
+        measuring.tell_passed(complaint, now=now)
     return complaint
 
 

@@ -18,14 +18,16 @@ class Measurement(models.Model):
     """`n` cases at one moment, of which `kept` were as promised. A sample brings several at once.
 
     `source` and `source_key` name the origin and make sending twice harmless. A row is never changed: `cancels` points
-    at one that was wrong, with its counts turned round. `case_kind` is "dimension/key" of core.metrics, for the mix of
-    cases. `hours` is how long one case took on the promise's clock, where that is known.
+    at one that was wrong, with its counts turned round; after that its key may be told once more, as the next
+    `telling`. `case_kind` is "dimension/key" of core.metrics, for the mix of cases. `hours` is how long one case took
+    on the promise's clock, where that is known.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
     standard = models.ForeignKey("service_charter.Standard", on_delete=models.PROTECT, related_name="measurements")
     source = models.CharField(max_length=10, choices=Source.choices)
     source_key = models.CharField(max_length=120)
+    telling = models.PositiveSmallIntegerField(default=1, db_default=1)
     unit = models.ForeignKey("accounts.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     touchpoint = models.ForeignKey(
         "customers.Touchpoint", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -49,7 +51,7 @@ class Measurement(models.Model):
         verbose_name_plural = _("measurements")
         indexes = [models.Index(fields=["standard", "-occurred_at", "-id"], name="measurement_of_standard")]
         constraints = [
-            models.UniqueConstraint(fields=["source", "source_key"], name="measurement_once"),
+            models.UniqueConstraint(fields=["source", "source_key", "telling"], name="measurement_once"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="measurement_source_known"),
             models.CheckConstraint(condition=~Q(source_key=""), name="measurement_has_key"),
             models.CheckConstraint(

@@ -42,29 +42,37 @@ class Entry:
 def record(entries: Iterable[Entry], *, by: User | None = None, now: dt.datetime) -> None:
     """Add results to the ledger; those whose key is there already change nothing. One statement a thousand.
 
+    What a room took back (`withdraw`) counts again when the room tells it again; what a person took back doesn't.
     For rooms and imports: the caller knows that the standards are published, and the database refuses others.
     """
-    rows = [_row(entry, by=by, now=now) for entry in entries]
-    Measurement.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    told = list(entries)
+    for first in range(0, len(told), BATCH):
+        batch = told[first : first + BATCH]
+        again = _told_again(batch)
+        rows = [_row(each, by=by, now=now, telling=again.get((each.source, each.key), 1)) for each in batch]
+        Measurement.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def enter(entry: Entry, *, by: User, now: dt.datetime) -> tuple[Measurement, bool]:
     """One result by a person or another system: the row, and whether it is new.
 
+    A key that was taken back may be told again with other facts; the old facts sent once more stay taken back.
     Raises NotAllowed, Incomplete for impossible facts, Refused for a promise that does not bind on that day,
     IllegalMove when the key stands for other facts.
     """
     demand_measurer(by)
     _demand_possible(entry, now)
     with transaction.atomic():
-        record([entry], by=by, now=now)
-        row = Measurement.objects.get(source=entry.source, source_key=entry.key)
-    same = (row.standard_id, row.occurred_at, row.n, row.kept) == (
-        entry.standard_id, entry.occurred_at, entry.n, entry.kept,
-    )  # fmt: skip
-    if not same:
+        before = _latest(entry)
+        if before and (_says(before, entry) or not Measurement.objects.filter(cancels=before).exists()):
+            row = before
+        else:
+            telling = before.telling + 1 if before else 1
+            Measurement.objects.bulk_create([_row(entry, by=by, now=now, telling=telling)], ignore_conflicts=True)
+            row = Measurement.objects.get(source=entry.source, source_key=entry.key, telling=telling)
+    if not _says(row, entry):
         raise IllegalMove(_("This was told before with other facts. Take the earlier one back, or use another key."))
-    return row, row.recorded_at == now and row.recorded_by_id == by.pk
+    return row, row != before and row.recorded_at == now and row.recorded_by_id == by.pk
 
 
 @transaction.atomic
@@ -149,11 +157,36 @@ def _demand_possible(entry: Entry, now: dt.datetime) -> None:
     demand_binding(entry.standard_id, entry.occurred_at)
 
 
-def _row(entry: Entry, *, by: User | None, now: dt.datetime) -> Measurement:
+def _told_again(entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
+    """Which telling comes next, for keys whose last result was taken back; one query."""
+    taken_back = (
+        Measurement.objects.filter(
+            source__in={entry.source for entry in entries},
+            source_key__in=[entry.key for entry in entries],
+            cancelled_by__isnull=False,
+        )
+        .order_by("telling")
+        .values_list("source", "source_key", "telling", "cancelled_by__recorded_by")
+    )
+    return {(source, key): telling + 1 if person is None else telling for source, key, telling, person in taken_back}
+
+
+def _latest(entry: Entry) -> Measurement | None:
+    rows = Measurement.objects.filter(source=entry.source, source_key=entry.key)
+    return rows.order_by("-telling").first()
+
+
+def _says(row: Measurement, entry: Entry) -> bool:
+    told = (row.standard_id, row.occurred_at, row.n, row.kept)
+    return told == (entry.standard_id, entry.occurred_at, entry.n, entry.kept)
+
+
+def _row(entry: Entry, *, by: User | None, now: dt.datetime, telling: int) -> Measurement:
     return Measurement(
         standard_id=entry.standard_id,
         source=entry.source,
         source_key=entry.key,
+        telling=telling,
         unit_id=entry.unit_id,
         touchpoint_id=entry.touchpoint_id,
         partner_id=entry.partner_id,
@@ -171,6 +204,7 @@ def _row(entry: Entry, *, by: User | None, now: dt.datetime) -> Measurement:
 def _turned_round(wrong: Measurement, reason: str, by: User | None, now: dt.datetime) -> Measurement:
     row = Measurement.objects.get(pk=wrong.pk)
     row.pk, row.public_id, row.cancels, row.source_key = None, new_public_id(), wrong, f"-{wrong.public_id}"
+    row.telling = 1
     row.n, row.kept, row.hours, row.note = -wrong.n, -wrong.kept, None, reason[:500]
     row.recorded_at, row.recorded_by = now, by
     row._state.adding = True

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
 from complaints import services
-from complaints.models import Complaint, DueChange
+from complaints.models import Complaint, DueChange, Pause
 from complaints.running import first, load
 from foundation.accounts.models import User
 from foundation.core.append_only import writable_history
-from foundation.core.calendar_changes import declare_day
+from foundation.core.calendar_changes import declare_day, remove_day
 from foundation.core.calendars import default_calendar
+from foundation.core.errors import IllegalMove
 from foundation.core.metrics import Period
+from service_charter import services as charter
 from service_charter.models import DaySum, Measurement
 from service_charter.selectors import Tally, by_facet, by_standard
 from tests.complaints.factories import Desk
@@ -91,6 +95,91 @@ def test_a_case_taken_up_again_is_measured_anew(desk: Desk) -> None:
     services.review(complaint_id=complaint.pk, reason="ทบทวน", by=desk.manager, now=MONDAY_TEN + DAY)
     follow(desk, complaint, ("decide", "communicate"), MONDAY_TEN + 2 * DAY)
     assert told()["complaint-decision"] == Tally(2, 2)
+
+
+def test_a_case_taken_up_again_misses_a_date_only_once(desk: Desk) -> None:
+    complaint = desk.file(now=MONDAY_TEN)
+    follow(desk, complaint, WHOLE_WAY[:-1], MONDAY_TEN + HOUR)
+    late = MONDAY_TEN + 10 * DAY
+    follow(desk, complaint, ("communicate", "reject"), late)
+    services.review(complaint_id=complaint.pk, reason="ทบทวน", by=desk.manager, now=late + HOUR)
+    follow(desk, complaint, ("decide", "communicate"), late + DAY)
+    assert told()["complaint-decision"] == Tally(2, 1)
+
+
+def test_a_case_taken_up_again_while_the_office_is_closed_is_still_measured_anew(desk: Desk) -> None:
+    """Received and reopened within one weekend, both runs end on the same date."""
+    saturday = MONDAY_TEN + 5 * DAY
+    complaint = desk.file(now=saturday)
+    follow(desk, complaint, (*WHOLE_WAY, "reject"), saturday + HOUR)
+    first_date = complaint.resolve_due_at
+    services.review(complaint_id=complaint.pk, reason="ทบทวน", by=desk.manager, now=saturday + 2 * HOUR)
+    complaint.refresh_from_db()
+    assert complaint.resolve_due_at == first_date
+    follow(desk, complaint, ("decide", "communicate"), saturday + 12 * DAY)
+    assert told()["complaint-decision"] == Tally(2, 1)
+
+
+def test_a_holiday_declared_and_taken_back_leaves_the_breach_counted_once(
+    desk: Desk, person: Callable[..., User]
+) -> None:
+    complaint = desk.file(now=MONDAY_TEN)
+    follow(desk, complaint, WHOLE_WAY[:3], MONDAY_TEN + HOUR)
+    after = MONDAY_TEN + 3 * DAY + HOUR
+    services.tell_missed(now=after)
+    owner = person("charter-owner")
+    for _round in range(2):
+        day = declare_day(
+            calendar_id=default_calendar().pk, date=date(2026, 11, 18), kind="closed", name_th="วันหยุดพิเศษ",
+            name_en="Special holiday", reason="มติคณะรัฐมนตรี", by=owner, now=after,
+        )  # fmt: skip
+        services.recompute_for_calendar(complaint_id=complaint.pk, by=None, now=after)
+        assert told()["complaint-decision"] == Tally(0, 0)
+        remove_day(calendar_id=default_calendar().pk, day_id=day.pk, reason="ประกาศผิดวัน", by=owner, now=after)
+        services.recompute_for_calendar(complaint_id=complaint.pk, by=None, now=after)
+        services.tell_missed(now=after)
+        services.tell_missed(now=after)
+        assert told()["complaint-decision"] == Tally(1, 0)
+    assert DueChange.objects.filter(complaint=complaint, promise="resolve").count() == 4
+
+
+def test_a_clock_stopped_twice_is_measured_once_by_the_date_both_stops_gave(desk: Desk) -> None:
+    complaint = desk.file(now=MONDAY_TEN)
+    follow(desk, complaint, WHOLE_WAY[:3], MONDAY_TEN + HOUR)
+    for start in (MONDAY_TEN + DAY, MONDAY_TEN + 3 * DAY):
+        services.pause(complaint_id=complaint.pk, kind="complainant", reason="ขอภาพ", by=desk.officer, now=start)
+        with pytest.raises(IllegalMove):
+            services.pause(complaint_id=complaint.pk, kind="complainant", reason="ซ้ำ", by=desk.officer, now=start)
+        with pytest.raises(IntegrityError, match="complaint_one_open_pause"), transaction.atomic():
+            Pause.objects.create(
+                complaint=complaint, kind="complainant", reason="ซ้ำ", started_at=start, started_by=desk.officer
+            )
+        services.resume(complaint_id=complaint.pk, by=desk.officer, now=start + DAY)
+    assert services.tell_missed(now=MONDAY_TEN + 4 * DAY) == 0
+    complaint.refresh_from_db()
+    assert complaint.resolve_due_at == MONDAY_TEN + 7 * DAY  # three working days, two stopped ones, a weekend
+    for _twice in range(2):
+        services.tell_missed(now=MONDAY_TEN + 8 * DAY)
+    assert told()["complaint-decision"] == Tally(1, 0)
+
+
+def test_a_date_that_passed_before_the_case_was_withdrawn_was_missed(desk: Desk) -> None:
+    """Whether or not the sweep came by in between."""
+    complaint = desk.file(now=MONDAY_TEN)
+    follow(desk, complaint, WHOLE_WAY[:3], MONDAY_TEN + HOUR)
+    late = MONDAY_TEN + 3 * DAY + HOUR
+    services.withdraw(complaint_id=complaint.pk, reason="ไม่ประสงค์", by=None, now=late)
+    services.measure_all(now=late + 9 * DAY)
+    assert told()["complaint-decision"] == Tally(1, 0)
+
+
+def test_what_a_person_took_back_is_not_told_again_by_the_room(desk: Desk, person: Callable[..., User]) -> None:
+    complaint = desk.file(now=MONDAY_TEN)
+    follow(desk, complaint, WHOLE_WAY, MONDAY_TEN + HOUR)
+    row = Measurement.objects.get(standard_id=complaint.resolve_standard_id)
+    charter.cancel(measurement_id=row.pk, reason="บันทึกผิดเรื่อง", by=person("charter-owner"), now=MONDAY_TEN + DAY)
+    services.measure_all(now=MONDAY_TEN + 2 * DAY)
+    assert told()["complaint-decision"] == Tally(0, 0)
 
 
 def test_telling_all_cases_gives_what_the_steps_told(desk: Desk) -> None:

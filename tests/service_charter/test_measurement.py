@@ -160,6 +160,32 @@ def test_a_wrong_result_is_taken_back_and_stays_readable(owner: User) -> None:
             services.cancel(measurement_id=pk, reason="อีกครั้ง", by=owner, now=LATER)
 
 
+def test_what_was_taken_back_may_be_told_rightly_under_its_key_and_counts_once(owner: User) -> None:
+    standard = decision_of(a_published_charter())
+    wrong_facts = told(standard, "visit-1", source="mystery", n=10, kept=2)
+    wrong, _new = services.enter(wrong_facts, by=owner, now=LATER)
+    services.cancel(measurement_id=wrong.pk, reason="นับผิด", by=owner, now=LATER)
+    assert services.enter(wrong_facts, by=owner, now=LATER + dt.timedelta(minutes=1)) == (wrong, False)
+    right = told(standard, "visit-1", source="mystery", n=10, kept=8)
+    row, is_new = services.enter(right, by=owner, now=LATER)
+    assert (row.telling, is_new) == (2, True)
+    assert services.enter(right, by=owner, now=LATER + dt.timedelta(minutes=2)) == (row, False)
+    assert selectors.by_standard(QUARTER.period)["complaint-decision"] == Tally(10, 8)
+
+
+def test_the_database_refuses_a_second_telling_while_the_first_stands() -> None:
+    standard = decision_of(a_published_charter())
+    record(told(standard, "C-1"))
+    row = Measurement.objects.get()
+    row.pk, row.public_id, row.telling = None, "x", 2
+    row._state.adding = True
+    with pytest.raises(IntegrityError, match="still stands"), transaction.atomic():
+        row.save(force_insert=True)
+    row.telling = 1
+    with pytest.raises(IntegrityError, match="measurement_once"), transaction.atomic():
+        row.save(force_insert=True)
+
+
 def test_only_an_exact_counterpart_cancels(owner: User) -> None:
     standard = decision_of(a_published_charter())
     wrong, _new = services.enter(told(standard, "v", source="mystery", n=10, kept=2), by=owner, now=LATER)
