@@ -52,14 +52,14 @@ class Overview:
     charts: list[Chart]
 
 
-def overview(quarter: FiscalQuarter) -> Overview:
-    """The figures of a quarter. One statement a metric, quarter and cut."""
+def overview(quarter: FiscalQuarter, *, by_segment: bool) -> Overview:
+    """The figures of a quarter, and by segment for those who may see segments. One statement a metric, quarter, cut."""
     known = {metric.key: metric for metric in all_metrics()}
     before = quarter.previous()
     figures = [
         Figure(metric, _whole(metric, quarter), _whole(metric, before)) for key in SHOWN if (metric := known.get(key))
     ]
-    columns = [metric for key in CUT if (metric := known.get(key)) and SEGMENT in metric.dimensions]
+    columns = [metric for key in CUT if by_segment and (metric := known.get(key)) and SEGMENT in metric.dimensions]
     return Overview(quarter, figures, columns, _by_segment(columns, quarter), _charts(known, quarter))
 
 

@@ -1,46 +1,42 @@
 """The filters of the list of voices: read from the address, so a view can be shared; unknown words are ignored."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.models import LifecycleStage, Touchpoint
+from foundation.accounts.models import User
+from foundation.core.list_filters import Chip, Cuts, read, without
 from foundation.core.thai.dates import parse_date
 from foundation.core.thai.text import normalise_line
-from segmentation.models import Segment
-from segmentation.selectors import segments_in_force
+from segmentation.filters import NONE, segment_of_cuts
+from segmentation.selectors import segments_on_offer
 from voc.enums.voice import Sentiment, VoiceChannel, VoiceKind
-from voc.models import Topic
+from voc.models import Insight, Topic
 from voc.selectors.voices import VoiceQuery
 
 _ENUMS: dict[str, Any] = {"kind": VoiceKind, "sentiment": Sentiment, "channel": VoiceChannel}
-_NAMES = ("q", "kind", "sentiment", "topic", "channel", "stage", "touchpoint", "segment", "since", "until", "doubtful")
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in force, and the address without it."""
-
-    label: str
-    url: str
+_NAMES = ("q", "kind", "sentiment", "topic", "channel", "stage", "touchpoint", "since", "until", "doubtful")
 
 
 class VoiceFilter:
-    """What the address asks for, and everything the form of filters offers."""
+    """What the address asks for, and everything the form of filters offers; of the registered filters, those that the
+    person may use."""
 
     kinds = VoiceKind.choices
     sentiments = Sentiment.choices
     channels = VoiceChannel.choices
 
-    def __init__(self, parameters: QueryDict) -> None:
+    def __init__(self, parameters: QueryDict, *, by: User) -> None:
         self._parameters = parameters
+        self.registered = read(parameters, by)
         self.topics = list(Topic.objects.filter(is_active=True))
         self.stages = list(LifecycleStage.objects.all())
-        self.segments: list[Segment] = segments_in_force()
         self.said: dict[str, str] = {name: value for name in _NAMES if (value := self._read(name))}
 
     def __getattr__(self, name: str) -> str:
@@ -58,7 +54,7 @@ class VoiceFilter:
             needle=self.said.get("q", ""),
             **words,
             touchpoint=self.said.get("touchpoint", ""),
-            segment=self.said.get("segment", ""),
+            cuts=self.registered.cuts,
             since=_morning(self.said.get("since", "")),
             until=until + timedelta(days=1) if until else None,
             doubtful="doubtful" in self.said,
@@ -67,16 +63,8 @@ class VoiceFilter:
     @property
     def chips(self) -> list[Chip]:
         """The filters in force, each with the address that takes it off."""
-        return [Chip(self._label(name), self.without(name)) for name in self.said]
-
-    def without(self, *names: str, **changes: str) -> str:
-        """The address with other filters, on the first page again."""
-        query = self._parameters.copy()
-        for name in (*names, "after"):
-            query.pop(name, None)
-        for name, value in changes.items():
-            query[name] = value
-        return f"?{query.urlencode()}"
+        own = [Chip(self._label(name), without(self._parameters, name)) for name in self.said]
+        return own + self.registered.chips(self._parameters)
 
     def _read(self, name: str) -> str:
         typed = normalise_line(self._parameters.get(name, "").replace("\x00", "")[:100])
@@ -86,8 +74,6 @@ class VoiceFilter:
             return typed if any(topic.code == typed for topic in self.topics) else ""
         if name == "stage":
             return typed if any(stage.code == typed for stage in self.stages) else ""
-        if name == "segment":
-            return typed if any(segment.public_id == typed for segment in self.segments) else ""
         if name in {"since", "until"}:
             return typed if _morning(typed) else ""
         return typed
@@ -100,13 +86,20 @@ class VoiceFilter:
             return next(topic.name for topic in self.topics if topic.code == value)
         if name == "stage":
             return next(stage.name for stage in self.stages if stage.code == value)
-        if name == "segment":
-            return next(segment.title for segment in self.segments if segment.public_id == value)
         if name == "touchpoint":
             found = Touchpoint.objects.filter(public_id=value).first()
             return found.name if found else value
         words = {"q": _("Search: %(value)s"), "since": _("From %(value)s"), "until": _("Up to %(value)s")}
         return words[name] % {"value": value} if name in words else _("Doubtful labels")
+
+
+def naming_segment(insights: "QuerySet[Insight]", cuts: Cuts) -> "QuerySet[Insight]":
+    """The insights that name the segment asked for, or none of those in use; no statement of its own."""
+    segment = segment_of_cuts(cuts)
+    if segment == NONE:
+        in_use = segments_on_offer().order_by().values("public_id")
+        return insights.exclude(segments__overlap=ArraySubquery(in_use))
+    return insights.filter(segments__contains=[segment]) if segment else insights
 
 
 def _morning(typed: str) -> datetime | None:

@@ -11,7 +11,9 @@ from rest_framework.response import Response
 
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
+from foundation.core.api import taken
 from foundation.core.errors import Incomplete
+from foundation.core.list_filters import narrow, read
 from products import services
 from products.api.serializers import (
     IdeaSerializer,
@@ -44,12 +46,18 @@ class ProductDetail(RetrieveAPIView[Product]):
 
 
 class IdeaList(ListAPIView[Idea]):
-    """Ideas, newest first; POST hands one in."""
+    """Ideas, newest first, narrowed by `status`, `origin` and `segment`; POST hands one in."""
 
     required_permissions = {"GET": Permission.PRODUCT_VIEW, "POST": Permission.IDEA_SUBMIT}
     queryset = Idea.objects.select_related("project", "merged_into")
     serializer_class = IdeaSerializer
     filterset_fields = ("status", "origin")
+
+    def get_queryset(self) -> QuerySet[Idea]:
+        rows = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):  # the schema is drawn without a caller
+            return rows
+        return narrow(rows, taken(read(self.request.query_params, caller(self.request))).cuts)
 
     @extend_schema(request=IdeaWriteSerializer, responses={201: IdeaSerializer})
     def post(self, request: Request) -> Response:

@@ -14,6 +14,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.access import requires as everybody_signed_in
 from foundation.core.errors import StaleVersion
+from foundation.core.list_filters import narrow, read, without
 from foundation.core.pages import keyset_page
 from foundation.core.references import resolve
 from products import selectors, services
@@ -46,12 +47,16 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     origin = origin if origin in Origin.values else ""
     rows = selectors.searched(visible.filter(status__in=VIEWS[view]), request.GET.get("q", "")[:100])
     rows = rows.filter(origin=origin) if origin else rows
+    asked = read(request.GET, user)
+    rows = narrow(rows, asked.cuts)
     order = ("answer_due_at", "id") if view == "waiting" else ("-id",)
     page = keyset_page(rows.select_related("submitted_by", "project"), order=order, cursor=request.GET.get("after", ""))
     context = {
         "page": page,
         "view": view,
-        "views": [_tab(key, view) for key in VIEWS],
+        "views": [_tab(key, view, without(request.GET, view=key)) for key in VIEWS],
+        "asked": asked,
+        "filters": asked.chips(request.GET),
         "needle": request.GET.get("q", "")[:100],
         "origin": origin,
         "origins": Origin.choices,
@@ -184,7 +189,7 @@ def _answer_form(idea: Idea, data: Any = None) -> AnswerForm:
     return AnswerForm(data, idea=idea, alike=Idea.objects.filter(pk__in=alike), initial=initial, auto_id="answer-%s")
 
 
-def _tab(key: str, current: str) -> dict[str, Any]:
+def _tab(key: str, current: str, url: str) -> dict[str, Any]:
     labels = {
         "waiting": _("Awaiting an answer"),
         "accepted": _("Accepted"),
@@ -192,4 +197,4 @@ def _tab(key: str, current: str) -> dict[str, Any]:
         "declined": _("Declined or merged"),
         "all": _("All"),
     }
-    return {"label": labels[key], "url": f"?view={key}", "current": key == current}
+    return {"label": labels[key], "url": url, "current": key == current}

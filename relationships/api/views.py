@@ -11,7 +11,9 @@ from rest_framework.response import Response
 from customers.selectors import visible_customer
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
+from foundation.core.api import taken
 from foundation.core.errors import Incomplete
+from foundation.core.list_filters import Asked, narrow, read
 from relationships import selectors, services
 from relationships.api.serializers import (
     HoldingSerializer,
@@ -20,13 +22,14 @@ from relationships.api.serializers import (
     ProgrammeSerializer,
 )
 from relationships.models import Holding, Opportunity, Programme
+from segmentation.filters import NONE, segment_of_cuts
 
 ONCE_HEADER = "Idempotency-Key"
 VIEW = {"GET": Permission.RELATIONSHIP_VIEW}
 
 
 class HoldingList(ListAPIView[Holding]):
-    """Contracts; `status`, `kind` and the customer's public id narrow them."""
+    """Contracts; `status`, `kind`, `segment` and the customer's public id narrow them."""
 
     required_permissions = VIEW
     serializer_class = HoldingSerializer
@@ -34,7 +37,8 @@ class HoldingList(ListAPIView[Holding]):
     filterset_fields = ("status", "kind", "customer__public_id")
 
     def get_queryset(self) -> "QuerySet[Holding]":
-        return Holding.objects.visible_to(caller(self.request)).select_related("customer", "product")
+        rows = Holding.objects.visible_to(caller(self.request)).select_related("customer", "product")
+        return narrow(rows, _asked(self.request).cuts)
 
 
 class HoldingDetail(RetrieveAPIView[Holding]):
@@ -50,7 +54,7 @@ class HoldingDetail(RetrieveAPIView[Holding]):
 
 
 class OpportunityList(ListAPIView[Opportunity]):
-    """Opportunities; `stage`, `kind` and the customer's public id narrow them."""
+    """Opportunities; `stage`, `kind`, `segment` and the customer's public id narrow them."""
 
     required_permissions = {**VIEW, "POST": Permission.RELATIONSHIP_EDIT}
     serializer_class = OpportunitySerializer
@@ -59,6 +63,7 @@ class OpportunityList(ListAPIView[Opportunity]):
 
     def get_queryset(self) -> "QuerySet[Opportunity]":
         rows = Opportunity.objects.visible_to(caller(self.request))
+        rows = narrow(rows, _asked(self.request).cuts)
         return rows.select_related("customer", "product", "owner", "holding", "result")
 
     def post(self, request: Request) -> Response:
@@ -94,7 +99,7 @@ class OpportunityDetail(RetrieveAPIView[Opportunity]):
 
 
 class ProgrammeList(ListAPIView[Programme]):
-    """Programmes with their measures; `status` narrows them."""
+    """Programmes with their measures; `status` and the target `segment` narrow them."""
 
     required_permissions = VIEW
     serializer_class = ProgrammeSerializer
@@ -102,7 +107,7 @@ class ProgrammeList(ListAPIView[Programme]):
     filterset_fields = ("status",)
 
     def get_queryset(self) -> "QuerySet[Programme]":
-        return selectors.programmes_list()
+        return selectors.programmes_list(segment=segment_of_cuts(_asked(self.request, leave_out=(NONE,)).cuts))
 
 
 class ProgrammeDetail(RetrieveAPIView[Programme]):
@@ -115,3 +120,7 @@ class ProgrammeDetail(RetrieveAPIView[Programme]):
 
     def get_queryset(self) -> "QuerySet[Programme]":
         return selectors.programmes_list()
+
+
+def _asked(request: Request, *, leave_out: tuple[str, ...] = ()) -> Asked:
+    return taken(read(request.query_params, caller(request), leave_out=leave_out))

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from customers.models import Customer
 from foundation.accounts.models import User
+from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.pages import Page, keyset_page
 from foundation.core.thai.text import search_form
 from relationships.enums import HoldingStatus
@@ -27,6 +28,7 @@ class HoldingQuery:
     kind: str = ""
     within: int | None = None
     needle: str = ""
+    cuts: Cuts = NO_CUTS
 
 
 def holdings_page(user: User, query: HoldingQuery, *, today: dt.date, cursor: str = "") -> Page[Holding]:
@@ -46,12 +48,14 @@ def _matching(user: User, query: HoldingQuery, today: dt.date) -> HoldingQuerySe
         rows = rows.filter(status=HoldingStatus.RUNNING, last_day__lte=today + dt.timedelta(days=query.within))
     for word in search_form(query.needle).split()[:6]:
         rows = rows.filter(search_text__contains=word if len(word) > 2 else f" {word}")
-    return rows
+    return narrow(rows, query.cuts)
 
 
-def holdings_expiring(user: User, *, today: dt.date, days: int) -> tuple[int, Decimal]:
+def holdings_expiring(user: User, *, today: dt.date, days: int, cuts: Cuts = NO_CUTS) -> tuple[int, Decimal]:
     """How many running contracts end within the days (overdue ones too), and their value a year; one statement."""
-    found = _matching(user, HoldingQuery(within=days), today).aggregate(n=Count("pk"), value=Sum("yearly_value"))
+    found = _matching(user, HoldingQuery(within=days, cuts=cuts), today).aggregate(
+        n=Count("pk"), value=Sum("yearly_value")
+    )
     return found["n"], found["value"] or Decimal(0)
 
 

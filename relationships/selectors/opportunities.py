@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from customers.models import Customer
 from foundation.accounts.models import User
+from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.pages import Page, keyset_page
 from foundation.core.thai.text import search_form
 from relationships.enums import OPEN_STAGES, Stage
@@ -25,6 +26,7 @@ class OpportunityQuery:
     kind: str = ""
     owner: int | None = None
     needle: str = ""
+    cuts: Cuts = NO_CUTS
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _matching(user: User, query: OpportunityQuery) -> OpportunityQuerySet:
         rows = rows.filter(owner_id=query.owner)
     for word in search_form(query.needle).split()[:6]:
         rows = rows.filter(search_text__contains=word if len(word) > 2 else f" {word}")
-    return rows
+    return narrow(rows, query.cuts)
 
 
 def visible_opportunity(user: User, public_id: str) -> Opportunity:

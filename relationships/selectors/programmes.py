@@ -10,10 +10,11 @@ from segmentation.models import Segment
 from segmentation.selectors import segments_in_force
 
 
-def programmes_list(status: str = "") -> "QuerySet[Programme]":
-    """Programmes, the latest first, with segment and how many members."""
+def programmes_list(status: str = "", segment: str = "") -> "QuerySet[Programme]":
+    """Programmes, the latest first, with segment and how many members; those for one target segment (its public id)."""
     rows = Programme.objects.select_related("segment__run", "owner").annotate(member_count=Count("members"))
     rows = rows.prefetch_related("measures").order_by("-starts_on", "-id")
+    rows = rows.filter(segment__public_id=segment) if segment else rows
     return rows.filter(status=status) if status else rows
 
 

@@ -13,6 +13,7 @@ from customers.selectors import visible_customer
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.core.list_filters import Cuts, read
 from relationships import selectors, services
 from relationships.enums import HoldingKind, HoldingStatus
 from relationships.forms import EndForm, HoldingForm, RenewForm
@@ -29,15 +30,20 @@ NEEDLE_LENGTH = 100
 @require_GET
 @requires(Permission.RELATIONSHIP_VIEW)
 def holding_list(request: HttpRequest) -> HttpResponse:
-    """A keyset page; `within` days, `status`, `kind` and `q` narrow it."""
+    """A keyset page; `within` days, `status`, `kind`, `q` and the registered filters narrow it."""
     user, today = signed_in(request), timezone.localdate()
-    query = _read(request)
+    asked = read(request.GET, user)
+    query = _read(request, asked.cuts)
     context = {
         "room_tabs": room_tabs("holdings"),
         "page": selectors.holdings_page(user, query, today=today, cursor=request.GET.get("after", "")),
         "query": query,
+        "asked": asked,
+        "filters": asked.chips(request.GET),
         "days": EXPIRING_DAYS,
-        "expiring": selectors.holdings_expiring(user, today=today, days=query.within) if query.within else None,
+        "expiring": (
+            selectors.holdings_expiring(user, today=today, days=query.within, cuts=query.cuts) if query.within else None
+        ),
         "statuses": HoldingStatus.choices,
         "kinds": HoldingKind.choices,
         "today": today,
@@ -134,7 +140,7 @@ def _fresh(user: User, holding: Holding) -> Holding:
     return selectors.visible_holding(user, holding.public_id)
 
 
-def _read(request: HttpRequest) -> HoldingQuery:
+def _read(request: HttpRequest, cuts: Cuts) -> HoldingQuery:
     """What is asked for; values that no filter knows are left out."""
     status, kind, within = (request.GET.get(name, "") for name in ("status", "kind", "within"))
     return HoldingQuery(
@@ -142,6 +148,7 @@ def _read(request: HttpRequest) -> HoldingQuery:
         kind=kind if kind in HoldingKind.values else "",
         within=int(within) if within in {str(days) for days in EXPIRING_DAYS} else None,
         needle=request.GET.get("q", "")[:NEEDLE_LENGTH],
+        cuts=cuts,
     )
 
 

@@ -15,6 +15,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.lifecycle import moves_from
+from foundation.core.list_filters import Cuts, read
 from relationships import selectors, services
 from relationships.enums import OpportunityKind, Stage
 from relationships.forms import LoseForm, OpportunityForm, WinForm
@@ -33,11 +34,15 @@ PATH = (Stage.SEEN, Stage.QUALIFIED, Stage.OFFERED, Stage.WON)
 @requires(Permission.RELATIONSHIP_VIEW)
 def opportunity_list(request: HttpRequest) -> HttpResponse:
     """A keyset page, or with `view=board` the open stages side by side."""
-    user, query = signed_in(request), _read(request)
+    user = signed_in(request)
+    asked = read(request.GET, user)
+    query = _read(request, asked.cuts)
     shows_board = request.GET.get("view") == "board"
     context = {
         "room_tabs": room_tabs("opportunities"),
         "query": query,
+        "asked": asked,
+        "filters": asked.chips(request.GET),
         "shows_board": shows_board,
         "kinds": OpportunityKind.choices,
         "stages": [("open", _("Open ones")), *Stage.choices],
@@ -172,7 +177,7 @@ def _win_form(opportunity: Opportunity, data: Any = None) -> WinForm:
     return WinForm(data, kind=opportunity.kind, has_holding=opportunity.holding_id is not None, initial=initial)
 
 
-def _read(request: HttpRequest) -> OpportunityQuery:
+def _read(request: HttpRequest, cuts: Cuts) -> OpportunityQuery:
     """What is asked for; values that no filter knows are left out."""
     stage, kind = request.GET.get("stage", "open"), request.GET.get("kind", "")
     return OpportunityQuery(
@@ -180,6 +185,7 @@ def _read(request: HttpRequest) -> OpportunityQuery:
         kind=kind if kind in OpportunityKind.values else "",
         owner=signed_in(request).pk if request.GET.get("owner") == "me" else None,
         needle=request.GET.get("q", "")[:NEEDLE_LENGTH],
+        cuts=cuts,
     )
 
 

@@ -15,6 +15,7 @@ from foundation.core.thai.dates import fiscal_quarter_of, quarter_from
 from relationships import selectors
 from relationships.overview import overview
 from relationships.rules import EXPIRING_DAYS
+from segmentation.rules import can_see
 
 
 def room_tabs(current: str) -> list[dict[str, Any]]:
@@ -41,7 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
     quarter = quarter_from(request.GET.get("quarter", "")) or last
     context = {
         "room_tabs": room_tabs("home"),
-        "overview": overview(quarter),
+        "overview": overview(quarter, by_segment=can_see(user)),
+        "sees_segments": can_see(user),
         "expiring": [(days, *selectors.holdings_expiring(user, today=today, days=days)) for days in EXPIRING_DAYS],
         "newer": quarter.next() if quarter < fiscal_quarter_of(today) else None,
         "older": quarter.previous(),

@@ -14,6 +14,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.forms import RefusableForm
 from foundation.core.lifecycle import moves_from
+from foundation.core.list_filters import read
 from relationships import selectors, services
 from relationships.enums import ProgrammeStatus
 from relationships.forms import (
@@ -31,6 +32,8 @@ from relationships.models import Programme
 from relationships.services.plans import PROGRAMME_FIELDS
 from relationships.views.overview import room_tabs
 from relationships.views.steps import edit_page, take_step
+from segmentation.filters import NONE, segment_of_cuts
+from segmentation.rules import can_see
 
 Service = Callable[[Programme, dict[str, Any]], Any]
 
@@ -38,15 +41,20 @@ Service = Callable[[Programme, dict[str, Any]], Any]
 @require_GET
 @requires(Permission.RELATIONSHIP_VIEW)
 def programme_list(request: HttpRequest) -> HttpResponse:
-    """Every programme, the latest first; a company has some dozens."""
+    """Every programme, the latest first; a company has some dozens. Each names its target segment itself."""
+    user = signed_in(request)
+    asked = read(request.GET, user, leave_out=(NONE,))
     status = request.GET.get("status", "")
     status = status if status in ProgrammeStatus.values else ""
     context = {
         "room_tabs": room_tabs("programmes"),
-        "programmes": list(selectors.programmes_list(status)[:200]),
+        "programmes": list(selectors.programmes_list(status, segment_of_cuts(asked.cuts))[:200]),
+        "asked": asked,
+        "filters": asked.chips(request.GET),
+        "sees_segments": can_see(user),
         "status": status,
         "statuses": ProgrammeStatus.choices,
-        "may_edit": signed_in(request).can(Permission.PROGRAMME_EDIT),
+        "may_edit": user.can(Permission.PROGRAMME_EDIT),
         "today": timezone.localdate(),
     }
     return render(request, "relationships/programmes.html", context)
@@ -209,6 +217,7 @@ def _detail(
     shown = {**fresh, **{name: form for name, form in forms.items() if form is not None}}
     context = {
         "programme": programme,
+        "sees_segments": can_see(signed_in(request)),
         "members": selectors.member_count(programme),
         "changes": selectors.course_of(programme, "status"),
         "may_edit": may_edit,

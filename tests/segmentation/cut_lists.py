@@ -1,10 +1,18 @@
-"""Every staff list whose rows hang on a customer, and how a row of it is made: the table of test_cuts.py."""
+"""Every staff list whose rows hang on a customer or name a segment, and how its rows are made: for test_cuts.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from customers.models import Customer
+from products.models import Idea
+from segmentation.models import Membership, Segment
 from tests.complaints.factories import Desk
+from tests.people import someone
+from tests.products.factories import make_idea
+from tests.relationships.factories import make_holding, make_opportunity, make_programme
+from tests.voc.announcing import make_insight
+from tests.voc.listening import make_voice
+from voc.models import Voice
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,47 @@ def _complaint(customer: Customer, desk: Desk) -> str:
     return desk.file(customer_id=customer.pk, description=f"น้ำรั่วที่ร้านของ {customer.number}").number
 
 
+def _holding(customer: Customer, desk: Desk) -> str:
+    return make_holding(customer).number
+
+
+def _opportunity(customer: Customer, desk: Desk) -> str:
+    return make_opportunity(customer).number
+
+
+def _idea(customer: Customer, desk: Desk) -> str:
+    idea = make_idea(title=f"เพิ่มที่จอดรถให้ {customer.number}")
+    Idea.objects.filter(pk=idea.pk).update(customer=customer)
+    return idea.number
+
+
+def _voice(customer: Customer, desk: Desk) -> str:
+    voice = make_voice(f"ลิฟต์ช้าที่ชั้นของ {customer.number}")
+    Voice.objects.filter(pk=voice.pk).update(customer=customer)
+    return voice.text
+
+
+def _segment(customer: Customer) -> Segment:
+    """The newest segment that the customer was put into, in use or not."""
+    return Membership.objects.filter(customer=customer).latest("id").segment
+
+
+def _programme(customer: Customer, desk: Desk) -> str:
+    return make_programme(_segment(customer)).number
+
+
+def _insight(customer: Customer, desk: Desk) -> str:
+    segment = _segment(customer)
+    return make_insight(someone("voc-analyst"), title=f"เสียงจาก {customer.number}", segments=[segment.public_id]).title
+
+
 LISTS = (
     CutList("customers", "/staff/customers/", "auditor", _customer),
     CutList("complaints", "/staff/complaints/?view=all", "auditor", _complaint),
+    CutList("holdings", "/staff/relationships/holdings/", "auditor", _holding),
+    CutList("opportunities", "/staff/relationships/opportunities/", "auditor", _opportunity),
+    CutList("programmes", "/staff/relationships/programmes/", "auditor", _programme, has_strangers=False),
+    CutList("ideas", "/staff/products/ideas/", "auditor", _idea),
+    CutList("voices", "/staff/voc/", "auditor", _voice),
+    CutList("insights", "/staff/voc/insights/?view=draft", "auditor", _insight),
 )

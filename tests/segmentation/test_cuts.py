@@ -175,14 +175,17 @@ def test_no_export_is_made_of_a_forged_filter(world: World, word: str) -> None:
     assert REFUSED in answer.content.decode()
 
 
-@pytest.mark.parametrize("route", ["customers", "complaints"])
-def test_the_api_is_cut_too_and_refuses_what_it_does_not_know(world: World, route: str) -> None:
+ROUTES = ("customers", "complaints", "holdings", "opportunities", "programmes", "ideas", "insights")
+
+
+@pytest.mark.parametrize("of", [each for each in LISTS if each.key in ROUTES], ids=lambda each: each.key)
+def test_the_api_is_cut_too_and_refuses_what_it_does_not_know(of: CutList, world: World) -> None:
     for customer in world.customers:
-        world.desk.file(customer_id=customer.pk)
-    client = client_of(someone("auditor"))
-    found = client.get(cut(f"/api/v1/{route}/", world.first.public_id)).json()["results"]
+        of.make(customer, world.desk)
+    client = client_of(someone(of.role))
+    found = client.get(cut(f"/api/v1/{of.key}/", world.first.public_id)).json()["results"]
     assert len(found) == 1
-    forged = client.get(cut(f"/api/v1/{route}/", "';--"))
+    forged = client.get(cut(f"/api/v1/{of.key}/", "';--"))
     assert (forged.status_code, [error["attr"] for error in forged.json()["errors"]]) == (400, ["segment"])
 
 

@@ -13,7 +13,10 @@ from rest_framework.response import Response
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.core.api import taken
 from foundation.core.errors import NotAllowed, Refused
+from foundation.core.list_filters import read
+from voc.filters import naming_segment
 from voc.models import Announcement, Insight
 from voc.selectors.announcements import proof_of, visible_announcements
 from voc.selectors.insights import visible_insights
@@ -69,7 +72,7 @@ class ProvenAnnouncementSerializer(AnnouncementSerializer):
 
 
 class InsightList(ListCreateAPIView[Insight]):
-    """Insights, newest first; a new one begins as a draft of the caller's."""
+    """Insights, newest first, of one `segment` too; a new one begins as a draft of the caller's."""
 
     required_permissions = {"GET": Permission.VOC_VIEW, "POST": Permission.VOC_EDIT}
     serializer_class = InsightSerializer
@@ -78,7 +81,8 @@ class InsightList(ListCreateAPIView[Insight]):
     def get_queryset(self) -> QuerySet[Insight]:
         if getattr(self, "swagger_fake_view", False):  # the schema is drawn without a caller
             return Insight.objects.none()
-        return visible_insights(_person(self.request))
+        user = _person(self.request)
+        return naming_segment(visible_insights(user), taken(read(self.request.query_params, user)).cuts)
 
     @extend_schema(responses={201: InsightSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:

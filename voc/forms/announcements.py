@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from customers.enums import Relation
 from customers.models import Touchpoint
 from customers.selectors import touchpoints_in_use
+from foundation.accounts.models import User
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
+from segmentation.rules import can_see
 from segmentation.selectors import segment_names, segments_in_force
 from voc.enums.announcement import AnnouncementChannel, AnnouncementKind, Audience, Urgency
 from voc.models import Announcement
@@ -68,13 +70,19 @@ class AnnouncementForm(RefusableForm):
         label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}), required=False, initial=_EVENING
     )
 
-    def __init__(self, *args: Any, announcement: Announcement | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, announcement: Announcement | None = None, **kwargs: Any) -> None:
         if announcement is not None:
             kwargs["initial"] = {**_initial(announcement), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        chosen = announcement.segments if announcement else []
-        names = {segment.public_id: segment.title for segment in segments_in_force()} | segment_names(chosen)
-        self.fields["segments"].choices = list(names.items())  # type: ignore[attr-defined]
+        if can_see(user):
+            chosen = announcement.segments if announcement else []
+            names = {segment.public_id: segment.title for segment in segments_in_force()} | segment_names(chosen)
+            self.fields["segments"].choices = list(names.items())  # type: ignore[attr-defined]
+        else:  # what is stored stays
+            del self.fields["segments"]
+            if announcement is None or announcement.audience != Audience.SEGMENTS:
+                others = [choice for choice in Audience.choices if choice[0] != Audience.SEGMENTS]
+                self.fields["audience"].choices = others  # type: ignore[attr-defined]
         self.fields["touchpoint"].queryset = touchpoints_in_use()  # type: ignore[attr-defined]
         if announcement is None or announcement.corrects_id is None:
             del self.fields["changed_th"], self.fields["changed_en"]

@@ -12,6 +12,7 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
+from segmentation.rules import can_see
 from segmentation.selectors import segment_names, segments_in_force
 from voc.enums.insight import Decision, Frequency
 from voc.enums.voice import VoiceChannel
@@ -28,7 +29,7 @@ CITABLE = (
 
 
 class InsightForm(RefusableForm):
-    """What we heard, from whom, and who takes care of it."""
+    """What we heard, from whom, and who takes care of it; the segments only for those who may see them."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = ThaiTextField(label=_("Title"), max_length=200, help_text=_("The finding in one sentence."))
@@ -40,14 +41,17 @@ class InsightForm(RefusableForm):
     )
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"))
 
-    def __init__(self, *args: Any, insight: Insight | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, insight: Insight | None = None, **kwargs: Any) -> None:
         names = ("title", "heard", "heard_since", "need_code", "segments", "owner", "version")
         if insight is not None:
             kwargs["initial"] = {name: getattr(insight, name) for name in names} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        chosen = insight.segments if insight else []
-        known = {segment.public_id: segment.title for segment in segments_in_force()} | segment_names(chosen)
-        self.fields["segments"].choices = list(known.items())  # type: ignore[attr-defined]
+        if can_see(user):
+            chosen = insight.segments if insight else []
+            known = {segment.public_id: segment.title for segment in segments_in_force()} | segment_names(chosen)
+            self.fields["segments"].choices = list(known.items())  # type: ignore[attr-defined]
+        else:
+            del self.fields["segments"]  # what is stored stays
         self.fields["need_code"].choices = [("", _("None of those asked about")), *need_names().items()]  # type: ignore[attr-defined]
         self.fields["owner"].queryset = owners()  # type: ignore[attr-defined]
 

@@ -140,9 +140,11 @@ def deliveries_of(announcement: Announcement, *, result: str = "") -> QuerySet[A
     return rows.filter(result=result) if result else rows
 
 
-def audience_in_words(announcement: Announcement) -> str:
-    """For whom it is, named."""
+def audience_in_words(announcement: Announcement, *, names_segments: bool) -> str:
+    """For whom it is, named; segments by their names only where the reader may see them."""
     if announcement.audience == Audience.SEGMENTS:
+        if not names_segments:
+            return str(Audience.SEGMENTS.label)
         return ", ".join(segment_names(announcement.segments).values())
     if announcement.audience == Audience.RELATIONS:
         labels = dict(Customer._meta.get_field("relation").flatchoices)

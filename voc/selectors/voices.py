@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from customers.models import Touchpoint
+from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.pages import Page, keyset_page
 from foundation.core.thai.text import search_form
-from segmentation.selectors import run_in_force
 from voc.models import Label, Topic, Voice
 from voc.models.voice import VoiceQuerySet
 
@@ -27,10 +27,10 @@ class VoiceQuery:
     channel: str = ""
     stage: str = ""
     touchpoint: str = ""
-    segment: str = ""
     since: datetime | None = None
     until: datetime | None = None
     doubtful: bool = False
+    cuts: Cuts = NO_CUTS
 
 
 def narrowed(voices: VoiceQuerySet, asked: VoiceQuery) -> VoiceQuerySet:
@@ -43,8 +43,7 @@ def narrowed(voices: VoiceQuerySet, asked: VoiceQuery) -> VoiceQuerySet:
         voices = voices.filter(touchpoint__in=Touchpoint.objects.filter(public_id=asked.touchpoint).values("pk"))
     if asked.stage:
         voices = voices.filter(touchpoint__in=Touchpoint.objects.filter(stages__code=asked.stage).values("pk"))
-    if asked.segment:
-        voices = _of_segment(voices, asked.segment)
+    voices = narrow(voices, asked.cuts)
     if asked.since:
         voices = voices.filter(occurred_at__gte=asked.since)
     if asked.until:
@@ -64,11 +63,3 @@ def voices_page(voices: VoiceQuerySet, *, cursor: str, size: int = PAGE_SIZE) ->
 def labels_of(voice: Voice) -> QuerySet[Label]:
     """What people said a voice is, newest first."""
     return voice.labels.select_related("by").order_by("-at", "-id")
-
-
-def _of_segment(voices: VoiceQuerySet, segment: str) -> VoiceQuerySet:
-    run = run_in_force()
-    if run is None:
-        return voices.none()
-    members = run.memberships.filter(segment__public_id=segment, customer_id=OuterRef("customer_id"))
-    return voices.filter(Exists(members))

@@ -17,6 +17,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.models import Job
 from foundation.core.pages import keyset_page
+from segmentation.rules import can_see
 from voc import steps
 from voc.content import TEXTS
 from voc.enums.announcement import AnnouncementStatus as Status
@@ -70,7 +71,7 @@ def announcement(request: HttpRequest, public_id: str) -> HttpResponse:
 @requires(Permission.ANNOUNCEMENT_DRAFT)
 def write(request: HttpRequest) -> HttpResponse:
     """Begin an announcement."""
-    form = AnnouncementForm(request.POST or None, initial={"from_day": timezone.localdate()})
+    form = AnnouncementForm(request.POST or None, initial={"from_day": timezone.localdate()}, user=signed_in(request))
     if request.method == "POST" and form.is_valid():
         try:
             row = services.write_announcement(facts=form.facts, by=signed_in(request), now=timezone.now())
@@ -87,7 +88,7 @@ def write(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a draft. A stale save shows both sides and loses neither."""
     row = _found(request, public_id)
-    form = AnnouncementForm(request.POST or None, announcement=row)
+    form = AnnouncementForm(request.POST or None, announcement=row, user=signed_in(request))
     context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest(), "both": []}
     if request.method == "POST" and form.is_valid():
         try:
@@ -208,7 +209,7 @@ def _page(
     context = {
         "row": row,
         "path": [(status.label, status == row.status) for status in PATH],
-        "audience": selectors.audience_in_words(row),
+        "audience": selectors.audience_in_words(row, names_segments=can_see(user)),
         "reach": selectors.reach_of(row, at=now),
         "steps": steps.steps_of(row.urgency, row.channels),
         "proof": selectors.proof_of(row) if row.published_at and row.by_email else None,

@@ -31,6 +31,6 @@ def announcement(request: HttpRequest, public_id: str) -> HttpResponse:
         "row": row,
         "newer": selectors.newer_edition(row),
         "older": row.corrects if row.corrects_id else None,
-        "audience": selectors.audience_in_words(row),
+        "audience": selectors.audience_in_words(row, names_segments=False),
     }
     return render(request, "voc/portal/announcement.html", context)

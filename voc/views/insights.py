@@ -12,10 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.list_filters import read, without
 from foundation.core.pages import keyset_page
 from foundation.core.references import resolve
+from segmentation.rules import can_see
 from segmentation.selectors import segment_names
 from voc.enums.insight import InsightStatus
+from voc.filters import naming_segment
 from voc.forms.insights import DecisionForm, InsightForm, OutcomeForm, SourceForm
 from voc.lifecycle import INSIGHT_MOVES as MOVES
 from voc.models import Insight
@@ -33,7 +36,8 @@ PATH = tuple(InsightStatus)
 def insight_list(request: HttpRequest) -> HttpResponse:
     """The insights of one view, newest first, with what is overdue."""
     user = signed_in(request)
-    rows = selectors.visible_insights(user)
+    asked = read(request.GET, user)
+    rows = naming_segment(selectors.visible_insights(user), asked.cuts)
     view = request.GET.get("view", "proposed")
     view = view if view in selectors.VIEWS else "proposed"
     counts = selectors.view_counts(rows, now=timezone.now())
@@ -41,10 +45,12 @@ def insight_list(request: HttpRequest) -> HttpResponse:
     context = {
         "room_tabs": tabs("insights"),
         "tabs": [
-            {"label": labels[key], "url": f"?view={key}", "current": key == view, "count": counts[key]}
+            {"label": labels[key], "url": without(request.GET, view=key), "current": key == view, "count": counts[key]}
             for key in selectors.VIEWS
         ],
         "view": view,
+        "asked": asked,
+        "filters": asked.chips(request.GET),
         "overdue": counts["overdue"],
         "page": keyset_page(
             selectors.in_view(rows, view), order=("-created_at", "-id"), cursor=request.GET.get("after", "")
@@ -76,7 +82,7 @@ def write(request: HttpRequest) -> HttpResponse:
         "segments": request.GET.getlist("segment"),
         "title": need_names().get(need, "") if need else "",
     }
-    form = InsightForm(request.POST or None, initial=initial)
+    form = InsightForm(request.POST or None, initial=initial, user=user)
     if request.method == "POST" and form.is_valid():
         sources = [(kind, ref)] if cited else []
         sources += [(services.NEED_KIND, need)] if need else []
@@ -95,7 +101,7 @@ def write(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a draft. A stale save shows both sides and loses neither."""
     row = _found(request, public_id)
-    form = InsightForm(request.POST or None, insight=row)
+    form = InsightForm(request.POST or None, insight=row, user=signed_in(request))
     context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest(), "both": []}
     if request.method == "POST" and form.is_valid():
         try:
@@ -228,7 +234,8 @@ def _page(
         "row": row,
         "path": [(status.label, status == row.status) for status in PATH],
         "cited": selectors.cited_by(row, user),
-        "segments": list(segment_names(row.segments).values()),
+        "sees_segments": can_see(user),
+        "segments": list(segment_names(row.segments).values()) if can_see(user) else [],
         "need": need_names().get(row.need_code, row.need_code),
         "moves": {name: row.status in move.sources and user.can(move.permission or "") for name, move in MOVES.items()},
         "wrote_it": user.pk == row.drafted_by_id,

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_GET
 
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
-from segmentation.selectors import segments_in_force
+from foundation.core.list_filters import read
+from segmentation.filters import NONE, segment_of_cuts
+from segmentation.metrics import DIMENSION
 from voc import need_charts
 from voc.periods import chosen, spans
 from voc.scores import SMALLEST_SHOWN, means, quadrant, ranked
@@ -22,14 +24,15 @@ def needs(request: HttpRequest) -> HttpResponse:
     """The needs of everybody or of one segment in a span of time, and each need in each segment."""
     now = timezone.now()
     span = chosen(request.GET.get("span", ""), now)
-    segments = segments_in_force()
-    asked = next((segment for segment in segments if segment.public_id == request.GET.get("segment")), None)
-    every, cut = need_scores(span.period), need_scores(span.period, by_segment=True)
-    scores = [score for score in cut if score.segment == asked.public_id] if asked else every
+    asked = read(request.GET, signed_in(request), leave_out=(NONE,))
+    segment, name = segment_of_cuts(asked.cuts), asked.labels.get(DIMENSION, "")
+    segments = next((field.choices for field in asked.fields if field.key == DIMENSION), [])
+    every, cut = need_scores(span.period), need_scores(span.period, by_segment=True) if segments else []
+    scores = [score for score in cut if score.segment == segment] if segment else every
     shown = ranked(scores)
     cross = means(shown)
     measure = _("%(who)s, %(span)s: 10 × the share of ratings of 4 or 5; dashed lines: the means") % {
-        "who": asked.title if asked else _("everybody"),
+        "who": name or _("everybody"),
         "span": span.label,
     }
     by_need = {(score.code, score.segment): score for score in cut}
@@ -39,14 +42,16 @@ def needs(request: HttpRequest) -> HttpResponse:
         "span": span,
         "segments": segments,
         "asked": asked,
+        "segment": segment,
+        "segment_name": name,
+        "filters": asked.chips(request.GET),
         "rows": [(i, score, quadrant(score, cross)) for i, score in enumerate(shown, 1)] if cross else [],
         "hidden": len(scores) - len(shown),
         "smallest": SMALLEST_SHOWN,
         "respondents": respondents(span.period),
         "chart": need_charts.importance_satisfaction(scores, measure=measure),
         "cut": [
-            (score, [(segment, by_need.get((score.code, segment.public_id))) for segment in segments])
-            for score in ranked(every)
+            (score, [(title, by_need.get((score.code, key))) for key, title in segments]) for score in ranked(every)
         ],
         "may_write": signed_in(request).can(Permission.VOC_EDIT),
     }

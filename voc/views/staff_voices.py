@@ -22,7 +22,7 @@ from voc.tabs import tabs
 def voice_list(request: HttpRequest) -> HttpResponse:
     """Voices, newest first; each with its labels and, for editors, the keys that correct them."""
     user = signed_in(request)
-    asked = VoiceFilter(request.GET)
+    asked = VoiceFilter(request.GET, by=user)
     voices = narrowed(Voice.objects.visible_to(user), asked.query)
     context = {
         "tabs": tabs("voices"),
