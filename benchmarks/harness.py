@@ -127,8 +127,25 @@ def signed_in_client(role: str, username: str = "") -> Any:
     return client
 
 
-def bare_view(make_rows: Callable[[], list[Any]], template: str) -> Timing:
-    """A bare Django view of the same rows, asked the same way: the query, a template of one line a row, no middleware."""
+def beside_bare_view(
+    client: Any, url: str, make_rows: Callable[[], list[Any]], template: str, *, times: int = REPEAT
+) -> tuple[Timing, Timing]:
+    """Timings of a page and of a bare Django view of the same rows: the query, a template of one line a row, no middleware.
+
+    The two take turns, so that what else the machine does falls on both.
+    """
+    bare = bare_client(make_rows, template)
+    calls = (lambda: client.get(url), lambda: bare.get("/"))
+    for _n in range(WARM_UP):
+        for call in calls:
+            call()
+    seconds = zip(*([clock(call) for call in calls] for _n in range(times)), strict=True)
+    ours, theirs = (sorted(each) for each in seconds)
+    return tuple(Timing(statistics.median(each), each[int(times * 0.95)]) for each in (ours, theirs))  # type: ignore[return-value]
+
+
+def bare_client(make_rows: Callable[[], list[Any]], template: str) -> Any:
+    """A client that reaches one bare view at every address of its own."""
     from django.http import HttpRequest, HttpResponse
     from django.template import Context, Template
     from django.test import Client, override_settings
@@ -142,8 +159,20 @@ def bare_view(make_rows: Callable[[], list[Any]], template: str) -> Timing:
     module = ModuleType("benchmarks.bare_urls")
     module.urlpatterns = [path("", view)]  # type: ignore[attr-defined]
     sys.modules[module.__name__] = module
-    with override_settings(ROOT_URLCONF=module.__name__, MIDDLEWARE=[]):
-        return page(Client(), "/")
+    client = Client()
+    with override_settings(MIDDLEWARE=["benchmarks.harness.bare_addresses"]):
+        client.handler.load_middleware()
+    return client
+
+
+def bare_addresses(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The only middleware of a bare client: its addresses are those of `bare_client`, not the site's."""
+
+    def answer(request: Any) -> Any:
+        request.urlconf = "benchmarks.bare_urls"
+        return get_response(request)
+
+    return answer
 
 
 def finish(report: Report) -> None:
