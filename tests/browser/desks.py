@@ -68,7 +68,7 @@ class Desk:
     def refused(self, path: str, *, sends: bool = True) -> int:
         """The status that this person gets for sending to, or looking at, an address: a page that was not offered."""
         if not sends:
-            return int(self.page.request.get(path).status)
+            return int(self.page.request.get(path, max_redirects=0).status)
         token = self.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
         answer = self.page.request.post(
             path, form={"csrfmiddlewaretoken": token}, headers={"Referer": self.page.url}, max_redirects=0
