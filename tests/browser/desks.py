@@ -19,6 +19,9 @@ class Desk:
         **look: Any,
     ) -> None:
         self._axe = axe
+        if user is not None and user.language != look.get("language", user.language):
+            user.language = look["language"]  # staff read in the language of their account, not of their browser
+            user.save()
         self.page = open_page(path, user=user, **look)
 
     def see(self, path: str, *, scan: bool = True) -> str:
