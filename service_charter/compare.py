@@ -8,7 +8,10 @@ from foundation.core.changes import Change
 from service_charter.content import TEXT_FIELDS
 from service_charter.models import CharterVersion, Standard
 
-_COMPARED = ("promise", "measured", "conditions", "remedy")
+_COMPARED = (
+    *("audience", "promise", "measured", "clock_rule", "conditions", "remedy", "complain", "because"),
+    *("channel_names", "touchpoints", "owner_code"),
+)
 
 
 def changes(old: CharterVersion, new: CharterVersion) -> list[Change]:
@@ -50,4 +53,6 @@ def _standard(old: Standard | None, new: Standard) -> Iterable[Change]:
 def _facts(standard: Standard) -> list[str]:
     target = _("Target %(target)s%%") % {"target": f"{standard.target_percent.normalize():f}"}
     number = _("Item %(number)s") % {"number": standard.number}
-    return [number, *(getattr(standard, name) for name in _COMPARED), str(standard.duration), target]
+    told = [getattr(standard, name) for name in _COMPARED]
+    facts = [", ".join(fact) if isinstance(fact, list) else str(fact) for fact in told]
+    return [number, str(standard.get_event_display()), *facts, str(standard.duration), target]

@@ -18,19 +18,20 @@ from service_charter.models import CharterVersion
 
 
 def build(now: dt.datetime, people: Mapping[str, User]) -> None:
-    """Nothing where a charter exists already. Needs `charter-owner` and `board-secretary` among the people."""
+    """Nothing where a charter exists. Needs `charter-owner`, `board-secretary` and `strategist` of the people."""
     if CharterVersion.objects.exists():
         return
-    owner, secretary = people["charter-owner"], people["board-secretary"]
+    owner, secretary, reviewer = people["charter-owner"], people["board-secretary"], people["strategist"]
     first = _drafted(FIRST_STANDARDS, owner, _morning(CHARTER_MEETING[0] - dt.timedelta(days=30)))
-    _approved(first, CHARTER_MEETING[0], dt.date(2023, 1, 1), owner, secretary)
+    _approved(first, CHARTER_MEETING[0], dt.date(2023, 1, 1), owner, secretary, reviewer)
     # In force from the first day of the last full fiscal year, so that a year of complaints runs on its clocks.
     begins = FiscalQuarter(fiscal_year_of(now) - 1, 1).period.start.date()
     before = begins - dt.timedelta(days=35)
     held_on = fourth_wednesday(before.year, before.month)
     second = _drafted(STANDARDS, owner, _morning(held_on - dt.timedelta(days=40)))
-    _approved(second, held_on, begins, owner, secretary)
-    _proposed(_drafted(_raised(STANDARDS), owner, now - dt.timedelta(days=12)), owner, now - dt.timedelta(days=5))
+    _approved(second, held_on, begins, owner, secretary, reviewer)
+    third = _drafted(_raised(STANDARDS), owner, now - dt.timedelta(days=12))
+    _proposed(third, owner, reviewer, now - dt.timedelta(days=5))
 
 
 def _drafted(standards: Iterable[Mapping[str, Any]], owner: User, now: dt.datetime) -> CharterVersion:
@@ -52,13 +53,16 @@ def _drafted(standards: Iterable[Mapping[str, Any]], owner: User, now: dt.dateti
     return charter
 
 
-def _proposed(charter: CharterVersion, owner: User, now: dt.datetime) -> None:
+def _proposed(charter: CharterVersion, owner: User, reviewer: User, now: dt.datetime) -> None:
     services.submit(charter_id=charter.pk, by=owner, now=now - dt.timedelta(days=2))
+    services.review(charter_id=charter.pk, note="ตรวจแล้ว วัดผลได้ทุกข้อ", by=reviewer, now=now - dt.timedelta(days=1))
     services.propose(charter_id=charter.pk, by=owner, now=now)
 
 
-def _approved(charter: CharterVersion, held_on: dt.date, effective_on: dt.date, owner: User, secretary: User) -> None:
-    _proposed(charter, owner, _morning(held_on - dt.timedelta(days=14)))
+def _approved(
+    charter: CharterVersion, held_on: dt.date, effective_on: dt.date, owner: User, secretary: User, reviewer: User
+) -> None:
+    _proposed(charter, owner, reviewer, _morning(held_on - dt.timedelta(days=14)))
     meeting = BoardMeeting.objects.filter(number=held_on.month, year_be=held_on.year + 543).first()
     if meeting is None:
         meeting = record_meeting(

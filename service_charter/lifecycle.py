@@ -8,11 +8,23 @@ from service_charter.enums import Status
 
 MOVES = {
     "submit": Move(frozenset({Status.DRAFT}), Status.IN_REVIEW, _("Send to internal review"), Permission.CHARTER_DRAFT),
-    "propose": Move(
-        frozenset({Status.IN_REVIEW}), Status.PROPOSED, _("Propose to the board"), Permission.CHARTER_DRAFT
+    # By a second person: whoever had a hand in the draft neither reviews nor approves it.
+    "review": Move(
+        frozenset({Status.IN_REVIEW}),
+        Status.REVIEWED,
+        _("Fit for the board"),
+        Permission.CHARTER_REVIEW,
     ),
+    "return_draft": Move(
+        frozenset({Status.IN_REVIEW}),
+        Status.DRAFT,
+        _("Return to the drafters"),
+        Permission.CHARTER_REVIEW,
+        demands=("reason",),
+    ),
+    "propose": Move(frozenset({Status.REVIEWED}), Status.PROPOSED, _("Propose to the board"), Permission.CHARTER_DRAFT),
     "take_back": Move(
-        frozenset({Status.IN_REVIEW, Status.PROPOSED, Status.APPROVED}),
+        frozenset({Status.IN_REVIEW, Status.REVIEWED, Status.PROPOSED, Status.APPROVED}),
         Status.DRAFT,
         _("Take back to draft"),
         Permission.CHARTER_DRAFT,

@@ -25,6 +25,7 @@ class Permission(TextChoices):
 
     CHARTER_VIEW = "service_charter.view", _("See charters and standards")
     CHARTER_DRAFT = "service_charter.draft", _("Draft charters and standards")
+    CHARTER_REVIEW = "service_charter.review", _("Review drafts of the charter before the board sees them")
     CHARTER_PUBLISH = "service_charter.publish", _("Publish approved charters")
     CHARTER_MEASURE = "service_charter.measure", _("Enter measurements and answer for broken promises")
 

@@ -79,6 +79,7 @@ SHIPPED_ROLES = (
         "Oversees complaints handling, decides and closes",
         _DESK
         | {
+            P.CHARTER_REVIEW,
             P.VOC_VIEW,
             P.RISK_VIEW,
             P.RISK_EDIT,
@@ -172,6 +173,7 @@ SHIPPED_ROLES = (
         "Prepares the customer and market strategy and the quarterly reports",
         _DESK
         | {
+            P.CHARTER_REVIEW,
             P.SEGMENT_PLAN,
             P.MARKET_EDIT,
             P.STRATEGY_EDIT,
@@ -200,6 +202,7 @@ SHIPPED_ROLES = (
         "Follows results and directs",
         _DESK
         | {
+            P.CHARTER_REVIEW,
             P.POLICY_ATTEST,
             P.POLICY_REVIEW,
             P.PRIVACY_APPROVE,

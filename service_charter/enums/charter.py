@@ -9,6 +9,7 @@ class Status(TextChoices):
 
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In internal review")
+    REVIEWED = "reviewed", _("Reviewed by a second person")
     PROPOSED = "proposed", _("Proposed to the board")
     APPROVED = "approved", _("Approved by the board")
     PUBLISHED = "published", _("Published")

@@ -45,6 +45,10 @@ class CharterVersion(Record):
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafter_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     resolution = models.ForeignKey(
         "governance.Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -75,6 +79,10 @@ class CharterVersion(Record):
                 condition=Q(status=Status.SUPERSEDED, effective_until__isnull=False)
                 | ~Q(status=Status.SUPERSEDED) & Q(effective_until__isnull=True),
                 name="charter_until_when_superseded",
+            ),
+            set_together("reviewed_at", "reviewed_by", name="charter_reviewed_at_by"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.REVIEWED) | Q(reviewed_by__isnull=False), name="charter_reviewed_by_somebody"
             ),
             set_together("published_at", "published_by", name="charter_published_at_by"),
             ExclusionConstraint(

@@ -51,7 +51,7 @@ def all_in_force(*, at: dt.datetime) -> QuerySet[Standard]:
 def charters() -> QuerySet[CharterVersion]:
     """Every version, newest first, with the number of its standards and its resolution."""
     return (
-        CharterVersion.objects.select_related("resolution__meeting", "drafted_by")
+        CharterVersion.objects.select_related("resolution__meeting", "drafted_by", "reviewed_by")
         .annotate(standard_count=Count("standards"))
         .order_by("-number")
     )

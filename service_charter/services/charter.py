@@ -8,11 +8,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
+from foundation.core.notifications import notify
 from foundation.governance import services as governance
 from foundation.governance.models import Resolution
 from foundation.governance.selectors import approving_resolution
@@ -23,7 +25,7 @@ from service_charter.models import CharterVersion, Standard
 
 CONTENT_KIND = "service_charter.charter"
 STANDARD_FIELDS = (*content.STANDARD_FIELDS, "target_percent", "owner_unit")
-_UNFINISHED = (Status.DRAFT, Status.IN_REVIEW, Status.PROPOSED, Status.APPROVED)
+_UNFINISHED = (Status.DRAFT, Status.IN_REVIEW, Status.REVIEWED, Status.PROPOSED, Status.APPROVED)
 
 
 @transaction.atomic
@@ -113,6 +115,33 @@ def submit(*, charter_id: int, by: User, now: dt.datetime) -> CharterVersion:
 
 
 @transaction.atomic
+def review(*, charter_id: int, note: str = "", by: User, now: dt.datetime) -> CharterVersion:
+    """A second person finds the draft fit for the board; `note` stays in its history.
+
+    Raises NotAllowed, also for whoever had a hand in the draft, IllegalMove. The database refuses the same.
+    """
+    charter = _reviewed("review", charter_id, by)
+    charter.reviewed_at, charter.reviewed_by = now, by
+    signed(charter, by=by, now=now, reason=note).save()
+    return charter
+
+
+@transaction.atomic
+def return_draft(*, charter_id: int, reason: str, by: User, now: dt.datetime) -> CharterVersion:
+    """The reviewer gives the draft back with what is to be mended. The drafter is told.
+
+    Raises NotAllowed, IllegalMove, Incomplete without a reason.
+    """
+    charter = _reviewed("return_draft", charter_id, by)
+    _demand_reason(reason)
+    signed(charter, by=by, now=now, reason=reason).save()
+    words = gettext_lazy("The review returned your draft of the charter.")
+    url = reverse("service_charter:staff-detail", args=[charter.number])
+    notify(charter.drafted_by, words, url, f"charter-returned:{charter.public_id}:{charter.version}")
+    return charter
+
+
+@transaction.atomic
 def propose(*, charter_id: int, by: User, now: dt.datetime) -> CharterVersion:
     """Lay the exact content before the board. Raises NotAllowed, IllegalMove, Incomplete."""
     charter = _moved("propose", charter_id, by)
@@ -139,8 +168,8 @@ def take_back(*, charter_id: int, reason: str, by: User, now: dt.datetime) -> Ch
     Raises NotAllowed, IllegalMove, Incomplete without a reason.
     """
     charter = _moved("take_back", charter_id, by)
-    if not reason:
-        raise Incomplete(_("Please say why."), missing={"reason": _("Please say why.")})
+    _demand_reason(reason)
+    _forget_review(charter)
     charter.resolution = None
     signed(charter, by=by, now=now, reason=reason).save()
     governance.withdraw(content_public_id=charter.public_id, reason=reason, by=by, now=now)
@@ -182,6 +211,8 @@ def apply_resolution(resolution: Resolution) -> None:
     name = "approve" if resolution.approves else "send_back"
     charter.status = MOVES[name].from_(charter.status)
     charter.resolution = resolution if resolution.approves else None
+    if not resolution.approves:
+        _forget_review(charter)
     signed(charter, by=resolution.recorded_by, now=resolution.created_at, reason=str(resolution)).save()
 
 
@@ -205,6 +236,23 @@ def _moved(name: str, charter_id: int, by: User) -> CharterVersion:
     charter = locked(CharterVersion.objects.all(), pk=charter_id)
     charter.status = move.from_(charter.status)
     return charter
+
+
+def _reviewed(name: str, charter_id: int, by: User) -> CharterVersion:
+    charter = _moved(name, charter_id, by)
+    if by.pk in charter.drafter_ids:
+        raise NotAllowed(_("Whoever had a hand in the draft cannot review it. Please ask someone else."))
+    return charter
+
+
+def _forget_review(charter: CharterVersion) -> None:
+    """A draft may change, so what was reviewed before is reviewed again."""
+    charter.reviewed_at = charter.reviewed_by = None
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason:
+        raise Incomplete(_("Please say why."), missing={"reason": _("Please say why.")})
 
 
 def _editable(charter_id: int, by: User, shown_version: int | None) -> CharterVersion:

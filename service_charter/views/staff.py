@@ -20,7 +20,7 @@ from service_charter.lifecycle import MOVES
 from service_charter.models import IN_FORCE_ONCE, CharterVersion
 from service_charter.views.stale import both_sides, show_stored_version
 
-PATH = (Status.DRAFT, Status.IN_REVIEW, Status.PROPOSED, Status.APPROVED, Status.PUBLISHED)
+PATH = (Status.DRAFT, Status.IN_REVIEW, Status.REVIEWED, Status.PROPOSED, Status.APPROVED, Status.PUBLISHED)
 
 
 @require_GET
@@ -92,6 +92,20 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@requires(Permission.CHARTER_REVIEW)
+def review(request: HttpRequest, number: int) -> HttpResponse:
+    """A second person finds the draft fit for the board."""
+    return _step(request, number, services.review)
+
+
+@require_POST
+@requires(Permission.CHARTER_REVIEW)
+def return_draft(request: HttpRequest, number: int) -> HttpResponse:
+    """A second person gives the draft back, with a reason."""
+    return _back(request, number, services.return_draft)
+
+
+@require_POST
 @requires(Permission.CHARTER_DRAFT)
 def propose(request: HttpRequest, number: int) -> HttpResponse:
     """Internal review to the board."""
@@ -102,19 +116,7 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
 @requires(Permission.CHARTER_DRAFT)
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Back to draft, with a reason."""
-    charter = _charter(number)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            services.take_back(
-                charter_id=charter.pk, reason=form.cleaned_data["reason"], by=signed_in(request), now=timezone.now()
-            )
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Version %(number)s is a draft again.") % {"number": number})
-            return redirect("service_charter:staff-detail", number=number)
-    return _detail(request, charter, take_back_form=form)
+    return _back(request, number, services.take_back)
 
 
 @require_POST
@@ -158,14 +160,39 @@ def _step(request: HttpRequest, number: int, service: Callable[..., CharterVersi
     return redirect("service_charter:staff-detail", number=number)
 
 
+def _back(request: HttpRequest, number: int, service: Callable[..., CharterVersion]) -> HttpResponse:
+    charter = _charter(number)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            service(charter_id=charter.pk, reason=reason, by=signed_in(request), now=timezone.now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Version %(number)s is a draft again.") % {"number": number})
+            return redirect("service_charter:staff-detail", number=number)
+    if service is services.return_draft:
+        return _detail(request, charter, return_form=form)
+    return _detail(request, charter, take_back_form=form)
+
+
+def _compared_with(request: HttpRequest, charter: CharterVersion) -> CharterVersion | None:
+    """The version that the reader chose to compare with, else the published one before."""
+    wanted = request.GET.get("with", "")
+    chosen = selectors.charters().exclude(pk=charter.pk).filter(number=wanted).first() if wanted.isdecimal() else None
+    return chosen or selectors.version_before(charter)
+
+
 def _detail(
     request: HttpRequest,
     charter: CharterVersion,
     *,
     publish_form: PublishForm | None = None,
     take_back_form: ReasonForm | None = None,
+    return_form: ReasonForm | None = None,
 ) -> HttpResponse:
-    before = selectors.version_before(charter)
+    before = _compared_with(request, charter)
     user = signed_in(request)
     context = {
         "charter": charter,
@@ -178,9 +205,12 @@ def _detail(
             name: charter.status in move.sources and bool(move.permission) and user.can(move.permission or "")
             for name, move in MOVES.items()
         },
+        "is_drafter": user.pk in charter.drafter_ids,
+        "others": selectors.charters().exclude(pk=charter.pk),
         "may_see_resolutions": user.can(Permission.RESOLUTION_VIEW),
         "may_edit": charter.status == Status.DRAFT and user.can(Permission.CHARTER_DRAFT),
         "publish_form": publish_form or PublishForm(),
         "take_back_form": take_back_form or ReasonForm(),
+        "return_form": return_form or ReasonForm(auto_id="id_return_%s"),
     }
     return render(request, "service_charter/detail.html", context)

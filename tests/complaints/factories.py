@@ -49,7 +49,8 @@ def make_charter(effective_on: date = date(2024, 10, 1)) -> CharterVersion:
     held_on = effective_on - timedelta(days=30)
     standards = [standard for standard in STANDARDS if standard["area"] == "complaints"]
     version = charter_demo._drafted(standards, owner, charter_demo._morning(held_on - timedelta(days=40)))
-    charter_demo._approved(version, held_on, effective_on, owner, secretary)
+    reviewer = make_person("strategist", "reviewer-of-charter", unit)
+    charter_demo._approved(version, held_on, effective_on, owner, secretary, reviewer)
     return CharterVersion.objects.get(pk=version.pk)
 
 

@@ -8,7 +8,7 @@ from service_charter import services
 from tests.access import Row
 from tests.governance.factories import NOW
 from tests.people import someone
-from tests.service_charter.factories import make_approved, make_draft, make_published
+from tests.service_charter.factories import make_approved, make_draft, make_published, submit_and_review
 
 
 def a_draft() -> Mapping[str, Any]:
@@ -21,6 +21,11 @@ def a_standard() -> Mapping[str, Any]:
 
 
 def a_reviewed() -> Mapping[str, Any]:
+    charter = make_draft(someone("charter-owner"), count=1)
+    return {"number": submit_and_review(charter, someone("charter-owner")).number}
+
+
+def a_submitted() -> Mapping[str, Any]:
     charter = make_draft(someone("charter-owner"), count=1)
     services.submit(charter_id=charter.pk, by=someone("charter-owner"), now=NOW)
     return {"number": charter.number}
@@ -35,6 +40,7 @@ def a_published() -> Mapping[str, Any]:
 
 
 VIEW, DRAFT, PUBLISH = (P.CHARTER_VIEW,), (P.CHARTER_DRAFT,), (P.CHARTER_PUBLISH,)
+REVIEW = (P.CHARTER_REVIEW,)
 
 ROWS = [
     Row("service_charter:portal-current", None),
@@ -44,6 +50,8 @@ ROWS = [
     Row("service_charter:staff-detail", VIEW, make=a_draft),
     Row("service_charter:staff-edit", DRAFT, make=a_draft),
     Row("service_charter:staff-submit", DRAFT, make=a_draft, method="post", ok=302),
+    Row("service_charter:staff-review", REVIEW, make=a_submitted, method="post", ok=302),
+    Row("service_charter:staff-return", REVIEW, make=a_submitted, method="post", data={"reason": "แก้คำ"}, ok=302),
     Row("service_charter:staff-propose", DRAFT, make=a_reviewed, method="post", ok=302),
     Row("service_charter:staff-take-back", DRAFT, make=a_reviewed, method="post", data={"reason": "ขอแก้"}, ok=302),
     Row("service_charter:staff-publish", PUBLISH, make=an_approved, method="post"),

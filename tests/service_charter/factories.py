@@ -10,6 +10,7 @@ from service_charter import services
 from service_charter.demo_texts import STANDARDS, TEXTS
 from service_charter.models import CharterVersion, Standard
 from tests.governance.factories import NOW
+from tests.people import someone
 
 DAY = dt.timedelta(days=1)
 
@@ -36,8 +37,14 @@ def add_standard(charter: CharterVersion, owner: User, **facts: Any) -> Standard
 def make_proposed(owner: User, **options: Any) -> CharterVersion:
     """A version that lies before the board."""
     charter = make_draft(owner, **options)
-    services.submit(charter_id=charter.pk, by=owner, now=NOW)
+    submit_and_review(charter, owner)
     return services.propose(charter_id=charter.pk, by=owner, now=NOW)
+
+
+def submit_and_review(charter: CharterVersion, owner: User, *, now: dt.datetime = NOW) -> CharterVersion:
+    """A draft that a second person has found fit for the board."""
+    services.submit(charter_id=charter.pk, by=owner, now=now)
+    return services.review(charter_id=charter.pk, by=someone("strategist"), now=now)
 
 
 def decide(

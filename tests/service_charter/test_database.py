@@ -19,6 +19,7 @@ from tests.service_charter.factories import (
     make_draft,
     make_proposed,
     make_published,
+    submit_and_review,
 )
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_an_approval_that_was_taken_back_approves_nothing(owner: User, secretary
     charter = make_approved(owner, secretary)
     first = charter.resolution_id
     services.take_back(charter_id=charter.pk, reason="ทบทวน", by=owner, now=charter.created_at)
-    services.submit(charter_id=charter.pk, by=owner, now=charter.created_at)
+    submit_and_review(charter, owner, now=charter.created_at)
     services.propose(charter_id=charter.pk, by=owner, now=charter.created_at)
     decide(charter, secretary, "returned", number=9)
     assert refused(PUBLISH, charter=charter.pk, resolution=first)
@@ -96,6 +97,22 @@ def test_text_changed_behind_the_boards_back_is_not_published(owner: User, secre
     charter = make_approved(owner, secretary)
     assert not refused(tampering, charter=charter.pk)
     assert refused(PUBLISH, charter=charter.pk, resolution=charter.resolution_id)
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE service_charter_charterversion SET status = 'reviewed' WHERE id = %(charter)s",
+        "UPDATE service_charter_charterversion SET status = 'proposed' WHERE id = %(charter)s",
+        "UPDATE service_charter_charterversion SET status = 'reviewed', reviewed_at = now(),"
+        " reviewed_by_id = drafted_by_id WHERE id = %(charter)s",
+        "UPDATE service_charter_charterversion SET reviewed_at = now() WHERE id = %(charter)s",
+    ],
+)
+def test_nothing_goes_to_the_board_unreviewed_or_reviewed_by_its_drafter(owner: User, tampering: str) -> None:
+    charter = make_draft(owner)
+    services.submit(charter_id=charter.pk, by=owner, now=charter.created_at)
+    assert refused(tampering, charter=charter.pk)
 
 
 @pytest.mark.parametrize(

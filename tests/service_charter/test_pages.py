@@ -23,6 +23,7 @@ from tests.service_charter.factories import (
     make_draft,
     make_proposed,
     make_published,
+    submit_and_review,
 )
 
 pytestmark = pytest.mark.django_db
@@ -95,10 +96,15 @@ def test_text_of_the_owner_is_inert(client: Client, owner: Client, person: Perso
     assert "{{7*7}}" in page
 
 
-def test_the_whole_way_in_the_browser(owner: Client, person: Person) -> None:
+def test_the_whole_way_in_the_browser(owner: Client, person: Person, client_as: ClientAs) -> None:
     draft = make_draft(owner.user)
     at = f"/staff/charter/{draft.number}/"
     assert owner.post(f"{at}submit").status_code == 302
+    assert f"{at}propose" not in owner.get(at).content.decode()
+    reviewer = client_as("strategist")
+    assert f"{at}review" in reviewer.get(at).content.decode()
+    assert reviewer.post(f"{at}return", {"reason": ""}).status_code == 200
+    assert reviewer.post(f"{at}review").status_code == 302
     assert owner.post(f"{at}propose").status_code == 302
     draft.refresh_from_db()
     assert draft.status == Status.PROPOSED
@@ -116,6 +122,19 @@ def test_the_whole_way_in_the_browser(owner: Client, person: Person) -> None:
     assert response.status_code == 302
     draft.refresh_from_db()
     assert (draft.status, draft.effective_on) == (Status.PUBLISHED, today)
+
+
+def test_any_two_versions_are_compared_word_by_word(owner: Client, person: Person) -> None:
+    first = make_published(owner.user, person("board-secretary"))
+    draft = make_draft(owner.user)
+    services.save_texts(
+        charter_id=draft.pk, shown_version=draft.version, texts={"intro_th": f"{draft.intro_th}เสมอไป"},
+        by=owner.user, now=timezone.now(),
+    )  # fmt: skip
+    for address in (f"/staff/charter/{draft.number}/", f"/staff/charter/{draft.number}/?with={first.number}"):
+        assert "<ins>เสมอไป</ins>" in owner.get(address).content.decode()
+    assert "<del>เสมอไป</del>" in owner.get(f"/staff/charter/{first.number}/?with={draft.number}").content.decode()
+    assert owner.get(f"/staff/charter/{draft.number}/?with=x").status_code == 200
 
 
 def test_publishing_without_a_resolution_is_refused_kindly(owner: Client) -> None:
@@ -254,7 +273,7 @@ def test_public_page_queries_do_not_grow(client: Client, owner: Client, person: 
     second = make_draft(owner.user)
     for facts in STANDARDS[1:4]:
         add_standard(second, owner.user, **facts)
-    services.submit(charter_id=second.pk, by=owner.user, now=NOW)
+    submit_and_review(second, owner.user)
     services.propose(charter_id=second.pk, by=owner.user, now=NOW)
     decide(second, secretary)
     services.publish(charter_id=second.pk, effective_on=today + dt.timedelta(days=1), by=owner.user, now=NOW)
@@ -276,6 +295,7 @@ def test_a_returned_version_can_be_proposed_again(owner: Client, person: Person)
     decide(charter, person("board-secretary"), "returned")
     at = f"/staff/charter/{charter.number}/"
     owner.post(f"{at}submit")
+    services.review(charter_id=charter.pk, by=person("strategist"), now=timezone.now())
     owner.post(f"{at}propose")
     charter.refresh_from_db()
     assert charter.status == Status.PROPOSED

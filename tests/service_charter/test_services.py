@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from foundation.accounts.models import User
+from foundation.accounts.models import Role, User
+from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.governance.selectors import open_proposals
 from service_charter import services
@@ -14,6 +15,7 @@ from service_charter.lifecycle import MOVES
 from service_charter.models import CharterVersion
 from service_charter.selectors import charter_in_force, charter_to_come, standards_in_force
 from tests.governance.factories import NOW
+from tests.people import someone
 from tests.service_charter.factories import (
     DAY,
     add_standard,
@@ -22,6 +24,7 @@ from tests.service_charter.factories import (
     make_draft,
     make_proposed,
     make_published,
+    submit_and_review,
 )
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +32,7 @@ Person = Callable[..., User]
 
 STEPS: dict[str, Callable[[int, User], object]] = {
     "submit": lambda pk, by: services.submit(charter_id=pk, by=by, now=NOW),
+    "review": lambda pk, by: services.review(charter_id=pk, by=by, now=NOW),
     "propose": lambda pk, by: services.propose(charter_id=pk, by=by, now=NOW),
     "take_back": lambda pk, by: services.take_back(charter_id=pk, reason="แก้คำ", by=by, now=NOW),
     "publish": lambda pk, by: services.publish(charter_id=pk, effective_on=NOW.date(), by=by, now=NOW),
@@ -51,7 +55,7 @@ def test_from_draft_to_published(owner: User, secretary: User) -> None:
     assert charter.resolution is not None
     assert charter.resolution.content_hash == charter.content_hash
     statuses = list(charter.history.order_by("history_id").values_list("status", flat=True))
-    assert list(dict.fromkeys(statuses)) == ["draft", "in_review", "proposed", "approved", "published"]
+    assert list(dict.fromkeys(statuses)) == ["draft", "in_review", "reviewed", "proposed", "approved", "published"]
 
 
 @pytest.mark.parametrize(
@@ -59,31 +63,55 @@ def test_from_draft_to_published(owner: User, secretary: User) -> None:
     [
         (name, status)
         for name in sorted(STEPS)
-        for status in (Status.DRAFT, Status.IN_REVIEW, Status.PROPOSED, Status.APPROVED)
+        for status in (Status.DRAFT, Status.IN_REVIEW, Status.REVIEWED, Status.PROPOSED, Status.APPROVED)
         if status not in MOVES[name].sources
     ],
 )
 def test_steps_refuse_other_states(owner: User, name: str, status: str) -> None:
     charter = make_draft(owner)
-    CharterVersion.objects.filter(pk=charter.pk).update(status=status)
+    reviewer = someone("strategist")
+    CharterVersion.objects.filter(pk=charter.pk).update(status=status, reviewed_by=reviewer, reviewed_at=NOW)
     with pytest.raises(IllegalMove):
-        STEPS[name](charter.pk, owner)
+        STEPS[name](charter.pk, reviewer if name == "review" else owner)
     charter.refresh_from_db()
     assert charter.status == status
+
+
+def test_whoever_had_a_hand_in_the_draft_does_not_review_it(owner: User, person: Person) -> None:
+    role = Role.objects.get(key="charter-owner")
+    role.permissions = [*role.permissions, Permission.CHARTER_REVIEW]
+    role.save()
+    charter, helper = make_draft(owner), person("charter-owner", "helper")
+    services.save_texts(
+        charter_id=charter.pk, shown_version=charter.version, texts={"intro_en": "Ours"}, by=helper, now=NOW
+    )
+    services.submit(charter_id=charter.pk, by=owner, now=NOW)
+    for drafter in (owner, helper):
+        with pytest.raises(NotAllowed, match=r"hand|ส่วน"):
+            services.review(charter_id=charter.pk, by=drafter, now=NOW)
+        with pytest.raises(NotAllowed):
+            services.return_draft(charter_id=charter.pk, reason="แก้คำ", by=drafter, now=NOW)
+    reviewer = person("strategist")
+    with pytest.raises(Incomplete):
+        services.return_draft(charter_id=charter.pk, reason="", by=reviewer, now=NOW)
+    services.return_draft(charter_id=charter.pk, reason="แก้คำ", by=reviewer, now=NOW)
+    submit_and_review(charter, owner)
+    again = services.take_back(charter_id=charter.pk, reason="เปลี่ยนเป้าหมาย", by=owner, now=NOW)
+    assert (again.status, again.reviewed_by) == (Status.DRAFT, None)
 
 
 @pytest.mark.parametrize("name", sorted(STEPS))
 def test_a_published_version_takes_no_step(owner: User, secretary: User, name: str) -> None:
     charter = make_published(owner, secretary)
     with pytest.raises(IllegalMove):
-        STEPS[name](charter.pk, owner)
+        STEPS[name](charter.pk, someone("strategist") if name == "review" else owner)
 
 
 @pytest.mark.parametrize("name", sorted(STEPS))
 def test_steps_refuse_other_people(owner: User, person: Person, name: str) -> None:
     charter = make_draft(owner)
     with pytest.raises(NotAllowed):
-        STEPS[name](charter.pk, person("executive"))
+        STEPS[name](charter.pk, person("customer-officer"))
 
 
 def test_only_drafters_draft(owner: User, person: Person) -> None:
@@ -127,7 +155,7 @@ def test_changed_text_needs_a_new_resolution(owner: User, secretary: User) -> No
 def test_a_text_taken_back_and_unchanged_keeps_its_resolution(owner: User, secretary: User) -> None:
     charter = make_approved(owner, secretary)
     services.take_back(charter_id=charter.pk, reason="ขอดูอีกครั้ง", by=owner, now=NOW)
-    services.submit(charter_id=charter.pk, by=owner, now=NOW)
+    submit_and_review(charter, owner)
     again = services.propose(charter_id=charter.pk, by=owner, now=NOW)
     assert again.content_hash == charter.content_hash
     assert again.status == Status.PROPOSED

@@ -51,7 +51,9 @@ def test_names_of_segments_are_for_those_who_may_see_them(segment, sees_segments
 
 
 def test_an_audience_of_segments_stays_when_saved_by_who_does_not_see_them(segment) -> None:
-    row = make_announcement(someone("voc-analyst"), audience="segments", segments=[segment.public_id], channels=["email"])
+    row = make_announcement(
+        someone("voc-analyst"), audience="segments", segments=[segment.public_id], channels=["email"]
+    )
     client = client_of("voc-analyst", sees_segments=False)
     url = f"/staff/voc/announcements/{row.public_id}/edit"
     form = client.get(url).context["form"]
