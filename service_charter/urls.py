@@ -3,12 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 
 from service_charter.api import views as api
-from service_charter.views import portal, staff, standards
+from service_charter.views import measurement, portal, staff, standards
 
 app_name = "service_charter"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/charter/", portal.current, name="portal-current"),
     path("portal/charter/<int:number>/", portal.version, name="portal-version"),
+    path("portal/transparency/", portal.transparency, name="portal-transparency"),
+    path("staff/charter/measurement/", measurement.index, name="staff-measurement"),
+    path("staff/charter/measurement/<slug:code>/", measurement.promise, name="staff-measured"),
     path("staff/charter/", staff.charter_list, name="staff-list"),
     path("staff/charter/new", staff.start, name="staff-start"),
     path("staff/charter/<int:number>/", staff.detail, name="staff-detail"),

@@ -89,6 +89,7 @@ FOOT = (
             Way(_("You said, we did"), "/portal/you-said-we-did/"),
             Way(_("Accessibility"), "/portal/accessibility/"),
             Way(_("Our service charter"), "/portal/charter/"),
+            Way(_("How we keep our promises"), "/portal/transparency/"),
             Way(_("For staff"), "/staff/"),
         ),
     ),

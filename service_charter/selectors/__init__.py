@@ -12,6 +12,7 @@ from service_charter.selectors.charter import (
     standards_in_force,
     version_before,
 )
+from service_charter.selectors.kept import case_mix, kept_promises, last_quarters
 from service_charter.selectors.measurement import (
     CARE_BELOW,
     HIDDEN_BELOW,
@@ -26,9 +27,11 @@ from service_charter.selectors.measurement import (
     names_of_facet,
     weekly,
 )
+from service_charter.selectors.ranked import CUTS, cut, results
 
 __all__ = [
     "CARE_BELOW",
+    "CUTS",
     "HIDDEN_BELOW",
     "Judged",
     "Tally",
@@ -38,14 +41,19 @@ __all__ = [
     "by_quarter",
     "by_standard",
     "by_standard_and",
+    "case_mix",
     "charter_in_force",
     "charter_to_come",
     "charters",
     "control_chart",
+    "cut",
+    "kept_promises",
+    "last_quarters",
     "ledger",
     "names_of_facet",
     "open_version",
     "published_charters",
+    "results",
     "standards_by_key",
     "standards_in_force",
     "version_before",

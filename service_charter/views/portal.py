@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from foundation.accounts.access import public
-from service_charter import selectors
+from service_charter import charts, selectors
 from service_charter.models import CharterVersion
 
 
@@ -36,3 +36,20 @@ def _page(request: HttpRequest, charter: CharterVersion | None, in_force: Charte
         "versions": selectors.published_charters(),
     }
     return render(request, "service_charter/portal.html", context)
+
+
+@public
+@require_GET
+def transparency(request: HttpRequest) -> HttpResponse:
+    """How well each promise was kept in the last whole quarters, for everybody."""
+    now = timezone.now()
+    quarters = selectors.last_quarters(now)
+    promises = selectors.kept_promises(now=now, quarters=quarters)
+    context = {
+        "promises": promises,
+        "quarters": quarters[::-1],
+        "chart": charts.quarter_chart(promises),
+        "mix": selectors.case_mix(quarters[-1].period) if promises else [],
+        "hidden_below": selectors.HIDDEN_BELOW,
+    }
+    return render(request, "service_charter/transparency.html", context)

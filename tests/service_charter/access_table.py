@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from foundation.accounts.permissions import Permission as P
 from service_charter import services
 from tests.access import Row
@@ -39,12 +41,21 @@ def a_published() -> Mapping[str, Any]:
     return {"number": make_published(someone("charter-owner"), someone("board-secretary"), count=1).number}
 
 
+def a_measured() -> Mapping[str, Any]:
+    owner, secretary = someone("charter-owner"), someone("board-secretary")
+    charter = make_published(owner, secretary, count=1, effective_on=timezone.localdate())
+    return {"code": charter.standards.get().code}
+
+
 VIEW, DRAFT, PUBLISH = (P.CHARTER_VIEW,), (P.CHARTER_DRAFT,), (P.CHARTER_PUBLISH,)
 REVIEW = (P.CHARTER_REVIEW,)
 
 ROWS = [
     Row("service_charter:portal-current", None),
     Row("service_charter:portal-version", None, make=a_published),
+    Row("service_charter:portal-transparency", None),
+    Row("service_charter:staff-measurement", VIEW),
+    Row("service_charter:staff-measured", VIEW, make=a_measured),
     Row("service_charter:staff-list", VIEW),
     Row("service_charter:staff-start", DRAFT, method="post", ok=302),
     Row("service_charter:staff-detail", VIEW, make=a_draft),
