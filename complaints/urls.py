@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from complaints.api import views as api
-from complaints.views import acts, case, learning, policy, portal, staff, tracking, verify
+from complaints.views import acts, case, learning, policy, portal, similar, staff, tracking, verify
 
 app_name = "complaints"
 
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_STAFF}new/", staff.new, name="staff-new"),
     path(f"{_STAFF}learning/", learning.learning, name="staff-learning"),
     path(_CASE, case.detail, name="staff-detail"),
+    path(f"{_CASE}similar/", similar.similar, name="staff-similar"),
     path(f"{_CASE}edit/", case.edit, name="staff-edit"),
     path(f"{_CASE}moves/<slug:move>/", acts.move, name="staff-move"),
     path(f"{_CASE}messages/", acts.reply, name="staff-reply"),

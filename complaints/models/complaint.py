@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import (
@@ -178,6 +179,7 @@ class Complaint(Record):
             models.Index(fields=["status", "queue_at", "id"], name="complaint_status_queue"),
             models.Index(fields=["-received_at", "-id"], name="complaint_newest"),
             models.Index(fields=["customer", "-received_at"], name="complaint_customer"),
+            models.Index(Lower("place"), F("received_at").desc(), name="complaint_place", condition=~Q(place="")),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="complaint_search"),
             # A common word fits a third of all closed cases; the queue looks only among the open ones.
             GinIndex(

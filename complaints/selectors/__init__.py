@@ -28,6 +28,7 @@ from complaints.selectors.queue import (
     searched,
 )
 from complaints.selectors.ruler import Ruler, ruler
+from complaints.selectors.similar import Similar, similar_cases
 from complaints.selectors.track import (
     by_number_and_hash,
     is_code_shaped,
@@ -47,6 +48,7 @@ __all__ = [
     "Queue",
     "RowClock",
     "Ruler",
+    "Similar",
     "bounded_counts",
     "by_number_and_hash",
     "case",
@@ -73,6 +75,7 @@ __all__ = [
     "row_clocks",
     "ruler",
     "searched",
+    "similar_cases",
     "step_label",
     "tracked",
     "who",

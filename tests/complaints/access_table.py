@@ -64,6 +64,7 @@ ROWS = [
     Row("complaints:staff-learning", SEE),
     Row("complaints:staff-new", HANDLE),
     Row("complaints:staff-detail", SEE, make=case()),
+    Row("complaints:staff-similar", SEE, make=case()),
     Row("complaints:staff-edit", HANDLE, make=case()),
     Row("complaints:staff-move", HANDLE, make=case(move="acknowledge")),
     Row("complaints:staff-move", (P.COMPLAINT_DECIDE,), make=case("decided", move="decide")),
