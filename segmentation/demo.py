@@ -65,6 +65,20 @@ RISK = {
 }
 
 
+STRATEGY = {
+    "objective": "รักษาผู้เช่ารายใหญ่ให้ต่อสัญญาไม่น้อยกว่าร้อยละ 90 และเพิ่มการใช้ห้องประชุมภายในสองปี",
+    "value_offered": "พื้นที่ที่พร้อมใช้งานตลอดเวลา แผนบำรุงรักษาที่รู้ล่วงหน้า และผู้ดูแลประจำรายที่ติดต่อได้ทันที",
+    "approach": "จัดผู้ดูแลประจำราย ประชุมร่วมทุกไตรมาส และเสนอบริการห้องประชุมกับที่จอดรถรวมในสัญญาเดียว",
+}
+# Title, days from now until it is due, whether it is done.
+STEPS = (
+    ("แต่งตั้งผู้ดูแลประจำรายให้ครบทุกหน่วยงาน", -120, True),
+    ("จัดทำแผนบำรุงรักษาประจำปีร่วมกับผู้เช่า", -20, True),
+    ("หารือเรื่องต่อสัญญากับผู้เช่าที่จะครบกำหนดในปีหน้า", 45, False),
+    ("เสนอชุดบริการห้องประชุมและที่จอดรถรวมในสัญญา", 120, False),
+)
+
+
 def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     """Nothing where a study exists already. Needs `voc-analyst`, `strategist` and `executive`, and customers."""
     if Study.objects.exists():
@@ -77,6 +91,7 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     _name(run, analyst, begun + dt.timedelta(days=10, hours=9))
     _adopt(first, run, REASON, executive, begun + dt.timedelta(days=16, hours=14))
     _decide_targets(run, people["strategist"], begun + dt.timedelta(days=30, hours=10))
+    _plan(run, people["strategist"], now)
     _calculated(f"ทบทวนการจำแนกลูกค้า ปีงบประมาณ {year + 1}", analyst, now - dt.timedelta(days=4), **REVIEW)
 
 
@@ -107,6 +122,19 @@ def _decide_targets(run: Run, strategist: User, at: dt.datetime) -> None:
         by=strategist,
         now=at,
     )
+
+
+def _plan(run: Run, strategist: User, now: dt.datetime) -> None:
+    """The strategy of the target segment with its steps: some done, some to come."""
+    segment_id = run.segments.filter(target_decisions__is_target=True).values_list("pk", flat=True)[0]
+    at = now - dt.timedelta(days=150)
+    services.write_strategy(segment_id=segment_id, shown_version=0, values=STRATEGY, by=strategist, now=at)
+    for title, days, is_done in STEPS:
+        due = now + dt.timedelta(days=days)
+        values = {"title": title, "owner": strategist, "due_on": due.date()}
+        step = services.add_step(segment_id=segment_id, values=values, by=strategist, now=at)
+        if is_done:
+            services.set_done(step_id=step.pk, is_done=True, by=strategist, now=due - dt.timedelta(days=3))
 
 
 def _name(run: Run, analyst: User, at: dt.datetime) -> None:

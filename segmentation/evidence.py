@@ -1,8 +1,9 @@
-"""Evidence for policy clauses 2.1 and 2.2, read live from the segments in use, decisions and risks."""
+"""Evidence for policy clauses 2.1 and 2.2, read live from the segments in use, decisions, strategies and risks."""
 
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +11,15 @@ from foundation.core.evidence import Evidence, Finding, Link, Verdict
 from foundation.governance.selectors import open_risks
 from segmentation import rules
 from segmentation.models import Segment
-from segmentation.selectors import SEGMENT_KIND, decisions_on, segments_in_force, study_in_force
+from segmentation.selectors import (
+    SEGMENT_KIND,
+    decisions_on,
+    overdue_steps,
+    run_in_force,
+    segments_in_force,
+    stepped_segments,
+    study_in_force,
+)
 
 
 def _targets(at: datetime) -> Finding:
@@ -52,6 +61,25 @@ def _risks(at: datetime) -> Finding:
     return Finding(Verdict.GREEN, sentence, page, max(covered.values()))
 
 
+def _strategies(at: datetime) -> Finding:
+    page = (Link(_("Target segments"), reverse("segmentation:staff-targets")),)
+    run = run_in_force(at)
+    decisions = decisions_on(run, at=at) if run else {}
+    targets = {key for key, decision in decisions.items() if decision.is_target}
+    if not targets:
+        return Finding(Verdict.RED, _("No segment in use is chosen as target."), page)
+    planned = {row.segment_id: row.updated_at for row in stepped_segments(at).filter(segment_id__in=targets)}
+    lacking = [segment for segment in segments_in_force(at) if segment.pk in targets - set(planned)]
+    if lacking:
+        sentence = _("%(n)s target segments have no strategy with steps.") % {"n": len(lacking)}
+        return Finding(Verdict.AMBER, sentence, tuple(map(_link, lacking)))
+    late = overdue_steps(timezone.localdate(at)).filter(strategy__segment_id__in=targets).count()
+    if late:
+        return Finding(Verdict.AMBER, _("%(n)s steps of strategies are overdue.") % {"n": late}, page)
+    sentence = _("Each of the %(n)s target segments has a strategy with steps, none overdue.") % {"n": len(targets)}
+    return Finding(Verdict.GREEN, sentence, page, max(planned.values()))
+
+
 def _link(segment: Segment) -> Link:
     return Link(segment.title, reverse("segmentation:staff-segment", args=[segment.public_id]))
 
@@ -76,4 +104,14 @@ RISKS_ASSESSED = Evidence(
     ),
     find=_risks,
 )
-RULES = (TARGETS_CHOSEN, RISKS_ASSESSED)
+STRATEGIES_PLANNED = Evidence(
+    key="segmentation.strategies_planned",
+    clause="2.2",
+    title=gettext_lazy("Each target segment has a strategy with ordered steps"),
+    rule=gettext_lazy(
+        "Green: each target segment in use has a strategy with at least one step, and no step is overdue. Amber: a "
+        "strategy or steps are missing, or a step is overdue. Red: no segment in use is a target."
+    ),
+    find=_strategies,
+)
+RULES = (TARGETS_CHOSEN, RISKS_ASSESSED, STRATEGIES_PLANNED)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from customers.metrics import LOST, NEW, current_customers, lost_rows, new_rows
 from customers.models import RelationPeriod
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, cut_further, register_dimension
 from foundation.core.metrics import register as register_metric
-from segmentation.selectors import current_members, decisions_on, run_in_force, segment_names, segment_of
+from segmentation.selectors import current_members, decisions_on, run_in_force, segment_names, segment_of, steps_due
 
 DIMENSION = "segment"
 
@@ -49,6 +49,14 @@ def targets_decided(period: Period, by: str | None) -> Mapping[str, Value]:
     """Share of the segments in use at the end of the period that had been decided on as target or not."""
     run = run_in_force(period.end)
     return {"": _share(len(decisions_on(run, at=period.end)) if run else 0, run.k if run else 0)}
+
+
+def steps_on_time(period: Period, by: str | None) -> Mapping[str, Value]:
+    """Share of the steps of segments' strategies due in the period that were done by their date."""
+    counts = steps_due(timezone.localdate(period.start), last_day(period)).aggregate(
+        due=Count("pk"), kept=Count("pk", filter=Q(done_on__lte=F("due_on")))
+    )
+    return {"": _share(counts["kept"], counts["due"])}
 
 
 def _by_segment(
@@ -109,6 +117,16 @@ METRICS = (
         formula=_("Segments in use with a decision at the end of the period ÷ segments in use × 100"),
         direction=Direction.UP,
         query=targets_decided,
+        target=100.0,
+    ),
+    Metric(
+        key="segmentation.steps_on_time",
+        clause="2.2",
+        title=_("Steps of segments' strategies done by their date"),
+        unit="%",
+        formula=_("Steps due in the period that were done by their date ÷ steps due in the period × 100"),
+        direction=Direction.UP,
+        query=steps_on_time,
         target=100.0,
     ),
 )

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from segmentation.api import views as api
-from segmentation.views import results, studies, targets
+from segmentation.views import results, strategies, studies, targets
 
 app_name = "segmentation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +22,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/segments/<str:public_id>/", results.segment_page, name="staff-segment"),
     path("staff/segments/<str:public_id>/name", studies.rename, name="staff-segment-name"),
     path("staff/segments/<str:public_id>/target", targets.decide, name="staff-segment-target"),
+    path("staff/segments/<str:public_id>/strategy", strategies.strategy, name="staff-strategy"),
+    path("staff/segments/<str:public_id>/steps/new", strategies.new_step, name="staff-step-new"),
+    path("staff/segments/<str:public_id>/steps/<str:step_id>/", strategies.step, name="staff-step"),
+    path("staff/segments/<str:public_id>/steps/<str:step_id>/done", strategies.step_done, name="staff-step-done"),
+    path("staff/segments/<str:public_id>/steps/<str:step_id>/up", strategies.step_up, name="staff-step-up"),
     path("api/v1/segmentation-studies/", api.StudyList.as_view(), name="api-studies"),
     path("api/v1/segmentation-studies/<str:public_id>/", api.StudyDetail.as_view(), name="api-study"),
     path("api/v1/segmentation-runs/", api.RunList.as_view(), name="api-runs"),

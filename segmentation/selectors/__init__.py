@@ -19,6 +19,7 @@ from segmentation.selectors.population import (
     read_categories,
     read_figures,
 )
+from segmentation.selectors.strategies import overdue_steps, step_of, stepped_segments, steps_due, strategy_of
 from segmentation.selectors.studies import members_page, run_of, segment_with_study, studies_page, study_of
 from segmentation.selectors.targets import SEGMENT_KIND, Standing, decisions_of, decisions_on, standings
 
@@ -37,6 +38,7 @@ __all__ = [
     "in_any_segment",
     "in_segment",
     "members_page",
+    "overdue_steps",
     "periods_at",
     "periods_of",
     "population_of",
@@ -51,6 +53,10 @@ __all__ = [
     "segments_on",
     "segments_on_offer",
     "standings",
+    "step_of",
+    "stepped_segments",
+    "steps_due",
+    "strategy_of",
     "studies_page",
     "study_in_force",
     "study_of",

@@ -3,13 +3,16 @@
 from segmentation.services.adoption import adopt_study
 from segmentation.services.periods import ask_for_missing_periods, ask_to_keep_periods, keep_periods
 from segmentation.services.runs import execute_run, give_up_run, start_run
+from segmentation.services.strategies import add_step, change_step, move_step_up, set_done, write_strategy
 from segmentation.services.studies import change_study, copy_study, create_study, rename_segment, revise_study
 from segmentation.services.targets import decide_target
 
 __all__ = [
+    "add_step",
     "adopt_study",
     "ask_for_missing_periods",
     "ask_to_keep_periods",
+    "change_step",
     "change_study",
     "copy_study",
     "create_study",
@@ -17,7 +20,10 @@ __all__ = [
     "execute_run",
     "give_up_run",
     "keep_periods",
+    "move_step_up",
     "rename_segment",
     "revise_study",
+    "set_done",
     "start_run",
+    "write_strategy",
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -67,6 +68,9 @@ def segment_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """One segment: its figures with intervals, and its members, the most typical first."""
     segment = selectors.segment_with_study(public_id)
     user = signed_in(request)
+    decisions = list(selectors.decisions_of(segment))
+    is_target = bool(decisions) and decisions[0].is_target
+    may_decide = rules.can_plan(user) and rules.is_of_result_in_use(segment.run.study, segment.run_id)
     context = {
         "segment": segment,
         "run": segment.run,
@@ -75,10 +79,14 @@ def segment_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "categories": categories_of(segment),
         "may_name": rules.can_design(user),
         "may_see_members": user.can(Permission.CUSTOMER_VIEW),
-        "decisions": selectors.decisions_of(segment),
+        "decisions": decisions,
+        "strategy": selectors.strategy_of(segment),
+        "today": timezone.localdate(),
         "came_from": selectors.came_from(segment),
         "went_to": selectors.went_to(segment),
-        "may_decide": rules.can_plan(user) and rules.is_of_result_in_use(segment.run.study, segment.run_id),
+        "may_decide": may_decide,
+        "is_target": is_target,
+        "may_plan": may_decide and is_target,
         "may_see_risks": user.can(Permission.RISK_VIEW),
     }
     if context["may_see_risks"]:

@@ -49,6 +49,11 @@ def a_segment_in_use() -> Mapping[str, Any]:
     return {"public_id": segment.public_id}
 
 
+def a_step() -> Mapping[str, Any]:
+    segment = make.target_segment()
+    return {"public_id": segment.public_id, "step_id": make.add_step(segment).public_id}
+
+
 SEE, DESIGN = (P.SEGMENT_VIEW,), (P.SEGMENT_STUDY,)
 ROWS = [
     Row("segmentation:staff-segments", SEE),
@@ -66,6 +71,11 @@ ROWS = [
     Row("segmentation:staff-segment-name", DESIGN, make=a_segment),
     Row("segmentation:staff-targets", SEE),
     Row("segmentation:staff-segment-target", (P.SEGMENT_PLAN,), make=a_segment_in_use),
+    Row("segmentation:staff-strategy", (P.SEGMENT_PLAN,), make=a_segment_in_use),
+    Row("segmentation:staff-step-new", (P.SEGMENT_PLAN,), make=a_segment_in_use),
+    Row("segmentation:staff-step", (P.SEGMENT_PLAN,), make=a_step),
+    Row("segmentation:staff-step-done", (P.SEGMENT_PLAN,), make=a_step, method="post", ok=302),
+    Row("segmentation:staff-step-up", (P.SEGMENT_PLAN,), make=a_step, method="post", ok=302),
     Row("segmentation:api-studies", SEE),
     Row("segmentation:api-studies", DESIGN, make=figures, method="post", data=make.design(), ok=201),
     Row("segmentation:api-study", SEE, make=a_draft),

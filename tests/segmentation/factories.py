@@ -16,7 +16,7 @@ from foundation.governance.services import assess_risk
 from segmentation import services
 from segmentation.enums import StudyState
 from segmentation.lifecycle import VALIDITY
-from segmentation.models import Run, Segment, Study, TargetDecision
+from segmentation.models import Run, Segment, SegmentStrategy, StrategyStep, Study, TargetDecision
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 CENTRES = ((20_000.0, 4.0), (90_000.0, 30.0), (300_000.0, 3.0))
@@ -148,6 +148,32 @@ def decide(segment: Segment, **values: Any) -> TargetDecision:
     """The first decision on a segment: a target, unless said otherwise."""
     given = {"is_target": True, "reason": "มูลค่าสูง", "shown_number": 0, "by": somebody("strategist"), "now": NOW}
     return services.decide_target(segment_id=segment.pk, **{**given, **values})
+
+
+def target_segment() -> Segment:
+    """A target segment in use with a strategy."""
+    run = adopted_study(resamples=0).chosen_run
+    assert run is not None
+    segment = run.segments.order_by("number")[0]
+    decide(segment)
+    write_strategy(segment)
+    return segment
+
+
+STRATEGY = {"objective": "ต่อสัญญาร้อยละ 90", "value_offered": "ผู้ดูแลประจำราย", "approach": "ประชุมทุกไตรมาส"}
+
+
+def write_strategy(segment: Segment, **values: Any) -> SegmentStrategy:
+    """The first strategy of a segment."""
+    given = {"shown_version": 0, "values": STRATEGY, "by": somebody("strategist"), "now": NOW}
+    return services.write_strategy(segment_id=segment.pk, **{**given, **values})
+
+
+def add_step(segment: Segment, title: str = "แต่งตั้งผู้ดูแล", **values: Any) -> StrategyStep:
+    """A step due ten days after NOW."""
+    step = {"title": title, "owner": somebody("strategist"), "due_on": date(2026, 11, 30)}
+    given = {"values": step, "by": somebody("strategist"), "now": NOW}
+    return services.add_step(segment_id=segment.pk, **{**given, **values})
 
 
 def add_risk(segment: Segment) -> Risk:

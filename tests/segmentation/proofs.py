@@ -38,7 +38,18 @@ def _one_assessed() -> dt.datetime:
     return LATER
 
 
+def _planned() -> dt.datetime:
+    make.add_step(make.target_segment())
+    return LATER
+
+
+def _step_overdue() -> dt.datetime:
+    _planned()
+    return NOW + dt.timedelta(days=11)
+
+
 PROOFS: Proofs = {
     "segmentation.targets_chosen": {"green": _all_decided, "amber": _one_left_open, "red": at(NOW)},
     "segmentation.risks_assessed": {"green": _all_assessed, "amber": _one_assessed, "red": at(NOW)},
+    "segmentation.strategies_planned": {"green": _planned, "amber": _step_overdue, "red": at(NOW)},
 }
