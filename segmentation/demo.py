@@ -11,7 +11,7 @@ from foundation.core.append_only import writable_history
 from foundation.core.models import Job
 from foundation.core.thai.dates import FiscalQuarter, fiscal_year_of
 from foundation.governance.services import assess_risk
-from segmentation import services
+from segmentation import demo_markets, services
 from segmentation.models import Membership, Run, Study
 from segmentation.selectors import SEGMENT_KIND
 
@@ -81,6 +81,7 @@ STEPS = (
 
 def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     """Nothing where a study exists already. Needs `voc-analyst`, `strategist` and `executive`, and customers."""
+    demo_markets.build(now, people["strategist"])
     if Study.objects.exists():
         return
     analyst, executive = people["voc-analyst"], people["executive"]

@@ -50,3 +50,20 @@ class Stability(TextChoices):
     DOUBTFUL = "doubtful", _("A pattern, but doubtful")
     UNTRUSTED = "untrusted", _("Not to be trusted")
     DISSOLVED = "dissolved", _("Falls apart")
+
+
+class MarketUnit(TextChoices):
+    """In what the size of a market is told."""
+
+    BAHT_YEAR = "baht_year", _("baht a year")
+    CUSTOMERS = "customers", _("customers")
+    SQUARE_METRES = "square_metres", _("square metres")
+
+
+class Trend(TextChoices):
+    """Where a market goes."""
+
+    GROWING = "growing", pgettext_lazy("market", "Growing")
+    STEADY = "steady", pgettext_lazy("market", "Steady")
+    SHRINKING = "shrinking", pgettext_lazy("market", "Shrinking")
+    UNKNOWN = "unknown", pgettext_lazy("market", "Not known yet")

@@ -1,4 +1,4 @@
-"""Evidence for policy clauses 2.1 and 2.2, read live from the segments in use, decisions, strategies and risks."""
+"""Evidence for policy clauses 2.1 to 2.3: segments in use, decisions, strategies, risks and the market register, live."""
 
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from segmentation.models import Segment
 from segmentation.selectors import (
     SEGMENT_KIND,
     decisions_on,
+    markets,
+    overdue_markets,
     overdue_steps,
     run_in_force,
     segments_in_force,
@@ -80,6 +82,29 @@ def _strategies(at: datetime) -> Finding:
     return Finding(Verdict.GREEN, sentence, page, max(planned.values()))
 
 
+def _markets(at: datetime) -> Finding:
+    page = (Link(_("Market register"), reverse("segmentation:staff-markets")),)
+    kept = list(markets().filter(created_at__lte=at))
+    if not kept:
+        return Finding(Verdict.RED, _("The market register is empty."), page)
+    late = list(overdue_markets(timezone.localdate(at)).filter(created_at__lte=at))
+    if late:
+        sentence = _("Overdue for review: %(n)s of %(all)s in the market register.") % {
+            "n": len(late),
+            "all": len(kept),
+        }
+        return Finding(Verdict.AMBER, sentence, tuple(Link(row.name, row.get_absolute_url()) for row in late))
+    unsized = [row for row in kept if row.size is None]
+    if unsized:
+        sentence = _("Without a size and its source: %(n)s of %(all)s in the market register.")
+        sentence %= {"n": len(unsized), "all": len(kept)}
+        return Finding(Verdict.AMBER, sentence, tuple(Link(row.name, row.get_absolute_url()) for row in unsized))
+    sentence = _("Entries in the market register, each with a size, its source and a review in time: %(n)s.") % {
+        "n": len(kept)
+    }
+    return Finding(Verdict.GREEN, sentence, page, max(row.updated_at for row in kept))
+
+
 def _link(segment: Segment) -> Link:
     return Link(segment.title, reverse("segmentation:staff-segment", args=[segment.public_id]))
 
@@ -114,4 +139,14 @@ STRATEGIES_PLANNED = Evidence(
     ),
     find=_strategies,
 )
-RULES = (TARGETS_CHOSEN, RISKS_ASSESSED, STRATEGIES_PLANNED)
+MARKETS_KEPT = Evidence(
+    key="segmentation.markets_kept",
+    clause="2.3",
+    title=gettext_lazy("The market register is kept up to date"),
+    rule=gettext_lazy(
+        "Green: each line of business has an entry with its size and source, and no review is overdue. "
+        "Amber: a size or a review is missing. Red: the register is empty."
+    ),
+    find=_markets,
+)
+RULES = (TARGETS_CHOSEN, RISKS_ASSESSED, STRATEGIES_PLANNED, MARKETS_KEPT)

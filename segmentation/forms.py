@@ -6,10 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Kind, Party, Relation
+from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission
+from foundation.core.access import people_holding
 from foundation.core.errors import Incomplete
-from foundation.core.forms import ThaiTextField
+from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
 from foundation.core.ids import new_public_id
-from segmentation.enums import Criterion, Transformation
+from segmentation.enums import Criterion, MarketUnit, Transformation, Trend
 from segmentation.lifecycle import VALIDITY
 from segmentation.models import Study
 from segmentation.models.study import K_LEAST, K_MOST
@@ -163,3 +166,50 @@ class TargetForm(Refusable):
         multiline=True,
         rows=4,
     )
+
+
+def _paragraph(label: Any, help_text: Any = "", *, required: bool = True) -> ThaiTextField:
+    return ThaiTextField(label=label, help_text=help_text, max_length=2000, multiline=True, rows=3, required=required)
+
+
+class MarketForm(RefusableForm):
+    """One entry of the market register."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name_th = ThaiTextField(label=_("Line of business, in Thai"), max_length=160)
+    name_en = ThaiTextField(label=_("Line of business, in English"), max_length=160, required=False)
+    buyers = _paragraph(
+        _("Who the market is"), _("All who could buy, our customers among them, and how one tells them.")
+    )
+    need = _paragraph(_("Need"), _("What they need, and how we know."))
+    purchasing_power = _paragraph(_("Purchasing power"), _("From which budget or income they pay."))
+    willingness = _paragraph(_("Willingness to buy"), _("What moves them to decide, and what holds them back."))
+    right_to_buy = _paragraph(_("Right to buy"), _("Which rule lets them buy or lease from us."))
+    size = forms.DecimalField(
+        label=_("Size of the market"),
+        help_text=_("With its unit, source and day; leave all four empty while it is not known."),
+        max_digits=16,
+        decimal_places=0,
+        min_value=0,
+        required=False,
+    )
+    size_unit = forms.ChoiceField(label=_("Unit"), choices=[("", "–"), *MarketUnit.choices], required=False)
+    size_source = ThaiTextField(label=_("Source of the size"), max_length=300, required=False)
+    size_on = ThaiDateField(label=_("As of"), required=False)
+    trend = forms.ChoiceField(label=_("Trend"), choices=Trend.choices, widget=forms.RadioSelect, initial=Trend.UNKNOWN)
+    competitors = _paragraph(_("Competitors and substitutes"), required=False)
+    position = _paragraph(_("Where we stand"), _("Our share, strengths and weaknesses."), required=False)
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Responsible"))
+    review_on = ThaiDateField(label=_("Next review"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        holders = people_holding(Permission.MARKET_EDIT).order_by("first_name", "username")
+        self.fields["owner"].queryset = holders  # type: ignore[attr-defined]
+
+
+class RetireForm(RefusableForm):
+    """Why a market leaves the register."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = ThaiTextField(label=_("Reason"), max_length=1000, multiline=True, rows=2)

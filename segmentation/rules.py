@@ -74,6 +74,11 @@ def can_plan(person: Person) -> bool:
     return person.can(Permission.SEGMENT_PLAN)
 
 
+def can_keep_markets(person: Person) -> bool:
+    """May add, change and retire entries of the market register."""
+    return person.can(Permission.MARKET_EDIT)
+
+
 def is_of_result_in_use(study: Decided, run_id: int) -> bool:
     """Whether that result of the study is the one in use."""
     return study.state == StudyState.ADOPTED and study.chosen_run_id == run_id

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from segmentation.api import views as api
-from segmentation.views import results, strategies, studies, targets
+from segmentation.views import markets, results, strategies, studies, targets
 
 app_name = "segmentation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/segments/studies/<str:public_id>/copy", studies.copy, name="staff-study-copy"),
     path("staff/segments/studies/<str:public_id>/adopt", studies.adopt, name="staff-study-adopt"),
     path("staff/segments/runs/<str:public_id>/", results.run_page, name="staff-run"),
+    path("staff/segments/markets/", markets.market_list, name="staff-markets"),
+    path("staff/segments/markets/new", markets.new, name="staff-market-new"),
+    path("staff/segments/markets/<str:public_id>/", markets.market_page, name="staff-market"),
+    path("staff/segments/markets/<str:public_id>/edit", markets.edit, name="staff-market-edit"),
+    path("staff/segments/markets/<str:public_id>/retire", markets.retire, name="staff-market-retire"),
     path("staff/segments/targets/", targets.target_list, name="staff-targets"),
     path("staff/segments/<str:public_id>/", results.segment_page, name="staff-segment"),
     path("staff/segments/<str:public_id>/name", studies.rename, name="staff-segment-name"),

@@ -1,6 +1,7 @@
-"""Tables of segmentation: the study, its runs, their segments, who belongs where and belonged when, and which segments
-are aimed at with which strategy."""
+"""Tables of segmentation: the study, its runs, their segments, who belongs where and belonged when, which segments
+are aimed at with which strategy, and the market register."""
 
+from segmentation.models.market import Market
 from segmentation.models.period import SegmentFlow, SegmentPeriod
 from segmentation.models.result import Membership, Run, Segment
 from segmentation.models.strategy import SegmentStrategy, StrategyStep
@@ -8,6 +9,7 @@ from segmentation.models.study import Study
 from segmentation.models.target import TargetDecision
 
 __all__ = [
+    "Market",
     "Membership",
     "Run",
     "Segment",

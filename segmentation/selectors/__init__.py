@@ -10,6 +10,7 @@ from segmentation.selectors.in_force import (
     segments_in_force,
     study_in_force,
 )
+from segmentation.selectors.markets import markets, overdue_markets, retired_markets
 from segmentation.selectors.periods import Move, came_from, periods_at, periods_of, segments_on, went_to
 from segmentation.selectors.population import (
     categories_on_offer,
@@ -37,13 +38,16 @@ __all__ = [
     "features_on_offer",
     "in_any_segment",
     "in_segment",
+    "markets",
     "members_page",
+    "overdue_markets",
     "overdue_steps",
     "periods_at",
     "periods_of",
     "population_of",
     "read_categories",
     "read_figures",
+    "retired_markets",
     "run_in_force",
     "run_of",
     "segment_names",

@@ -1,6 +1,7 @@
 """Every write of segmentation, one function a use case."""
 
 from segmentation.services.adoption import adopt_study
+from segmentation.services.markets import retire_market, save_market
 from segmentation.services.periods import ask_for_missing_periods, ask_to_keep_periods, keep_periods
 from segmentation.services.runs import execute_run, give_up_run, start_run
 from segmentation.services.strategies import add_step, change_step, move_step_up, set_done, write_strategy
@@ -22,7 +23,9 @@ __all__ = [
     "keep_periods",
     "move_step_up",
     "rename_segment",
+    "retire_market",
     "revise_study",
+    "save_market",
     "set_done",
     "start_run",
     "write_strategy",

@@ -54,6 +54,10 @@ def a_step() -> Mapping[str, Any]:
     return {"public_id": segment.public_id, "step_id": make.add_step(segment).public_id}
 
 
+def a_market() -> Mapping[str, Any]:
+    return {"public_id": make.market().public_id}
+
+
 SEE, DESIGN = (P.SEGMENT_VIEW,), (P.SEGMENT_STUDY,)
 ROWS = [
     Row("segmentation:staff-segments", SEE),
@@ -69,6 +73,11 @@ ROWS = [
     Row("segmentation:staff-run", SEE, make=a_run),
     Row("segmentation:staff-segment", SEE, make=a_segment),
     Row("segmentation:staff-segment-name", DESIGN, make=a_segment),
+    Row("segmentation:staff-markets", SEE),
+    Row("segmentation:staff-market-new", (P.MARKET_EDIT,)),
+    Row("segmentation:staff-market", SEE, make=a_market),
+    Row("segmentation:staff-market-edit", (P.MARKET_EDIT,), make=a_market),
+    Row("segmentation:staff-market-retire", (P.MARKET_EDIT,), make=a_market, method="post", ok=422),
     Row("segmentation:staff-targets", SEE),
     Row("segmentation:staff-segment-target", (P.SEGMENT_PLAN,), make=a_segment_in_use),
     Row("segmentation:staff-strategy", (P.SEGMENT_PLAN,), make=a_segment_in_use),

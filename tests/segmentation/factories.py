@@ -16,7 +16,7 @@ from foundation.governance.services import assess_risk
 from segmentation import services
 from segmentation.enums import StudyState
 from segmentation.lifecycle import VALIDITY
-from segmentation.models import Run, Segment, SegmentStrategy, StrategyStep, Study, TargetDecision
+from segmentation.models import Market, Run, Segment, SegmentStrategy, StrategyStep, Study, TargetDecision
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 CENTRES = ((20_000.0, 4.0), (90_000.0, 30.0), (300_000.0, 3.0))
@@ -217,3 +217,34 @@ def fresh(study: Study) -> Study:
 def each_state_but(states: frozenset[str]) -> list[StudyState]:
     """States that a move does not start from, for refusal tests."""
     return [state for state in StudyState if state not in states]
+
+
+NO_SIZE: dict[str, Any] = {"size": None, "size_unit": "", "size_source": "", "size_on": None}
+
+
+def market_values() -> dict[str, Any]:
+    """A full entry of the market register."""
+    words = ("buyers", "need", "purchasing_power", "willingness", "right_to_buy", "competitors", "position")
+    return {
+        **{name: f"หน่วยงานทดสอบ {name}" for name in words},
+        "name_th": "ให้เช่าพื้นที่",
+        "name_en": "Leasing",
+        "size": 5000,
+        "size_unit": "customers",
+        "size_source": "สำรวจ",
+        "size_on": date(2026, 9, 30),
+        "trend": "steady",
+        "owner": somebody("strategist"),
+        "review_on": date(2027, 3, 1),
+    }
+
+
+def market(*, by: User | None = None, now: datetime = NOW, **values: Any) -> Market:
+    """An entry of the market register, made by a strategist."""
+    return services.save_market(
+        market_id=None,
+        shown_version=None,
+        values={**market_values(), **values},
+        by=by or somebody("strategist"),
+        now=now,
+    )

@@ -1,4 +1,4 @@
-"""Evidence of clauses 2.1 and 2.2 made true and false."""
+"""Evidence of clauses 2.1 to 2.3 made true and false."""
 
 import datetime as dt
 
@@ -48,8 +48,19 @@ def _step_overdue() -> dt.datetime:
     return NOW + dt.timedelta(days=11)
 
 
+def _a_market() -> dt.datetime:
+    make.market()
+    return LATER
+
+
+def _a_market_without_a_size() -> dt.datetime:
+    make.market(**make.NO_SIZE)
+    return LATER
+
+
 PROOFS: Proofs = {
     "segmentation.targets_chosen": {"green": _all_decided, "amber": _one_left_open, "red": at(NOW)},
     "segmentation.risks_assessed": {"green": _all_assessed, "amber": _one_assessed, "red": at(NOW)},
     "segmentation.strategies_planned": {"green": _planned, "amber": _step_overdue, "red": at(NOW)},
+    "segmentation.markets_kept": {"green": _a_market, "amber": _a_market_without_a_size, "red": at(NOW)},
 }
