@@ -193,13 +193,13 @@ class MarketForm(RefusableForm):
         min_value=0,
         required=False,
     )
-    size_unit = forms.ChoiceField(label=_("Unit"), choices=[("", "–"), *MarketUnit.choices], required=False)
+    size_unit = forms.ChoiceField(label=_("Measured in"), choices=[("", "–"), *MarketUnit.choices], required=False)
     size_source = ThaiTextField(label=_("Source of the size"), max_length=300, required=False)
     size_on = ThaiDateField(label=_("As of"), required=False)
     trend = forms.ChoiceField(label=_("Trend"), choices=Trend.choices, widget=forms.RadioSelect, initial=Trend.UNKNOWN)
     competitors = _paragraph(_("Competitors and substitutes"), required=False)
     position = _paragraph(_("Where we stand"), _("Our share, strengths and weaknesses."), required=False)
-    owner = forms.ModelChoiceField(User.objects.none(), label=_("Responsible"))
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Responsible"), empty_label="–")
     review_on = ThaiDateField(label=_("Next review"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
