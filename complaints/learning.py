@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints.metrics import RECEIVED
+from complaints.metrics import received
 from complaints.selectors.recurrence import Recurrence, recurrences
 from foundation.core.charts import Chart, Kind, Row, Tone
 from foundation.core.control_charts import ControlChart, Group, Signal, u_chart
+from foundation.core.list_filters import NO_CUTS, Cuts
 from foundation.core.metrics import Period, names_of
 from foundation.core.pareto import Slice, pareto
 from foundation.core.thai.dates import FiscalQuarter, format_date, local_date, months_until
@@ -54,12 +55,12 @@ class Lessons:
     charts: list[Chart]
 
 
-def lessons(quarter: FiscalQuarter) -> Lessons:
-    """What the quarter teaches, seen against the thirteen months that end with it."""
+def lessons(quarter: FiscalQuarter, cuts: Cuts = NO_CUTS) -> Lessons:
+    """What the quarter teaches, seen against the thirteen months that end with it; `cuts` narrow every figure alike."""
     months = months_until(quarter.period.end, MONTHS)
     year = Period(months[1].start, quarter.period.end)
-    categories, _none = _ranked("category", quarter.period)
-    causes, unknown = _ranked("cause", quarter.period)
+    categories, _none = _ranked("category", quarter.period, cuts)
+    causes, unknown = _ranked("cause", quarter.period, cuts)
     return Lessons(
         quarter=quarter,
         year=year,
@@ -68,10 +69,10 @@ def lessons(quarter: FiscalQuarter) -> Lessons:
         causes=causes,
         unknown_causes=unknown,
         repeated=[
-            Repeated(matter, _cases(year, category=matter.category.code, q=matter.place))
-            for matter in recurrences(year)
+            Repeated(matter, _cases(year, cuts, category=matter.category.code, q=matter.place))
+            for matter in recurrences(year, cuts)
         ],
-        months=_months_chart(months),
+        months=_months_chart(months, cuts),
         charts=[
             _pareto_chart(
                 "categories",
@@ -87,19 +88,19 @@ def lessons(quarter: FiscalQuarter) -> Lessons:
     )
 
 
-def _ranked(dimension: str, period: Period) -> tuple[list[Ranked], int]:
+def _ranked(dimension: str, period: Period, cuts: Cuts) -> tuple[list[Ranked], int]:
     """The kinds by size, and how many have none."""
-    counts = {key: value.n for key, value in RECEIVED.measure(period, dimension).items()}
+    counts = {key: value.n for key, value in received(period, dimension, cuts=cuts).items()}
     without = counts.pop("", 0)
     slices = pareto(counts)
     names = names_of(dimension, [each.key for each in slices])
-    return [Ranked(each, names[each.key], _cases(period, **{dimension: each.key})) for each in slices], without
+    return [Ranked(each, names[each.key], _cases(period, cuts, **{dimension: each.key})) for each in slices], without
 
 
-def _cases(period: Period, **words: str) -> str:
+def _cases(period: Period, cuts: Cuts, **words: str) -> str:
     last = local_date(period.end) - timedelta(days=1)
     span = {"from": local_date(period.start).isoformat(), "until": last.isoformat()}
-    return f"{reverse('complaints:staff-list')}?{urlencode({'view': 'all', **words, **span})}"
+    return f"{reverse('complaints:staff-list')}?{urlencode({'view': 'all', **words, **span, **dict(cuts)})}"
 
 
 def _pareto_chart(key: str, ranked: list[Ranked], *, measure: str) -> Chart:
@@ -130,12 +131,12 @@ def _pareto_chart(key: str, ranked: list[Ranked], *, measure: str) -> Chart:
     )
 
 
-def _months_chart(months: list[Period]) -> Chart:
+def _months_chart(months: list[Period], cuts: Cuts) -> Chart:
     """Complaints a month of thirty days with the limits of chance (u chart)."""
     groups = [
         Group(
             format_date(month.start, "month"),
-            next(iter(RECEIVED.measure(month).values())).n,
+            next(iter(received(month, cuts=cuts).values())).n,
             (local_date(month.end) - local_date(month.start)).days / MONTH_DAYS,
         )
         for month in months

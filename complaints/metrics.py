@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.enums import OPEN, Answer, Cause, Channel, Severity, Status
 from complaints.models import Category, Complaint, Rating, Transition
 from foundation.core.intervals import wilson
+from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, dimension_of_choices
 from segmentation.selectors import segment_of
 from service_charter.enums import Area, Event
@@ -31,12 +32,14 @@ _DIMENSIONS = ("category", "cause", "channel", "unit", "severity", "segment")
 SATISFIED_FROM = 4
 
 
-def _grouped(rows: QuerySet[Any], by: str | None, **counts: Any) -> list[tuple[Any, ...]]:
-    """The counts of the rows, whole (key "") or by a dimension; one statement."""
+def _grouped(
+    rows: QuerySet[Any], by: str | None, *, customer: str = "customer_id", **counts: Any
+) -> list[tuple[Any, ...]]:
+    """The counts of the rows, whole (key "") or by a dimension; one statement. `customer`: the path to its key."""
     if by is None:
         return [("", *rows.aggregate(**counts).values())]
     if by == "segment":
-        rows = rows.annotate(cut=segment_of("customer_id"))
+        rows = rows.annotate(cut=segment_of(customer))
     column = "cut" if by == "segment" else _BY[by]
     groups = rows.order_by().values_list(column).annotate(**counts)
     return [("" if key is None else str(key), *figures) for key, *figures in groups]
@@ -46,9 +49,10 @@ def _received_in(period: Period) -> "QuerySet[Complaint]":
     return Complaint.objects.filter(received_at__gte=period.start, received_at__lt=period.end)
 
 
-def received(period: Period, by: str | None = None) -> Mapping[str, Value]:
-    """Complaints received within the period."""
-    return {key or "": Value(n, n) for key, n in _grouped(_received_in(period), by, n=Count("pk"))}
+def received(period: Period, by: str | None = None, *, cuts: Cuts = NO_CUTS) -> Mapping[str, Value]:
+    """Complaints received within the period; `cuts` narrow them by registered filters of lists."""
+    rows = narrow(_received_in(period), cuts)
+    return {key or "": Value(n, n) for key, n in _grouped(rows, by, n=Count("pk"))}
 
 
 def still_open(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -80,8 +84,9 @@ def _kept(done: str, due: str, also: Q) -> Callable[[Period, str | None], Mappin
 def satisfied(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Complainants who rate the handling 4 or 5 of 5, whatever the outcome (ISO 10002, 8.3)."""
     rated = Rating.objects.filter(at__gte=period.start, at__lt=period.end)
-    n, good = rated.aggregate(n=Count("pk"), good=Count("pk", filter=Q(process__gte=SATISFIED_FROM))).values()
-    return {"": _share(good, n)}
+    good = Count("pk", filter=Q(process__gte=SATISFIED_FROM))
+    groups = _grouped(rated, by, customer="complaint__customer_id", n=Count("pk"), good=good)
+    return {key: _share(hits, n) for key, n, hits in groups}
 
 
 def accepted(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -186,6 +191,7 @@ SATISFIED = Metric(
     query=satisfied,
     target=80.0,
     decimals=1,
+    dimensions=("segment",),
 )
 ACCEPTED = Metric(
     key="complaints.decisions_accepted",

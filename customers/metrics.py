@@ -34,8 +34,12 @@ def _counted(rows: "QuerySet[RelationPeriod]", by: str | None) -> Mapping[str, V
 
 def current_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Customers who are current at the end of the period; by relation, all relations stand side by side."""
-    rows = _standing_on(_last_day(period))
-    return _counted(rows if by == "relation" else rows.filter(relation=Relation.CURRENT), by)
+    return _counted(_standing_on(_last_day(period)) if by == "relation" else current_rows(period), by)
+
+
+def current_rows(period: Period) -> "QuerySet[RelationPeriod]":
+    """The “current” relations at the end of the period; rooms above cut them further."""
+    return _standing_on(_last_day(period)).filter(relation=Relation.CURRENT)
 
 
 def new_rows(period: Period) -> "QuerySet[RelationPeriod]":

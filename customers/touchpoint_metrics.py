@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, TextField
+from django.db.models import Count, QuerySet, TextField
 from django.db.models import Value as Constant
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
@@ -45,9 +45,14 @@ def stages_covered(period: Period, by: str | None = None) -> Mapping[str, Value]
     return {"": _share(both, len(codes))}
 
 
+def contact_rows(period: Period) -> "QuerySet[Any]":
+    """The contacts of the period; rooms above cut them further."""
+    return Interaction.objects.filter(at__gte=period.start, at__lt=period.end, corrects__isnull=True)
+
+
 def contacts(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Contacts written down in customers' timelines within the period; corrections do not count again."""
-    rows = Interaction.objects.filter(at__gte=period.start, at__lt=period.end, corrects__isnull=True)
+    rows = contact_rows(period)
     if by is None:
         n = rows.count()
         return {"": Value(n, n)}

@@ -108,10 +108,12 @@ def ideas_answered(period: Period, by: str | None = None) -> Mapping[str, Value]
 
 
 def ideas_of_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
-    """The share of ideas that stand for a customer's word."""
-    rows, _column = _ideas(period, None)
+    """The share of ideas that stand for a customer's word; by segment, its part in all ideas, so that parts add up."""
+    rows, column = _ideas(period, by)
     theirs = Count("pk", filter=Q(origin__in=FROM_CUSTOMERS) | Q(customer__isnull=False))
-    return {key: _share(good, n) for key, n, good in _grouped(rows, None, n=Count("pk"), good=theirs)}
+    groups = _grouped(rows, column, n=Count("pk"), good=theirs)
+    handed_in = sum(n for _key, n, _good in groups)
+    return {key: _share(good, handed_in) for key, _n, good in groups}
 
 
 def _under_way(period: Period) -> "QuerySet[Project]":
@@ -222,12 +224,13 @@ IDEAS_OF_CUSTOMERS = Metric(
     unit="%",
     formula=_(
         "Ideas from the public form, from complaints and voices, or noted for a customer"
-        " ÷ ideas handed in within the period × 100"
+        " ÷ ideas handed in within the period × 100; by segment, its part in all ideas"
     ),
     direction=Direction.UP,
     query=ideas_of_customers,
     target=50.0,
     decimals=1,
+    dimensions=("segment",),
 )
 PROJECTS_TRACED = Metric(
     key="products.projects_traced",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reporting.api import views as api
-from reporting.views import duties, policy, review_texts, reviews, staff, voc_report
+from reporting.views import duties, figures, policy, review_texts, reviews, staff, voc_report
 
 app_name = "reporting"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("staff/reports/editions/<str:public_id>/figures.json", staff.figures, name="staff-figures"),
     path("staff/reports/voc/<int:year>/<int:quarter>/", voc_report.detail, name="voc-report"),
     path("staff/reports/voc/<int:year>/<int:quarter>/build/", voc_report.build, name="voc-build"),
+    path("staff/reports/figures/<str:key>/", figures.figure, name="staff-figure"),
     path("staff/reports/duties/", duties.duties, name="staff-duties"),
     path("staff/reports/duties/<slug:key>/edit/", duties.edit, name="staff-duty-edit"),
     path("staff/reports/duties/<slug:key>/done/", duties.kept, name="staff-duty-kept"),

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.metrics import LOST, NEW, current_customers, lost_rows, new_rows
-from customers.models import RelationPeriod
+from customers.metrics import CURRENT, LOST, NEW, current_customers, current_rows, lost_rows, new_rows
+from customers.touchpoint_metrics import CONTACTS, contact_rows
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, cut_further, register_dimension
 from foundation.core.metrics import register as register_metric
 from segmentation.selectors import current_members, decisions_on, run_in_force, segment_names, segment_of, steps_due
@@ -60,13 +61,13 @@ def steps_on_time(period: Period, by: str | None) -> Mapping[str, Value]:
 
 
 def _by_segment(
-    rows: Callable[[Period], "QuerySet[RelationPeriod]"],
+    rows: Callable[[Period], "QuerySet[Any]"], *, counted: str = "customer"
 ) -> Callable[[Period], Mapping[str, Value]]:
-    """The customers of those rows by segment; "" is in none. One statement."""
+    """The customers of those rows (or what else is `counted`) by segment; "" is in none. One statement."""
 
     def query(period: Period) -> Mapping[str, Value]:
         cut = rows(period).annotate(segment=segment_of("customer_id")).order_by().values_list("segment")
-        return {key or "": Value(n, n) for key, n in cut.annotate(n=Count("customer", distinct=True))}
+        return {key or "": Value(n, n) for key, n in cut.annotate(n=Count(counted, distinct=True))}
 
     return query
 
@@ -137,5 +138,7 @@ def register() -> None:
     for metric in METRICS:
         register_metric(metric)
     register_dimension(Dimension(DIMENSION, _("Segment"), segment_names))
+    cut_further(CURRENT.key, DIMENSION, _by_segment(current_rows))
+    cut_further(CONTACTS.key, DIMENSION, _by_segment(contact_rows, counted="pk"))
     cut_further(NEW.key, DIMENSION, _by_segment(new_rows))
     cut_further(LOST.key, DIMENSION, _by_segment(lost_rows))

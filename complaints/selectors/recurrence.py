@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from complaints.models import Category, Complaint
 from complaints.models.complaint import IS_OPEN
+from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.metrics import Period
 
 OFTEN = 3
@@ -25,12 +26,14 @@ class Recurrence:
     last_at: datetime
 
 
-def recurrences(period: Period) -> list[Recurrence]:
+def recurrences(period: Period, cuts: Cuts = NO_CUTS) -> list[Recurrence]:
     """What was told at least three times of one place within the period, most often first. Two statements.
 
     Places are compared without regard to capitals; spaces were put in order at receipt.
+    `cuts` are registered filters of lists.
     """
     told = Complaint.objects.filter(received_at__gte=period.start, received_at__lt=period.end).exclude(place="")
+    told = narrow(told, cuts)
     spots = (
         told.annotate(spot=Lower("place"))
         .order_by()

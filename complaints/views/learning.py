@@ -7,19 +7,26 @@ from django.views.decorators.http import require_GET
 
 from complaints.learning import lessons
 from complaints.views.staff import SEES
-from foundation.accounts.access import requires
+from foundation.accounts.access import requires, signed_in
+from foundation.core.list_filters import read, without
 from foundation.core.thai.dates import fiscal_quarter_of, quarter_from
 
 
 @requires(*SEES)
 @require_GET
 def learning(request: HttpRequest) -> HttpResponse:
-    """The last whole quarter, or the one that the address names."""
+    """The last whole quarter, or the one that the address names; of everybody or of one segment."""
     now = fiscal_quarter_of(timezone.localdate())
     quarter = quarter_from(request.GET.get("quarter", "")) or now.previous()
+    asked = read(request.GET, signed_in(request))
+    older, newer = quarter.previous(), quarter.next() if quarter < now else None
     context = {
-        "lessons": lessons(quarter),
-        "older": quarter.previous(),
-        "newer": quarter.next() if quarter < now else None,
+        "lessons": lessons(quarter, asked.cuts),
+        "asked": asked,
+        "filters": asked.chips(request.GET),
+        "older": older,
+        "older_url": without(request.GET, quarter=older.code),
+        "newer": newer,
+        "newer_url": without(request.GET, quarter=newer.code) if newer else "",
     }
     return render(request, "complaints/staff/learning.html", context)

@@ -61,7 +61,7 @@ SHIPPED_ROLES = (
         "Complaint officer",
         "รับเรื่อง ตอบรับ ประเมิน และสื่อสารกับผู้ร้องเรียน",
         "Receives, acknowledges and assesses complaints, and speaks with complainants",
-        _DESK | {P.VOC_VIEW, P.CUSTOMER_VIEW, P.CUSTOMER_REVEAL, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE},
+        _DESK | {P.VOC_VIEW, P.SEGMENT_VIEW, P.CUSTOMER_VIEW, P.CUSTOMER_REVEAL, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE},
     ),
     ShippedRole(
         "complaint-investigator",
@@ -85,6 +85,7 @@ SHIPPED_ROLES = (
             P.RISK_EDIT,
             P.KNOWLEDGE_PUBLISH,
             P.POLICY_ASSESS,
+            P.SEGMENT_VIEW,
             P.CUSTOMER_VIEW,
             P.CUSTOMER_REVEAL,
             P.COMPLAINT_VIEW,
@@ -310,12 +311,15 @@ SHIPPED_ROLES = (
 )
 
 
-def grant_shipped(model: "type[Role]", permissions: "frozenset[P]") -> None:
+def grant_shipped(model: "type[Role]", permissions: "frozenset[P]", *, to: "tuple[str, ...]" = ()) -> None:
     """Give the roles that are there those of these new permissions that they are shipped with.
 
-    What the administrator has taken away stays away, since only permissions that did not exist before are named.
+    What the administrator has taken away stays away, since only permissions that did not exist before are named; or
+    `to` names the roles (by key) that were never shipped with them.
     """
     for shipped in SHIPPED_ROLES:
+        if to and shipped.key not in to:
+            continue
         role = model.objects.filter(key=shipped.key).first()
         new = {str(permission) for permission in shipped.permissions & permissions}
         if role is not None and not new <= set(role.permissions):

@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 
 Text = str | Promise
+SMALLEST_SHOWN = 5
 
 
 class Direction(StrEnum):
@@ -43,6 +44,11 @@ class Value:
     n: int
     low: float | None = None
     high: float | None = None
+
+    @property
+    def is_held_back(self) -> bool:
+        """A share of so few that it would point at persons; shown as “n < 5”."""
+        return self.low is not None and self.n < SMALLEST_SHOWN
 
 
 # One set-based query: the period and the name of a breakdown dimension (or None) to {key of the dimension: Value}.

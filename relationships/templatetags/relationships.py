@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from foundation.core.metrics import Metric, Value
 
 register = template.Library()
-HIDDEN_BELOW = 5
 NOTHING = "–"
 
 
@@ -18,7 +17,7 @@ def figure(metric: Metric, value: Value | None) -> str:
     """The value as it is printed; a dash where nothing was measured, a word where a share is of under five."""
     if value is None or value.value is None:
         return NOTHING
-    if value.low is not None and value.n < HIDDEN_BELOW:
+    if value.is_held_back:
         return _("n < 5")
     return f"{value.value:,.{metric.decimals}f}"
 
@@ -26,7 +25,7 @@ def figure(metric: Metric, value: Value | None) -> str:
 @register.simple_tag
 def interval(metric: Metric, value: Value) -> str:
     """The 95 % interval in brackets; nothing where the value is held back."""
-    if value.low is None or value.high is None or value.n < HIDDEN_BELOW:
+    if value.low is None or value.high is None or value.is_held_back:
         return ""
     return f"{value.low:,.{metric.decimals}f}–{value.high:,.{metric.decimals}f}"
 

@@ -134,6 +134,7 @@ def _clause_page(
         "attestations": [(each, each.counts(now), by_owner.get(each.public_id, [])) for each in attestations],
         "history": selectors.verdict_history(line.key, now),
         "may_attest": signed_in(request).can(Permission.POLICY_ATTEST),
+        "may_see_figures": signed_in(request).can(Permission.METRIC_VIEW),
         "withdrawing": withdrawing[0] if withdrawing else None,
         "reason_form": withdrawing[1] if withdrawing else ReasonForm(),
         "before": CLAUSES[place - 1] if place else None,

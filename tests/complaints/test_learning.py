@@ -18,6 +18,8 @@ from foundation.core.metrics import Period
 from foundation.core.thai.dates import FiscalQuarter, months_until, quarter_from
 from tests.complaints.factories import FOUND, Desk
 from tests.counting import statements
+from tests.customers.factories import make_organisation
+from tests.relationships.factories import make_segments
 
 PAGE = reverse("complaints:staff-learning")
 # July to September 2026
@@ -133,3 +135,33 @@ def test_a_cause_without_its_kind_is_incomplete(filed: Filed, desk: Desk) -> Non
             now=IN_IT,
         )
     assert set(refused.value.missing) == {"cause_kind"}
+
+
+def test_the_page_is_cut_by_segment_in_every_figure_and_every_way_on(
+    desk: Desk, client_as: Callable[..., Client]
+) -> None:
+    ours, other = make_organisation(), make_organisation()
+    segment, _second = make_segments([ours], [other])
+    for n, customer in enumerate((ours, ours, ours, other)):
+        desk.file(now=IN_IT + n * DAY, customer_id=customer.pk, category="building")
+    Complaint.objects.update(place="ชั้น 3")
+    client = client_as("complaint-officer")
+    answer = client.get(PAGE, {"quarter": QUARTER.code, "segment": segment.public_id})
+    told = answer.context["lessons"]
+    assert told.received == 3
+    assert [(each.slice.key, each.slice.n) for each in told.categories] == [("building", 3)]
+    assert [each.matter.n for each in told.repeated] == [3]
+    assert all(f"segment={segment.public_id}" in each.url for each in (*told.categories, *told.repeated))
+    assert f"segment={segment.public_id}" in answer.context["older_url"]
+    assert client.get(PAGE, {"quarter": QUARTER.code}).context["lessons"].received == 4
+    costs = [
+        statements(client, f"{PAGE}?quarter={QUARTER.code}{more}") for more in ("", f"&segment={segment.public_id}")
+    ]
+    assert costs[0] == costs[1]
+
+
+def test_who_may_not_see_segments_gets_the_page_whole(desk: Desk, client_as: Callable[..., Client]) -> None:
+    (segment,) = make_segments([make_organisation()])
+    answer = client_as("complaint-investigator").get(PAGE, {"segment": segment.public_id})
+    assert 'name="segment"' not in answer.content.decode()
+    assert segment.title not in answer.content.decode()

@@ -79,6 +79,7 @@ REASON = {"reason": "หลักฐานไม่ครบ"}
 ROWS = [
     Row("reporting:staff-policy", POLICY),
     Row("reporting:staff-clause", POLICY, make=lambda: {"clause": "5.2"}),
+    Row("reporting:staff-figure", (P.METRIC_VIEW,), make=lambda: {"key": "customers.current"}),
     Row("reporting:staff-attest", (P.POLICY_ATTEST,), make=a_rule),
     Row("reporting:staff-withdraw", (P.POLICY_ATTEST,), make=an_attestation, method="post", data=REASON, ok=302),
     Row("reporting:staff-duties", (P.REPORT_VIEW, P.POLICY_VIEW)),

@@ -6,11 +6,17 @@ from typing import Any
 import pytest
 from django.db.models import Count
 
+from complaints.models import Rating
 from customers.models import Customer
 from foundation.core import metrics
 from foundation.core.metrics import Period
+from products.models import Idea
 from segmentation import references, registry, selectors
 from segmentation.models import Segment, Study
+from tests.complaints.factories import make_charter, make_desk
+from tests.customers.factories import make_interaction, make_organisation
+from tests.products.factories import make_idea
+from tests.relationships.factories import make_segments
 from tests.segmentation import factories as make
 from tests.segmentation.factories import NOW
 
@@ -104,7 +110,7 @@ def test_records_are_cited_by_those_who_may_see_them() -> None:
     study = make.adopted_study()
     segment = Segment.objects.filter(run=study.chosen_run).first()
     assert segment is not None
-    sees, sees_not = make.somebody("executive"), make.somebody("complaint-officer")
+    sees, sees_not = make.somebody("executive"), make.somebody("complaint-investigator")
     found = references.find_segment(sees, segment.public_id)
     assert found is not None
     assert found.title == segment.title
@@ -132,3 +138,37 @@ def test_demo_studies_are_built_once_and_alike() -> None:
     assert in_use.chosen_run.created_at < in_use.adopted_at
     names = set(in_use.chosen_run.segments.values_list("name_th", flat=True))
     assert {segmentation.demo.LARGE[0], segmentation.demo.SMALL[0]} <= names
+
+
+CUT_HERE_OR_ABOVE = (
+    "customers.current",
+    "customers.contacts",
+    "complaints.received",
+    "complaints.satisfied_with_handling",
+    "products.ideas",
+    "products.ideas_of_customers",
+)
+
+
+@pytest.mark.parametrize("key", CUT_HERE_OR_ABOVE)
+def test_the_parts_of_a_figure_add_up_to_the_whole(key: str) -> None:
+    """Two customers in segments, one in none; what hangs on nobody stands in no segment too."""
+    customers = [make_organisation() for _n in range(3)]
+    segments = make_segments([customers[0]], [customers[1]])
+    desk = make_desk()
+    make_charter()
+    for place, customer in enumerate((*customers, customers[0])):
+        make_interaction(customer)
+        case = desk.advance(desk.file(customer_id=customer.pk, now=NOW), "closed")
+        Rating.objects.create(complaint=case, process=5 if place else 2, outcome=4, at=NOW)
+        idea = make_idea(title=f"ความคิดที่ {place}", now=NOW)
+        Idea.objects.filter(pk=idea.pk).update(customer=customer)
+    make_idea(title="ของเจ้าหน้าที่", now=NOW)
+    metric = metrics.get(key)
+    whole, parts = metric.measure(YEAR)[""], metric.measure(YEAR, "segment")
+    assert set(parts) == {"", *(segment.public_id for segment in segments)}
+    if key == "products.ideas_of_customers":
+        assert round(sum(value.value for value in parts.values()), 6) == whole.value == 80
+        assert {value.n for value in parts.values()} == {whole.n} == {5}
+    else:
+        assert sum(value.n for value in parts.values()) == whole.n > 0
