@@ -17,15 +17,16 @@ LONGEST = 24
 
 @dataclass(frozen=True)
 class Part:
-    """One line: what it is called and its value."""
+    """One line: what it is called and its value; `is_rest` is what belongs to no part."""
 
     name: str
     value: Value
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A figure in a quarter: the whole, its parts by size, and the chart of those that may be shown."""
+    """A figure in a quarter: the whole, its parts by size (what is in none last), and their chart."""
 
     metric: Metric
     dimension: str
@@ -33,6 +34,11 @@ class Breakdown:
     whole: Value
     parts: list[Part]
     chart: Chart | None
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether any value is an estimate with an interval."""
+        return any(value.low is not None for value in (self.whole, *(part.value for part in self.parts)))
 
 
 def offered(metric: Metric, *, sees_segments: bool) -> list[str]:
@@ -47,8 +53,8 @@ def breakdown(metric: Metric, dimension: str, quarter: FiscalQuarter) -> Breakdo
     values = dict(metric.measure(quarter.period, dimension)) if dimension else {}
     names = names_of(dimension, [key for key in values if key]) if dimension else {}
     names[""] = _("In no segment") if dimension == SEGMENT else _("Not stated")
-    parts = [Part(names[key], value) for key, value in values.items()]
-    parts.sort(key=lambda part: (part.value.is_held_back, -float(part.value.value or 0), part.name))
+    parts = [Part(names[key], value, is_rest=not key) for key, value in values.items()]
+    parts.sort(key=lambda part: (part.is_rest, part.value.is_held_back, -float(part.value.value or 0), part.name))
     label = str(label_of(dimension)) if dimension else ""
     return Breakdown(metric, dimension, label, whole, parts, _chart(metric, label, parts, quarter))
 
@@ -66,11 +72,11 @@ def _chart(metric: Metric, label: str, parts: list[Part], quarter: FiscalQuarter
             n=part.value.n,
             tone=Tone.STRONG if place == 0 else Tone.PLAIN,
         )
-        for place, part in enumerate(shown)
+        for place, part in enumerate(shown)  # two shown, so the first one is a part
     )
     first = f"{rows[0].value:,.{metric.decimals}f}"
-    told = _("%(name)s stands highest: %(value)s %(unit)s")
-    words = {"quarter": quarter.label, "label": label, "title": metric.title, "unit": metric.unit}
+    told = _("Highest: %(name)s, %(value)s %(unit)s")
+    words = {"quarter": quarter.label(), "label": label, "title": metric.title, "unit": metric.unit}
     return Chart(
         key="breakdown",
         kind=Kind.BAR,

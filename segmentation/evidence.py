@@ -1,4 +1,4 @@
-"""Evidence for policy clauses 2.1 to 2.3: segments in use, decisions, strategies, risks and the market register, live."""
+"""Evidence for policy clauses 2.1 to 2.3, live: segments in use, decisions, strategies, risks, the market register."""
 
 from datetime import datetime
 

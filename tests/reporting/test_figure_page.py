@@ -39,6 +39,8 @@ def test_the_page_says_what_the_metric_says(segments: list[Segment], client_as: 
     }
     assert shown.whole.n == sum(part.value.n for part in shown.parts) == 4
     assert [row.value for row in shown.chart.rows] == [2, 1, 1]
+    assert shown.parts[-1].is_rest
+    assert QUARTER.label() in shown.chart.measure
 
 
 def test_who_may_not_see_segments_is_shown_another_dimension(
