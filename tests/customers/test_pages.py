@@ -153,7 +153,7 @@ def test_panels_of_other_rooms_need_their_permission(officer, client_as, monkeyp
     )
     customer = make_person()
     assert "แผงทดสอบ" in officer.get(url("staff-detail", customer)).content.decode()
-    assert "แผงทดสอบ" not in client_as("complaint-officer").get(url("staff-detail", customer)).content.decode()
+    assert "แผงทดสอบ" not in client_as("complaint-investigator").get(url("staff-detail", customer)).content.decode()
 
 
 def test_import_in_the_browser(officer) -> None:
