@@ -44,8 +44,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def staff_home(request: HttpRequest) -> HttpResponse:
     """What waits for the person who signed in."""
     now = timezone.now()
-    blocks = home.my_work(signed_in(request), now=now)
-    return render(request, "pages/staff_home.html", {"blocks": blocks, "today": timezone.localdate(now)})
+    work = home.my_work(signed_in(request), now=now)
+    return render(request, "pages/staff_home.html", {"work": work, "today": timezone.localdate(now)})
 
 
 @requires(Permission.STAFF)

@@ -20,7 +20,7 @@ from complaints.selectors.clocks import RowClock, row_clocks
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule, working_between
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
-from foundation.core.pages import Page, keyset_page
+from foundation.core.pages import Page, keyset_page, with_total
 from foundation.core.thai.text import search_form
 
 if TYPE_CHECKING:
@@ -185,11 +185,12 @@ def end_of_day(now: datetime) -> datetime:
     return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def due_for(user: "User", *, now: datetime, limit: int = 5) -> list[Row]:
-    """What the person has to do next, for “my work”."""
+def due_for(user: "User", *, now: datetime, limit: int = 5) -> tuple[list[Row], int]:
+    """What the person has to do next, for “my work”, and how many cases that are in all."""
     rows = in_view(Complaint.objects.visible_to(user), "mine", user).select_related("handler", "category")
     schedule = schedule_for()
-    return _lines(list(rows.exclude(due=Due.ANSWER).order_by(*BY_DUE)[:limit]), schedule, now)
+    shown = list(with_total(rows.exclude(due=Due.ANSWER).order_by(*BY_DUE))[:limit])
+    return _lines(shown, schedule, now), shown[0].of if shown else 0
 
 
 def _lines(complaints: list[Complaint], schedule: Schedule, now: datetime) -> list[Row]:

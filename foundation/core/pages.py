@@ -13,7 +13,7 @@ from functools import reduce
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Window
 
 Row = TypeVar("Row", bound=Model)
 
@@ -53,6 +53,12 @@ def keyset_page(queryset: QuerySet[Row], *, order: Sequence[str], cursor: str = 
         next=_encode(found[-1], order, backwards=False) if has_next else "",
         previous=_encode(found[0], order, backwards=True) if has_previous else "",
     )
+
+
+def with_total(queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    """The rows, each with `of`: how many there are before any slice. For lists that say "5 of 12" in one statement."""
+    counted: QuerySet[Any] = queryset.annotate(of=Window(Count("pk")))
+    return counted
 
 
 def _flip(name: str) -> str:

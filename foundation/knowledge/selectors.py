@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
+from foundation.accounts.permissions import Permission
 from foundation.core.thai.text import search_form
+from foundation.knowledge.enums import Kind, Status
 from foundation.knowledge.models import Article
 
 if TYPE_CHECKING:
@@ -27,6 +29,14 @@ def help_for_customers(needle: str, *, at: dt.datetime) -> "QuerySet[Article]":
     for word in search_form(needle).split()[:WORDS_LIMIT]:
         rows = rows.filter(search_text__contains=word)
     return rows
+
+
+def articles_waiting_for(user: "User") -> "QuerySet[Article]":
+    """Lessons that this owner is asked to write, and for reviewers what others sent to review; the oldest first."""
+    waiting = Q(owner=user, kind=Kind.LESSON, status=Status.DRAFT)
+    if user.can(Permission.KNOWLEDGE_PUBLISH):
+        waiting |= Q(status=Status.IN_REVIEW) & ~Q(author=user)
+    return Article.objects.filter(waiting).select_related("author").order_by("id")
 
 
 def articles_of(user: "User", kind: str, public_id: str, *, at: dt.datetime) -> "QuerySet[Article]":

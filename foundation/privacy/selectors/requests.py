@@ -51,9 +51,9 @@ def request_queue(*, view: str, right: str = "") -> QuerySet[DataRequest]:
     return rows.filter(right=right) if right else rows
 
 
-def requests_due(*, limit: int) -> list[DataRequest]:
-    """The open requests whose day comes first."""
-    return list(DataRequest.objects.open().order_by("due_at", "id")[:limit])
+def requests_due() -> "QuerySet[DataRequest]":
+    """The open requests, the one whose day comes first at the top."""
+    return DataRequest.objects.open().order_by("due_at", "id")
 
 
 def by_number_and_hash(number: str, code_hash: str) -> DataRequest | None:

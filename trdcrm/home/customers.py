@@ -1,0 +1,233 @@
+"""What the rooms about customers lay on a desk: complaints, voices, ideas, relationships, the charter."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import complaints.selectors as complaint_reads
+import products.selectors as product_reads
+import relationships.selectors.waiting as relationship_reads
+import service_charter.selectors as charter_reads
+import voc.selectors.waiting as voc_reads
+from complaints.selectors.queue import Row
+from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission as P
+from foundation.core.calendars import schedule_for
+from foundation.core.clock import working_between
+from foundation.core.thai.dates import format_date
+from trdcrm.home.shape import LINES, NOTHING, Desk, Found, Line, first_of
+
+
+def _complaints(user: User, now: datetime) -> Found:
+    rows, total = complaint_reads.due_for(user, now=now, limit=LINES)
+    return Found([_complaint(row) for row in rows], total)
+
+
+def _complaint(row: Row) -> Line:
+    complaint, clock = row.complaint, row.clock
+    return Line(
+        title=complaint.subject,
+        url=reverse("complaints:staff-detail", args=[complaint.number]),
+        detail=f"{complaint.number} · {complaint.category}",
+        due=clock.due_at,
+        due_label=clock.label,
+        used=clock.used if clock.due_at else None,
+        allowed=clock.allowed if clock.due_at else None,
+        is_paused=clock.is_paused,
+    )
+
+
+def _insights(user: User, now: datetime) -> Found:
+    return first_of(
+        voc_reads.insights_to_decide(user),
+        lambda row: Line(row.title, row.get_absolute_url(), str(row.drafted_by), due_on=row.decide_by),
+    )
+
+
+def _follow_ups(user: User, now: datetime) -> Found:
+    return first_of(
+        voc_reads.follow_ups_of(user, now=now),
+        lambda row: Line(row.title, row.get_absolute_url(), row.get_decision_display(), due_on=row.follow_up_on),
+    )
+
+
+def _announcements(user: User, now: datetime) -> Found:
+    return first_of(
+        voc_reads.announcements_to_approve(user),
+        lambda row: Line(
+            row.title, reverse("voc:announcement", args=[row.public_id]), f"{row.get_kind_display()} · {row.drafted_by}"
+        ),
+    )
+
+
+def _done(user: User, now: datetime) -> Found:
+    return first_of(
+        voc_reads.done_to_approve(user), lambda row: Line(row.said, row.get_absolute_url(), str(row.drafted_by))
+    )
+
+
+def _ideas(user: User, now: datetime) -> Found:
+    schedule = schedule_for()
+    return first_of(
+        product_reads.ideas_waiting(),
+        lambda idea: Line(
+            title=idea.title,
+            url=idea.get_absolute_url(),
+            detail=f"{idea.number} · {idea.get_origin_display()}",
+            due=idea.answer_due_at,
+            due_label=_("Answer by"),
+            used=working_between(idea.submitted_at, now, schedule),
+            allowed=working_between(idea.submitted_at, idea.answer_due_at, schedule),
+        ),
+    )
+
+
+def _gates(user: User, now: datetime) -> Found:
+    told = _("%(gate)s · %(day)s · %(cast)s of %(quorum)s votes")
+    return first_of(
+        product_reads.gates_waiting_for(user),
+        lambda meeting: Line(
+            title=meeting.project.name,
+            url=meeting.get_absolute_url(),
+            detail=told
+            % {
+                "gate": meeting.get_gate_display(),
+                "day": format_date(meeting.held_on),
+                "cast": meeting.cast,
+                "quorum": meeting.quorum,
+            },
+        ),
+    )
+
+
+def _opportunities(user: User, now: datetime) -> Found:
+    return first_of(
+        relationship_reads.next_steps_due(user, now=now),
+        lambda row: Line(row.title, row.get_absolute_url(), row.next_step, due_on=row.next_step_on),
+    )
+
+
+def _contracts(user: User, now: datetime) -> Found:
+    return first_of(
+        relationship_reads.contracts_undecided(user, now=now),
+        lambda row: Line(row.subject, row.get_absolute_url(), row.number, due_on=row.last_day),
+    )
+
+
+def _programmes(user: User, now: datetime) -> Found:
+    return first_of(
+        relationship_reads.programmes_to_evaluate(user, now=now),
+        lambda row: Line(row.name, row.get_absolute_url(), row.get_status_display(), due_on=row.ends_on),
+    )
+
+
+def _charter(user: User, now: datetime) -> Found:
+    version = charter_reads.open_version()
+    if version is None:
+        return NOTHING
+    return Found([Line(version.title, version.get_absolute_url(), version.get_status_display())], 1)
+
+
+DESKS = (
+    Desk(
+        "complaints",
+        (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE, P.COMPLAINT_DECIDE),
+        gettext_lazy("Complaints of mine, by what is due first"),
+        "message",
+        "/staff/complaints/?view=mine",
+        gettext_lazy("No complaint waits for you. New ones stand in the queue under “Nobody in charge”."),
+        _complaints,
+    ),
+    Desk(
+        "insights",
+        (P.VOC_DECIDE,),
+        gettext_lazy("Insights to be decided"),
+        "ear",
+        "/staff/voc/insights/?view=proposed",
+        gettext_lazy("Analysts propose insights from what customers said; you decide what is done about them."),
+        _insights,
+    ),
+    Desk(
+        "follow-ups",
+        (P.VOC_EDIT,),
+        gettext_lazy("Follow-ups of my insights"),
+        "ear",
+        "/staff/voc/insights/?view=decided",
+        gettext_lazy("Seven days before the day of a follow-up, the insights that you own come here."),
+        _follow_ups,
+    ),
+    Desk(
+        "announcements",
+        (P.ANNOUNCEMENT_APPROVE,),
+        gettext_lazy("Announcements to be approved"),
+        "mail",
+        "/staff/voc/announcements/",
+        gettext_lazy("What others wrote for customers comes here before it is published."),
+        _announcements,
+    ),
+    Desk(
+        "done",
+        (P.ANNOUNCEMENT_APPROVE,),
+        gettext_lazy("“You said, we did” to be approved"),
+        "check",
+        "/staff/voc/you-said-we-did/",
+        gettext_lazy("What we did about customers' words comes here before the portal shows it."),
+        _done,
+    ),
+    Desk(
+        "ideas",
+        (P.PRODUCT_EDIT,),
+        gettext_lazy("Ideas awaiting an answer"),
+        "bulb",
+        "/staff/products/ideas/?view=waiting",
+        gettext_lazy("Every idea has its answer."),
+        _ideas,
+    ),
+    Desk(
+        "gates",
+        (P.PRODUCT_EDIT, P.GATE_VOTE),
+        gettext_lazy("Gates to be decided"),
+        "check",
+        "/staff/products/projects/",
+        gettext_lazy("No gate is open."),
+        _gates,
+    ),
+    Desk(
+        "opportunities",
+        (P.RELATIONSHIP_EDIT,),
+        gettext_lazy("Next steps with customers"),
+        "handshake",
+        "/staff/relationships/opportunities/",
+        gettext_lazy("Opportunities that you care for come here on the day of their next step."),
+        _opportunities,
+    ),
+    Desk(
+        "contracts",
+        (P.RELATIONSHIP_EDIT,),
+        gettext_lazy("Contracts past their last day"),
+        "handshake",
+        "/staff/relationships/holdings/",
+        gettext_lazy("A contract of your customers that ran out comes here until it is renewed or ended."),
+        _contracts,
+    ),
+    Desk(
+        "programmes",
+        (P.PROGRAMME_EDIT,),
+        gettext_lazy("Programmes to be evaluated or closed"),
+        "handshake",
+        "/staff/relationships/programmes/",
+        gettext_lazy("Your programmes come here after their last day, and until their lesson is kept."),
+        _programmes,
+    ),
+    Desk(
+        "charter",
+        (P.CHARTER_DRAFT, P.CHARTER_PUBLISH),
+        gettext_lazy("The next service charter"),
+        "clock",
+        "/staff/charter/",
+        gettext_lazy("No new version is in the making."),
+        _charter,
+    ),
+)
