@@ -47,7 +47,7 @@ def test_a_look_is_written_down(person):
     assert (look.fields, look.reason, look.at) == (["email", "phone"], "โทรแจ้ง ผลการซ่อม", NOW)
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "ดู", "....."])
+@pytest.mark.parametrize("reason", ["", "   ", "ดู", ".....", "123456789", " 1234  6789 "])
 def test_a_look_without_a_reason_is_refused(person, reason):
     with pytest.raises(Incomplete) as refusal:
         services.log_access(
@@ -55,6 +55,13 @@ def test_a_look_without_a_reason_is_refused(person, reason):
         )
     assert list(refusal.value.missing) == ["reason"]
     assert not AccessLog.objects.exists()
+
+
+def test_ten_characters_are_reason_enough(person):
+    services.log_access(
+        by=person("customer-officer"), kind="customer", public_id="c1", fields=[], reason="1234567890", now=NOW
+    )
+    assert AccessLog.objects.get().reason == "1234567890"
 
 
 def test_a_look_cannot_be_taken_back(person):

@@ -12,7 +12,7 @@ from foundation.core.models import DataKey
 from foundation.privacy.enums import Channel, ConsentState
 from foundation.privacy.models import NOTICE_PARTS, AccessLog, Consent, Notice, NoticeVersion
 
-SHORTEST_REASON = 8
+SHORTEST_REASON = 10
 
 
 def log_access(*, by: User, kind: str, public_id: str, fields: Iterable[str], reason: str, now: datetime) -> AccessLog:
