@@ -103,6 +103,13 @@ _STORIES = (
         40,
         (Step(14, "กำหนดให้แจ้งล่วงหน้าอย่างน้อยเจ็ดวัน และเก็บหลักฐานการแจ้ง", "/staff/charter/", "accept"),),
     ),
+    Story(  # past its day and never answered: what red in the cockpit looks like
+        4,
+        "ขอให้รายงานการทดสอบแผนสำรองไฟฟ้าต่อผู้เช่าที่ให้บริการประชาชน",
+        "building-services",
+        "complaint-investigator",
+        40,
+    ),
     Story(
         2,
         "ขอทราบสาเหตุที่ผู้เช่าร้านค้าไม่ต่อสัญญา และแนวทางรักษาลูกค้า",
