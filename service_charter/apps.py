@@ -18,8 +18,28 @@ class ServiceCharterConfig(AppConfig):
         from service_charter.search import PROMISES
         from service_charter.services import apply_resolution
 
+        self._offer_requests()
         on_resolution(apply_resolution)
         references.register(STANDARDS)
         search.register(PROMISES)
         metrics.register(STANDARDS_PUBLISHED)
         evidence.register(CHARTER_APPROVED)
+
+    def _offer_requests(self) -> None:
+        """What service requests register."""
+        from foundation.accounts.permissions import Permission
+        from foundation.core import calendars, files, outbox
+        from foundation.privacy import personal_data as privacy
+        from service_charter import personal_data, request_running, running, tasks
+        from service_charter.selectors.requests import FILE_OWNER
+        from service_charter.views.request_visit import may_fetch
+
+        privacy.register(personal_data.REQUESTS)
+        files.register_file_rule(FILE_OWNER, may_fetch)
+        calendars.on_change(tasks.calendar_changed)
+        running.register(request_running.SOURCE)
+        for kind, title in (
+            ("service_charter.request_received", _("Receipt of a service request")),
+            ("service_charter.request_message", _("Message about a service request")),
+        ):
+            outbox.register_message_kind(kind, title=title, permission=Permission.REQUEST_HANDLE)

@@ -46,6 +46,7 @@ class Shown:
 STAFF = (
     Section(_("My work"), "/staff/", "home", (P.STAFF,)),
     Section(_("Complaints"), "/staff/complaints/", "message", (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)),
+    Section(_("Service requests"), "/staff/requests/", "list", (P.REQUEST_VIEW, P.REQUEST_VIEW_ALL)),
     Section(_("Customers"), "/staff/customers/", "user", (P.CUSTOMER_VIEW,)),
     Section(_("Relationships"), "/staff/relationships/", "handshake", (P.RELATIONSHIP_VIEW,)),
     Section(_("Voice of the customer"), "/staff/voc/", "ear", (P.VOC_VIEW,)),
@@ -65,6 +66,7 @@ STAFF = (
 
 PORTAL = (
     Way(_("Home"), "/"),
+    Way(_("Ask for a service"), "/portal/requests/"),
     Way(_("Complain"), "/portal/complaints/new"),
     Way(_("Track your case"), "/portal/complaints/track"),
     Way(_("Our promises"), "/portal/charter/"),
@@ -75,6 +77,7 @@ FOOT = (
         _("Your matters"),
         (
             Way(_("Track your case"), "/portal/complaints/track"),
+            Way(_("See how a request stands"), "/portal/requests/track"),
             Way(_("Share an idea"), "/portal/ideas/"),
             Way(_("My data and my rights"), "/portal/my-data/"),
             Way(_("Help and answers"), "/portal/help/"),

@@ -105,7 +105,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines leave alone: everything that is not for the public, and pages of one case."""
     lines = ["User-agent: *", "Disallow: /staff/", "Disallow: /accounts/", "Disallow: /admin/", "Disallow: /api/"]
-    return HttpResponse("\n".join([*lines, "Disallow: /portal/complaints/", ""]), content_type="text/plain")
+    return HttpResponse(
+        "\n".join([*lines, "Disallow: /portal/complaints/", "Disallow: /portal/requests/track", ""]),
+        content_type="text/plain",
+    )
 
 
 @public

@@ -1,11 +1,9 @@
 """The officer's queue: what to do next, ordered by what is due. Keyset pages, bounded counts, few statements."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
@@ -20,14 +18,13 @@ from complaints.selectors.clocks import RowClock, row_clocks
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule, working_between
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
-from foundation.core.pages import Page, keyset_page, with_total
+from foundation.core.pages import COUNT_LIMIT, Page, bounded_counts, keyset_page, with_total
 from foundation.core.thai.text import search_form
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
 
 PAGE_SIZE = 25
-COUNT_LIMIT = 100
 BY_DUE = ("queue_at", "id")
 NEWEST = ("-received_at", "-id")
 # What a line shows and its clock is reckoned from; the long texts of a case stay where they are.
@@ -144,19 +141,6 @@ def queue_page(complaints: ComplaintQuerySet, *, view: str, cursor: str, now: da
     by_due = order == BY_DUE
     groups = _grouped(lines, now) if by_due else [Group("", lines)]
     return Queue(groups, page, _left_today(schedule, now), by_due)
-
-
-def bounded_counts(counted: Mapping[str, QuerySet[Any]], *, limit: int = COUNT_LIMIT) -> dict[str, int]:
-    """How many rows each query has, up to `limit`: one statement, whose price does not grow with the table."""
-    selects: list[str] = []
-    params: list[Any] = []
-    for queryset in counted.values():
-        sql, values = queryset.order_by().values("pk")[:limit].query.sql_with_params()
-        selects.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608  the ORM's own SQL, values apart
-        params.extend(values)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(selects), params)
-        return dict(zip(counted, cursor.fetchone(), strict=True))
 
 
 def queue_counts(

@@ -29,6 +29,11 @@ class Permission(TextChoices):
     CHARTER_PUBLISH = "service_charter.publish", _("Publish approved charters")
     CHARTER_MEASURE = "service_charter.measure", _("Enter measurements and answer for broken promises")
 
+    REQUEST_VIEW = "requests.view", _("See service requests of one's unit")
+    REQUEST_VIEW_ALL = "requests.view_all", _("See service requests of every unit")
+    REQUEST_HANDLE = "requests.handle", _("Take and answer service requests")
+    REQUEST_DESIGN = "requests.design", _("Design the kinds of service requests and their forms")
+
     RESOLUTION_VIEW = "governance.view", _("See board meetings and resolutions")
     RESOLUTION_RECORD = "governance.record", _("Record board meetings and resolutions")
     OBSERVATION_ANSWER = "governance.answer", _("Answer the board's observations")
@@ -93,6 +98,8 @@ EVERYTHING_READABLE = frozenset(
         Permission.COMPLAINT_VIEW,
         Permission.COMPLAINT_VIEW_ALL,
         Permission.CHARTER_VIEW,
+        Permission.REQUEST_VIEW,
+        Permission.REQUEST_VIEW_ALL,
         Permission.RESOLUTION_VIEW,
         Permission.RISK_VIEW,
         Permission.POLICY_VIEW,

@@ -2,5 +2,30 @@
 
 from service_charter.enums.charter import Area, Event, Status
 from service_charter.enums.measurement import BY_HAND, BreachState, Facet, Source, Tripped
+from service_charter.enums.requests import (
+    OPEN_REQUESTS,
+    RATEABLE_REQUESTS,
+    FieldKind,
+    RequestOutcome,
+    RequestStatus,
+    Sender,
+    WaitKind,
+)
 
-__all__ = ["BY_HAND", "Area", "BreachState", "Event", "Facet", "Source", "Status", "Tripped"]
+__all__ = [
+    "BY_HAND",
+    "OPEN_REQUESTS",
+    "RATEABLE_REQUESTS",
+    "Area",
+    "BreachState",
+    "Event",
+    "Facet",
+    "FieldKind",
+    "RequestOutcome",
+    "RequestStatus",
+    "Sender",
+    "Source",
+    "Status",
+    "Tripped",
+    "WaitKind",
+]

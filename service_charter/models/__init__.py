@@ -3,6 +3,14 @@
 from service_charter.models.charter import IN_FORCE_ONCE, CharterVersion, Standard
 from service_charter.models.measurement import Breach, DaySum, Measurement
 from service_charter.models.partner import Partner, ReportLink
+from service_charter.models.request_kinds import RequestField, RequestForm, RequestKind
+from service_charter.models.requests import (
+    RequestDraft,
+    RequestMessage,
+    RequestPause,
+    RequestStep,
+    ServiceRequest,
+)
 
 __all__ = [
     "IN_FORCE_ONCE",
@@ -12,5 +20,13 @@ __all__ = [
     "Measurement",
     "Partner",
     "ReportLink",
+    "RequestDraft",
+    "RequestField",
+    "RequestForm",
+    "RequestKind",
+    "RequestMessage",
+    "RequestPause",
+    "RequestStep",
+    "ServiceRequest",
     "Standard",
 ]

@@ -51,7 +51,7 @@ ROWS = [
     # Administrators, and whoever answers for a kind of message (register_message_kind of the rooms).
     Row(
         "core:outbox",
-        (P.ADMINISTER, P.COMPLAINT_HANDLE, P.PRODUCT_EDIT, P.ANNOUNCEMENT_DRAFT, P.PRIVACY_OFFICER),
+        (P.ADMINISTER, P.COMPLAINT_HANDLE, P.PRODUCT_EDIT, P.ANNOUNCEMENT_DRAFT, P.PRIVACY_OFFICER, P.REQUEST_HANDLE),
     ),
     Row("core:outbox-retry", (P.ADMINISTER,), failed_message, method="post", ok=302, refused=404),
     Row("core:notifications", (P.STAFF,)),

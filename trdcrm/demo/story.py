@@ -19,6 +19,7 @@ import relationships.demo
 import reporting.demo
 import segmentation.demo
 import service_charter.demo
+import service_charter.request_demo
 import strategy.demo
 import trdcrm.demo.data_requests
 import voc.insight_demo
@@ -36,6 +37,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("customers", customers.demo.build),
     ("touchpoints", customers.demo_touchpoints.build),
     ("service charter", service_charter.demo.build),
+    ("service requests", service_charter.request_demo.build),
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),

@@ -10,6 +10,7 @@ import complaints.selectors as complaint_reads
 import products.selectors as product_reads
 import relationships.selectors.waiting as relationship_reads
 import service_charter.selectors as charter_reads
+import service_charter.selectors.requests as request_reads
 import voc.selectors.waiting as voc_reads
 from complaints.selectors.queue import Row
 from foundation.accounts.models import User
@@ -37,6 +38,24 @@ def _complaint(row: Row) -> Line:
         allowed=clock.allowed if clock.due_at else None,
         is_paused=clock.is_paused,
     )
+
+
+def _requests(user: User, now: datetime) -> Found:
+    rows, total = request_reads.due_for(user, now=now, limit=LINES)
+    lines = [
+        Line(
+            title=row.form.title,
+            url=row.get_absolute_url(),
+            detail=f"{row.number} · {row.state}",
+            due=clock.due_at,
+            due_label=_("By the charter"),
+            used=clock.used if clock.due_at else None,
+            allowed=clock.allowed if clock.due_at else None,
+            is_paused=clock.is_paused,
+        )
+        for row, clock in rows
+    ]
+    return Found(lines, total)
 
 
 def _insights(user: User, now: datetime) -> Found:
@@ -139,6 +158,15 @@ DESKS = (
         "/staff/complaints/?view=mine",
         gettext_lazy("No complaint waits for you. New ones stand in the queue under “Nobody in charge”."),
         _complaints,
+    ),
+    Desk(
+        "requests",
+        (P.REQUEST_HANDLE,),
+        gettext_lazy("Service requests of mine, by what is due first"),
+        "list",
+        "/staff/requests/?view=mine",
+        gettext_lazy("No service request waits for you."),
+        _requests,
     ),
     Desk(
         "insights",

@@ -13,5 +13,5 @@ def grant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0005_erasure_takes_two")]
+    dependencies = [("accounts", "0006_charter_review_permission")]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

@@ -1,0 +1,29 @@
+"""The path of a service request, as data. Rules, pages, tests and the diagram in the docs read this table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.permissions import Permission
+from foundation.core.lifecycle import Lifecycle, Move, mermaid
+from service_charter.enums import RequestStatus as S
+
+MOVES: Lifecycle = {
+    "take": Move(frozenset({S.RECEIVED}), S.WORKING, _("Take the request"), Permission.REQUEST_HANDLE),
+    "finish": Move(
+        frozenset({S.WORKING}), S.DONE, _("Give the result"), Permission.REQUEST_HANDLE, ("outcome", "answer")
+    ),
+    "close": Move(frozenset({S.DONE}), S.CLOSED, _("Close"), Permission.REQUEST_HANDLE),
+    "reopen": Move(
+        frozenset({S.DONE, S.CLOSED}), S.WORKING, _("Take up again"), Permission.REQUEST_HANDLE, ("reason",)
+    ),
+    "withdraw": Move(
+        frozenset({S.RECEIVED, S.WORKING}), S.WITHDRAWN, _("Record: withdrawn"), Permission.REQUEST_HANDLE, ("reason",)
+    ),
+}
+
+# What the customer may do alone, on the tracking page.
+CUSTOMER_MOVES = frozenset({"withdraw"})
+
+
+def diagram() -> str:
+    """The path as a Mermaid diagram, for docs/service-requests.md."""
+    return mermaid(MOVES)

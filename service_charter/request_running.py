@@ -1,0 +1,34 @@
+"""The promises of open requests whose dates have passed or are near, for the pages of the charter."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.models import User
+from service_charter.models import ServiceRequest
+from service_charter.running import Load, Running, Source
+
+
+def load(now: dt.datetime, until: dt.datetime) -> dict[int, Load]:
+    """Dates passed and dates near, by standard; one query."""
+    rows = ServiceRequest.objects.open().filter(standard__isnull=False, queue_at__lt=until, met_at__isnull=True)
+    late = Count("pk", filter=Q(queue_at__lt=now))
+    found = rows.order_by().values_list("standard_id").annotate(n=Count("pk"), late=late)
+    return {standard_id: Load(late=n_late, soon=n - n_late) for standard_id, n, n_late in found}
+
+
+def first(user: User, now: dt.datetime, until: dt.datetime, limit: int) -> Iterator[Running]:
+    """The requests this person may open, the longest overdue first."""
+    rows = ServiceRequest.objects.visible_to(user).open().filter(standard__isnull=False, queue_at__lt=until)
+    for row in (
+        rows.select_related("form")
+        .only("number", "queue_at", "standard_id", "unit_id", "form__title_th", "form__title_en")
+        .order_by("queue_at", "id")[:limit]
+    ):
+        title = f"{row.number} {row.form.title}"
+        yield Running(row.standard_id or 0, row.queue_at, title, row.get_absolute_url(), row.unit_id)
+
+
+SOURCE = Source("requests", _("Service requests"), load, first)

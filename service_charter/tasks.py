@@ -1,0 +1,58 @@
+"""Background work of service requests: thin doors to the services, safe to run twice."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery.schedules import crontab
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.permissions import Permission
+from foundation.core.calendars import CalendarChange
+from foundation.core.jobs import JobContext, enqueue, job_kind
+from foundation.core.schedules import schedule
+
+
+@job_kind("service_charter.sweep", title=_("Look for requests that are late"), permission=Permission.REQUEST_VIEW_ALL)
+def sweep(context: JobContext) -> dict[str, Any]:
+    """Tell the ledger which promises about requests were missed."""
+    from service_charter.services.request_measuring import tell_missed  # leaf
+
+    return {"missed": tell_missed(now=timezone.now())}
+
+
+@job_kind("service_charter.tidy", title=_("Forget unfinished requests"), permission=Permission.REQUEST_VIEW_ALL)
+def tidy(context: JobContext) -> dict[str, Any]:
+    """Forget drafts whose time is over."""
+    from service_charter.services.request_drafts import drop_expired  # leaf
+
+    return {"drafts": drop_expired(now=timezone.now())}
+
+
+@job_kind(
+    "service_charter.recompute", title=_("Set the dates of requests anew"), permission=Permission.REQUEST_VIEW_ALL
+)
+def recompute(context: JobContext) -> dict[str, Any]:
+    """After the business calendar changed: move the unmet dates of open requests."""
+    from service_charter.models import ServiceRequest  # leaf
+    from service_charter.services.requests import recompute_for_calendar
+
+    since = datetime.fromisoformat(context.params["since"])
+    open_ones = ServiceRequest.objects.open().filter(met_at__isnull=True, due_at__gte=since)
+    ids = list(open_ones.order_by("pk").values_list("pk", flat=True))
+    moved = 0
+    for done, request_id in enumerate(ids, start=1):
+        context.check_cancelled()
+        moved += recompute_for_calendar(request_id=request_id, now=timezone.now())
+        context.progress(done, len(ids))
+    return {"checked": len(ids), "moved": moved}
+
+
+def calendar_changed(change: CalendarChange) -> None:
+    """Start the recomputation after a change of the calendar was committed."""
+    first = timezone.make_aware(datetime.combine(change.first_day, datetime.min.time()))
+    enqueue("service_charter.recompute", params={"since": first.isoformat(), "reason": change.reason}, by=None)
+
+
+schedule("service_charter.sweep", kind="service_charter.sweep", when=timedelta(minutes=5))
+schedule("service_charter.tidy", kind="service_charter.tidy", when=crontab(minute=25))
