@@ -19,7 +19,11 @@ class Migration(migrations.Migration):
         ('accounts', '0008_permissions_of_requests'),
         ('core', '0002_default_calendar'),
         ('privacy', '0004_copies_holds_erasures'),
+<<<<<<<< HEAD:service_charter/migrations/0007_service_requests.py
         ('service_charter', '0006_reviewed_by_a_second_person'),
+========
+        ('service_charter', '0006_reviewed_by_a_second_person'),
+>>>>>>>> 5746c74 (What a withdrawn request had missed counts; the ledger itself counts anew what a holiday took back):service_charter/migrations/0006_service_requests.py
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -88,7 +92,6 @@ class Migration(migrations.Migration):
                 ('email_hash', models.CharField(blank=True, max_length=64)),
                 ('due_at', models.DateTimeField(blank=True, null=True)),
                 ('met_at', models.DateTimeField(blank=True, null=True)),
-                ('runs', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('is_paused', models.BooleanField(default=False)),
                 ('outcome', models.CharField(blank=True, choices=[('granted', 'Done as asked'), ('partly', 'Done in part'), ('declined', 'Not possible')], max_length=10)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
@@ -138,7 +141,6 @@ class Migration(migrations.Migration):
                 ('email_hash', models.CharField(blank=True, max_length=64)),
                 ('due_at', models.DateTimeField(blank=True, null=True)),
                 ('met_at', models.DateTimeField(blank=True, null=True)),
-                ('runs', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('is_paused', models.BooleanField(default=False)),
                 ('queue_at', models.DateTimeField()),
                 ('outcome', models.CharField(blank=True, choices=[('granted', 'Done as asked'), ('partly', 'Done in part'), ('declined', 'Not possible')], max_length=10)),

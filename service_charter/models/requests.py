@@ -39,8 +39,7 @@ class RequestQuerySet(models.QuerySet["ServiceRequest"]):
 class ServiceRequest(Record):
     """One request. Who asks and what was answered is sealed under the person's own key.
 
-    `answers` is JSON by key of the question of `form`, the version that the customer saw. `runs` counts how often the
-    clock was judged anew because the calendar changed: each run counts once in the ledger.
+    `answers` is JSON by key of the question of `form`, the version that the customer saw.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -70,7 +69,6 @@ class ServiceRequest(Record):
     )
     due_at = models.DateTimeField(null=True, blank=True)
     met_at = models.DateTimeField(null=True, blank=True)
-    runs = models.PositiveSmallIntegerField(default=1, editable=False)
     is_paused = models.BooleanField(default=False)
     queue_at = models.DateTimeField()
 

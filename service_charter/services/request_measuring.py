@@ -14,17 +14,13 @@ from service_charter.services.measurement import Entry, record, withdraw
 def tell(request: ServiceRequest, *, now: dt.datetime) -> None:
     """Tell what is known of a request whose promise was met or whose date has passed while the clock ran."""
     entry = _entry(request)
-    if entry and (request.met_at or (request.is_open and not request.is_paused and entry.occurred_at < now)):
+    if entry and (request.met_at or (not request.is_paused and entry.occurred_at < now)):
         record([entry], now=now)
 
 
 def take_back(request: ServiceRequest, *, now: dt.datetime) -> None:
-    """A new holiday moved a date that had passed: it was not missed after all. What comes of it later counts anew.
-
-    Changes the locked request, which the caller saves.
-    """
-    withdraw(Source.REQUEST, [_key(request)], reason=_("The working calendar changed"), now=now)
-    request.runs += 1
+    """A new holiday moved a date that had passed: it was not missed after all. What comes of it later counts anew."""
+    withdraw(Source.REQUEST, [request.public_id], reason=_("The working calendar changed"), now=now)
 
 
 @transaction.atomic
@@ -43,14 +39,9 @@ def _entry(request: ServiceRequest) -> Entry | None:
     return Entry(
         standard_id=request.standard_id,
         source=Source.REQUEST,
-        key=_key(request),
+        key=request.public_id,
         occurred_at=min(request.met_at or request.due_at, request.due_at),
         kept=int(kept),
         unit_id=request.unit_id,
         case_kind=f"request/{request.kind.code}",
     )
-
-
-def _key(request: ServiceRequest) -> str:
-    """One run of one clock; a pause goes on with the same run."""
-    return f"{request.public_id}:{request.runs}"

@@ -162,8 +162,9 @@ def reopen(*, request_id: int, reason: str, by: "User", now: dt.datetime) -> Ser
 
 
 def withdraw(*, request_id: int, reason: str, by: "User | None", now: dt.datetime) -> ServiceRequest:
-    """The customer needs it no more; `by` is None on the tracking page. Nothing is measured of it."""
+    """The customer needs it no more; `by` is None on the tracking page. A date that was missed before counts."""
     with moving("withdraw", request_id=request_id, by=by, now=now, reason=reason) as request:
+        measuring.tell(request, now=now)
         if request.is_paused:
             end_pause(request, now=now)
         mail.tell_handler(request, "withdrawn", by=by)
