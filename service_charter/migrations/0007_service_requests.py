@@ -19,11 +19,7 @@ class Migration(migrations.Migration):
         ('accounts', '0008_permissions_of_requests'),
         ('core', '0002_default_calendar'),
         ('privacy', '0004_copies_holds_erasures'),
-<<<<<<<< HEAD:service_charter/migrations/0007_service_requests.py
         ('service_charter', '0006_reviewed_by_a_second_person'),
-========
-        ('service_charter', '0006_reviewed_by_a_second_person'),
->>>>>>>> 5746c74 (What a withdrawn request had missed counts; the ledger itself counts anew what a holiday took back):service_charter/migrations/0006_service_requests.py
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

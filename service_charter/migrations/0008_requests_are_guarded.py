@@ -61,11 +61,7 @@ DROP FUNCTION service_charter_guard_request();
 
 
 class Migration(migrations.Migration):
-<<<<<<<< HEAD:service_charter/migrations/0008_requests_are_guarded.py
     dependencies = [("core", "0000_extensions"), ("service_charter", "0007_service_requests")]
-========
-    dependencies = [("core", "0000_extensions"), ("service_charter", "0007_service_requests")]
->>>>>>>> 5746c74 (What a withdrawn request had missed counts; the ledger itself counts anew what a holiday took back):service_charter/migrations/0007_requests_are_guarded.py
     operations = [
         migrations.RunSQL(GUARDS, UNGUARD),
         AppendOnly("service_charter_requestmessage"),
