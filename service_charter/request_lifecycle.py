@@ -16,7 +16,11 @@ MOVES: Lifecycle = {
         frozenset({S.DONE, S.CLOSED}), S.WORKING, _("Take up again"), Permission.REQUEST_HANDLE, ("reason",)
     ),
     "withdraw": Move(
-        frozenset({S.RECEIVED, S.WORKING}), S.WITHDRAWN, _("Record: needed no more"), Permission.REQUEST_HANDLE, ("reason",)
+        frozenset({S.RECEIVED, S.WORKING}),
+        S.WITHDRAWN,
+        _("Record: needed no more"),
+        Permission.REQUEST_HANDLE,
+        ("reason",),
     ),
 }
 
