@@ -31,6 +31,11 @@ def can_see(person: Person) -> bool:
     return person.can(Permission.SEGMENT_VIEW)
 
 
+def can_export(person: Person) -> bool:
+    """May take the members of a segment out as a file."""
+    return can_see(person) and person.can(Permission.CUSTOMER_EXPORT)
+
+
 def can_design(person: Person) -> bool:
     """May make studies and run them."""
     return person.can(Permission.SEGMENT_STUDY)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from segmentation.api import views as api
-from segmentation.views import markets, results, strategies, studies, targets
+from segmentation.views import exports, markets, results, strategies, studies, targets
 
 app_name = "segmentation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/segments/<str:public_id>/", results.segment_page, name="staff-segment"),
     path("staff/segments/<str:public_id>/name", studies.rename, name="staff-segment-name"),
     path("staff/segments/<str:public_id>/target", targets.decide, name="staff-segment-target"),
+    path("staff/segments/<str:public_id>/members.csv", exports.members_export, name="staff-segment-export"),
     path("staff/segments/<str:public_id>/strategy", strategies.strategy, name="staff-strategy"),
     path("staff/segments/<str:public_id>/steps/new", strategies.new_step, name="staff-step-new"),
     path("staff/segments/<str:public_id>/steps/<str:step_id>/", strategies.step, name="staff-step"),

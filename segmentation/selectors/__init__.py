@@ -21,7 +21,7 @@ from segmentation.selectors.population import (
     read_figures,
 )
 from segmentation.selectors.strategies import overdue_steps, step_of, stepped_segments, steps_due, strategy_of
-from segmentation.selectors.studies import members_page, run_of, segment_with_study, studies_page, study_of
+from segmentation.selectors.studies import members_of, members_page, run_of, segment_with_study, studies_page, study_of
 from segmentation.selectors.targets import SEGMENT_KIND, Standing, decisions_of, decisions_on, standings
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "in_any_segment",
     "in_segment",
     "markets",
+    "members_of",
     "members_page",
     "overdue_markets",
     "overdue_steps",

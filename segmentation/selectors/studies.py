@@ -48,11 +48,15 @@ def segment_with_study(public_id: str) -> Segment:
     return get_object_or_404(all_segments(), public_id=public_id)
 
 
+def members_of(user: User, segment: Segment) -> "QuerySet[Membership]":
+    """The members whom the user may see, with the customer; those who are forgotten are left out."""
+    members = Membership.objects.filter(segment=segment, customer__erased_at__isnull=True)
+    return members.filter(customer__in=Customer.objects.visible_to(user)).select_related("customer")
+
+
 def members_page(user: User, segment: Segment, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Membership]:
     """The members whom the user may see, the most typical first."""
-    members = Membership.objects.filter(segment=segment, customer__erased_at__isnull=True)
-    members = members.filter(customer__in=Customer.objects.visible_to(user)).select_related("customer")
-    return keyset_page(members, order=("distance", "id"), cursor=cursor, size=size)
+    return keyset_page(members_of(user, segment), order=("distance", "id"), cursor=cursor, size=size)
 
 
 def segment_sizes(run: Run) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """Every write of segmentation, one function a use case."""
 
 from segmentation.services.adoption import adopt_study
+from segmentation.services.exports import export_members
 from segmentation.services.markets import retire_market, save_market
 from segmentation.services.periods import ask_for_missing_periods, ask_to_keep_periods, keep_periods
 from segmentation.services.runs import execute_run, give_up_run, start_run
@@ -19,6 +20,7 @@ __all__ = [
     "create_study",
     "decide_target",
     "execute_run",
+    "export_members",
     "give_up_run",
     "keep_periods",
     "move_step_up",

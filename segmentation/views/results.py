@@ -87,6 +87,7 @@ def segment_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_decide": may_decide,
         "is_target": is_target,
         "may_plan": may_decide and is_target,
+        "may_export": rules.can_export(user),
         "may_see_risks": user.can(Permission.RISK_VIEW),
     }
     if context["may_see_risks"]:

@@ -78,6 +78,7 @@ ROWS = [
     Row("segmentation:staff-market", SEE, make=a_market),
     Row("segmentation:staff-market-edit", (P.MARKET_EDIT,), make=a_market),
     Row("segmentation:staff-market-retire", (P.MARKET_EDIT,), make=a_market, method="post", ok=422),
+    Row("segmentation:staff-segment-export", (P.CUSTOMER_EXPORT,), make=a_segment, method="post"),
     Row("segmentation:staff-targets", SEE),
     Row("segmentation:staff-segment-target", (P.SEGMENT_PLAN,), make=a_segment_in_use),
     Row("segmentation:staff-strategy", (P.SEGMENT_PLAN,), make=a_segment_in_use),
