@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
-from complaints.selectors import bounded_counts
 from customers.models import Customer
 from customers.panels import Rendered
 from foundation.accounts.models import User
+from foundation.core.pages import bounded_counts
 
 KEY = "complaints"
 TITLE = _("Complaints")

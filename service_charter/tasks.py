@@ -34,12 +34,10 @@ def tidy(context: JobContext) -> dict[str, Any]:
 )
 def recompute(context: JobContext) -> dict[str, Any]:
     """After the business calendar changed: move the unmet dates of open requests."""
-    from service_charter.models import ServiceRequest  # leaf
-    from service_charter.services.requests import recompute_for_calendar
+    from service_charter.services.requests import recompute_candidates, recompute_for_calendar  # leaf
 
     since = datetime.fromisoformat(context.params["since"])
-    open_ones = ServiceRequest.objects.open().filter(met_at__isnull=True, due_at__gte=since)
-    ids = list(open_ones.order_by("pk").values_list("pk", flat=True))
+    ids = recompute_candidates(since=since)
     moved = 0
     for done, request_id in enumerate(ids, start=1):
         context.check_cancelled()

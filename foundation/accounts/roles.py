@@ -64,7 +64,16 @@ SHIPPED_ROLES = (
         "Complaint officer",
         "รับเรื่อง ตอบรับ ประเมิน และสื่อสารกับผู้ร้องเรียน",
         "Receives, acknowledges and assesses complaints, and speaks with complainants",
-        _DESK | {P.VOC_VIEW, P.SEGMENT_VIEW, P.CUSTOMER_VIEW, P.CUSTOMER_REVEAL, P.COMPLAINT_VIEW, P.COMPLAINT_HANDLE, P.REQUEST_VIEW},
+        _DESK
+        | {
+            P.VOC_VIEW,
+            P.SEGMENT_VIEW,
+            P.CUSTOMER_VIEW,
+            P.CUSTOMER_REVEAL,
+            P.COMPLAINT_VIEW,
+            P.COMPLAINT_HANDLE,
+            P.REQUEST_VIEW,
+        },
     ),
     ShippedRole(
         "complaint-investigator",

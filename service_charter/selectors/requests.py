@@ -141,9 +141,7 @@ def queue_counts(user: "User") -> dict[str, int]:
     return bounded_counts(counted)
 
 
-def due_for(
-    user: "User", *, now: dt.datetime, limit: int = 5
-) -> tuple[list[tuple[ServiceRequest, RequestClock]], int]:
+def due_for(user: "User", *, now: dt.datetime, limit: int = 5) -> tuple[list[tuple[ServiceRequest, RequestClock]], int]:
     """What the person has to do next, for “my work”, and how many requests that are in all."""
     rows = ServiceRequest.objects.visible_to(user).open().filter(handler=user).order_by(*BY_DUE)
     found = list(with_total(rows.select_related("form", "standard").defer(*SEALED))[:limit])

@@ -252,6 +252,12 @@ def set_due(request: ServiceRequest, *, now: dt.datetime) -> bool:
     return request.due_at != before
 
 
+def recompute_candidates(*, since: dt.datetime) -> list[int]:
+    """Ids of open requests whose unmet date may move when the calendar changes from `since` on."""
+    rows = ServiceRequest.objects.open().filter(met_at__isnull=True, due_at__gte=since)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
 def recompute_for_calendar(*, request_id: int, now: dt.datetime) -> bool:
     """Set the date anew after the business calendar changed. Whether it moved; doing it twice changes nothing."""
