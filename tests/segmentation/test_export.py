@@ -13,6 +13,7 @@ from foundation.core.errors import NotAllowed
 from foundation.privacy.models import AccessLog
 from segmentation import services
 from segmentation.models import Membership, Segment
+from tests.accounts.signing_in import sign_in
 from tests.segmentation import factories as make
 from tests.segmentation.factories import NOW
 
@@ -70,14 +71,14 @@ def test_both_rights_are_needed(held: tuple[Permission, ...], client: Client) ->
     segment, by = segment_in_use(), exporter(*held)
     with pytest.raises(NotAllowed):
         services.export_members(segment=segment, by=by, now=NOW)
-    client.force_login(by)
+    sign_in(client, by)
     assert client.post(f"/staff/segments/{segment.public_id}/members.csv").status_code == 403
     assert not AccessLog.objects.filter(by=by).exists()
 
 
 def test_the_button_stands_before_those_who_may(client: Client) -> None:
     segment = segment_in_use()
-    client.force_login(exporter(*BOTH, Permission.CUSTOMER_VIEW))
+    sign_in(client, exporter(*BOTH, Permission.CUSTOMER_VIEW))
     assert "members.csv" in client.get(f"/staff/segments/{segment.public_id}/").content.decode()
     answer: Any = client.post(f"/staff/segments/{segment.public_id}/members.csv")
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")

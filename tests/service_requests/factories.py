@@ -50,7 +50,7 @@ def make_charter(effective_on: dt.date = dt.date(2024, 10, 1)) -> CharterVersion
     wanted = [{**standard, "number": number} for number, standard in enumerate(about, start=1)]
     held_on = effective_on - dt.timedelta(days=30)
     version = charter_demo._drafted(wanted, owner, charter_demo._morning(held_on - dt.timedelta(days=40)))
-    charter_demo._approved(version, held_on, effective_on, owner, secretary)
+    charter_demo._approved(version, held_on, effective_on, owner, secretary, someone("strategist"))
     return CharterVersion.objects.get(pk=version.pk)
 
 
