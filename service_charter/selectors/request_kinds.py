@@ -44,6 +44,12 @@ def designed() -> QuerySet[RequestKind]:
     return _with_forms(RequestKind.objects.select_related("unit")).annotate(open_count=counted)
 
 
+def shown_form(kind: RequestKind) -> RequestForm | None:
+    """What a kind of `designed` is called by: the version that customers see, else the draft."""
+    forms: list[RequestForm] = [*kind.published, *kind.drafts]  # type: ignore[attr-defined]  # read by _with_forms
+    return forms[0] if forms else None
+
+
 def _with_forms(kinds: QuerySet[RequestKind]) -> QuerySet[RequestKind]:
     forms = RequestForm.objects.order_by("-number")
     return kinds.prefetch_related(

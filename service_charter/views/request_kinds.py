@@ -27,7 +27,7 @@ DESIGN = requires(Permission.REQUEST_DESIGN)
 def kinds(request: HttpRequest) -> HttpResponse:
     """Every kind with its form, its promise and what is open."""
     standards = {row.code: row for row in reads.linkable_standards(at=timezone.now())}
-    rows = [(kind, standards.get(kind.standard_code)) for kind in reads.designed()]
+    rows = [(kind, reads.shown_form(kind), standards.get(kind.standard_code)) for kind in reads.designed()]
     return render(request, "service_charter/requests/kinds.html", {"rows": rows})
 
 

@@ -221,6 +221,7 @@ def test_a_kind_is_designed_in_the_browser() -> None:
     facts = {"code": "parking", "title_th": "บัตรจอดรถ", "title_en": "Parking card", "unit": unit.pk, "rank": 5}
     assert client.post(at("requests-kind-new"), facts).url == at("requests-kind", code="parking")
     assert client.post(at("requests-kind-new"), facts).status_code == 422
+    assert "บัตรจอดรถ" in client.get(at("requests-kinds")).content.decode(), "a draft beside what is published"
     question = {"kind": "text", "label_th": "ทะเบียนรถ", "label_en": "Number plate", "is_required": "on"}
     assert client.post(at("requests-question-new", code="parking"), question).status_code == 302
     client.post(at("requests-form-publish", code="parking"))
