@@ -99,14 +99,20 @@ def test_same_file_twice_makes_no_doubles_and_keeps_corrections() -> None:
     assert customer.family_th == "ใจงาม"
 
 
+def whole_readings() -> int:
+    """How often this session has read the whole register; what earlier tests read may still be among it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'customers_customer'")
+        return int(cursor.fetchone()[0])
+
+
 def test_a_register_known_to_be_empty_is_not_read_again_for_each_row() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE customers_customer")  # as autovacuum does after the last customer was deleted
+    before = whole_readings()
     run_import(upload(table(*(good(n) for n in range(300)))))
     assert Customer.objects.count() == 300
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'customers_customer'")
-        assert cursor.fetchone()[0] < 30
+    assert whole_readings() - before < 30
 
 
 def test_changed_line_changes_the_customer_and_blank_cells_take_nothing() -> None:
