@@ -21,7 +21,7 @@ class ComplaintsConfig(AppConfig):
             tasks,
         )
         from complaints.selectors import FILE_OWNER
-        from complaints.views import keeping
+        from complaints.views import visit
         from customers import panels as customer_panels
         from foundation.accounts.permissions import Permission
         from foundation.core import calendars, files, outbox, references, search
@@ -39,7 +39,7 @@ class ComplaintsConfig(AppConfig):
         references.register(offers.REFERENCE)
         privacy.register(personal_data.COMPLAINANT)
         customer_panels.register(panels.KEY, panels.TITLE, Permission.COMPLAINT_VIEW, panels.render, place="side")
-        files.register_file_rule(FILE_OWNER, keeping.may_fetch)
+        files.register_file_rule(FILE_OWNER, visit.may_fetch)
         calendars.on_change(tasks.calendar_changed)
         promises.register(running.SOURCE)
         for kind, title in offers.MESSAGE_KINDS:

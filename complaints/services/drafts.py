@@ -1,11 +1,9 @@
 """Drafts of the portal form: kept on the server under a random token, filed once, forgotten after a day."""
 
-import hashlib
-import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,15 +11,13 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Draft
 from complaints.services.receive import Contact, Door, Story, register_complaint
-from foundation.core.crypto import destroy_data_key, keyed_hash, new_data_key, secret_pepper
+from foundation.core import visits
+from foundation.core.crypto import destroy_data_key, keyed_hash, new_data_key
 from foundation.core.errors import IllegalMove
 from foundation.core.files import attachments_of, remove
-from foundation.core.ids import ALPHABET, group_code
+from foundation.core.visits import DRAFT_LIFETIME
 from foundation.privacy.services import record_consents
 
-# How long an unfinished complaint waits, and how long a receipt can be shown again in the same browser.
-LIFETIME = timedelta(hours=24)
-CODE_LENGTH = 26
 FILE_OWNER = "complaints.complaint"
 
 
@@ -35,7 +31,7 @@ def start_draft(*, language: str, now: datetime) -> tuple[Draft, str]:
         language=language,
         created_at=now,
         saved_at=now,
-        expires_at=now + LIFETIME,
+        expires_at=now + DRAFT_LIFETIME,
     )
     draft.content = "{}"
     draft.save()
@@ -63,7 +59,7 @@ def save_draft(*, draft_id: int, values: Mapping[str, Any], language: str, now: 
     if draft.complaint_id:
         raise IllegalMove(_("This complaint has been sent already."))
     draft.content = json.dumps({**content_of(draft), **values}, ensure_ascii=False)
-    draft.language, draft.saved_at, draft.expires_at = language, now, now + LIFETIME
+    draft.language, draft.saved_at, draft.expires_at = language, now, now + DRAFT_LIFETIME
     draft.save()
     return draft
 
@@ -108,7 +104,7 @@ def file_draft(
             now=now,
             subject_key=complaint.complainant.data_key,
         )
-    draft.complaint, draft.expires_at = complaint, now + LIFETIME
+    draft.complaint, draft.expires_at = complaint, now + DRAFT_LIFETIME
     draft.content = None
     draft.save()
     if draft.data_key:
@@ -117,12 +113,8 @@ def file_draft(
 
 
 def derive_code(token: str) -> str:
-    """The tracking code of a draft's token: 130 bits by HMAC, so it can be shown again to the browser that holds the
-    token, while we keep neither of the two."""
-    digest = hmac.new(secret_pepper("complaints.code"), token.encode(), hashlib.sha256).digest()
-    number = int.from_bytes(digest, "big")
-    letters = [ALPHABET[(number >> (5 * place)) & 31] for place in range(CODE_LENGTH)]
-    return group_code("".join(letters))
+    """The tracking code of a draft's token; see `core.visits`."""
+    return visits.derive_code(token, purpose="complaints.code")
 
 
 def drop_draft(*, draft_id: int, now: datetime) -> None:

@@ -18,8 +18,8 @@ from complaints import selectors, services
 from complaints.enums import Channel, Identity
 from complaints.forms import portal as steps
 from complaints.models import Category, Complaint, Draft
-from complaints.views import keeping
 from complaints.views.receipt import receipt_context
+from complaints.views.visit import VISIT
 from foundation.accounts.access import public
 from foundation.core import antibot, rates
 from foundation.core.contacts import format_phone
@@ -84,7 +84,7 @@ def discard(request: HttpRequest) -> HttpResponseBase:
     if draft := _draft(request):
         services.drop_draft(draft_id=draft.pk, now=timezone.now())
     response = redirect("complaints:portal-new")
-    keeping.forget_draft(response)
+    VISIT.forget_draft(response)
     return response
 
 
@@ -115,7 +115,7 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
     draft = _draft(request)
     if draft is None or draft.complaint is None:
         return redirect("complaints:portal-track")
-    code = services.derive_code(keeping.draft_token(request))
+    code = services.derive_code(VISIT.draft_token(request))
     context = receipt_context(draft.complaint.public_id, tracking_code=code, now=timezone.now())
     return render(request, "complaints/portal/receipt.html", context)
 
@@ -139,7 +139,7 @@ def _answer(request: HttpRequest, name: str) -> HttpResponseBase:
 def _keep(request: HttpRequest, name: str, draft: Draft | None) -> HttpResponseBase:
     """Store what was typed, valid or not; go on when it is valid."""
     now = timezone.now()
-    token = keeping.draft_token(request)
+    token = VISIT.draft_token(request)
     answers = steps.raw_answers(steps.STEPS[name][1], request.POST)
     if draft is None:
         if not rates.allow("complaints.draft", rates.visitor(request), limit=STARTS, now=now):
@@ -159,7 +159,7 @@ def _keep(request: HttpRequest, name: str, draft: Draft | None) -> HttpResponseB
         for problem in problems:
             form.add_error("uploads", problem)
         response = _step_page(request, name, form, draft=draft, status=422 if form.errors else 200)
-    keeping.keep_draft(response, request, token)  # type: ignore[arg-type]  # both are HttpResponse
+    VISIT.keep_draft(response, request, token)
     return response
 
 
@@ -185,18 +185,18 @@ def _send(request: HttpRequest, draft: Draft, content: Shown) -> HttpResponseBas
         solution=request.POST.get(antibot.FIELD, ""), honeypot=request.POST.get(antibot.HONEYPOT, "")
     )
     if problem:
-        refreshed = services.find_draft(keeping.draft_token(request), now=now)
+        refreshed = services.find_draft(VISIT.draft_token(request), now=now)
         if refreshed and refreshed.complaint_id:  # a double click: the first one has used the solution up
             return redirect("complaints:portal-receipt")
         return _check_page(request, draft, content, problem=problem, status=422)
     if not rates.allow("complaints.send", rates.visitor(request), limit=SENDINGS, now=now):
         return _check_page(request, draft, content, problem=_too_often(), status=429)
     try:
-        complaint = _file(draft, content, token=keeping.draft_token(request), now=now)
+        complaint = _file(draft, content, token=VISIT.draft_token(request), now=now)
     except (Incomplete, IllegalMove) as refusal:
         return _check_page(request, draft, content, problem=refusal.message, status=422)
     response = redirect("complaints:portal-receipt")
-    keeping.grant_case(response, request, complaint)
+    VISIT.grant(response, request, complaint)
     return response
 
 
@@ -301,7 +301,7 @@ def _prefilled(name: str, answers: dict[str, list[str]] | None) -> forms.Form:
 
 
 def _draft(request: HttpRequest) -> Draft | None:
-    return services.find_draft(keeping.draft_token(request), now=timezone.now())
+    return services.find_draft(VISIT.draft_token(request), now=timezone.now())
 
 
 def _files(draft: Draft | None) -> list[Any]:

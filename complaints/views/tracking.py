@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
 from django import forms
@@ -22,8 +21,8 @@ from complaints.enums import Status
 from complaints.forms.tracking import SCORES, AnswerForm, MessageForm, RatingForm, TrackForm, WithdrawForm
 from complaints.models import Complaint
 from complaints.services.ratings import RATEABLE
-from complaints.views import keeping
 from complaints.views.receipt import main_clock, ruler_of
+from complaints.views.visit import VISIT
 from foundation.accounts.access import public
 from foundation.core import rates
 from foundation.core.csrf import keeps_text
@@ -34,7 +33,7 @@ from foundation.core.views.files import download
 
 LOOKS = rates.Limit(10, timedelta(minutes=15))
 WRITINGS = rates.Limit(30, timedelta(hours=1))
-CaseView = Callable[[HttpRequest, Complaint], HttpResponseBase]
+of_case = VISIT.page(selectors.tracked, form="complaints:portal-track")
 
 
 @public
@@ -60,26 +59,8 @@ def track(request: HttpRequest) -> HttpResponseBase:
         form.add_error(None, _("We found no case for this number and code. Please compare both with your receipt."))
         return _track_page(request, form, status=422)
     response = redirect("complaints:portal-case")
-    keeping.grant_case(response, request, complaint)
+    VISIT.grant(response, request, complaint)
     return response
-
-
-def of_case(view: CaseView) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A view of the case that this browser may see; without a grant it leads to the tracking form."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponseBase:
-        public_id, mark = keeping.granted_case(request)
-        complaint = selectors.tracked(public_id) if public_id else None
-        if complaint is None or not complaint.code_hash.startswith(mark or "-"):
-            if request.method == "POST":
-                messages.warning(request, _("For your safety the case was closed here. Please enter the code again."))
-            return redirect("complaints:portal-track")
-        response = view(request, complaint)
-        keeping.grant_case(response, request, complaint)  # type: ignore[arg-type]  # views give HttpResponse
-        return response
-
-    return guarded
 
 
 @public
@@ -210,7 +191,7 @@ def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
 def leave(request: HttpRequest) -> HttpResponseBase:
     """Close the case in this browser."""
     response = redirect("complaints:portal-track")
-    keeping.end_grant(response)
+    VISIT.end_grant(response)
     return response
 
 

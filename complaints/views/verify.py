@@ -13,8 +13,8 @@ from complaints import selectors, services
 from complaints.forms.tracking import ProofForm
 from complaints.models import Complaint
 from complaints.receipt_pdf import receipt_pdf
-from complaints.views import keeping
 from complaints.views.tracking import of_case
+from complaints.views.visit import VISIT
 from foundation.accounts.access import public
 from foundation.core import rates
 
@@ -49,7 +49,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sent_receipt(request: HttpRequest) -> HttpResponseBase:
     """The receipt of what this browser has just sent, with its code, as PDF."""
-    token = keeping.draft_token(request)
+    token = VISIT.draft_token(request)
     draft = services.find_draft(token, now=timezone.now())
     complaint = selectors.tracked(draft.complaint.public_id) if draft and draft.complaint else None
     return _pdf(complaint, services.derive_code(token)) if complaint else redirect("complaints:portal-track")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 
 from django import forms
 from django.contrib import messages
@@ -29,7 +28,7 @@ from service_charter.views.request_visit import VISIT
 
 LOOKS = rates.Limit(10, timedelta(minutes=15))
 WRITINGS = rates.Limit(30, timedelta(hours=1))
-CaseView = Callable[[HttpRequest, ServiceRequest], HttpResponse]
+of_case = VISIT.page(reads.tracked, form="service_charter:request-track")
 
 
 @public
@@ -55,24 +54,6 @@ def track(request: HttpRequest) -> HttpResponse:
     response = redirect("service_charter:request-case")
     VISIT.grant(response, request, row)
     return response
-
-
-def of_case(view: CaseView) -> Callable[[HttpRequest], HttpResponse]:
-    """A view of the request that this browser may see; without a grant it leads to the tracking form."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        public_id, mark = VISIT.granted(request)
-        row = reads.tracked(public_id) if public_id else None
-        if row is None or not mark or not row.code_hash.startswith(mark):
-            if request.method == "POST":
-                messages.warning(request, _("For your safety the page was closed. Please enter the code again."))
-            return redirect("service_charter:request-track")
-        response = view(request, row)
-        VISIT.grant(response, request, row)
-        return response
-
-    return guarded
 
 
 @public

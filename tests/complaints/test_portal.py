@@ -20,12 +20,12 @@ from django.utils import timezone
 
 from complaints import services
 from complaints.models import Complainant, Complaint, Draft
-from complaints.services import drafts
-from complaints.views import keeping
+from complaints.views.visit import VISIT
 from foundation.core import antibot, outbox, sweeper
 from foundation.core.files import attachments_of
 from foundation.core.models import Attachment, DataKey, OutboxMessage
 from foundation.core.outbox import Outgoing
+from foundation.core.visits import DRAFT_LIFETIME
 from foundation.privacy.models import Consent
 from foundation.privacy.selectors import may_send
 
@@ -87,7 +87,7 @@ def test_the_whole_way_with_a_name(client: Client) -> None:
     assert answer.url == reverse("complaints:portal-receipt")
     complaint = Complaint.objects.get()
     receipt = client.get(answer.url).content.decode()
-    code = services.derive_code(client.cookies[keeping.DRAFT].value)
+    code = services.derive_code(client.cookies[VISIT.draft_cookie].value)
     assert complaint.number in receipt
     assert code in receipt
     assert "กฎบัตรข้อ 4" in receipt
@@ -240,7 +240,7 @@ def test_drafts_are_sealed_and_forgotten_after_a_day(client: Client, django_db_b
         cursor.execute("SELECT row_to_json(d)::text FROM complaints_draft d")
         assert "สุดารัตน์" not in cursor.fetchone()[0]
     assert services.drop_expired(now=timezone.now()) == 0
-    assert services.drop_expired(now=timezone.now() + drafts.LIFETIME + timedelta(seconds=1)) == 1
+    assert services.drop_expired(now=timezone.now() + DRAFT_LIFETIME + timedelta(seconds=1)) == 1
     assert not Draft.objects.exists()
     assert DataKey.objects.get(pk=draft.data_key_id).is_destroyed
 
@@ -490,7 +490,7 @@ def test_the_code_never_stands_in_an_address_or_a_log(client: Client, capfd: Any
     fill(client)
     send(client)
     page = client.get(reverse("complaints:portal-receipt")).content.decode()
-    code = services.derive_code(client.cookies[keeping.DRAFT].value)
+    code = services.derive_code(client.cookies[VISIT.draft_cookie].value)
     number = Complaint.objects.get().number
     client.post(reverse("complaints:portal-track"), {"number": number, "code": code})
     written = "".join(capfd.readouterr()) + caplog.text

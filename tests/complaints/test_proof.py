@@ -14,7 +14,7 @@ from django.utils import timezone
 from complaints import selectors, services
 from complaints.models import Complaint
 from complaints.receipt_pdf import proof_address, receipt_pdf
-from complaints.views import keeping
+from complaints.views.visit import VISIT
 from foundation.accounts.models import User
 from tests.complaints.test_portal import STORY, fill, send
 
@@ -88,7 +88,11 @@ def test_the_paper_can_be_read_back_and_is_the_same_each_time(client: Client, se
     answer = client.get(reverse("complaints:portal-receipt-pdf"))
     assert answer["Content-Type"] == "application/pdf"
     text = words(answer.content)
-    for part in (sent.number, services.derive_code(client.cookies[keeping.DRAFT].value), selectors.check_code(sent)):
+    for part in (
+        sent.number,
+        services.derive_code(client.cookies[VISIT.draft_cookie].value),
+        selectors.check_code(sent),
+    ):
         assert part in text
     assert "เราได้รับเรื่องแล้ว" in text
     assert "".join(STORY.split()) not in text
@@ -98,7 +102,7 @@ def test_the_paper_can_be_read_back_and_is_the_same_each_time(client: Client, se
 
 
 def test_the_tracking_page_gives_the_receipt_without_the_code(client: Client, sent: Complaint) -> None:
-    code = services.derive_code(client.cookies[keeping.DRAFT].value)
+    code = services.derive_code(client.cookies[VISIT.draft_cookie].value)
     other = Client()
     assert other.get(reverse("complaints:portal-case-receipt")).status_code == 302
     other.post(reverse("complaints:portal-track"), {"number": sent.number, "code": code})

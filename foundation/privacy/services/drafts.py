@@ -1,27 +1,22 @@
 """Drafts of the portal form: kept on the server under a random token, sent once, forgotten after a day."""
 
-import hashlib
-import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from foundation.core.crypto import destroy_data_key, keyed_hash, new_data_key, secret_pepper
+from foundation.core import visits
+from foundation.core.crypto import destroy_data_key, keyed_hash, new_data_key
 from foundation.core.errors import IllegalMove
-from foundation.core.ids import ALPHABET, group_code
+from foundation.core.visits import DRAFT_LIFETIME
 from foundation.privacy.enums import Channel
 from foundation.privacy.models import DataRequest, NoticeVersion, RequestDraft
 from foundation.privacy.services.intake import Asker, Wish, submit_request
-
-# How long an unfinished request waits, and how long its receipt can be shown again in the same browser.
-LIFETIME = timedelta(hours=24)
-CODE_LENGTH = 26
 
 
 @transaction.atomic
@@ -29,7 +24,7 @@ def start_draft(*, now: datetime) -> tuple[RequestDraft, str]:
     """An empty draft and the token that the browser keeps (192 random bits; we keep its keyed hash)."""
     token = secrets.token_urlsafe(24)
     draft = RequestDraft(
-        token_hash=_token_hash(token), data_key=new_data_key(), saved_at=now, expires_at=now + LIFETIME
+        token_hash=_token_hash(token), data_key=new_data_key(), saved_at=now, expires_at=now + DRAFT_LIFETIME
     )
     draft.content = "{}"
     draft.save()
@@ -57,7 +52,7 @@ def save_draft(*, draft_id: int, values: Mapping[str, Any], now: datetime) -> Re
     if draft.request_id:
         raise IllegalMove(_("This request has been sent already."))
     draft.content = json.dumps({**content_of(draft), **values}, ensure_ascii=False)
-    draft.saved_at, draft.expires_at = now, now + LIFETIME
+    draft.saved_at, draft.expires_at = now, now + DRAFT_LIFETIME
     draft.save()
     return draft
 
@@ -90,7 +85,7 @@ def file_draft(
         tracking_code=tracking_code,
         now=now,
     )
-    draft.request, draft.expires_at, draft.content = request, now + LIFETIME, None
+    draft.request, draft.expires_at, draft.content = request, now + DRAFT_LIFETIME, None
     draft.save()
     if draft.data_key:
         destroy_data_key(draft.data_key, now=now)
@@ -98,11 +93,8 @@ def file_draft(
 
 
 def derive_code(token: str) -> str:
-    """The tracking code of a draft's token: 130 bits by HMAC, so it can be shown again to the browser that holds the
-    token, while we keep neither of the two."""
-    digest = hmac.new(secret_pepper("privacy.code"), token.encode(), hashlib.sha256).digest()
-    number = int.from_bytes(digest, "big")
-    return group_code("".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(CODE_LENGTH)))
+    """The tracking code of a draft's token; see `core.visits`."""
+    return visits.derive_code(token, purpose="privacy.code")
 
 
 def drop_draft(*, draft_id: int, now: datetime) -> None:

@@ -24,7 +24,7 @@ from foundation.privacy.enums import ProofOfIdentity, Right, Whom
 from foundation.privacy.forms import my_data as steps
 from foundation.privacy.models import DataRequest, NoticeVersion, RequestDraft
 from foundation.privacy.selectors import asked_consents, notice_in_force
-from foundation.privacy.views import keeping
+from foundation.privacy.views.visit import VISIT
 from foundation.privacy.words import PART_TITLES
 
 NOTICE = "data-request"
@@ -73,7 +73,7 @@ def discard(request: HttpRequest) -> HttpResponseBase:
     if draft := _draft(request):
         services.drop_draft(draft_id=draft.pk, now=timezone.now())
     response = redirect("privacy:portal-my-data")
-    keeping.forget_draft(response)
+    VISIT.forget_draft(response)
     return response
 
 
@@ -104,7 +104,7 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
     draft = _draft(request)
     if draft is None or draft.request is None:
         return redirect("privacy:portal-track")
-    code = services.derive_code(keeping.draft_token(request))
+    code = services.derive_code(VISIT.draft_token(request))
     return render(request, "privacy/my_data/receipt.html", {"row": draft.request, "tracking_code": code})
 
 
@@ -131,7 +131,7 @@ def _answer(request: HttpRequest, name: str) -> HttpResponseBase:
 def _keep(request: HttpRequest, name: str, draft: RequestDraft | None) -> HttpResponseBase:
     """Store what was typed, valid or not; go on when it is valid."""
     now = timezone.now()
-    token = keeping.draft_token(request)
+    token = VISIT.draft_token(request)
     answers = steps.raw_answers(name, request.POST)
     if draft is None:
         if not rates.allow("privacy.draft", rates.visitor(request), limit=STARTS, now=now):
@@ -148,12 +148,12 @@ def _keep(request: HttpRequest, name: str, draft: RequestDraft | None) -> HttpRe
         response: HttpResponse = redirect(_next(request, name, content))
     else:
         response = _step_page(request, name, form, draft=draft, status=422)
-    keeping.keep_draft(response, request, token)
+    VISIT.keep_draft(response, request, token)
     return response
 
 
 def _send(request: HttpRequest, draft: RequestDraft, content: Shown) -> HttpResponseBase:
-    now, token = timezone.now(), keeping.draft_token(request)
+    now, token = timezone.now(), VISIT.draft_token(request)
     problem = antibot.objection(
         solution=request.POST.get(antibot.FIELD, ""), honeypot=request.POST.get(antibot.HONEYPOT, "")
     )
@@ -169,7 +169,7 @@ def _send(request: HttpRequest, draft: RequestDraft, content: Shown) -> HttpResp
     except Incomplete as refusal:
         return _check_page(request, draft, content, problem=refusal.message, status=422)
     response = redirect("privacy:portal-receipt")
-    keeping.grant(response, request, row)
+    VISIT.grant(response, request, row)
     return response
 
 
@@ -259,7 +259,7 @@ def _answer_lines(said: Shown) -> list[Shown]:
 
 
 def _draft(request: HttpRequest) -> RequestDraft | None:
-    return services.find_draft(keeping.draft_token(request), now=timezone.now())
+    return services.find_draft(VISIT.draft_token(request), now=timezone.now())
 
 
 def _place(current: str) -> Shown:

@@ -1,8 +1,6 @@
 """Following a request: number and code by POST, then a page of one's own for half an hour, without an account."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -20,11 +18,11 @@ from foundation.core.errors import Refused
 from foundation.privacy import selectors, services
 from foundation.privacy.forms.tracking import MessageForm, TrackForm
 from foundation.privacy.models import DataExport, DataRequest
-from foundation.privacy.views import keeping
+from foundation.privacy.views.visit import VISIT
 
 LOOKS = rates.Limit(10, timedelta(minutes=15))
 WRITINGS = rates.Limit(20, timedelta(hours=1))
-RequestView = Callable[[HttpRequest, DataRequest], HttpResponse]
+of_request = VISIT.page(selectors.tracked, form="privacy:portal-track")
 
 
 @public
@@ -49,26 +47,8 @@ def track(request: HttpRequest) -> HttpResponseBase:
         form.add_error(None, _("We found no request for this number and code. Please compare both with your receipt."))
         return _track_page(request, form, status=422)
     response = redirect("privacy:portal-request")
-    keeping.grant(response, request, row)
+    VISIT.grant(response, request, row)
     return response
-
-
-def of_request(view: RequestView) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A view of the request that this browser may see; without a grant it leads to the tracking form."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponseBase:
-        public_id, mark = keeping.granted(request)
-        row = selectors.tracked(public_id) if public_id else None
-        if row is None or not row.code_hash.startswith(mark or "-"):
-            if request.method == "POST":
-                messages.warning(request, _("For your safety the page was closed here. Please enter the code again."))
-            return redirect("privacy:portal-track")
-        response = view(request, row)
-        keeping.grant(response, request, row)
-        return response
-
-    return guarded
 
 
 @public
@@ -160,7 +140,7 @@ def attachment(packed: bytes, *, name: str) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the request in this browser."""
     response = redirect("privacy:portal-track")
-    keeping.end_grant(response)
+    VISIT.end_grant(response)
     messages.success(request, _("Your request is closed in this browser."))
     return response
 
