@@ -123,7 +123,7 @@ def signed_in_client(role: str, username: str = "") -> Any:
     user.roles.add(Role.objects.get(key=role))
     client = Client()
     client.user = user  # type: ignore[attr-defined]
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="foundation.accounts.backends.SignInBackend")
     return client
 
 

@@ -1,5 +1,6 @@
 """The filters of the queue: read from the address, so a view can be shared; words that mean nothing are ignored."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from complaints.models.complaint import ComplaintQuerySet
 from complaints.selectors import VIEWS, searched
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
-from foundation.core.list_filters import Chip, narrow, read
+from foundation.core.list_filters import Chip, Field, narrow, read
 from foundation.core.thai.dates import format_date, parse_date
 
 DEFAULT_VIEW = "todo"
@@ -43,10 +44,20 @@ class QueueFilter:
         self.cause = _choice(Cause, query.get("cause", ""))
         self.since, self.until = _day(query.get("from", "")), _day(query.get("until", ""))
 
-    severities = Severity.choices
-    statuses = Status.choices
-    channels = Channel.choices
-    causes = Cause.choices
+    @property
+    def fields(self) -> list[Field]:
+        """The selects of the form in their order, the registered filters last."""
+        every, told = _("All"), self.values
+        offered: list[tuple[str, str, Sequence[tuple[Any, Any]]]] = [
+            ("category", _("Category"), [(row.code, row.name) for row in self.categories]),
+            ("unit", _("Unit"), [(row.code, row.name) for row in self.units]),
+            ("severity", _("Severity"), Severity.choices),
+            ("status", _("State"), Status.choices),
+            ("channel", _("How it came in"), Channel.choices),
+            ("cause", _("Where the root cause lies"), Cause.choices),
+        ]
+        own = [Field(key, label, every, choices, told.get(key, "")) for key, label, choices in offered]
+        return [*own, *self.registered.fields]
 
     def apply(self, complaints: ComplaintQuerySet) -> ComplaintQuerySet:
         """The complaints that fit, of those that the person sees."""

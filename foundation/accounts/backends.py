@@ -1,9 +1,11 @@
-"""Answers Django's own permission questions (the admin asks them) from our roles."""
+"""Who is signed in, and Django's own permission questions (the admin asks them) answered from our roles."""
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 
+from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 
 ADMIN_APPS = frozenset({"accounts", "axes"})
@@ -20,3 +22,11 @@ class RoleBackend(BaseBackend):
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         return self.has_perm(user_obj, f"{app_label}.view")
+
+
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """Signs people in; brings the unit along with the person, since every page of staff shows it."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = User.objects.select_related("unit").filter(pk=user_id).first()
+        return user if self.user_can_authenticate(user) else None

@@ -8,7 +8,7 @@ from django.test import Client
 
 from foundation.accounts.models import User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "foundation.accounts.backends.SignInBackend"
 
 
 def sign_in(client: Client, user: User, *, second_factor: bool = True) -> None:

@@ -155,7 +155,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "foundation.accounts.backends.RoleBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "foundation.accounts.backends.SignInBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

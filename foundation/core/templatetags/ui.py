@@ -5,6 +5,7 @@ style attribute: widths are SVG attributes, so a strict Content-Security-Policy 
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -30,6 +31,7 @@ _UNBREAKABLE = re.compile(
     "(?:[0-9]+ )?(?:วัน|ชั่วโมง)ทำการ|ไตรมาส|นวัตกรรม|หน่วยงาน|ไม่เห็นด้วย"
 )
 
+_SELECTED = SafeString(" selected")
 VERDICT_ICONS = {"ok": "ok", "late": "warning", "soon": "half", "none": "none"}
 
 
@@ -50,6 +52,16 @@ def _icon(name: str, label: str) -> SafeString:
     if label:
         return format_html('<svg class="i" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, drawing)
     return format_html('<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawing)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any) -> SafeString:
+    """The options of a select: (value, label) pairs, the chosen one marked. One piece, as a list has scores of them."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, _SELECTED if str(value) == str(chosen) else "", label) for value, label in choices),
+    )
 
 
 @register.simple_tag
