@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,10 +35,9 @@ class QueueFilter:
             self.view = DEFAULT_VIEW
         self.needle = query.get("q", "").replace("\x00", "")[:200]
         self.cursor = query.get("after", "")
-        self.categories = list(Category.objects.all())
-        self.units = list(Unit.objects.all())
-        self.category = _pick(self.categories, query.get("category", ""))
-        self.unit = _pick(self.units, query.get("unit", ""))
+        self.wants_more = "more" in query
+        self.category = _pick(Category.objects.all(), query.get("category", ""))
+        self.unit = _pick(Unit.objects.all(), query.get("unit", ""))
         self.severity = _choice(Severity, query.get("severity", ""))
         self.status = _choice(Status, query.get("status", ""))
         self.channel = _choice(Channel, query.get("channel", ""))
@@ -45,12 +45,23 @@ class QueueFilter:
         self.since, self.until = _day(query.get("from", "")), _day(query.get("until", ""))
 
     @property
+    def shows_selects(self) -> bool:
+        """Whether the form is drawn with its selects: when asked to, or when one is in force. Else the page fetches
+        them as the card opens, since most visits to the queue never open it."""
+        return self.wants_more or bool(self.values.keys() - {"q", "from", "until"})
+
+    @property
+    def more(self) -> str:
+        """The address of this list with the selects drawn."""
+        return f"{self.address()}&more=1"
+
+    @property
     def fields(self) -> list[Field]:
         """The selects of the form in their order, the registered filters last."""
         every, told = _("All"), self.values
         offered: list[tuple[str, str, Sequence[tuple[Any, Any]]]] = [
-            ("category", _("Category"), [(row.code, row.name) for row in self.categories]),
-            ("unit", _("Unit"), [(row.code, row.name) for row in self.units]),
+            ("category", _("Category"), [(row.code, row.name) for row in Category.objects.all()]),
+            ("unit", _("Unit"), [(row.code, row.name) for row in Unit.objects.all()]),
             ("severity", _("Severity"), Severity.choices),
             ("status", _("State"), Status.choices),
             ("channel", _("How it came in"), Channel.choices),
@@ -121,8 +132,8 @@ class QueueFilter:
         return f"?{urlencode(pairs)}"
 
 
-def _pick(rows: list[Any], code: str) -> Any:
-    return next((row for row in rows if row.code == code), None)
+def _pick(rows: QuerySet[Any], code: str) -> Any:
+    return next((row for row in rows if row.code == code), None) if code else None
 
 
 def _choice(choices: Any, value: str) -> Any:

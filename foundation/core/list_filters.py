@@ -7,11 +7,12 @@ the chips and what was refused (`components/cuts*.html`). See docs/decisions/lis
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 
 Text = str | Promise
@@ -65,20 +66,25 @@ class Field:
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks of the registered filters: the fields of the form, and why what was refused was, by key."""
+    """What an address asks of the registered filters, and why what was refused was, by key."""
 
-    fields: tuple[Field, ...] = ()
+    offered: tuple[Field, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of the form; one that has nothing to choose from is left out."""
+        return tuple(each for each in self.offered if each.choices)
 
     @property
     def cuts(self) -> Cuts:
         """The filters in force, for `narrow`."""
-        return tuple((each.key, each.value) for each in self.fields if each.value)
+        return tuple((each.key, each.value) for each in self.offered if each.value)
 
     @property
     def labels(self) -> dict[str, str]:
         """What the value of each filter in force is called."""
-        return {each.key: each.shown for each in self.fields if each.value}
+        return {each.key: each.shown for each in self.offered if each.value}
 
     def chips(self, parameters: QueryDict) -> list[Chip]:
         """The filters in force, each with the address that takes it off and keeps the others."""
@@ -99,7 +105,8 @@ def register(offered: ListFilter) -> None:
 
 
 def read(parameters: QueryDict, user: object, *, leave_out: Sequence[str] = ()) -> Asked:
-    """What the address asks of the filters that this person may use; one statement a filter, however it is asked.
+    """What the address asks of the filters that this person may use. At most one statement a filter: its choices are
+    read when the address names it, else when the form is drawn.
 
     A value that is not on offer, or a filter that is not for this person, narrows nothing and is named in `refused`.
     `leave_out`: values that make no sense in this list.
@@ -112,13 +119,12 @@ def read(parameters: QueryDict, user: object, *, leave_out: Sequence[str] = ()) 
             if typed:
                 refused[each.key] = _("Your role does not see “%(filter)s”, so nothing is cut by it.") % _of(each)
             continue
-        choices = [choice for choice in each.choices() if choice[0] not in leave_out]
-        is_known = any(value == typed for value, _label in choices)
+        choices: Any = SimpleLazyObject(partial(_choices, each, leave_out))
+        is_known = bool(typed) and any(value == typed for value, _label in choices)
         if typed and not is_known:
             told = _("What the address asks of “%(filter)s” is not in use, so nothing is cut by it.")
             refused[each.key] = told % _of(each)
-        if choices:
-            fields.append(Field(each.key, each.label, each.every, choices, typed if is_known else ""))
+        fields.append(Field(each.key, each.label, each.every, choices, typed if is_known else ""))
     return Asked(tuple(fields), refused)
 
 
@@ -137,6 +143,10 @@ def without(parameters: QueryDict, *names: str, **changes: str) -> str:
     for name, value in changes.items():
         query[name] = value
     return f"?{query.urlencode()}"
+
+
+def _choices(offered: ListFilter, leave_out: Sequence[str]) -> list[tuple[str, str]]:
+    return [choice for choice in offered.choices() if choice[0] not in leave_out]
 
 
 def _of(offered: ListFilter) -> dict[str, Text]:

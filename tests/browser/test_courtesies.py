@@ -154,3 +154,22 @@ def test_both_faces_pass_the_scan(
     page = open_page(path, user=officer if path.startswith("/staff/") else None, viewport=viewport)
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_filters_of_the_queue_come_as_their_card_opens(open_page: OpenPage, officer: User) -> None:
+    page = open_page("/staff/complaints/?view=all&q=lift", user=officer, viewport=PHONE)
+    assert page.locator("#f-category").count() == 0
+    page.locator("details.pop--left summary").click()
+    severity = page.locator("#f-severity")
+    severity.select_option("3")
+    page.locator("details.pop--left button.btn--go").click()
+    page.wait_for_url("**severity=3**")
+    assert "q=lift" in page.url
+    assert page.locator(".chip--on").count() == 2
+
+
+def test_without_script_a_link_draws_the_filters_of_the_queue(open_page: OpenPage, officer: User) -> None:
+    page = open_page("/staff/complaints/", user=officer, java_script_enabled=False)
+    page.locator("details.pop--left summary").click()
+    page.locator("#selects a").click()
+    assert page.locator("#f-category").is_visible()

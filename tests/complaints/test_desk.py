@@ -184,3 +184,17 @@ def test_a_needle_finds_the_same_whether_read_or_looked_up(filed: Filed) -> None
     for needle, expected in {"ลิฟต์": {rain, dark}, "รั่ว": {rain}, "100%": {rain}, "ไม่มีคำนี้": set()}.items():
         for among_few in (True, False):
             assert set(selectors.searched(Complaint.objects.all(), needle, among_few=among_few)) == expected
+
+
+def test_the_selects_of_the_filters_are_drawn_when_they_are_needed(client_as) -> None:
+    desk = client_as("complaint-manager")
+    shut, asked, in_force = (
+        desk.get(f"/staff/complaints/{query}").content.decode() for query in ("", "?more=1", "?severity=2")
+    )
+    assert 'id="f-category"' not in shut
+    assert "more=1" in shut, "the way to them, fetched as the card opens"
+    for page in (asked, in_force):
+        assert 'id="f-category"' in page
+        assert 'id="f-unit"' in page
+    assert '<option value="2" selected>' in in_force
+    assert "<details" in asked and 'pop--left" open' in asked  # noqa: PT018

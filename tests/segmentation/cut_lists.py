@@ -25,6 +25,12 @@ class CutList:
     role: str
     make: Callable[[Customer, Desk], str]
     has_strangers: bool = True  # rows whose customer is in no segment
+    more: str = ""  # what the address needs so that the form is drawn with its selects
+
+    @property
+    def form(self) -> str:
+        """The address of the list with its whole form."""
+        return self.url + self.more
 
 
 def _customer(customer: Customer, desk: Desk) -> str:
@@ -71,7 +77,7 @@ def _insight(customer: Customer, desk: Desk) -> str:
 
 LISTS = (
     CutList("customers", "/staff/customers/", "auditor", _customer),
-    CutList("complaints", "/staff/complaints/?view=all", "auditor", _complaint),
+    CutList("complaints", "/staff/complaints/?view=all", "auditor", _complaint, more="&more=1"),
     CutList("holdings", "/staff/relationships/holdings/", "auditor", _holding),
     CutList("opportunities", "/staff/relationships/opportunities/", "auditor", _opportunity),
     CutList("programmes", "/staff/relationships/programmes/", "auditor", _programme, has_strangers=False),

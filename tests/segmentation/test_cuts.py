@@ -94,7 +94,7 @@ def test_a_list_shows_the_rows_of_the_segment_alone(of: CutList, world: World) -
 def test_the_filter_is_chosen_in_the_form_and_taken_off_by_its_chip(of: CutList, world: World) -> None:
     of.make(world.customers[0], world.desk)
     client = client_of(someone(of.role))
-    plain = page(client, of.url)
+    plain = page(client, of.form)
     assert f'<option value="{world.first.public_id}">{world.first.title}</option>' in plain
     narrowed = page(client, cut(of.url, world.first.public_id, q=""))
     assert f'<option value="{world.first.public_id}" selected>' in narrowed
@@ -119,7 +119,7 @@ def test_who_may_not_see_segments_is_not_offered_them(of: CutList, world: World)
     Role.objects.filter(key=of.role).update(permissions=everything_else)
     rows = [of.make(customer, world.desk) for customer in world.customers]
     client = client_of(someone(of.role))
-    assert 'name="segment"' not in page(client, of.url)
+    assert 'name="segment"' not in page(client, of.form)
     found = page(client, cut(of.url, world.first.public_id))
     assert REFUSED in found
     assert world.first.title not in found
@@ -131,7 +131,7 @@ def test_a_cut_list_costs_the_same_however_long(of: CutList, world: World) -> No
     of.make(world.customers[0], world.desk)
     client = client_of(someone(of.role))
     address = cut(of.url, world.first.public_id)
-    whole, few = statements(client, of.url), statements(client, address)
+    whole, few = statements(client, of.form), statements(client, address)
     for _n in range(3):
         of.make(world.customers[0], world.desk)
     assert statements(client, address) == few == whole <= 12
