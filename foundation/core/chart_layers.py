@@ -169,6 +169,27 @@ def _tail(values: list[dict[str, Any]]) -> int:
     return int(max((text_width(value["figure"]) for value in values), default=0)) + 16
 
 
+def _room_behind(values: list[dict[str, Any]], ends: list[float], plot: float) -> int:
+    """Room to keep behind the plot for figures set after `end`, beyond what the engine keeps by itself.
+
+    The engine sees how far words stick out of a plot that is as wide as can be (`plot` pixels), and narrows the plot by
+    that much; in the narrower plot words before its edge stick out further. What is missing then is kept here.
+    """
+    reach = [
+        ((value["end"] - ends[0]) / (ends[1] - ends[0]), text_width(value["figure"]) + 16)
+        for value in values
+        if value["end"] is not None
+    ]
+
+    def sticking_out(width: float) -> float:
+        return max((place * width + words - width for place, words in reach), default=0.0)
+
+    seen, room = max(sticking_out(plot), 0.0), 0.0
+    for _round in range(4):
+        room = max(sticking_out(plot - seen - room) - seen, 0.0)
+    return int(room) + 8
+
+
 # ── One drawer a kind ────────────────────────────────────────────────────────
 
 
@@ -256,14 +277,15 @@ def _interval(chart: Chart, width: int) -> Layers:
     axis = alt.Axis(
         title=None, grid=True, tickCount=3, format=f",.{chart.decimals}f", labelOverlap="greedy", labelSeparation=8
     )
-    x = {"scale": alt.Scale(domain=_ends(chart, from_zero=False), zero=False), "axis": axis}
+    ends = _ends(chart, from_zero=False)
+    x = {"scale": alt.Scale(domain=ends, zero=False), "axis": axis}
     colour = alt.Color(**_as_given("colour"))
     spans = alt.Chart().mark_rule(strokeWidth=5).encode(y=y, x=alt.X("low:Q", **x), x2="high:Q", color=colour)
     points = alt.Chart().mark_tick(thickness=4, size=20).encode(y=y, x=alt.X("value:Q", **x), color=colour)
     figures = _figures({"y": y, "x": alt.X("end:Q", **x)}, align="left", dx=10)
     padding = {
         "left": 2,
-        "right": _tail(values),
+        "right": _room_behind(values, ends, width - label_width - 12),
         "top": 26 if chart.target is not None else 4,
         "bottom": 2,
     }

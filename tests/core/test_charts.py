@@ -114,3 +114,13 @@ def test_thai_labels_break_between_words_only() -> None:
     assert len(lines) > 1
     assert all(text_width(line) <= 140 for line in lines)
     assert not any(line[0] in "ะาำิีึืุู่้๊๋็์ๆ" for line in lines)
+
+
+@pytest.mark.parametrize("width", [340, 640])
+@pytest.mark.parametrize("ends", [(88.0, 100.0), (5.0, 20.0)])
+def test_an_interval_keeps_room_to_be_drawn_beside_its_words(ends: tuple[float, float], width: int) -> None:
+    low, high = ends
+    row = Row("กฎบัตรข้อ 1", high - 2, low=low, high=high, n=20, note="(เป้าหมาย 99)")
+    chart = Chart("k", Kind.INTERVAL, "", "", "%", (row,), "", decimals=1, low=0, high=100)
+    plot = float(re.findall(r"M0\.5,0\.5h([\d.]+)v", to_svg(chart, width=width))[0])
+    assert plot > 0.25 * width
