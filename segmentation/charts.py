@@ -60,7 +60,7 @@ def _numbers_row(run: Run, one: dict[str, Any], with_gap: bool) -> tuple[str, ..
     )
     cells += (f"{one['gap']:.3f}",) if with_gap else ()
     stability = "–" if one["least_stability"] is None else f"{one['least_stability']:.2f}"
-    passes = _("no") if run.failures[str(one["k"])] else _("yes")
+    passes = _("does not pass") if run.failures[str(one["k"])] else _("passes")
     return (*cells, f"{one['smallest_share'] * 100:.1f}%", stability, passes)
 
 
