@@ -79,12 +79,16 @@ BOARD_REPORT_EACH_QUARTER = Evidence(
 )
 
 
+def _reviews() -> Link:
+    return Link(_("Annual reviews of the policy"), reverse("reporting:staff-reviews"))
+
+
 def _review(at: datetime) -> Finding:
     """The last closed review, and the one that is open."""
     closed = AnnualReview.objects.filter(closed_at__lte=at).order_by("-closed_at").first()
     running = AnnualReview.objects.filter(opened_at__lte=at).exclude(closed_at__lte=at).first()
     rows = [review for review in (closed, running) if review]
-    links = tuple(Link(str(review), review.get_absolute_url()) for review in rows)
+    links = tuple(Link(str(review), review.get_absolute_url()) for review in rows) or (_reviews(),)
     today = timezone.localdate(at)
     if closed is None or closed.closed_at is None:
         return Finding(Verdict.RED, _("No review of the policy has ever been closed."), links)

@@ -164,21 +164,16 @@ def _goal_room(chart: Chart) -> int:
     return 0 if chart.target is None else int(max(map(text_width, _goal_words(chart)))) + 14
 
 
-def _tail(values: list[dict[str, Any]]) -> int:
-    """Room for the widest figure set after a mark; the engine counts words before the first mark, not behind it."""
-    return int(max((text_width(value["figure"]) for value in values), default=0)) + 16
-
-
 def _room_behind(values: list[dict[str, Any]], ends: list[float], plot: float) -> int:
-    """Room to keep behind the plot for figures set after `end`, beyond what the engine keeps by itself.
+    """Room to keep behind the plot for figures set after `end` (else the value), beyond what the engine keeps itself.
 
     The engine sees how far words stick out of a plot that is as wide as can be (`plot` pixels), and narrows the plot by
     that much; in the narrower plot words before its edge stick out further. What is missing then is kept here.
     """
     reach = [
-        ((value["end"] - ends[0]) / (ends[1] - ends[0]), text_width(value["figure"]) + 16)
+        ((end - ends[0]) / (ends[1] - ends[0]), text_width(value["figure"]) + 16)
         for value in values
-        if value["end"] is not None
+        if (end := value.get("end", value["value"])) is not None
     ]
 
     def sticking_out(width: float) -> float:
@@ -195,12 +190,12 @@ def _room_behind(values: list[dict[str, Any]], ends: list[float], plot: float) -
 
 def _bar(chart: Chart, width: int) -> Layers:
     label_width = _label_width(chart, width)
-    values = _values(chart, label_width)
-    x = alt.X("value:Q", axis=_silent(), scale=alt.Scale(domain=_ends(chart, from_zero=True)))
+    values, ends = _values(chart, label_width), _ends(chart, from_zero=True)
+    x = alt.X("value:Q", axis=_silent(), scale=alt.Scale(domain=ends))
     bars = alt.Chart().mark_bar(size=22).encode(y=_label_y(), x=x, color=alt.Color(**_as_given("colour")))
     figures = _figures({"y": _label_y(), "x": x}, align="left", dx=8)
     top = 26 if chart.target is not None else 4
-    padding = {"left": 2, "right": _tail(values), "top": top, "bottom": 2}
+    padding = {"left": 2, "right": _room_behind(values, ends, width - label_width - 12), "top": top, "bottom": 2}
     return Layers(
         values, [_names(values, label_width), bars, *_goal_across(chart), *figures], _rows_height(values, 40), padding
     )
@@ -222,6 +217,9 @@ def _column(chart: Chart, width: int) -> Layers:
     return Layers(values, [bars, *_goal_along(chart), ticks, *figures], 190, padding)
 
 
+LINE_PLOT = 220  # pixels
+
+
 def _line(chart: Chart, width: int) -> Layers:
     values = _values(chart, width)
     x = alt.X(
@@ -230,8 +228,8 @@ def _line(chart: Chart, width: int) -> Layers:
         scale=alt.Scale(type="point", padding=0.4),
         axis=alt.Axis(title=chart.x_title or None, labelAngle=0, labelOverlap="greedy", domain=True),
     )
-    pattern = f",.{chart.decimals}f"
-    scale = alt.Scale(domain=_ends(chart, from_zero=False), nice=True, zero=False)
+    pattern, ends = f",.{chart.decimals}f", _ends(chart, from_zero=False)
+    scale = alt.Scale(domain=ends, nice=True, zero=False)
     axis = alt.Axis(title=None, grid=True, tickCount=4, format=pattern)
     y = alt.Y("value:Q", scale=scale, axis=axis)
     base = alt.Chart().encode(x=x, y=y, detail="series:N")
@@ -241,10 +239,29 @@ def _line(chart: Chart, width: int) -> Layers:
     band = [span] if _has_band(chart) else []
     every = width / max(len(chart.labels), 1) >= 52 and len(chart.series) < 2
     last = alt.datum.label == chart.labels[-1] if chart.labels else True
-    figures = _figures({"x": x, "y": y}, dy=-15)
+    if len(chart.series) < 2:
+        figures = _figures({"x": x, "y": y}, dy=-15)
+    else:
+        _keep_apart(values, ends)
+        figures = _figures({"x": x, "y": y}, align="left", dx=10, dy=alt.expr("datum.rise"))
     figures = figures if every else [layer.transform_filter(last) for layer in figures]
     padding = {"left": 2, "right": max(24, _goal_room(chart)), "top": 22, "bottom": 2}
-    return Layers(values, [*band, *_goal_along(chart), lines, points, *figures], 220, padding)
+    return Layers(values, [*band, *_goal_along(chart), lines, points, *figures], LINE_PLOT, padding)
+
+
+def _keep_apart(values: list[dict[str, Any]], ends: list[float]) -> None:
+    """How far from the height of its point each figure stands: lines that end close together would share a place."""
+    by_label: dict[str, list[dict[str, Any]]] = {}
+    for value in values:
+        value["rise"] = 0.0
+        if value["value"] is not None:
+            by_label.setdefault(value["label"], []).append(value)
+    for standing in by_label.values():
+        ceiling = float("inf")
+        for value in sorted(standing, key=lambda each: each["value"]):
+            point = LINE_PLOT * (1 - (value["value"] - ends[0]) / (ends[1] - ends[0]))
+            value["rise"] = min(point, ceiling) - point
+            ceiling = min(point, ceiling) - LINE_HEIGHT
 
 
 def _has_band(chart: Chart) -> bool:
@@ -253,14 +270,14 @@ def _has_band(chart: Chart) -> bool:
 
 def _grouped_bar(chart: Chart, width: int) -> Layers:
     label_width = _label_width(chart, width)
-    values = _values(chart, label_width)
-    x = alt.X("value:Q", axis=_silent(), scale=alt.Scale(domain=_ends(chart, from_zero=True)))
+    values, ends = _values(chart, label_width), _ends(chart, from_zero=True)
+    x = alt.X("value:Q", axis=_silent(), scale=alt.Scale(domain=ends))
     place = {"y": _label_y(), "yOffset": alt.YOffset("series:N", sort=list(chart.series)), "x": x}
     bars = alt.Chart().mark_bar(size=22).encode(**place, color=alt.Color(**_as_given("fill")))
     figures = _figures(place, align="left", dx=8)
     padding = {
         "left": 2,
-        "right": _tail(values),
+        "right": _room_behind(values, ends, width - label_width - 12),
         "top": 26 if chart.target is not None else 4,
         "bottom": 2,
     }

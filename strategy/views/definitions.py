@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.stale import stale_context
 from strategy import compare, selectors, services
 from strategy.completeness import missing_of
@@ -85,7 +86,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The texts are saved."))
             return redirect(row)
     context = {"definition": row, "form": form, **stale}
-    return render(request, "strategy/definition_edit.html", context)
+    return form_page(request, "strategy/definition_edit.html", context)
 
 
 def definition_of(public_id: str) -> Definition:
@@ -110,4 +111,4 @@ def definition_page(request: HttpRequest, row: Definition, **forms: Any) -> Http
         "take_back_form": ReasonForm(),
         **forms,
     }
-    return render(request, "strategy/definition.html", context)
+    return form_page(request, "strategy/definition.html", context)

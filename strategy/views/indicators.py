@@ -13,6 +13,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core import metrics
 from foundation.core.errors import NotAllowed, Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.stale import stale_context
 from strategy import charts, selectors, services
 from strategy.enums import Status
@@ -81,7 +82,7 @@ def figure(request: HttpRequest, public_id: str, year: int, quarter: int) -> Htt
         **stale,
         "history": told.history.select_related("history_user").order_by("-history_id")[1:] if told else [],
     }
-    return render(request, "strategy/figure.html", context)
+    return form_page(request, "strategy/figure.html", context)
 
 
 def _indicator(public_id: str) -> Indicator:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed, Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.stale import stale_context
 from foundation.core.thai.dates import FiscalQuarter
 from strategy import selectors, services
@@ -68,7 +69,7 @@ def progress(request: HttpRequest, public_id: str, year: int, quarter: int) -> H
         **stale,
         "history": told.history.select_related("history_user").order_by("-history_id")[1:] if told else [],
     }
-    return render(request, "strategy/progress.html", context)
+    return form_page(request, "strategy/progress.html", context)
 
 
 @require_POST
@@ -117,4 +118,4 @@ def _detail(request: HttpRequest, row: Initiative, *, owner_form: OwnerForm | No
         "may_edit": user.can(Permission.STRATEGY_EDIT),
         "owner_form": owner_form or OwnerForm(),
     }
-    return render(request, "strategy/initiative.html", context)
+    return form_page(request, "strategy/initiative.html", context)

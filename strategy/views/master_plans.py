@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.stale import stale_context
 from strategy import selectors, services
 from strategy.forms import LinkForm, MasterItemForm, MasterPlanForm
@@ -133,7 +134,7 @@ def _list(
         "refused_form": item_form,
         "item_form": MasterItemForm(),
     }
-    return render(request, "strategy/master_plans.html", context)
+    return form_page(request, "strategy/master_plans.html", context)
 
 
 def _form(request: HttpRequest, master: MasterPlan | None) -> HttpResponse:
@@ -159,4 +160,4 @@ def _form(request: HttpRequest, master: MasterPlan | None) -> HttpResponse:
             messages.success(request, _("The master plan is saved."))
             return redirect(LIST)
     context = {"master": master, "form": form, **stale}
-    return render(request, "strategy/master_plan.html", context)
+    return form_page(request, "strategy/master_plan.html", context)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.stale import stale_context
 from strategy import services
 from strategy.forms import part_form
@@ -98,7 +99,7 @@ def _page(request: HttpRequest, plan: Plan, kind: PartKind, part: PartRow | None
         "wide": [form[name] for name in WIDE if name in form.fields],
         **stale,
     }
-    return render(request, "strategy/part.html", context)
+    return form_page(request, "strategy/part.html", context)
 
 
 def _show_targets(part: PartRow) -> None:

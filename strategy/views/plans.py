@@ -13,6 +13,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.stale import stale_context
 from foundation.core.thai.dates import fiscal_year_of
 from strategy import compare, selectors, services
@@ -47,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             return redirect("strategy:staff-plan-edit", public_id=plan.public_id)
-    return render(request, "strategy/plan_new.html", {"form": form})
+    return form_page(request, "strategy/plan_new.html", {"form": form})
 
 
 @require_GET
@@ -83,7 +84,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The texts are saved."))
             return redirect(plan)
     context = {"plan": plan, "form": form, **stale}
-    return render(request, "strategy/plan_edit.html", context)
+    return form_page(request, "strategy/plan_edit.html", context)
 
 
 @require_POST
@@ -214,4 +215,4 @@ def plan_page(request: HttpRequest, plan: Plan, **forms: Any) -> HttpResponse:
         "input_form": InputForm(),
         **forms,
     }
-    return render(request, "strategy/plan.html", context)
+    return form_page(request, "strategy/plan.html", context)

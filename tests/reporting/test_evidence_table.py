@@ -58,3 +58,8 @@ def test_without_any_record_nothing_is_green() -> None:
     """A machine never says green without a record to show."""
     green = [rule.key for clause in judge(NOW).clauses for rule in clause.rules if rule.verdict == Verdict.GREEN]
     assert green == []
+
+
+def test_without_any_record_every_rule_shows_where_the_records_would_stand() -> None:
+    bare = [rule.key for clause in judge(NOW).clauses for rule in clause.rules if not rule.links]
+    assert bare == []
