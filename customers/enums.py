@@ -87,3 +87,22 @@ class RowAction(TextChoices):
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("As before")
     REFUSED = "refused", _("Not accepted")
+
+
+class PairState(TextChoices):
+    """What was decided of two records that may be of one customer."""
+
+    OPEN = "open", _("To be looked at")
+    DIFFERENT = "different", _("Not the same")
+    MERGED = "merged", _("Joined")
+
+
+class Likeness(TextChoices):
+    """What two records have in common."""
+
+    PHONE = "phone", _("the same telephone")
+    EMAIL = "email", _("the same e-mail")
+    NAME = "name", _("the same name")
+    NEAR_NAME = "near_name", _("a name nearly the same")
+    POSTCODE = "postcode", _("the same postcode")
+    BY_HAND = "by_hand", _("put side by side by a colleague")

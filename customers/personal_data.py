@@ -1,6 +1,6 @@
 """What this room holds about a person, for access, correction, export and erasure (privacy.personal_data)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,14 +33,21 @@ def _hashes(person: Person) -> dict[str, str]:
 
 
 def find_customers(person: Person) -> list[str]:
-    """Public ids of people in the register who have the number, telephone or e-mail."""
-    rows = Customer.objects.filter(party="person", erased_at__isnull=True)
+    """Public ids of people in the register who have the number, telephone or e-mail, joined records included."""
+    rows = Customer.with_merged.filter(party="person", erased_at__isnull=True)
     found = (
         set(rows.filter(public_id=person.public_id).values_list("public_id", flat=True)) if person.public_id else set()
     )
     for column, value in _hashes(person).items():
         found |= set(rows.filter(**{column: value}).values_list("public_id", flat=True))
-    return sorted(found)
+    return sorted(found | _standing_for(found))
+
+
+def _standing_for(found: Collection[str]) -> set[str]:
+    """The records into which these were joined: what hung on them is there now."""
+    joined = Customer.with_merged.filter(public_id__in=found, merged_into__isnull=False)
+    survivors = set(joined.values_list("merged_into__public_id", flat=True))
+    return survivors | (_standing_for(survivors) if survivors else set())
 
 
 def find_contacts(person: Person) -> list[str]:
@@ -54,7 +61,7 @@ def find_contacts(person: Person) -> list[str]:
 
 def describe_customer(public_id: str) -> Mapping[str, str]:
     """Everything held about a person, the timeline included."""
-    customer = Customer.objects.select_related("data_key").get(public_id=public_id)
+    customer = Customer.with_merged.select_related("data_key").get(public_id=public_id)
     names = ("number", "name", "national_id", "phone", "email", "address", "postcode", "relation", "relation_since")
     held = {name: str(getattr(customer, name) or "") for name in names}
     held |= {f"attribute {key}": str(value) for key, value in customer.attributes.items()}
@@ -71,7 +78,7 @@ def describe_contact(public_id: str) -> Mapping[str, str]:
 
 
 def _erase_customer(public_id: str, *, by: Any, now: datetime) -> None:
-    erase_customer(customer_id=Customer.objects.get(public_id=public_id).pk, by=by, now=now)
+    erase_customer(customer_id=Customer.with_merged.get(public_id=public_id).pk, by=by, now=now)
 
 
 def _erase_contact(public_id: str, *, by: Any, now: datetime) -> None:

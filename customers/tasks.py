@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
 from foundation.core.jobs import JobContext, job_kind
+from foundation.core.schedules import schedule
 
 CHECK = "customers.check_import"
 IMPORT = "customers.import"
+FIND_DUPLICATES = "customers.find_duplicates"
 
 
 @job_kind(CHECK, title=_("Check a file of customers"), queue="long", permission=Permission.CUSTOMER_IMPORT)
@@ -25,3 +29,23 @@ def run_import(context: JobContext) -> dict[str, Any] | None:
     from customers.services.intake import import_file  # leaf
 
     return import_file(context)
+
+
+@job_kind(FIND_DUPLICATES, title=_("Search for duplicate customers"), queue="long", permission=Permission.CUSTOMER_EDIT)
+def find_duplicates(context: JobContext) -> dict[str, Any] | None:
+    """See `services.duplicates.scan_register`."""
+    from customers.services.duplicates import scan_register  # leaf
+
+    return scan_register(context, now=timezone.now())
+
+
+@job_kind("customers.ask_for_duplicates", title=_("Ask for a search for duplicate customers"), atomic=True)
+def ask_for_duplicates(context: JobContext) -> dict[str, Any] | None:
+    """Every week, at night."""
+    from customers.services.duplicates import start_scan  # leaf
+
+    start_scan(by=None, now=timezone.now())
+    return None
+
+
+schedule("customers.duplicates", kind="customers.ask_for_duplicates", when=crontab(hour=3, minute=10, day_of_week=0))

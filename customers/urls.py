@@ -4,10 +4,11 @@ from django.urls import URLPattern, URLResolver, path
 
 from customers.api import touchpoints as touchpoint_api
 from customers.api import views as api
-from customers.views import contacts, exports, intake, staff, stages, touchpoints
+from customers.views import contacts, duplicates, exports, intake, staff, stages, touchpoints
 
 app_name = "customers"
 STAFF = "staff/customers/"
+DUPLICATES = f"{STAFF}duplicates/"
 TOUCHPOINTS = f"{STAFF}touchpoints/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(STAFF, staff.customer_list, name="staff-list"),
@@ -19,6 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}import/<str:public_id>/start/", intake.import_start, name="import-start"),
     path(f"{STAFF}import/<str:public_id>/drop/", intake.import_drop, name="import-drop"),
     path(f"{STAFF}import/<str:public_id>/errors.csv", intake.import_issues, name="import-issues"),
+    path(DUPLICATES, duplicates.pair_list, name="duplicates"),
+    path(f"{DUPLICATES}search/", duplicates.scan, name="duplicates-search"),
+    path(f"{DUPLICATES}<str:public_id>/", duplicates.pair_detail, name="duplicate"),
+    path(f"{DUPLICATES}<str:public_id>/apart/", duplicates.pair_apart, name="duplicate-apart"),
+    path(f"{STAFF}joined/<str:public_id>/undo/", duplicates.merge_undo, name="merge-undo"),
     path(TOUCHPOINTS, touchpoints.touchpoint_list, name="touchpoints"),
     path(f"{TOUCHPOINTS}new/", touchpoints.touchpoint_new, name="touchpoint-new"),
     path(f"{TOUCHPOINTS}map/", touchpoints.map_page, name="touchpoint-map"),

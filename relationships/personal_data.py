@@ -27,7 +27,7 @@ _FREE_TEXT: dict[Any, dict[str, str]] = {
 
 def find(person: Person) -> Iterable[str]:
     """Public ids of customers who are that person and with whom we have dealings."""
-    found = Customer.objects.filter(public_id__in=find_customers(person))
+    found = Customer.with_merged.filter(public_id__in=find_customers(person))
     return [row.public_id for row in found if _has_dealings(row)]
 
 
@@ -37,7 +37,7 @@ def _has_dealings(customer: Customer) -> bool:
 
 def describe(public_id: str) -> Mapping[str, str]:
     """Every contract, opportunity and programme of the customer."""
-    customer = Customer.objects.get(public_id=public_id)
+    customer = Customer.with_merged.get(public_id=public_id)
     held = {
         f"{_('Contract')} {row.number}": f"{row.subject} · {row.place} · {format_date(row.starts_on)} – "
         f"{format_date(row.last_day)} · {row.yearly_value:,.2f}"
@@ -54,7 +54,7 @@ def describe(public_id: str) -> Mapping[str, str]:
 @transaction.atomic
 def erase(public_id: str, *, by: Any, now: datetime) -> None:
     """Blank what was written freely; dates, places and amounts stay for the accounts."""
-    customer = Customer.objects.get(public_id=public_id)
+    customer = Customer.with_merged.get(public_id=public_id)
     for model, blanks in _FREE_TEXT.items():
         model.objects.filter(customer=customer).update(**blanks)
         kept = {name: value for name, value in blanks.items() if name != "search_text"}

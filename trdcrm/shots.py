@@ -105,6 +105,8 @@ PLACES = (
     Place("customer", "/staff/customers/", "customer-officer", follow=("main .t a",)),
     Place("customer-new", "/staff/customers/new/", "customer-officer"),
     Place("customer-import", "/staff/customers/import/", "customer-officer"),
+    Place("customer-duplicates", "/staff/customers/duplicates/", "customer-officer"),
+    Place("customer-duplicate", "/staff/customers/duplicates/", "customer-officer", follow=("main .pair a",)),
     Place("touchpoints", "/staff/customers/touchpoints/", "customer-officer"),
     Place("touchpoint", "/staff/customers/touchpoints/", "customer-officer", follow=("main table a",)),
     Place("touchpoint-new", "/staff/customers/touchpoints/new/", "customer-officer"),

@@ -40,7 +40,7 @@ def describe(public_id: str) -> Mapping[str, str]:
 
 
 def _erase(public_id: str, *, by: Any, now: datetime) -> None:
-    forget_customer(customer_id=Customer.objects.get(public_id=public_id).pk, now=now)
+    forget_customer(customer_id=Customer.with_merged.get(public_id=public_id).pk, now=now)
 
 
 VOICES = Kind(

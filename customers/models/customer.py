@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,17 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         if user.can(Permission.CUSTOMER_VIEW_ALL):
             return self
         return self.filter(Q(is_limited=False) | Q(unit_id=user.unit_id, unit__isnull=False))
+
+
+_Manager = models.Manager.from_queryset(CustomerQuerySet)
+
+
+class LiveCustomers(_Manager):  # type: ignore[type-arg]  # made by Django at run time
+    """The register as people know it: without the records that were joined with another."""
+
+    def get_queryset(self) -> CustomerQuerySet:
+        """Every customer once."""
+        return CustomerQuerySet(self.model, using=self._db).filter(merged_into__isnull=True)
 
 
 class Customer(Record):
@@ -86,9 +97,13 @@ class Customer(Record):
         "customers.ImportRun", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     erased_at = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     history = track(excluded_fields=DERIVED)
-    objects = CustomerQuerySet.as_manager()
+    objects = LiveCustomers()
+    with_merged = CustomerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("customer")
@@ -109,6 +124,10 @@ class Customer(Record):
             models.CheckConstraint(
                 condition=Q(is_limited=False) | Q(unit__isnull=False), name="customer_limited_has_unit"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(identifier_hash__isnull=True) & ~Q(merged_into=F("id")),
+                name="customer_merged_is_no_other",
+            ),
         ]
         indexes = [
             models.Index(fields=["sort_key", "id"], name="customer_by_name"),
@@ -117,6 +136,7 @@ class Customer(Record):
             models.Index(fields=["unit", "sort_key", "id"], name="customer_by_unit", condition=Q(unit__isnull=False)),
             models.Index(fields=["phone_hash"], name="customer_by_phone", condition=~Q(phone_hash="")),
             models.Index(fields=["email_hash"], name="customer_by_email", condition=~Q(email_hash="")),
+            models.Index(fields=["merged_into"], name="customer_merged", condition=Q(merged_into__isnull=False)),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="customer_search"),
         ]
 
@@ -134,6 +154,11 @@ class Customer(Record):
     def is_organisation(self) -> bool:
         """Whether the record is about an organisation."""
         return self.party == Party.ORGANISATION
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether the record was joined with another one, which stands for both."""
+        return self.merged_into_id is not None
 
     @property
     def is_erased(self) -> bool:

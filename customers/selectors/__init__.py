@@ -7,6 +7,15 @@ from customers.selectors.attributes import (
     category_values,
     numeric_features,
 )
+from customers.selectors.duplicates import (
+    Compared,
+    compared,
+    group_label,
+    last_scan,
+    merges_of,
+    open_pairs,
+    survivor_of,
+)
 from customers.selectors.facts import Attribute, Touch, masked, named_attributes, touch_of
 from customers.selectors.history import Change, changes_of, last_change_of
 from customers.selectors.register import (
@@ -36,6 +45,7 @@ from customers.selectors.touchpoints import (
 __all__ = [
     "Attribute",
     "Change",
+    "Compared",
     "Feature",
     "ListAnswer",
     "ListQuery",
@@ -44,20 +54,26 @@ __all__ = [
     "available_features",
     "category_values",
     "changes_of",
+    "compared",
     "contacts_at",
     "crossing_key",
     "crossing_names",
     "customers_list",
     "customers_matching",
     "find_customers",
+    "group_label",
     "interactions_of",
     "last_change_of",
+    "last_scan",
     "masked",
+    "merges_of",
     "named_attributes",
     "numeric_features",
+    "open_pairs",
     "stage_names",
     "stages",
     "stages_with_touchpoints",
+    "survivor_of",
     "touch_of",
     "touchpoint_by_code",
     "touchpoint_changes",

@@ -15,7 +15,9 @@ from foundation.core.crypto import Sealed
 from foundation.core.thai.dates import format_date
 
 LIMIT = 50
-_SILENT = frozenset({"id", "public_id", "version", "created_at", "updated_at", "number", "data_key", "import_run"})
+_SILENT = frozenset(
+    {"id", "public_id", "version", "created_at", "updated_at", "number", "data_key", "import_run", "merged_into"}
+)
 
 
 @dataclass(frozen=True)

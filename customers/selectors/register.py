@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
 
 from customers.derived import hashes_of_needle
-from customers.models import ContactPerson, Customer, CustomerQuerySet, Interaction
+from customers.models import ContactPerson, Customer, CustomerMerge, CustomerQuerySet, Interaction
 from foundation.accounts.models import Unit, User
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.pages import Page, keyset_page
@@ -127,7 +127,8 @@ def find_customers(user: User, needle: str, limit: int) -> list[Customer]:
 def visible_customer(user: User, public_id: str) -> Customer:
     """The record with what its page needs. Raises Http404 when it is not there or not for this user."""
     rows = Customer.objects.visible_to(user).select_related("unit", "owner", "data_key", "import_run")
-    return get_object_or_404(rows, public_id=public_id)
+    joined = CustomerMerge.objects.filter(survivor=OuterRef("pk"), undone_at__isnull=True)
+    return get_object_or_404(rows.annotate(has_joined=Exists(joined)), public_id=public_id)
 
 
 def units_by_code() -> dict[str, Unit]:

@@ -1,7 +1,9 @@
 """Every write of the customer register, one function a use case."""
 
 from customers.services.contacts import add_contact, change_contact, end_contact
+from customers.services.duplicates import keep_apart, put_side_by_side, start_scan
 from customers.services.interactions import log_interaction
+from customers.services.merging import merge_customers, undo_merge
 from customers.services.register import change_relation, create_customer, update_customer
 from customers.services.reveal import reveal_contact, reveal_customer
 from customers.services.touchpoints import (
@@ -22,10 +24,15 @@ __all__ = [
     "close_touchpoint",
     "create_customer",
     "end_contact",
+    "keep_apart",
     "log_interaction",
+    "merge_customers",
+    "put_side_by_side",
     "reopen_touchpoint",
     "reveal_contact",
     "reveal_customer",
+    "start_scan",
+    "undo_merge",
     "update_customer",
     "update_stage",
     "update_touchpoint",

@@ -22,11 +22,11 @@ _SEALED = ("national_id", "phone", "email", "address")
 
 @transaction.atomic
 def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Customer:
-    """Make a person unreadable. Doing it twice changes nothing.
+    """Make a person unreadable, with every record that was joined with it. Doing it twice changes nothing.
 
     Raises Refused for an organisation: its contact persons are erased one by one.
     """
-    customer = locked(Customer.objects.select_related("data_key"), pk=customer_id)
+    customer = locked(Customer.with_merged.select_related("data_key"), pk=customer_id)
     if customer.is_organisation:
         raise Refused(_("An organisation is not a person; its contact persons can be forgotten one by one."))
     if customer.is_erased:
@@ -46,6 +46,8 @@ def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Custo
     customer.source_keys.filter(key__startswith="id:").delete()
     for contact in customer.contacts.select_related("data_key"):
         erase_contact(contact_id=contact.pk, by=by, now=now)
+    for joined in Customer.with_merged.filter(merged_into=customer).values_list("pk", flat=True):
+        erase_customer(customer_id=joined, by=by, now=now)
     return customer
 
 

@@ -37,7 +37,7 @@ def create_customer(*, values: Mapping[str, Any], by: User | None, now: datetime
     """
     claim = claim_key(ONCE, once) if once else None
     if once and claim is None:
-        return Customer.objects.get(public_id=claimed_result(ONCE, once))
+        return Customer.with_merged.get(public_id=claimed_result(ONCE, once))
     asked = read_values({"relation_since": None, **values})
     missing = {field: say("required") for field in ("party", "relation") if not asked.get(field)}
     if missing:
@@ -156,7 +156,7 @@ def _save(customer: Customer, *, by: User | None, reason: str) -> None:
 
 
 def _refuse_taken_identifier(customer: Customer, by: User | None) -> None:
-    holder = Customer.objects.filter(identifier_hash=customer.identifier_hash).exclude(pk=customer.pk).first()
+    holder = Customer.with_merged.filter(identifier_hash=customer.identifier_hash).exclude(pk=customer.pk).first()
     if holder is None:
         return
     seen = by is None or Customer.objects.visible_to(by).filter(pk=holder.pk).exists()

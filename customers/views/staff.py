@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -132,8 +132,14 @@ def customer_new(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @requires(Permission.CUSTOMER_VIEW)
 def customer_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """Everything about one customer on one page."""
-    return _detail(request, selectors.visible_customer(signed_in(request), public_id))
+    """Everything about one customer on one page; of a joined record, the page of the one that stands for it."""
+    user = signed_in(request)
+    try:
+        return _detail(request, selectors.visible_customer(user, public_id))
+    except Http404:
+        if survivor := selectors.survivor_of(user, public_id):
+            return redirect("customers:staff-detail", survivor.public_id)
+        raise
 
 
 def _detail(
@@ -170,6 +176,7 @@ def _detail(
         "relation_form": relation_form or RelationForm(),
         "may_edit": user.can(Permission.CUSTOMER_EDIT) and not customer.is_erased,
         "may_reveal": user.can(Permission.CUSTOMER_REVEAL),
+        "merges": selectors.merges_of(customer) if customer.has_joined else [],  # type: ignore[attr-defined]
     }
     response = render(request, "customers/detail.html", context, status=status)
     if revealed:
@@ -180,18 +187,27 @@ def _detail(
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CUSTOMER_EDIT)
 def customer_edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """Change a record; when someone was faster, both sides are shown and nothing is lost."""
+    """Change a record; when someone was faster, both sides are shown and nothing is lost.
+
+    Who was writing while the record was joined with another finds what was typed beside the one that stands now.
+    """
     user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
+    survivor = selectors.survivor_of(user, public_id)
+    if survivor:
+        messages.warning(request, _("This record was joined with %(number)s.") % {"number": survivor.number})
+    customer = selectors.visible_customer(user, survivor.public_id if survivor else public_id)
     options: dict[str, Any] = {"customer": customer, "masked": selectors.masked(customer)}
     form = CustomerEditForm(request.POST or None, initial=initial_of(customer), **options)
-    context: dict[str, Any] = {"customer": customer}
+    context: dict[str, Any] = {
+        "customer": customer,
+        "action": reverse("customers:staff-edit", args=[customer.public_id]),
+    }
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
             services.update_customer(
                 customer_id=customer.pk,
-                shown_version=form.cleaned_data["version"],
+                shown_version=0 if survivor else form.cleaned_data["version"],
                 values=form.values(),
                 by=user,
                 now=timezone.now(),

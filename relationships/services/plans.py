@@ -30,7 +30,7 @@ INSERT INTO relationships_programmemember (programme_id, customer_id, drawn_on)
 SELECT %s, m.customer_id, %s
   FROM segmentation_membership m
   JOIN customers_customer c ON c.id = m.customer_id
- WHERE m.segment_id = %s AND m.assigned_at < %s AND c.erased_at IS NULL
+ WHERE m.segment_id = %s AND m.assigned_at < %s AND c.erased_at IS NULL AND c.merged_into_id IS NULL
 ON CONFLICT DO NOTHING
 """
 

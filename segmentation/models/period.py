@@ -16,6 +16,8 @@ class SegmentPeriod(models.Model):
     period only be ended, once; nothing else of it changes (migration 0006).
     """
 
+    follows_merge = False  # what a study found of a record stays with that record
+
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
     segment = models.ForeignKey("segmentation.Segment", on_delete=models.PROTECT, related_name="periods")
     study = models.ForeignKey("segmentation.Study", on_delete=models.PROTECT, related_name="periods")

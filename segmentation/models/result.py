@@ -118,6 +118,8 @@ class Membership(models.Model):
     """A customer belongs to a segment from `assigned_at`. `distance` is that to the segment's centre: less is more
     typical."""
 
+    follows_merge = False  # what a study found of a record stays with that record
+
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="memberships")
     segment = models.ForeignKey(Segment, on_delete=models.PROTECT, related_name="memberships")
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")

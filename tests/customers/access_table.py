@@ -34,6 +34,26 @@ def post(name: str, permission: P, make: Callable[[], Mapping[str, Any]], data: 
     return Row(f"customers:{name}", (permission,), make=make, method="post", data=data, ok=ok)
 
 
+def a_pair() -> Mapping[str, Any]:
+    numbers = (make_person().number, make_person().number)
+    pair = services.put_side_by_side(numbers=numbers, by=someone("customer-officer"), now=NOW)
+    return {"public_id": pair.public_id}
+
+
+def a_merge() -> Mapping[str, Any]:
+    keep, gone = make_person(), make_person()
+    merge = services.merge_customers(
+        survivor_id=keep.pk,
+        merged_id=gone.pk,
+        shown_versions={keep.pk: keep.version, gone.pk: gone.version},
+        taken=(),
+        reason="คนเดียวกัน",
+        by=someone("customer-officer"),
+        now=NOW,
+    )
+    return {"public_id": merge.public_id}
+
+
 def a_touchpoint() -> Mapping[str, Any]:
     return {"public_id": make_touchpoint().public_id}
 
@@ -87,6 +107,12 @@ ROWS = [
     Row("customers:contact-reveal", (P.CUSTOMER_REVEAL,), make=a_contact),
     post("contact-reveal", P.CUSTOMER_REVEAL, a_contact, REASON, 200),
     post("contact-end", P.CUSTOMER_EDIT, a_contact, {}, 302),
+    Row("customers:duplicates", (P.CUSTOMER_EDIT,)),
+    post("duplicates-search", P.CUSTOMER_EDIT, dict, {}, 302),
+    Row("customers:duplicate", (P.CUSTOMER_EDIT,), make=a_pair),
+    post("duplicate-apart", P.CUSTOMER_EDIT, a_pair, {"reason": "พ่อกับลูก"}, 302),
+    Row("customers:merge-undo", (P.CUSTOMER_EDIT,), make=a_merge),
+    post("merge-undo", P.CUSTOMER_EDIT, a_merge, {"reason": "คนละคน"}, 302),
     Row("customers:api-list", (P.CUSTOMER_VIEW,)),
     Row("customers:api-list", (P.CUSTOMER_EDIT,), method="post", ok=400),
     Row("customers:api-detail", (P.CUSTOMER_VIEW,), make=a_customer),
