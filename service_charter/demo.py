@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from customers.selectors import touchpoints_in_use
 from foundation.accounts.models import Unit, User
 from foundation.core.thai.dates import FiscalQuarter, fiscal_year_of
 from foundation.governance.demo import CHARTER_MEETING
@@ -13,6 +14,7 @@ from foundation.governance.demo_days import fourth_wednesday
 from foundation.governance.models import BoardMeeting, Proposal
 from foundation.governance.services import record_meeting, record_resolution
 from service_charter import services
+from service_charter.demo_reasons import REASONS
 from service_charter.demo_texts import FIRST_STANDARDS, STANDARDS, TEXTS
 from service_charter.models import CharterVersion
 
@@ -28,10 +30,21 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     begins = FiscalQuarter(fiscal_year_of(now) - 1, 1).period.start.date()
     before = begins - dt.timedelta(days=35)
     held_on = fourth_wednesday(before.year, before.month)
-    second = _drafted(STANDARDS, owner, _morning(held_on - dt.timedelta(days=40)))
+    second = _drafted(_reasoned(STANDARDS), owner, _morning(held_on - dt.timedelta(days=40)))
     _approved(second, held_on, begins, owner, secretary, reviewer)
-    third = _drafted(_raised(STANDARDS), owner, now - dt.timedelta(days=12))
+    third = _drafted(_raised(_reasoned(STANDARDS)), owner, now - dt.timedelta(days=12))
     _proposed(third, owner, reviewer, now - dt.timedelta(days=5))
+
+
+def _reasoned(standards: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The standards with whom, where and why; each holds at the touchpoints of its channels."""
+    places = list(touchpoints_in_use())
+    reasoned: list[Mapping[str, Any]] = []
+    for facts in standards:
+        more = REASONS[facts["code"]]
+        codes = [place.code for place in places if place.channel in more["channels"]]
+        reasoned.append({**facts, **more, "touchpoints": codes})
+    return reasoned
 
 
 def _drafted(standards: Iterable[Mapping[str, Any]], owner: User, now: dt.datetime) -> CharterVersion:

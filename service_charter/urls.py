@@ -4,18 +4,21 @@ from django.urls import URLPattern, URLResolver, path
 
 from service_charter.api import views as api
 from service_charter.request_urls import urlpatterns as requests
-from service_charter.views import measurement, portal, staff, standards
+from service_charter.views import charter_pdf, measurement, portal, staff, standards
 
 app_name = "service_charter"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/charter/", portal.current, name="portal-current"),
     path("portal/charter/<int:number>/", portal.version, name="portal-version"),
+    path("portal/charter/<int:number>/charter-<slug:language>.pdf", charter_pdf.published, name="portal-charter-pdf"),
     path("portal/transparency/", portal.transparency, name="portal-transparency"),
     path("staff/charter/measurement/", measurement.index, name="staff-measurement"),
     path("staff/charter/measurement/<slug:code>/", measurement.promise, name="staff-measured"),
     path("staff/charter/", staff.charter_list, name="staff-list"),
+    path("staff/charter/touchpoints/", measurement.touchpoint_coverage, name="staff-coverage"),
     path("staff/charter/new", staff.start, name="staff-start"),
     path("staff/charter/<int:number>/", staff.detail, name="staff-detail"),
+    path("staff/charter/<int:number>/charter-<slug:language>.pdf", charter_pdf.staff, name="staff-charter-pdf"),
     path("staff/charter/<int:number>/edit", staff.edit, name="staff-edit"),
     path("staff/charter/<int:number>/submit", staff.submit, name="staff-submit"),
     path("staff/charter/<int:number>/review", staff.review, name="staff-review"),

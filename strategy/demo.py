@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from foundation.accounts.models import Unit, User
+from foundation.core.references import by_address
 from foundation.core.thai.dates import fiscal_year_of
 from foundation.governance.demo_days import fourth_wednesday
 from foundation.governance.models import BoardMeeting, Proposal
@@ -15,7 +16,6 @@ from foundation.governance.services import record_meeting, record_resolution
 from segmentation.selectors import study_in_force
 from strategy import demo_texts as texts
 from strategy import services
-from strategy.citing import cited
 from strategy.demo_reports import tell_reports
 from strategy.enums import InputKind, PlanKind, Term
 from strategy.models import BoardText, Goal, Initiative, Plan
@@ -181,11 +181,11 @@ def _name_inputs(strategy: Plan, plan: Plan, editor: User, now: dt.datetime) -> 
         plan=strategy, kind=InputKind.MARKET, note="ผลวิเคราะห์สภาพแวดล้อมการแข่งขัน ปี 2565", by=editor, now=now
     )
     study = study_in_force()
-    reference = cited(editor, study.public_id) if study else None
+    reference = by_address(editor, study.public_id) if study else None
     for row in (strategy, plan) if reference else ():
         services.add_input(plan=row, kind=InputKind.STUDY, reference=reference, by=editor, now=now)
     insight = Insight.objects.filter(decision=Decision.DO).order_by("decided_at", "pk").last()
-    heard = cited(editor, insight.public_id) if insight else None
+    heard = by_address(editor, insight.public_id) if insight else None
     if heard:
         services.add_input(plan=plan, kind=InputKind.VOICE, reference=heard, by=editor, now=now)
 

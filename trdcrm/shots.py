@@ -146,6 +146,8 @@ PLACES = (
     Place("gate", "/staff/products/projects/", "executive", follow=("main .like a", "main a[href*='/gates/']")),
     Place("criteria", "/staff/products/criteria/", "product-manager"),
     Place("charter", "/staff/charter/", "charter-owner"),
+    Place("charter-coverage", "/staff/charter/touchpoints/", "charter-owner"),
+    Place("charter-pdf", "/portal/charter/", follow=("a[href$='-th.pdf']",), pdf=True),
     Place("charter-measurement", "/staff/charter/measurement/", "charter-owner"),
     Place("charter-measured", "/staff/charter/measurement/complaint-decision/", "charter-owner"),
     Place("charter-version", "/staff/charter/", "charter-owner", follow=("main a[href^='/staff/charter/']",)),

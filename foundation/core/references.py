@@ -1,5 +1,6 @@
 """Records that other rooms may cite without importing them: kind, public id, title, address, permission."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ class ReferenceKind:
     find: Callable[[object, str], Reference | None]
 
 
+_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
 _kinds: dict[str, ReferenceKind] = {}
 
 
@@ -41,3 +43,12 @@ def resolve(user: object, kind: str, public_id: str) -> Reference | None:
 def kinds() -> list[ReferenceKind]:
     """Every kind on offer, for a field that lets people cite a record."""
     return list(_kinds.values())
+
+
+def by_address(user: object, address: str) -> Reference | None:
+    """The record whose page has this address, whatever room keeps it; None when there is none for this person."""
+    found = _ID.search(address)
+    if found is None:
+        return None
+    matches = (kind.find(user, found[0]) for kind in kinds())
+    return next(filter(None, matches), None)

@@ -3,13 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import Unit
-from foundation.core.clock import Unit as ClockUnit
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
-from service_charter.enums import Area, Event
 
 LONG = 6000
 
@@ -62,47 +58,6 @@ class TextsForm(RefusableForm):
             if name in cleaned:
                 cleaned[name] = "\n".join(line for line in cleaned[name].splitlines() if line)
         return cleaned
-
-
-class StandardForm(RefusableForm):
-    """One promise: words, clock, measure, remedy."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    number = forms.IntegerField(label=_("Item"), validators=[MinValueValidator(1), MaxValueValidator(99)])
-    code = forms.SlugField(
-        label=_("Code"),
-        max_length=60,
-        help_text=_("The same in every version, so that results can be compared. For example complaint-decision."),
-    )
-    area = forms.ChoiceField(label=_("About"), choices=Area.choices)
-    event = forms.ChoiceField(label=_("Kept when"), choices=Event.choices)
-    promise_th = ThaiTextField(label=_("Promise in plain words (Thai)"), max_length=300)
-    promise_en = ThaiTextField(label=_("Promise in plain words (English)"), max_length=300)
-    duration_amount = forms.IntegerField(label=_("Within"), validators=[MinValueValidator(1), MaxValueValidator(999)])
-    duration_unit = forms.ChoiceField(label=_("Unit of time"), choices=ClockUnit.choices)
-    target_percent = forms.DecimalField(
-        label=_("Target (%)"),
-        max_digits=5,
-        decimal_places=2,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_("In how many of a hundred cases we mean to keep it."),
-    )
-    measured_th = ThaiTextField(label=_("What is measured (Thai)"), max_length=500)
-    measured_en = ThaiTextField(label=_("What is measured (English)"), max_length=500)
-    conditions_th = ThaiTextField(label=_("Conditions (Thai)"), max_length=2000, multiline=True, rows=3, required=False)
-    conditions_en = ThaiTextField(
-        label=_("Conditions (English)"), max_length=2000, multiline=True, rows=3, required=False
-    )
-    remedy_th = ThaiTextField(
-        label=_("What we do when we break it (Thai)"), max_length=2000, multiline=True, rows=3, required=False
-    )
-    remedy_en = ThaiTextField(
-        label=_("What we do when we break it (English)"), max_length=2000, multiline=True, rows=3, required=False
-    )
-    automatic = forms.BooleanField(label=_("Kept by the system, without a person"), required=False)
-    owner_unit = forms.ModelChoiceField(
-        Unit.objects.all(), label=_("Unit that answers for it"), required=False, empty_label=_("Not yet named")
-    )
 
 
 class PublishForm(RefusableForm):

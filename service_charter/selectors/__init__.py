@@ -12,6 +12,7 @@ from service_charter.selectors.charter import (
     standards_in_force,
     version_before,
 )
+from service_charter.selectors.coverage import Coverage, coverage
 from service_charter.selectors.kept import case_mix, kept_promises, last_quarters
 from service_charter.selectors.measurement import (
     CARE_BELOW,
@@ -33,6 +34,7 @@ __all__ = [
     "CARE_BELOW",
     "CUTS",
     "HIDDEN_BELOW",
+    "Coverage",
     "Judged",
     "Tally",
     "all_in_force",
@@ -46,6 +48,7 @@ __all__ = [
     "charter_to_come",
     "charters",
     "control_chart",
+    "coverage",
     "cut",
     "kept_promises",
     "last_quarters",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from customers.selectors import touchpoint_names
 from service_charter.enums import Area
 from service_charter.models import IN_FORCE_ONCE, CharterVersion, Standard
 
@@ -63,10 +64,16 @@ def published_charters() -> QuerySet[CharterVersion]:
 
 
 def by_area(charter: CharterVersion) -> list[tuple[str, list[Standard]]]:
-    """The promises of a version under the names of their areas, areas in the order of their first item."""
+    """The promises of a version under the names of their areas, areas in the order of their first item.
+
+    Each has `places`, the names of the touchpoints that it covers.
+    """
     areas: dict[str, list[Standard]] = {}
-    for standard in charter.standards.select_related("owner_unit").order_by("number"):
+    standards = list(charter.standards.select_related("owner_unit").order_by("number"))
+    names = touchpoint_names({code for standard in standards for code in standard.touchpoints})
+    for standard in standards:
         standard.charter = charter
+        standard.places = [names.get(code, code) for code in standard.touchpoints]  # type: ignore[attr-defined]
         areas.setdefault(standard.get_area_display(), []).append(standard)
     return list(areas.items())
 

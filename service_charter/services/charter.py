@@ -24,7 +24,9 @@ from service_charter.lifecycle import EDITABLE, MOVES
 from service_charter.models import CharterVersion, Standard
 
 CONTENT_KIND = "service_charter.charter"
-STANDARD_FIELDS = (*content.STANDARD_FIELDS, "target_percent", "owner_unit")
+# `owner_code` is not given: it follows the unit, so that the board sees who answers.
+_GIVEN_LATER = tuple(field for field in content.LATER_FIELDS if field != "owner_code")
+STANDARD_FIELDS = (*content.STANDARD_FIELDS, *_GIVEN_LATER, *content.LIST_FIELDS, "target_percent", "owner_unit")
 _UNFINISHED = (Status.DRAFT, Status.IN_REVIEW, Status.REVIEWED, Status.PROPOSED, Status.APPROVED)
 
 
@@ -48,7 +50,8 @@ def start_version(*, by: User, now: dt.datetime) -> CharterVersion:
         setattr(charter, field, getattr(last, field) if last else "")
     signed(charter, by=by, now=now).save()
     for standard in last.standards.all() if last else ():
-        copy = Standard(charter=charter, **{field: getattr(standard, field) for field in STANDARD_FIELDS})
+        copied = {field: getattr(standard, field) for field in (*STANDARD_FIELDS, "owner_code")}
+        copy = Standard(charter=charter, **copied)
         signed(copy, by=by, now=now).save()
     return _saved(charter, by, now)
 
@@ -90,7 +93,8 @@ def save_standard(
         standard = locked(Standard.objects.filter(charter=charter), pk=standard_id, shown_version=shown_version)
     for field in STANDARD_FIELDS:
         if field in facts:
-            setattr(standard, field, facts[field])
+            setattr(standard, field, sorted(facts[field]) if field in content.LIST_FIELDS else facts[field])
+    standard.owner_code = standard.owner_unit.code if standard.owner_unit else ""
     _demand_free_place(standard)
     signed(standard, by=by, now=now).save()
     _draft_saved(charter, by, now)

@@ -74,3 +74,10 @@ def _quarters(request: HttpRequest) -> tuple[FiscalQuarter, list[FiscalQuarter]]
     quarters = [running_one, *reversed(selectors.last_quarters(now))]
     wanted = quarter_from(request.GET.get("quarter", ""))
     return (wanted if wanted in quarters else running_one), quarters
+
+
+@require_GET
+@requires(Permission.CHARTER_VIEW)
+def touchpoint_coverage(request: HttpRequest) -> HttpResponse:
+    """Every touchpoint against every promise, and the holes."""
+    return render(request, "service_charter/coverage.html", {"table": selectors.coverage(timezone.now())})

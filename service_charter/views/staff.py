@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
+from foundation.core import references
 from foundation.core.errors import Refused, StaleVersion
 from service_charter import compare, selectors, services
 from service_charter.content import TEXT_FIELDS
@@ -194,9 +195,15 @@ def _detail(
 ) -> HttpResponse:
     before = _compared_with(request, charter)
     user = signed_in(request)
+    areas = selectors.by_area(charter)
+    for _area, standards in areas:
+        for standard in standards:
+            standard.records = [  # type: ignore[attr-defined]
+                references.resolve(user, *name.split(":", 1)) for name in standard.evidence
+            ]
     context = {
         "charter": charter,
-        "areas": selectors.by_area(charter),
+        "areas": areas,
         "path": [(status, status.label, status == charter.status) for status in PATH],
         "is_public": charter.status in IN_FORCE_ONCE,
         "before": before,

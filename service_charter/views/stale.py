@@ -14,14 +14,20 @@ def both_sides(form: forms.Form, stored: Model, fields: Iterable[str]) -> list[d
         {
             "label": form.fields[name].label,
             "name": name,
-            "yours": form.cleaned_data[name],
-            "theirs": getattr(stored, name),
+            "yours": _in_words(form.cleaned_data[name]),
+            "theirs": _in_words(getattr(stored, name)),
         }
         for name in fields
         if form.cleaned_data[name] != getattr(stored, name)
     ]
 
 
+def _in_words(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, list) else value
+
+
 def show_stored_version(form: forms.Form, version: int) -> None:
     """Let the next save of this form be against the version that the reader has now seen."""
-    form.data = {**cast(QueryDict, form.data).dict(), "version": str(version)}
+    data = cast(QueryDict, form.data).copy()
+    data["version"] = str(version)
+    form.data = data

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from service_charter import services
 from service_charter.forms import StandardForm
 from service_charter.models import CharterVersion, Standard
@@ -22,7 +23,8 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     """Add a promise."""
     charter = get_object_or_404(CharterVersion, number=number)
     item = charter.standards.count() + 1
-    form = StandardForm(request.POST or None, initial={"number": item, "duration_unit": "days"})
+    initial = {"number": item, "duration_unit": "days"}
+    form = StandardForm(request.POST or None, initial=initial, by=signed_in(request))
     return _page(request, charter, None, form)
 
 
@@ -32,7 +34,8 @@ def edit(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
     """Change a promise."""
     standard = get_object_or_404(Standard, charter__number=number, public_id=public_id)
     initial = {field: getattr(standard, field) for field in ("version", *services.STANDARD_FIELDS)}
-    return _page(request, standard.charter, standard, StandardForm(request.POST or None, initial=initial))
+    form = StandardForm(request.POST or None, initial=initial, by=signed_in(request), stored=standard.evidence)
+    return _page(request, standard.charter, standard, form)
 
 
 @require_POST
@@ -62,7 +65,9 @@ def _page(request: HttpRequest, charter: CharterVersion, standard: Standard | No
             messages.success(request, _("Item %(number)s is saved.") % {"number": form.cleaned_data["number"]})
             return redirect("service_charter:staff-detail", number=charter.number)
     context = {"charter": charter, "standard": standard, "form": form, "both": both, "last": charter.history.latest()}
-    return render(request, "service_charter/standard.html", context)
+    if not both:
+        context.pop("both")
+    return form_page(request, "service_charter/standard.html", context)
 
 
 def _save(request: HttpRequest, charter: CharterVersion, standard: Standard | None, form: StandardForm) -> None:

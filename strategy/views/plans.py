@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.core import references
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
 from foundation.core.stale import stale_context
 from foundation.core.thai.dates import fiscal_year_of
 from strategy import compare, selectors, services
-from strategy.citing import cited
 from strategy.completeness import missing_of
 from strategy.content import PLAN_TEXTS
 from strategy.enums import Status
@@ -125,7 +125,7 @@ def input_add(request: HttpRequest, public_id: str) -> HttpResponse:
     user, form = signed_in(request), InputForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        reference = cited(user, given["address"]) if given["address"] else None
+        reference = references.by_address(user, given["address"]) if given["address"] else None
         if given["address"] and reference is None:
             form.add_error("address", _("No record that you may see has this address."))
         else:

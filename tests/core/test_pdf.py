@@ -1,15 +1,14 @@
 """PDFs: Thai text comes out as it went in, the same data give the same bytes, nothing in the data is code."""
 
 import io
-import re
 from datetime import date
 
-import pypdfium2
 import pytest
 from pypdf import PdfReader
 
 from foundation.core.pdf import PdfError, build_pdf
 from foundation.core.pdf.text import REPLACEMENT, printable
+from tests.papers import text_of
 
 WORDS = [
     *("ทั้งที่", "น้ำ", "ซ้ำ", "ค่ำ", "ป้ำ", "ปั๊มน้ำมัน", "ที่นี่", "ผู้ใช้", "ซื้อ", "เกี่ยวข้อง", "กตัญญู", "ฐาน", "ปู่"),
@@ -29,12 +28,6 @@ ON = date(2026, 10, 1)
 
 def build(*paragraphs: str) -> bytes:
     return build_pdf("plain.typ", {"meta": META, "paragraphs": paragraphs}, date=ON)
-
-
-def text_of(document: bytes) -> str:
-    """What a browser copies out of the document (PDFium is Chromium's reader), white space removed."""
-    pages = pypdfium2.PdfDocument(document)
-    return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in pages))
 
 
 @pytest.mark.parametrize("word", WORDS)

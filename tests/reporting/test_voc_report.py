@@ -1,10 +1,8 @@
 """The quarterly report of the voice of the customer: frozen, laid out, due, and the rule that says so."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
-import pypdfium2
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -20,6 +18,7 @@ from reporting.models import PrintedReport, QuarterlyReport, Snapshot
 from reporting.voc_evidence import VOC_REPORTED, due_quarters
 from reporting.voc_figures import collect
 from tests.governance.factories import NOW
+from tests.papers import text_of
 from tests.voc.announcing import make_done, make_insight, make_plan
 from tests.voc.rating import rate
 from voc.services import done, insights
@@ -37,12 +36,6 @@ def print_one(quarter: FiscalQuarter) -> PrintedReport:
         report=report, edition=1, figures=figures, sha256=services.digest_of(figures), frozen_at=NOW
     )
     return services.print_snapshot(snapshot_id=snapshot.pk, now=NOW)
-
-
-def text_of(document: bytes) -> str:
-    """What a reader copies out of the document, white space removed."""
-    pages = pypdfium2.PdfDocument(document)
-    return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in pages))
 
 
 @pytest.fixture

@@ -53,6 +53,9 @@ REVIEW = (P.CHARTER_REVIEW,)
 ROWS = [
     Row("service_charter:portal-current", None),
     Row("service_charter:portal-version", None, make=a_published),
+    Row("service_charter:portal-charter-pdf", None, make=lambda: {**a_published(), "language": "th"}),
+    Row("service_charter:staff-charter-pdf", VIEW, make=lambda: {**a_draft(), "language": "en"}),
+    Row("service_charter:staff-coverage", VIEW),
     Row("service_charter:portal-transparency", None),
     Row("service_charter:staff-measurement", VIEW),
     Row("service_charter:staff-measured", VIEW, make=a_measured),

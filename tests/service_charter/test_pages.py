@@ -223,7 +223,7 @@ def test_a_bad_standard_is_refused_at_its_field(owner: Client, fields: dict[str,
     charter = make_draft(owner.user, count=1)
     good = _standard(charter.standards.get(), number=2, code="new-one", event="resolve")
     response = owner.post(f"/staff/charter/{charter.number}/standards/new", {**good, **fields})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert set(response.context["form"].errors) == {field}
     assert charter.standards.count() == 1
 
