@@ -17,7 +17,21 @@ def tidy(context: JobContext) -> dict[str, Any]:
     from foundation.privacy import services  # leaf
 
     now = timezone.now()
-    return {"drafts": services.drop_expired(now=now), "copies": services.drop_expired_exports(now=now)}
+    return {
+        "drafts": services.drop_expired(now=now),
+        "copies": services.drop_expired_exports(now=now),
+        "asked": services.ask_for_missing_files(now=now),
+    }
+
+
+@job_kind(
+    "privacy.pack_copy", title=_("Make the files of a copy of personal data"), permission=Permission.PRIVACY_OFFICER
+)
+def pack_copy(context: JobContext) -> dict[str, Any]:
+    """Make the files of one copy; the copy itself says whether that is still wanted."""
+    from foundation.privacy import services  # leaf
+
+    return {"made": services.pack_export(public_id=context.params["export"], now=timezone.now())}
 
 
 @job_kind("privacy.remind", title=_("Tell of requests about data that are due"), permission=Permission.PRIVACY_OFFICER)

@@ -24,6 +24,21 @@ _FIELDS: dict[str, str | Promise] = {
     "national_id": _("national ID"),
     "birth_date": _("date of birth"),
     "contact": _("contact"),
+    "postcode": _("postcode"),
+    "number": _("number"),
+    "title": _("title"),
+    "subject": _("subject"),
+    "description": _("what was told"),
+    "details": _("what was asked"),
+    "answer": _("our answer"),
+    "role": _("role"),
+    "customer": _("customer"),
+    "relation": _("relation to us"),
+    "relation_since": _("relation since"),
+    "representative": _("representative"),
+    "authority": _("authority of the representative"),
+    "right": _("right asked for"),
+    "score_comment": _("remark on the score"),
 }
 
 

@@ -7,14 +7,19 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from foundation.core import job_runner
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
+from foundation.core.models import Job
 from foundation.core.outbox import Outgoing
 from foundation.privacy import selectors, services
+from foundation.privacy.copies import MOST_CHARACTERS, MOST_LINES, bounded, copy_pdf
 from foundation.privacy.models import AccessLog, DataExport
 from foundation.privacy.personal_data import kinds
+from tests.core.test_pdf import text_of
 from tests.customers.factories import make_interaction, make_person
 from tests.people import someone
 from tests.privacy.factories import EMAIL, PHONE, bring, make_request
@@ -91,9 +96,11 @@ def test_looks_are_for_officers_between_identity_and_answer(status, role, refusa
 
 
 def copy_for(row, officer, customer) -> DataExport:
-    return services.build_export(
+    export = services.build_export(
         request_id=row.pk, records=[f"customer:{customer.public_id}"], by=officer, now=timezone.now()
     )
+    job_runner.run_waiting()
+    return export
 
 
 def test_the_copy_is_fetched_once_by_the_person_and_then_gone(client, officer, customer):
@@ -107,12 +114,13 @@ def test_the_copy_is_fetched_once_by_the_person_and_then_gone(client, officer, c
     archive = zipfile.ZipFile(io.BytesIO(fetched.content))
     told = json.loads(archive.read(f"{row.number}.json"))
     assert "ที่จอดรถ" in json.dumps(told, ensure_ascii=False)
+    assert "ที่จอดรถ" in text_of(archive.read(f"{row.number}.pdf"))
     book = load_workbook(io.BytesIO(archive.read(f"{row.number}.xlsx")))
     cells = [cell for line in book.active.iter_rows() for cell in line if cell.value]
     assert all(cell.data_type == "s" for cell in cells)  # what looks like a formula stays text
     assert client.post(reverse("privacy:portal-copy")).status_code == 302
     export = DataExport.objects.select_related("data_key").get(pk=export.pk)
-    assert (export.content, export.fetched_by) == (None, None)
+    assert (export.content, export.packed, export.fetched_by) == (None, None, None)
     assert export.fetched_at is not None
 
 
@@ -154,9 +162,70 @@ def test_a_copy_nobody_fetches_is_destroyed(officer, customer):
     copy_for(row, officer, customer)
     later = timezone.now() + timedelta(days=31)
     assert services.drop_expired_exports(now=later) == 1
-    assert DataExport.objects.select_related("data_key").get().content is None
+    assert DataExport.objects.select_related("data_key").get().packed is None
     with pytest.raises(IllegalMove):
         services.fetch_export(request_id=row.pk, by=officer, now=later)
+
+
+def test_the_files_are_made_by_a_worker_before_anything_is_promised(officer, customer):
+    row = working()
+    export = services.build_export(
+        request_id=row.pk, records=[f"customer:{customer.public_id}"], by=officer, now=timezone.now()
+    )
+    assert export.packed_at is None
+    with pytest.raises(Incomplete):
+        bring(row, "answered")
+    assert job_runner.run_waiting() == 1
+    export = DataExport.objects.select_related("data_key").get()
+    assert (export.content, export.packed_at is not None) == (None, True)
+    packed = export.packed
+    assert not services.pack_export(public_id=export.public_id, now=timezone.now())  # twice changes nothing
+    assert DataExport.objects.select_related("data_key").get().packed == packed
+
+
+def test_files_that_were_not_made_are_asked_for_again(officer, customer):
+    row = working()
+    services.build_export(request_id=row.pk, records=[f"customer:{customer.public_id}"], by=officer, now=timezone.now())
+    Job.objects.all().delete()  # as after three failures, tidied away
+    assert services.ask_for_missing_files(now=timezone.now()) == 1
+    job_runner.run_waiting()
+    assert DataExport.objects.get().packed_at is not None
+    assert services.ask_for_missing_files(now=timezone.now()) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("th", ("สำเนาข้อมูลส่วนบุคคลของท่าน", "น้ำประปา")), ("en", ("Copy of your personal data", "น้ำประปา"))],
+)
+def test_the_pdf_is_tagged_and_reads_in_the_language_of_the_person(language, words):
+    told = told_of([{"เรื่อง": "น้ำประปา ค่ำ ๆ", "=1+1": "#eval(1) <x> ☕"}])
+    with translation.override(language):
+        paper = copy_pdf(told, language=language)
+        assert copy_pdf(told, language=language) == paper
+    for word in (*words, "#eval(1)<x>"):
+        assert word.replace(" ", "") in text_of(paper)
+    root = PdfReader(io.BytesIO(paper)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).startswith(language)
+
+
+def test_a_very_long_copy_is_bounded_and_says_so():
+    told = told_of([{f"ข้อ {i}": "ก" * 50} for i in range(MOST_LINES + 7)])
+    rooms, left_out = bounded(told["rooms"])
+    assert (sum(len(room["shown"]) for room in rooms), left_out) == (MOST_LINES, 7)
+    long, left_out = bounded(told_of([{"ยาว": "ก" * (MOST_CHARACTERS + 1)}, {"ถัดไป": "ข"}])["rooms"])
+    assert len(long[0]["shown"][0]["ยาว"]) == MOST_CHARACTERS + 2
+    assert left_out == 2
+    with translation.override("en"):
+        assert "leavesout7lines" in text_of(copy_pdf(told, language="en"))
+
+
+def told_of(records: list[dict[str, str]]) -> dict:
+    return {
+        "request": "P-2569-000001-0",
+        "made_at": "2026-10-01T02:00:00+00:00",
+        "rooms": [{"room": "ข้อร้องเรียน", "records": records}],
+    }
 
 
 # --- consents -------------------------------------------------------------------------------------------------------

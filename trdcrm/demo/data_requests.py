@@ -113,7 +113,8 @@ def _finish(row: DataRequest, at: datetime, end: str, *, officer: User, chief: U
             services.close(request_id=row.pk, by=officer, now=at + 8 * DAY)
     elif end == "ready":
         records = [record_key(found) for found in services.found_for(row)]
-        services.build_export(request_id=row.pk, records=records, by=officer, now=at + 5 * DAY)
+        export = services.build_export(request_id=row.pk, records=records, by=officer, now=at + 5 * DAY)
+        services.pack_export(public_id=export.public_id, now=at + 5 * DAY)
         _answer(row, "granted", "", "สำเนาข้อมูลของท่านพร้อมแล้ว รับได้ที่หน้าติดตามคำขอ", at + 6 * DAY, officer)
     elif end == "partly":
         words = "เราหยุดโทรถามแล้ว แต่การแจ้งตามสัญญายังจำเป็น"

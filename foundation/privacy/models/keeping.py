@@ -15,7 +15,9 @@ class DataExport(Record):
 
     request = models.ForeignKey("privacy.DataRequest", on_delete=models.PROTECT, related_name="exports")
     data_key = models.ForeignKey("core.DataKey", null=True, on_delete=models.PROTECT, related_name="+")
-    content = EncryptedTextField()
+    content = EncryptedTextField()  # what is told, as JSON, until the worker has made the files
+    packed = EncryptedTextField()  # the ZIP of the files, in base64
+    packed_at = models.DateTimeField(null=True)
     sha256 = models.CharField(max_length=64)
     record_count = models.PositiveIntegerField()
     built_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
@@ -30,7 +32,8 @@ class DataExport(Record):
             models.CheckConstraint(
                 condition=models.Q(fetched_by__isnull=True) | models.Q(fetched_at__isnull=False),
                 name="data_export_fetched_when",
-            )
+            ),
+            set_together("packed", "packed_at", name="data_export_packed_when"),
         ]
         verbose_name = _("copy of personal data")
         verbose_name_plural = _("copies of personal data")

@@ -20,12 +20,15 @@ from foundation.privacy.services.erasures import (
 )
 from foundation.privacy.services.held import (
     Held,
+    ask_for_missing_files,
     build_export,
     drop_expired_exports,
     fetch_export,
     found_for,
     holds_of,
     look_up,
+    pack_export,
+    packed_exports,
     ready_export,
 )
 from foundation.privacy.services.intake import Asker, Wish, code_hash, hashes_of, submit_request
@@ -51,6 +54,7 @@ __all__ = [
     "add_note",
     "answer",
     "approve_erasure",
+    "ask_for_missing_files",
     "build_export",
     "close",
     "code_hash",
@@ -71,6 +75,8 @@ __all__ = [
     "log_access",
     "look_up",
     "missing_parts",
+    "pack_export",
+    "packed_exports",
     "propose_erasure",
     "publish_notice",
     "ready_export",

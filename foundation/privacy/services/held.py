@@ -1,16 +1,15 @@
 """Finding what is held about the person of a request, and giving a copy of it, once."""
 
+import base64
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import xlsxwriter
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,9 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.crypto import destroy_data_key, new_data_key
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
+from foundation.core.jobs import enqueue
 from foundation.core.models import locked
+from foundation.privacy.copies import zipped
 from foundation.privacy.enums import Outcome, RequestStatus, Right
 from foundation.privacy.models import Consent, DataExport, DataRequest, LegalHold
 from foundation.privacy.personal_data import Found, Person, find_everything
@@ -90,7 +91,7 @@ def look_up(*, request_id: int, reason: str, by: User, now: datetime) -> list[He
 
 @transaction.atomic
 def build_export(*, request_id: int, records: Iterable[str], by: User, now: datetime) -> DataExport:
-    """Make a copy of the chosen records ready for the person, sealed until it is fetched once.
+    """Seal what the chosen records say for the person; a worker makes the files, which are fetched once.
 
     Raises NotAllowed, IllegalMove (not verified, answered already, another right), Incomplete when nothing is chosen
     or something is not about this person.
@@ -119,12 +120,38 @@ def build_export(*, request_id: int, records: Iterable[str], by: User, now: date
         expires_at=now + KEPT_READY,
     )
     export.save()
+    _ask_for_files(export, by=by)
     return export
 
 
 @transaction.atomic
+def pack_export(*, public_id: str, now: datetime) -> bool:
+    """Make the files of a copy and seal them in place of the text. False when there is nothing to do any more.
+
+    Safe to run twice: a copy that has its files, was replaced or has expired is left alone. Raises PdfError.
+    """
+    export = locked(DataExport.objects.select_related("data_key", "request"), pk=_pk_of(public_id))
+    content = export.content
+    if export.packed_at is not None or content is None or export.expires_at <= now:
+        return False
+    packed = zipped(content, name=export.request.number, language=export.request.language)
+    export.packed, export.packed_at, export.content = base64.b64encode(packed).decode(), now, None
+    export.save()
+    return True
+
+
+def ask_for_missing_files(*, now: datetime) -> int:
+    """Ask again for the files of copies that have none: their job failed, or they are older than it. How many."""
+    rows = DataExport.objects.filter(packed_at__isnull=True, expires_at__gt=now, data_key__destroyed_at__isnull=True)
+    waiting = list(rows)
+    for export in waiting:
+        _ask_for_files(export, by=None)
+    return len(waiting)
+
+
+@transaction.atomic
 def fetch_export(*, request_id: int, by: User | None, now: datetime) -> bytes:
-    """The copy as a ZIP of JSON and XLSX, this once; then its key is destroyed. `by` is None for the person.
+    """The copy as a ZIP of PDF, XLSX and JSON, this once; then its key is destroyed. `by` is None for the person.
 
     Raises NotAllowed for staff who are no officers, IllegalMove when none is ready, it was fetched, or not granted.
     """
@@ -135,24 +162,32 @@ def fetch_export(*, request_id: int, by: User | None, now: datetime) -> bytes:
     if ready is None:
         raise IllegalMove(_("There is no copy to fetch: it has been fetched, has expired, or was not granted."))
     export = locked(DataExport.objects.select_related("data_key"), pk=ready.pk)
-    content = export.content or ""
+    packed = base64.b64decode(export.packed or "")
     export.fetched_at, export.fetched_by = now, by
     export.save()
     _silence(export, now=now)
     if by is not None:
         reason = _("%(number)s: copy handed over") % {"number": request.number}
         log_access(by=by, kind="privacy.request", public_id=request.public_id, fields=["copy"], reason=reason, now=now)
-    return zipped(content, name=request.number)
+    return packed
 
 
 def ready_export(request: DataRequest, *, now: datetime) -> DataExport | None:
-    """The copy that can be fetched now: granted, not fetched, not expired."""
+    """The copy that can be fetched now: granted, its files made, not fetched, not expired."""
     if request.outcome not in GIVES:
         return None
-    rows = DataExport.objects.filter(
-        request=request, fetched_at__isnull=True, expires_at__gt=now, data_key__destroyed_at__isnull=True
+    return packed_exports(request, now=now).first()
+
+
+def packed_exports(request: DataRequest, *, now: datetime) -> QuerySet[DataExport]:
+    """Copies of a request whose files lie ready."""
+    return DataExport.objects.filter(
+        request=request,
+        packed_at__isnull=False,
+        fetched_at__isnull=True,
+        expires_at__gt=now,
+        data_key__destroyed_at__isnull=True,
     )
-    return rows.first()
 
 
 def drop_expired_exports(*, now: datetime) -> int:
@@ -172,33 +207,6 @@ def chosen_of(request: DataRequest, records: Iterable[str]) -> list[Found]:
         message = _("Please choose the records that belong to this person.")
         raise Incomplete(message, missing={"records": message})
     return [found[key] for key in wanted]
-
-
-def zipped(content: str, *, name: str) -> bytes:
-    """The JSON text and the same as a workbook, one sheet a room, in a ZIP."""
-    told = json.loads(content)
-    book_file = io.BytesIO()
-    with xlsxwriter.Workbook(
-        book_file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        for number, room in enumerate(told["rooms"], start=1):
-            sheet = book.add_worksheet(f"{number}")
-            sheet.set_column(0, 0, 36, wrap)
-            sheet.set_column(1, 1, 90, wrap)
-            sheet.write_string(0, 0, room["room"], bold)
-            row = 1
-            for record in room["records"]:
-                for label, value in record.items():
-                    sheet.write_string(row, 0, label, wrap)
-                    sheet.write_string(row, 1, value[:32_000], wrap)
-                    row += 1
-                row += 1
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"{name}.json", content)
-        archive.writestr(f"{name}.xlsx", book_file.getvalue())
-    return packed.getvalue()
 
 
 def _told(request: DataRequest, chosen: list[Found], now: datetime) -> dict[str, Any]:
@@ -224,6 +232,14 @@ def _told(request: DataRequest, chosen: list[Found], now: datetime) -> dict[str,
         "made_at": now.isoformat(),
         "rooms": [{"room": room, "records": records} for room, records in rooms.items()],
     }
+
+
+def _ask_for_files(export: DataExport, *, by: User | None) -> None:
+    enqueue("privacy.pack_copy", params={"export": export.public_id}, by=by, key=export.public_id)
+
+
+def _pk_of(public_id: str) -> int:
+    return DataExport.objects.values_list("pk", flat=True).get(public_id=public_id)
 
 
 def _silence(export: DataExport, *, now: datetime) -> None:

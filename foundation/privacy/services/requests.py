@@ -18,6 +18,7 @@ from foundation.privacy.lifecycle import MOVES
 from foundation.privacy.models import DataExport, DataRequest, RequestNote, RequestStep
 from foundation.privacy.services import letters
 from foundation.privacy.services.consents import take_back
+from foundation.privacy.services.held import packed_exports
 from foundation.privacy.services.intake import DAYS, due_of
 from foundation.privacy.services.ledgers import log_access
 
@@ -163,11 +164,8 @@ def _demand_done(request: DataRequest, outcome: str, *, by: User, now: datetime)
     """
     if outcome == Outcome.REFUSED:
         return
-    if (
-        request.right == Right.COPY
-        and not DataExport.objects.filter(request=request, fetched_at__isnull=True, expires_at__gt=now).exists()
-    ):
-        message = _("Make the copy ready first, or refuse on a legal ground.")
+    if request.right == Right.COPY and not packed_exports(request, now=now).exists():
+        message = _("Make the copy ready first and wait for its files, or refuse on a legal ground.")
         raise Incomplete(message, missing={"outcome": message})
     if request.right == Right.ERASURE and not hasattr(request, "erasure_proof"):
         message = _("Carry the erasure out first, or refuse on a legal ground.")

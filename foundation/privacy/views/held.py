@@ -69,7 +69,7 @@ def build_copy(request: HttpRequest, number: str) -> HttpResponse:
             raise
         messages.error(request, refusal.message)
         return redirect(row)
-    messages.success(request, _("The copy is ready. The person can fetch it once the request is granted."))
+    messages.success(request, _("The files are being made. The person can fetch them once the request is granted."))
     return redirect(row)
 
 
