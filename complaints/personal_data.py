@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints.enums import FINISHED
 from complaints.models import Complainant
 from complaints.services import erase_complainant, hashes_of
 from foundation.core.thai.dates import format_datetime
-from foundation.privacy.personal_data import Kind, Person
+from foundation.privacy.enums import RetentionAction
+from foundation.privacy.personal_data import Keeping, Kind, Person
 
 
 def find(person: Person) -> list[str]:
@@ -54,4 +57,11 @@ COMPLAINANT = Kind(
     erase=_erase,
     holds=holds,
     notice="complaint",
+    keeping=Keeping(
+        since=gettext_lazy("the day on which the complaint was closed or withdrawn"),
+        ended=lambda: Complainant.objects.filter(
+            complaint__status__in=FINISHED, data_key__destroyed_at__isnull=True
+        ).annotate(kept_from=Coalesce("complaint__closed_at", "complaint__updated_at")),
+        action=RetentionAction.ERASE,
+    ),
 )

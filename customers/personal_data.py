@@ -4,16 +4,20 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import DateTimeField, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers import derived
+from customers.enums import Relation
 from customers.models import ContactPerson, Customer
 from customers.services.erasure import erase_contact, erase_customer
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.identifiers import BadIdentifier, read_national_id
 from foundation.core.thai.dates import format_datetime
-from foundation.privacy.personal_data import Kind, Person
+from foundation.privacy.enums import RetentionAction
+from foundation.privacy.personal_data import Keeping, Kind, Person
 
 
 def _hashes(person: Person) -> dict[str, str]:
@@ -59,6 +63,23 @@ def find_contacts(person: Person) -> list[str]:
     return sorted(found)
 
 
+def former_people() -> QuerySet[Customer]:
+    """Former customers who are people, with the day from which they are former."""
+    rows = Customer.objects.filter(party="person", relation=Relation.FORMER, erased_at__isnull=True)
+    return rows.annotate(kept_from=Cast("relation_since", DateTimeField()))
+
+
+def person_behind(public_id: str) -> Person:
+    """By what every open matter of a customer is found: complaints know the telephone, not the number of a customer."""
+    customer = Customer.objects.select_related("data_key").get(public_id=public_id)
+    return Person(
+        national_id=customer.national_id or "",
+        phone=customer.phone or "",
+        email=customer.email or "",
+        public_id=public_id,
+    )
+
+
 def describe_customer(public_id: str) -> Mapping[str, str]:
     """Everything held about a person, the timeline included."""
     customer = Customer.with_merged.select_related("data_key").get(public_id=public_id)
@@ -93,6 +114,13 @@ CUSTOMER = Kind(
     describe=describe_customer,
     erase=_erase_customer,
     notice="enquiry",
+    keeping=Keeping(
+        since=gettext_lazy("the day from which the person is a former customer"),
+        ended=former_people,
+        action=RetentionAction.ERASE,
+        who=person_behind,
+        takes_all=True,
+    ),
 )
 CONTACT = Kind(
     kind="contact_person",

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from foundation.privacy.personal_data import Kind, Person
+from foundation.privacy.enums import RetentionAction
+from foundation.privacy.personal_data import Keeping, Kind, Person
 from products.models import IdeaContact
 from products.services import erase_contact, hashes_of
 
@@ -47,4 +49,11 @@ IDEA_CONTACT = Kind(
     describe=describe,
     erase=_erase,
     notice="idea",
+    keeping=Keeping(
+        since=_("the day on which the idea was answered"),
+        ended=lambda: IdeaContact.objects.filter(
+            idea__answered_at__isnull=False, data_key__destroyed_at__isnull=True
+        ).annotate(kept_from=F("idea__answered_at")),
+        action=RetentionAction.ERASE,
+    ),
 )

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.core.thai.dates import format_datetime
-from foundation.privacy.personal_data import Kind, Person
+from foundation.privacy.enums import RetentionAction
+from foundation.privacy.personal_data import Keeping, Kind, Person
+from service_charter.enums import RequestStatus
 from service_charter.models import ServiceRequest
 from service_charter.selectors.requests import answer_lines, answers_of, files_of
 from service_charter.services.request_erasure import erase_customer, hashes_of
@@ -56,4 +59,11 @@ REQUESTS = Kind(
     erase=_erase,
     holds=holds,
     notice="enquiry",
+    keeping=Keeping(
+        since=gettext_lazy("the day on which the request was closed or withdrawn"),
+        ended=lambda: ServiceRequest.objects.filter(
+            status__in=(RequestStatus.CLOSED, RequestStatus.WITHDRAWN), data_key__destroyed_at__isnull=True
+        ).annotate(kept_from=Coalesce("closed_at", "updated_at")),
+        action=RetentionAction.ERASE,
+    ),
 )

@@ -179,6 +179,8 @@ PLACES = (
     Place("data-request-new", "/staff/privacy/requests/new/", "data-protection-officer"),
     Place("legal-holds", "/staff/privacy/holds/", "data-protection-officer"),
     Place("register-of-processing", "/staff/privacy/processing/", "data-protection-officer"),
+    Place("retention", "/staff/privacy/retention/", "data-protection-officer"),
+    Place("retention-rule", "/staff/privacy/retention/complaints.complainant/", "data-protection-officer"),
     Place("privacy-looks", "/staff/privacy/looks/", "data-protection-officer"),
     Place("calendar", "/staff/calendar/", "system-administrator"),
     Place("jobs", "/staff/jobs/", "system-administrator"),

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from customers.personal_data import find_customers
 from foundation.core.thai.dates import format_datetime
-from foundation.privacy.personal_data import Kind, Person
+from foundation.privacy.enums import RetentionAction
+from foundation.privacy.personal_data import Keeping, Kind, Person
 from voc.models import SurveyResponse, Voice
 from voc.services.privacy import forget_customer
 
@@ -39,6 +42,15 @@ def describe(public_id: str) -> Mapping[str, str]:
     return held
 
 
+def fallen_silent() -> QuerySet[Customer]:
+    """Customers who said or answered something, with the moment of the last time."""
+    said = Voice.objects.filter(customer=OuterRef("pk")).order_by("-occurred_at").values("occurred_at")[:1]
+    answered = SurveyResponse.objects.filter(customer=OuterRef("pk")).order_by("-submitted_at").values("submitted_at")
+    # PostgreSQL's GREATEST leaves out what is missing; both missing is no row.
+    rows = Customer.objects.filter(party="person", erased_at__isnull=True)
+    return rows.annotate(kept_from=Greatest(Subquery(said), Subquery(answered[:1]))).filter(kept_from__isnull=False)
+
+
 def _erase(public_id: str, *, by: Any, now: datetime) -> None:
     forget_customer(customer_id=Customer.with_merged.get(public_id=public_id).pk, now=now)
 
@@ -51,4 +63,9 @@ VOICES = Kind(
     describe=describe,
     erase=_erase,
     notice="survey",
+    keeping=Keeping(
+        since=_("the day on which the customer last said or answered something"),
+        ended=fallen_silent,
+        action=RetentionAction.ANONYMISE,
+    ),
 )

@@ -27,6 +27,7 @@ class PrivacyConfig(AppConfig):
         for metric in metrics.METRICS:
             core_metrics.register(metric)
         core_evidence.register(evidence.RIGHTS_KEPT)
+        core_evidence.register(evidence.RETENTION_KEPT)
         files.register_file_rule(offers.FILE_OWNER, offers.may_fetch)
         references.register(offers.REFERENCE)
         for kind, title in (

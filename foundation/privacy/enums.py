@@ -104,3 +104,31 @@ class Actor(TextChoices):
     PERSON = "person", _("The person who asks")
     STAFF = "staff", _("Our officer")
     SYSTEM = "system", _("The system")
+
+
+class RetentionAction(TextChoices):
+    """What happens to a record whose time of keeping is over."""
+
+    ERASE = (
+        "erase",
+        _("The person's key is destroyed and words are blanked; dates and outcome stay"),
+    )
+    ANONYMISE = "anonymise", _("The person is unlinked and words are blanked; counts and scores stay")
+
+
+class KeepingGround(TextChoices):
+    """On which ground a record is kept for so long, and no longer (PDPA sections 23, 33 and 37)."""
+
+    LAW = "law", _("A law sets the time")
+    CLAIMS = "claims", _("Legal claims can be raised until then")
+    CONTRACT = "contract", _("The contract and what follows from it")
+    PUBLIC_TASK = "public_task", _("A task in the public interest needs it")
+    ANSWERING = "answering", _("The person may come back to the matter")
+
+
+class RunState(TextChoices):
+    """How a run of the sweep stands."""
+
+    RUNNING = "running", _("running or interrupted")
+    DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped by a person")

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.intervals import wilson
 from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
 from foundation.privacy.enums import Outcome, RequestStatus, Right
-from foundation.privacy.models import DataRequest
+from foundation.privacy.models import DataRequest, RetentionRunLine
 
 RIGHT = dimension_of_choices("data_right", _("What is asked"), Right)
 # The preamble has no number of its own; what executives and staff answer for stands in 1.3.
@@ -54,6 +54,13 @@ def refused(period: Period, by: str | None = None) -> Mapping[str, Value]:
     rows = DataRequest.objects.filter(answered_at__gte=period.start, answered_at__lt=period.end)
     no = Count("pk", filter=~Q(outcome=Outcome.GRANTED))
     return {key: _share(good, n) for key, n, good in _grouped(rows, by, n=Count("pk"), good=no)}
+
+
+def forgotten(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    """Records that the nightly sweeps begun within the period erased or unlinked."""
+    lines = RetentionRunLine.objects.filter(run__started_at__gte=period.start, run__started_at__lt=period.end)
+    total = lines.aggregate(done=Sum("done", default=0))["done"]
+    return {"": Value(total, total)}
 
 
 def _share(good: int, n: int) -> Value:
@@ -109,5 +116,14 @@ METRICS = (
         query=refused,
         decimals=1,
         dimensions=("data_right",),
+    ),
+    Metric(
+        key="privacy.forgotten_in_time",
+        clause=CLAUSE,
+        title=_("Records forgotten because their time of keeping was over"),
+        unit=_("records"),
+        formula=_("Records that the nightly sweeps begun within the period erased or unlinked"),
+        direction=Direction.NEUTRAL,
+        query=forgotten,
     ),
 )

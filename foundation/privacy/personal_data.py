@@ -7,8 +7,12 @@ kind declares it, so nothing personal is forgotten when a person asks.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+
+from foundation.privacy.enums import RetentionAction
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,23 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """How records of a kind grow old, so that a rule of retention can be set for them.
+
+    `since` says from which day the time runs. `ended()` gives the rows whose time runs and that are still readable,
+    with that moment as `kept_from`; a row names itself by `public_id`. `action` says what the room's `erase` does.
+    `who(public_id)` gives everything by which open matters of the person are found, where the own id is not enough.
+    `takes_all`: what every other room holds under the same id goes along.
+    """
+
+    since: str | Promise
+    ended: Callable[[], "QuerySet[Any]"]
+    action: RetentionAction
+    who: Callable[[str], Person] = lambda public_id: Person(public_id=public_id)
+    takes_all: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of record with personal data.
 
@@ -30,7 +51,8 @@ class Kind:
     now)` makes the person unreadable in rows, history and search columns; it raises Refused while a duty to keep
     stands (an open complaint). `holds(public_id)` gives, in words, each such duty that stands now, so that it can be
     said before anybody tries. `notice` is the key of the privacy notice under which the data are collected: it says
-    why, for how long and for whom they are kept (the register of processing reads it there).
+    why, for how long and for whom they are kept (the register of processing reads it there). `keeping`, where the
+    records grow old by themselves, lets the nightly sweep of retention erase them (services.retention).
     """
 
     kind: str
@@ -41,6 +63,7 @@ class Kind:
     erase: Callable[..., None]
     holds: Callable[[str], Iterable[str | Promise]] = lambda public_id: ()
     notice: str = ""
+    keeping: Keeping | None = None
 
 
 @dataclass(frozen=True)

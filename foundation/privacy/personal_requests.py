@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.core.errors import Refused
 from foundation.core.models import locked
 from foundation.core.thai.dates import format_datetime
+from foundation.privacy.enums import RetentionAction
 from foundation.privacy.models import DataRequest
-from foundation.privacy.personal_data import Kind, Person
+from foundation.privacy.personal_data import Keeping, Kind, Person
 from foundation.privacy.services.intake import hashes_of
 from foundation.privacy.services.requests import forget_asker
 
@@ -64,4 +66,11 @@ REQUESTS = Kind(
     erase=erase,
     holds=holds,
     notice="data-request",
+    keeping=Keeping(
+        since=gettext_lazy("the day on which the request ended"),
+        ended=lambda: DataRequest.objects.filter(ended_at__isnull=False, data_key__destroyed_at__isnull=True).annotate(
+            kept_from=F("ended_at")
+        ),
+        action=RetentionAction.ERASE,
+    ),
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
-from foundation.core.jobs import JobContext, job_kind
+from foundation.core.jobs import Cancelled, JobContext, job_kind
 from foundation.core.schedules import schedule
 
 
@@ -42,5 +42,30 @@ def remind(context: JobContext) -> dict[str, Any]:
     return dict(services.remind(now=timezone.now()))
 
 
+@job_kind(
+    "privacy.retention",
+    title=_("Erase what is past its time of keeping"),
+    queue="long",
+    permission=Permission.PRIVACY_OFFICER,
+)
+def retention(context: JobContext) -> dict[str, Any]:
+    """Carry the rules of retention out; a person may stop it between batches."""
+    from foundation.privacy import services  # leaf
+    from foundation.privacy.enums import RunState  # leaf
+
+    def tick(done: int, total: int) -> None:
+        context.check_cancelled()
+        context.progress(done, total)
+
+    key = context.job.public_id
+    try:
+        run = services.sweep(key=key, now=timezone.now(), tick=tick)
+    except Cancelled:
+        services.end_run(key=key, state=RunState.STOPPED, now=timezone.now())
+        raise
+    return {"run": run.public_id}
+
+
+schedule("privacy.retention", kind="privacy.retention", when=crontab(hour=2, minute=20))
 schedule("privacy.remind", kind="privacy.remind", when=crontab(hour=8, minute=10))
 schedule("privacy.tidy", kind="privacy.tidy", when=crontab(minute=35))

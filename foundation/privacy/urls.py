@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from foundation.privacy.views import erasures, held, my_data, portal, register, requests, staff, tracking
+from foundation.privacy.views import erasures, held, my_data, portal, register, requests, retention, staff, tracking
 
 app_name = "privacy"
 _MINE = "portal/my-data/"
@@ -41,6 +41,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/privacy/holds/", erasures.holds, name="staff-holds"),
     path("staff/privacy/holds/<slug:public_id>/lift/", erasures.lift, name="staff-hold-lift"),
     path("staff/privacy/processing/", register.processing, name="staff-processing"),
+    path("staff/privacy/retention/", retention.index, name="staff-retention"),
+    path("staff/privacy/retention/<str:kind>/", retention.rule, name="staff-retention-rule"),
+    path("staff/privacy/retention/<str:kind>/draft/", retention.draft, name="staff-retention-draft"),
+    path("staff/privacy/rules/<slug:public_id>/try/", retention.try_out, name="staff-retention-try"),
+    path("staff/privacy/rules/<slug:public_id>/enforce/", retention.enforce, name="staff-retention-enforce"),
+    path("staff/privacy/rules/<slug:public_id>/end/", retention.end, name="staff-retention-end"),
     path("staff/privacy/looks/", staff.looks, name="staff-looks"),
     path("staff/privacy/notices/", staff.notices, name="staff-notices"),
     path("staff/privacy/notices/<slug:key>/new/", staff.publish, name="staff-publish"),

@@ -10,6 +10,7 @@ from foundation.privacy.models import LegalHold
 from tests.access import Row
 from tests.people import someone
 from tests.privacy.factories import bring, make_request
+from tests.privacy.retaining import a_draft
 
 
 def a_notice() -> Mapping[str, Any]:
@@ -37,6 +38,14 @@ def a_hold() -> Mapping[str, Any]:
         kind="customer", record_public_id="c1", reason="คดีดำ 12/2569", set_by=someone("auditor"), set_at=timezone.now()
     )
     return {"public_id": hold.public_id}
+
+
+def a_kept_kind() -> Mapping[str, Any]:
+    return {"kind": "complaints.complainant"}
+
+
+def a_drafted_rule() -> Mapping[str, Any]:
+    return {"public_id": a_draft(by=someone("data-protection-officer", "drafts")).public_id}
 
 
 READERS = (P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW)
@@ -75,6 +84,18 @@ ROWS = [
     Row("privacy:staff-holds", READERS),
     Row("privacy:staff-hold-lift", (P.PRIVACY_OFFICER,), make=a_hold, method="post", ok=302),
     Row("privacy:staff-processing", READERS),
+    Row("privacy:staff-retention", READERS),
+    Row("privacy:staff-retention-rule", (*READERS, P.PRIVACY_APPROVE), make=a_kept_kind),
+    Row("privacy:staff-retention-draft", (P.PRIVACY_OFFICER,), make=a_kept_kind, method="post", ok=422),
+    Row("privacy:staff-retention-try", (P.PRIVACY_OFFICER,), make=a_drafted_rule, method="post", ok=302),
+    Row(
+        "privacy:staff-retention-enforce",
+        (P.PRIVACY_OFFICER, P.PRIVACY_APPROVE),
+        make=a_drafted_rule,
+        method="post",
+        ok=409,  # not tried
+    ),
+    Row("privacy:staff-retention-end", (P.PRIVACY_OFFICER,), make=a_drafted_rule, method="post", ok=302),
     Row("privacy:staff-looks", READERS),
     Row("privacy:staff-notices", READERS),
     Row("privacy:staff-consents", READERS),

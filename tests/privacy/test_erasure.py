@@ -1,7 +1,6 @@
 """Erasing a person: two people, refusals while something must be kept, figures unchanged, pages that still read."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,15 +16,13 @@ from foundation.privacy.models import DataRequest, Erasure, ErasureProof, LegalH
 from foundation.privacy.services.held import found_for, record_key
 from tests.accounts.signing_in import sign_in
 from tests.complaints.factories import make_charter, make_desk
-from tests.customers.factories import make_interaction, make_person
+from tests.customers.factories import make_person
 from tests.people import someone
+from tests.privacy.conftest import NAME
 from tests.privacy.factories import EMAIL, PHONE, bring, make_request
-from tests.products.factories import make_public_idea
 from tests.relationships.factories import make_holding
-from tests.voc.listening import answer, make_invitation, make_open
 
 pytestmark = pytest.mark.django_db
-NAME = "มาลินี"
 
 
 @pytest.fixture
@@ -50,29 +47,6 @@ def propose(row: DataRequest, by, records: list[str] | None = None) -> Erasure:
 def erase(row: DataRequest, officer, second) -> ErasureProof:
     propose(row, officer)
     return services.approve_erasure(request_id=row.pk, by=second, now=timezone.now())
-
-
-@pytest.fixture
-def known(db) -> dict[str, Any]:
-    """A person whom every room knows: register, timeline, contract past, closed complaint, answered survey, idea."""
-    make_charter()
-    desk, analyst = make_desk(), someone("voc-analyst", "analyst")
-    customer = make_person(name_th=NAME, family_th="ใจงาม", phone=PHONE, email=EMAIL)
-    make_interaction(customer, summary=f"{NAME} ถามเรื่องที่จอดรถ")
-    today = timezone.localdate()
-    over = {"starts_on": today - timedelta(days=700), "ends_on": today - timedelta(days=100)}
-    holding = make_holding(customer, yearly_value=Decimal(240_000), **over)
-    complaint = desk.advance(desk.file(email=EMAIL, description=f"{NAME} พบพื้นลื่น", customer_id=customer.pk), "closed")
-    survey = make_open(analyst)
-    answer(survey, 4, invitation=make_invitation(survey, analyst, customer=customer))
-    contact_idea = make_public_idea(contact=_contact())
-    return {"customer": customer, "complaint": complaint, "holding": holding, "idea": contact_idea, "survey": survey}
-
-
-def _contact():
-    from products.services import Contact
-
-    return Contact(name=NAME, email=EMAIL)
 
 
 @pytest.mark.parametrize(("who", "leads_back"), [("officer", True), ("second", False)])

@@ -22,6 +22,7 @@ import service_charter.demo
 import service_charter.request_demo
 import strategy.demo
 import trdcrm.demo.data_requests
+import trdcrm.demo.retention
 import voc.insight_demo
 import voc.listening_demo
 from foundation.core.models import IdempotencyKey
@@ -45,6 +46,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("listening", voc.listening_demo.build),
     ("what came of listening", voc.insight_demo.build),
     ("requests about data", trdcrm.demo.data_requests.build),
+    ("rules of retention", trdcrm.demo.retention.build),
     ("strategy", strategy.demo.build),
     ("quarterly reports", reporting.demo.build),
     ("minutes of the board", foundation.governance.demo_minutes.build),

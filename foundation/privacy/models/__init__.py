@@ -2,6 +2,7 @@
 
 from foundation.privacy.models.keeping import DataExport, Erasure, ErasureProof, LegalHold
 from foundation.privacy.models.request import DataRequest, RequestDraft, RequestNote, RequestStep
+from foundation.privacy.models.retention import RetentionRule, RetentionRun, RetentionRunLine
 from foundation.privacy.models.told import NOTICE_PARTS, AccessLog, Consent, Notice, NoticeVersion, Purpose
 
 __all__ = [
@@ -19,4 +20,7 @@ __all__ = [
     "RequestDraft",
     "RequestNote",
     "RequestStep",
+    "RetentionRule",
+    "RetentionRun",
+    "RetentionRunLine",
 ]

@@ -24,6 +24,13 @@ from foundation.privacy.selectors.requests import (
     requests_due,
     tracked,
 )
+from foundation.privacy.selectors.retention import (
+    kept_kinds,
+    retention_register,
+    retention_runs,
+    rules_in_force,
+    rules_of,
+)
 
 __all__ = [
     "Entry",
@@ -34,6 +41,7 @@ __all__ = [
     "consents_of",
     "erasures_waiting",
     "holds_standing",
+    "kept_kinds",
     "looks",
     "masked_asker",
     "may_send",
@@ -47,5 +55,9 @@ __all__ = [
     "readable_number",
     "request_queue",
     "requests_due",
+    "retention_register",
+    "retention_runs",
+    "rules_in_force",
+    "rules_of",
     "tracked",
 ]

@@ -44,6 +44,8 @@ from foundation.privacy.services.requests import (
     verify_identity,
     withdraw,
 )
+from foundation.privacy.services.retention import bring_into_force, draft_rule, end_rule, try_rule
+from foundation.privacy.services.sweeping import end_run, sweep
 from foundation.privacy.services.talk import add_note, receive_message, send_message
 
 __all__ = [
@@ -55,15 +57,19 @@ __all__ = [
     "answer",
     "approve_erasure",
     "ask_for_missing_files",
+    "bring_into_force",
     "build_export",
     "close",
     "code_hash",
     "consents_for",
     "content_of",
     "derive_code",
+    "draft_rule",
     "drop_draft",
     "drop_expired",
     "drop_expired_exports",
+    "end_rule",
+    "end_run",
     "extend",
     "fetch_export",
     "file_draft",
@@ -92,7 +98,9 @@ __all__ = [
     "start",
     "start_draft",
     "submit_request",
+    "sweep",
     "take_back",
+    "try_rule",
     "verify_identity",
     "withdraw",
 ]

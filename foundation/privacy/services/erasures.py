@@ -109,7 +109,7 @@ def set_hold(*, request_id: int, record: str, reason: str, by: User, now: dateti
     """Record that a record must be kept, and why (a lawsuit, an order). Raises NotAllowed, Incomplete, IllegalMove."""
     if not by.can(Permission.PRIVACY_OFFICER):
         raise NotAllowed(_("Only the data-protection officer records legal holds."))
-    reason = _reason(reason)
+    reason = demand_reason(reason)
     request = DataRequest.objects.select_related("data_key").get(pk=request_id)
     (found,) = chosen_of(request, [record])
     standing = LegalHold.objects.filter(kind=found.kind.kind, record_public_id=found.public_id, lifted_at__isnull=True)
@@ -128,7 +128,7 @@ def lift_hold(*, hold_id: int, reason: str, by: User, now: datetime) -> LegalHol
     hold = locked(LegalHold.objects.all(), pk=hold_id)
     if hold.lifted_at is not None:
         raise IllegalMove(_("This legal hold has been lifted already."))
-    hold.lifted_by, hold.lifted_at, hold.lifted_why = by, now, _reason(reason)[:300]
+    hold.lifted_by, hold.lifted_at, hold.lifted_why = by, now, demand_reason(reason)[:300]
     hold.save()
     return hold
 
@@ -138,7 +138,8 @@ def _demand_working(request: DataRequest) -> None:
         raise IllegalMove(_("An erasure belongs to a verified request for erasure that is being worked on."))
 
 
-def _reason(text: str) -> str:
+def demand_reason(text: str) -> str:
+    """A reason in a few words, cleaned. Raises Incomplete."""
     reason = " ".join(text.split())
     if len(reason) < SHORTEST_REASON:
         message = _("Please say in a few words why.")

@@ -24,6 +24,7 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
         (_("Requests"), reverse("privacy:staff-requests")),
         (_("Legal holds"), reverse("privacy:staff-holds")),
         (_("Register of processing"), reverse("privacy:staff-processing")),
+        (_("Retention"), reverse("privacy:staff-retention")),
         (_("Who looked"), reverse("privacy:staff-looks")),
         (_("Privacy notices"), reverse("privacy:staff-notices")),
         (_("Consents"), reverse("privacy:staff-consents")),
