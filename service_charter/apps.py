@@ -19,11 +19,29 @@ class ServiceCharterConfig(AppConfig):
         from service_charter.services import apply_resolution
 
         self._offer_requests()
+        self._offer_commitments()
         on_resolution(apply_resolution)
         references.register(STANDARDS)
         search.register(PROMISES)
         metrics.register(STANDARDS_PUBLISHED)
         evidence.register(CHARTER_APPROVED)
+
+    def _offer_commitments(self) -> None:
+        """What commitments register."""
+        from foundation.accounts.permissions import Permission
+        from foundation.core import evidence, metrics, outbox
+        from service_charter import commitment_evidence, commitment_metrics, commitment_tasks  # noqa: F401  declares jobs
+        from service_charter.services.commitment_mail import LINK_KIND, REMINDER_KIND
+
+        for rule in commitment_evidence.RULES:
+            evidence.register(rule)
+        metrics.register_dimension(commitment_metrics.HOLDERS)
+        metrics.register(commitment_metrics.ACCEPTED)
+        for kind, title in (
+            (LINK_KIND, _("Link to sign a commitment")),
+            (REMINDER_KIND, _("Reminder of a commitment")),
+        ):
+            outbox.register_message_kind(kind, title=title, permission=Permission.CHARTER_CASCADE)
 
     def _offer_requests(self) -> None:
         """What service requests register."""

@@ -27,6 +27,8 @@ class Permission(TextChoices):
     CHARTER_DRAFT = "service_charter.draft", _("Draft charters and standards")
     CHARTER_REVIEW = "service_charter.review", _("Review drafts of the charter before the board sees them")
     CHARTER_PUBLISH = "service_charter.publish", _("Publish approved charters")
+    CHARTER_CASCADE = "service_charter.cascade", _("Hand commitments down to units, staff and partners")
+    CHARTER_COMMIT = "service_charter.commit", _("Accept one's own commitments and those of one's unit")
     CHARTER_MEASURE = "service_charter.measure", _("Enter measurements and answer for broken promises")
 
     REQUEST_VIEW = "requests.view", _("See service requests of one's unit")

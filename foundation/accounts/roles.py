@@ -27,7 +27,7 @@ class ShippedRole:
 # What everybody at a desk may do: the policy asks all staff to carry it (1.3).
 _DESK = frozenset(
     {
-        *(P.STAFF, P.JOB_VIEW, P.METRIC_VIEW, P.CHARTER_VIEW, P.POLICY_VIEW, P.STRATEGY_VIEW),
+        *(P.STAFF, P.JOB_VIEW, P.METRIC_VIEW, P.CHARTER_VIEW, P.CHARTER_COMMIT, P.POLICY_VIEW, P.STRATEGY_VIEW),
         *(P.KNOWLEDGE_VIEW, P.KNOWLEDGE_WRITE, P.IDEA_SUBMIT, P.OBSERVATION_ANSWER, P.STRATEGY_PROGRESS),
     }
 )
@@ -171,6 +171,7 @@ SHIPPED_ROLES = (
             P.GATE_VOTE,
             P.CHARTER_DRAFT,
             P.CHARTER_PUBLISH,
+            P.CHARTER_CASCADE,
             P.CHARTER_MEASURE,
             P.REQUEST_VIEW,
             P.REQUEST_VIEW_ALL,

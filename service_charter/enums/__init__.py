@@ -1,6 +1,7 @@
 """Words of this room, one module an aggregate."""
 
 from service_charter.enums.charter import Area, Event, Status
+from service_charter.enums.commitments import Holder, Standing
 from service_charter.enums.measurement import BY_HAND, BreachState, Facet, Source, Tripped
 from service_charter.enums.requests import (
     OPEN_REQUESTS,
@@ -21,10 +22,12 @@ __all__ = [
     "Event",
     "Facet",
     "FieldKind",
+    "Holder",
     "RequestOutcome",
     "RequestStatus",
     "Sender",
     "Source",
+    "Standing",
     "Status",
     "Tripped",
     "WaitKind",

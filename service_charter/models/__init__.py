@@ -1,6 +1,7 @@
 """Tables of the service charter."""
 
 from service_charter.models.charter import IN_FORCE_ONCE, CharterVersion, Standard
+from service_charter.models.commitment import Acceptance, Commitment, CommitmentLink
 from service_charter.models.measurement import Breach, DaySum, Measurement
 from service_charter.models.partner import Partner, ReportLink
 from service_charter.models.request_kinds import RequestField, RequestForm, RequestKind
@@ -14,8 +15,11 @@ from service_charter.models.requests import (
 
 __all__ = [
     "IN_FORCE_ONCE",
+    "Acceptance",
     "Breach",
     "CharterVersion",
+    "Commitment",
+    "CommitmentLink",
     "DaySum",
     "Measurement",
     "Partner",

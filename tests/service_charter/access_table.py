@@ -7,9 +7,13 @@ from django.utils import timezone
 
 from foundation.accounts.permissions import Permission as P
 from service_charter import services
+from service_charter.commitment_rules import OVERSIGHT
+from service_charter.models import Commitment
+from service_charter.services.commitment_mail import LINK_KIND
 from tests.access import Row
 from tests.governance.factories import NOW
 from tests.people import someone
+from tests.service_charter.committing import charter_with_owners, handed, letters, partner, token_in
 from tests.service_charter.factories import make_approved, make_draft, make_published, submit_and_review
 
 
@@ -47,8 +51,32 @@ def a_measured() -> Mapping[str, Any]:
     return {"code": charter.standards.get().code}
 
 
+def a_unit_commitment() -> Mapping[str, Any]:
+    charter_with_owners(count=1)
+    handed()
+    return {"public_id": Commitment.objects.get(kind="unit").public_id}
+
+
+def a_partner_commitment() -> Mapping[str, Any]:
+    charter_with_owners(count=1)
+    partner()
+    handed()
+    return {"public_id": Commitment.objects.get(kind="partner").public_id}
+
+
+def a_partner_link() -> Mapping[str, Any]:
+    a_partner_commitment()
+    return {"token": token_in(letters(LINK_KIND)[-1])}
+
+
+def a_charter_to_hand_down() -> Mapping[str, Any]:
+    charter_with_owners(count=1)
+    return {}
+
+
 VIEW, DRAFT, PUBLISH = (P.CHARTER_VIEW,), (P.CHARTER_DRAFT,), (P.CHARTER_PUBLISH,)
 REVIEW = (P.CHARTER_REVIEW,)
+CASCADE = (P.CHARTER_CASCADE,)
 
 ROWS = [
     Row("service_charter:portal-current", None),
@@ -72,6 +100,19 @@ ROWS = [
     Row("service_charter:staff-standard-new", DRAFT, make=a_draft),
     Row("service_charter:staff-standard-edit", DRAFT, make=a_standard),
     Row("service_charter:staff-standard-remove", DRAFT, make=a_standard, method="post", ok=302),
+    Row("service_charter:portal-commitment", None, make=a_partner_link),
+    Row("service_charter:commitments", OVERSIGHT),
+    Row(
+        "service_charter:commitments-hand-down",
+        CASCADE,
+        make=a_charter_to_hand_down,
+        method="post",
+        data={"due_on": "31/12/2599"},
+        ok=302,
+    ),
+    Row("service_charter:commitments-mine", (P.CHARTER_COMMIT,)),
+    Row("service_charter:commitment", OVERSIGHT, make=a_unit_commitment, refused=404),
+    Row("service_charter:commitment-link", CASCADE, make=a_partner_commitment, method="post", ok=302),
     Row("service_charter:api-charters", VIEW),
     Row("service_charter:api-charter", VIEW, make=a_draft),
     Row("service_charter:api-standards", VIEW),

@@ -2,10 +2,14 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from service_charter.demo_texts import STANDARDS
+from service_charter.models import Commitment
 from tests.governance.factories import NOW
 from tests.people import someone
 from tests.proofs import Proofs
+from tests.service_charter.committing import charter_with_owners, handed, officer_of, signed
 from tests.service_charter.factories import make_proposed, make_published
 
 LATER = NOW + dt.timedelta(days=3)
@@ -23,10 +27,35 @@ def _only_proposed() -> dt.datetime:
     return LATER
 
 
+def _nothing_handed_down() -> dt.datetime:
+    charter_with_owners()
+    return timezone.now()
+
+
+def _handed_down(*, everybody_signs: bool) -> dt.datetime:
+    charter_with_owners()
+    officer_of()
+    handed()
+    if everybody_signs:
+        for row in Commitment.objects.all():
+            signed(row, row.person or officer_of())
+    return timezone.now()
+
+
 PROOFS: Proofs = {
     "service_charter.charter_in_force": {
         "green": lambda: _published(len(STANDARDS)),
         "amber": lambda: _published(4),  # about complaints alone
         "red": _only_proposed,
+    },
+    "service_charter.commitments_accepted": {
+        "green": lambda: _handed_down(everybody_signs=True),
+        "amber": lambda: _handed_down(everybody_signs=False),
+        "red": _nothing_handed_down,
+    },
+    "service_charter.units_answer": {
+        "green": lambda: _handed_down(everybody_signs=True),
+        "amber": lambda: _handed_down(everybody_signs=False),
+        "red": _nothing_handed_down,
     },
 }

@@ -18,6 +18,7 @@ import products.demo
 import relationships.demo
 import reporting.demo
 import segmentation.demo
+import service_charter.commitment_demo
 import service_charter.demo
 import service_charter.request_demo
 import strategy.demo
@@ -39,6 +40,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("touchpoints", customers.demo_touchpoints.build),
     ("service charter", service_charter.demo.build),
     ("service requests", service_charter.request_demo.build),
+    ("commitments to the charter", service_charter.commitment_demo.build),
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),

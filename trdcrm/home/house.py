@@ -11,6 +11,7 @@ import foundation.governance.selectors.waiting as governance_reads
 import foundation.knowledge.selectors as knowledge_reads
 import foundation.privacy.selectors as privacy_reads
 import reporting.selectors as report_reads
+import service_charter.selectors.commitments as commitment_reads
 import strategy.selectors.waiting as strategy_reads
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
@@ -94,6 +95,13 @@ def _review(user: User, now: datetime) -> Found:
         for row, _step in steps
     ]
     return Found(lines, len(lines))
+
+
+def _commitments(user: User, now: datetime) -> Found:
+    return first_of(
+        commitment_reads.waiting_for(user, now),
+        lambda row: Line(str(row), row.get_absolute_url(), row.holder_name, due_on=row.due_on),
+    )
 
 
 def _articles(user: User, now: datetime) -> Found:
@@ -211,6 +219,15 @@ DESKS = (
         "/staff/policy/reviews/",
         gettext_lazy("While the policy is under review, your step comes here, and the new text to be acknowledged."),
         _review,
+    ),
+    Desk(
+        "commitments",
+        (P.CHARTER_COMMIT,),
+        gettext_lazy("Promises of the charter to be accepted"),
+        "clock",
+        "/staff/charter/commitments/mine/",
+        gettext_lazy("What a charter asks of you or your unit comes here, to be read and signed."),
+        _commitments,
     ),
     Desk(
         "articles",
