@@ -12,6 +12,7 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         from complaints import (
             admin,  # noqa: F401  registers what administrators edit
+            auditing,
             evidence,
             metrics,
             offers,
@@ -27,6 +28,7 @@ class ComplaintsConfig(AppConfig):
         from foundation.core import calendars, files, outbox, references, search
         from foundation.core import evidence as proofs
         from foundation.core import metrics as registry
+        from foundation.governance import populations
         from foundation.privacy import personal_data as privacy
         from service_charter import running as promises
 
@@ -37,6 +39,7 @@ class ComplaintsConfig(AppConfig):
         proofs.register(evidence.ON_TIME)
         search.register(offers.SEARCH)
         references.register(offers.REFERENCE)
+        populations.register(auditing.CLOSED)
         privacy.register(personal_data.COMPLAINANT)
         customer_panels.register(panels.KEY, panels.TITLE, Permission.COMPLAINT_VIEW, panels.render, place="side")
         files.register_file_rule(FILE_OWNER, visit.may_fetch)

@@ -11,8 +11,10 @@ class ServiceCharterConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.core import evidence, metrics, references, search
+        from foundation.governance import populations
         from foundation.governance.services import on_resolution
-        from service_charter.citing import STANDARDS
+        from service_charter.auditing import POPULATIONS
+        from service_charter.citing import KINDS
         from service_charter.evidence import CHARTER_APPROVED
         from service_charter.metrics import STANDARDS_PUBLISHED
         from service_charter.search import PROMISES
@@ -21,7 +23,10 @@ class ServiceCharterConfig(AppConfig):
         self._offer_requests()
         self._offer_commitments()
         on_resolution(apply_resolution)
-        references.register(STANDARDS)
+        for kind in KINDS:
+            references.register(kind)
+        for population in POPULATIONS:
+            populations.register(population)
         search.register(PROMISES)
         metrics.register(STANDARDS_PUBLISHED)
         evidence.register(CHARTER_APPROVED)

@@ -1,11 +1,17 @@
-"""Standards as records that other rooms may cite."""
+"""Standards, service requests and measurements as records that other rooms may cite."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.permissions import Permission
+from foundation.core.access import may
 from foundation.core.references import Reference, ReferenceKind
-from service_charter.models import IN_FORCE_ONCE, Standard
+from foundation.core.thai.dates import format_date
+from service_charter.models import IN_FORCE_ONCE, Measurement, ServiceRequest, Standard
 
 KIND = "service_charter.standard"
+REQUEST_KIND = "service_charter.request"
+MEASUREMENT_KIND = "service_charter.measurement"
 
 
 def find(user: object, public_id: str) -> Reference | None:
@@ -17,4 +23,28 @@ def find(user: object, public_id: str) -> Reference | None:
     return Reference(KIND, public_id, str(standard), standard.get_absolute_url())
 
 
+def find_request(user: object, public_id: str) -> Reference | None:
+    """A service request that the user may see."""
+    if not may(user, Permission.REQUEST_VIEW):
+        return None
+    row = ServiceRequest.objects.visible_to(user).select_related("form").filter(public_id=public_id).first()
+    return Reference(REQUEST_KIND, public_id, f"{row.number} {row.form.title}", row.get_absolute_url()) if row else None
+
+
+def find_measurement(user: object, public_id: str) -> Reference | None:
+    """An entry of the ledger, for those who see charters; it is opened on the page of its promise."""
+    if not may(user, Permission.CHARTER_VIEW):
+        return None
+    row = Measurement.objects.select_related("standard").filter(public_id=public_id).first()
+    if row is None:
+        return None
+    title = f"{row.standard.item} · {format_date(row.occurred_at)} · {row.get_source_display()} {row.source_key}"
+    return Reference(
+        MEASUREMENT_KIND, public_id, title, reverse("service_charter:staff-measured", args=[row.standard.code])
+    )
+
+
 STANDARDS = ReferenceKind(KIND, _("Service standard"), find)
+REQUESTS = ReferenceKind(REQUEST_KIND, _("Service request"), find_request)
+MEASUREMENTS = ReferenceKind(MEASUREMENT_KIND, _("Measurement of a promise"), find_measurement)
+KINDS = (STANDARDS, REQUESTS, MEASUREMENTS)

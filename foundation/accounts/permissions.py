@@ -38,9 +38,14 @@ class Permission(TextChoices):
 
     RESOLUTION_VIEW = "governance.view", _("See board meetings and resolutions")
     RESOLUTION_RECORD = "governance.record", _("Record board meetings and resolutions")
-    OBSERVATION_ANSWER = "governance.answer", _("Answer the board's observations")
+    OBSERVATION_ANSWER = "governance.answer", _("Answer the board's observations and findings of audits")
     RISK_VIEW = "governance.risk_view", _("See risks and corrective actions")
     RISK_EDIT = "governance.risk_edit", _("Assess risks and keep corrective actions")
+
+    AUDIT_VIEW = "governance.audit_view", _("See audits of every unit")
+    AUDIT_PLAN = "governance.audit_plan", _("Plan audits and design checklists")
+    AUDIT_APPROVE = "governance.audit_approve", _("Approve the yearly plan of audits")
+    AUDIT_CONDUCT = "governance.audit_conduct", _("Conduct audits of other units")
 
     POLICY_VIEW = "policy.view", _("See the policy and the cockpit")
     POLICY_EDIT = "policy.edit", _("Keep the policy, its duties and its annual review")
@@ -104,6 +109,7 @@ EVERYTHING_READABLE = frozenset(
         Permission.REQUEST_VIEW_ALL,
         Permission.RESOLUTION_VIEW,
         Permission.RISK_VIEW,
+        Permission.AUDIT_VIEW,
         Permission.POLICY_VIEW,
         Permission.KNOWLEDGE_VIEW,
         Permission.SEGMENT_VIEW,

@@ -219,6 +219,8 @@ SHIPPED_ROLES = (
         "Follows results and directs",
         _DESK
         | {
+            P.AUDIT_VIEW,
+            P.AUDIT_APPROVE,
             P.CHARTER_REVIEW,
             P.POLICY_ATTEST,
             P.POLICY_REVIEW,
@@ -249,7 +251,7 @@ SHIPPED_ROLES = (
         "Board secretary",
         "บันทึกการประชุมและมติคณะกรรมการ",
         "Records the meetings and resolutions of the board",
-        _DESK | {P.RESOLUTION_VIEW, P.RESOLUTION_RECORD, P.REPORT_VIEW, P.REPORT_BUILD},
+        _DESK | {P.AUDIT_VIEW, P.RESOLUTION_VIEW, P.RESOLUTION_RECORD, P.REPORT_VIEW, P.REPORT_BUILD},
         needs_second_factor=True,
     ),
     ShippedRole(
@@ -268,6 +270,7 @@ SHIPPED_ROLES = (
                 P.POLICY_VIEW,
                 P.STRATEGY_VIEW,
                 P.RISK_VIEW,
+                P.AUDIT_VIEW,
             }
         ),
         needs_second_factor=True,
@@ -294,9 +297,9 @@ SHIPPED_ROLES = (
         "auditor",
         "ผู้ตรวจสอบ",
         "Auditor",
-        "อ่านหลักฐานได้ทุกเรื่อง แก้ไขไม่ได้",
-        "Reads all evidence, writes nothing",
-        EVERYTHING_READABLE,
+        "อ่านหลักฐานได้ทุกเรื่อง และตรวจสอบหน่วยงานอื่น แก้ไขเรื่องอื่นไม่ได้",
+        "Reads all evidence, conducts audits of other units, writes nothing else",
+        EVERYTHING_READABLE | {P.AUDIT_CONDUCT},
     ),
     ShippedRole(
         "policy-administrator",
@@ -306,6 +309,8 @@ SHIPPED_ROLES = (
         "Runs the annual review of the policy",
         _DESK
         | {
+            P.AUDIT_VIEW,
+            P.AUDIT_PLAN,
             P.POLICY_EDIT,
             P.POLICY_ATTEST,
             P.KNOWLEDGE_PUBLISH,

@@ -18,7 +18,7 @@ class GovernanceConfig(AppConfig):
             tasks,  # noqa: F401  declares the kind of job and the schedule
         )
         from foundation.governance.evidence import RULES
-        from foundation.governance.metrics import METRICS
+        from foundation.governance.metrics import DIMENSIONS, METRICS
         from foundation.governance.search import SOURCES
         from foundation.governance.services.board import on_resolution
         from foundation.governance.services.meetings import MINUTES_FILE
@@ -32,5 +32,7 @@ class GovernanceConfig(AppConfig):
             search.register(source)
         for metric in METRICS:
             metrics.register(metric)
+        for dimension in DIMENSIONS:
+            metrics.register_dimension(dimension)
         for rule in RULES:
             evidence.register(rule)

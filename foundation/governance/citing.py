@@ -1,4 +1,4 @@
-"""Resolutions, observations, risks, actions and clauses as records that other rooms may cite."""
+"""Resolutions, observations, risks, actions, clauses, audits and findings as records that other rooms may cite."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +8,15 @@ from foundation.core.access import may
 from foundation.core.evidence import CLAUSES
 from foundation.core.references import Reference, ReferenceKind
 from foundation.governance.clauses import outline
-from foundation.governance.models import CorrectiveAction, Observation, Resolution, Risk
+from foundation.governance.enums import FINDING_KIND
+from foundation.governance.models import Audit, AuditFinding, CorrectiveAction, Observation, Resolution, Risk
 
 KIND = "governance.resolution"
 OBSERVATION_KIND = "governance.observation"
 RISK_KIND = "governance.risk"
 ACTION_KIND = "governance.action"
 CLAUSE_KIND = "governance.clause"
+AUDIT_KIND = "governance.audit"
 
 
 def find(user: object, public_id: str) -> Reference | None:
@@ -48,6 +50,22 @@ def find_action(user: object, public_id: str) -> Reference | None:
     return Reference(ACTION_KIND, public_id, str(row), row.get_absolute_url()) if row else None
 
 
+def find_audit(user: object, public_id: str) -> Reference | None:
+    """The audit as far as the user sees it."""
+    if not may(user, Permission.STAFF):
+        return None
+    row = Audit.objects.visible_to(user).select_related("plan").filter(public_id=public_id).first()
+    return Reference(AUDIT_KIND, public_id, str(row), row.get_absolute_url()) if row else None
+
+
+def find_finding(user: object, public_id: str) -> Reference | None:
+    """The finding, for those who see its audit."""
+    if not may(user, Permission.STAFF):
+        return None
+    row = AuditFinding.objects.visible_to(user).select_related("audit__plan").filter(public_id=public_id).first()
+    return Reference(FINDING_KIND, public_id, str(row), row.get_absolute_url()) if row else None
+
+
 def find_clause(user: object, key: str) -> Reference | None:
     """A clause of the policy by its number; everybody may read those."""
     if key not in CLAUSES:
@@ -60,5 +78,7 @@ OBSERVATIONS = ReferenceKind(OBSERVATION_KIND, _("Observation of the board"), fi
 RISKS = ReferenceKind(RISK_KIND, _("Risk"), find_risk)
 ACTIONS = ReferenceKind(ACTION_KIND, _("Corrective or preventive action"), find_action)
 CLAUSE_REFERENCES = ReferenceKind(CLAUSE_KIND, _("Clause of the policy"), find_clause)
+AUDITS = ReferenceKind(AUDIT_KIND, _("Audit"), find_audit)
+FINDINGS = ReferenceKind(FINDING_KIND, _("Finding of an audit"), find_finding)
 
-KINDS = (RESOLUTIONS, OBSERVATIONS, RISKS, ACTIONS, CLAUSE_REFERENCES)
+KINDS = (RESOLUTIONS, OBSERVATIONS, RISKS, ACTIONS, CLAUSE_REFERENCES, AUDITS, FINDINGS)

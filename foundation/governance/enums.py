@@ -132,3 +132,63 @@ class ActionState(TextChoices):
     DONE = "done", pgettext_lazy("action", "Done, to be verified")
     VERIFIED = "verified", pgettext_lazy("action", "Verified as effective")
     INEFFECTIVE = "ineffective", pgettext_lazy("action", "Not effective")
+
+
+class PlanState(TextChoices):
+    """States of a yearly plan of audits."""
+
+    DRAFT = "draft", pgettext_lazy("audit plan", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("audit plan", "Waits for approval")
+    APPROVED = "approved", pgettext_lazy("audit plan", "Approved")
+
+
+class AuditState(TextChoices):
+    """States of an audit."""
+
+    PLANNED = "planned", pgettext_lazy("audit", "Planned")
+    UNDER_WAY = "under_way", pgettext_lazy("audit", "Under way")
+    REPORTED = "reported", pgettext_lazy("audit", "Reported")
+    CLOSED = "closed", pgettext_lazy("audit", "Closed")
+
+
+AFTER_REPORT = (AuditState.REPORTED, AuditState.CLOSED)
+
+
+class AuditSubject(TextChoices):
+    """What an audit looks at."""
+
+    CLAUSE = "clause", _("A clause of the policy")
+    UNIT = "unit", _("A unit")
+    PROCESS = "process", _("A process")
+
+
+class AuditVerdict(TextChoices):
+    """What one question found at one record."""
+
+    MEETS = "meets", pgettext_lazy("audit answer", "Meets it")
+    FAILS = "fails", pgettext_lazy("audit answer", "Does not meet it")
+    NOT_APPLICABLE = "na", pgettext_lazy("audit answer", "Not applicable")
+
+
+class Grade(TextChoices):
+    """How grave a finding is."""
+
+    MAJOR = "major", pgettext_lazy("finding", "Major")
+    MINOR = "minor", pgettext_lazy("finding", "Minor")
+    OBSERVATION = "observation", pgettext_lazy("finding", "Observation")
+
+
+# Days from the report until a finding should be closed.
+DAYS_TO_CLOSE = {Grade.MAJOR: 60, Grade.MINOR: 90, Grade.OBSERVATION: 120}
+
+
+# The kind of findings in core.references, and the source of the actions on them.
+FINDING_KIND = "governance.finding"
+
+
+class FindingState(TextChoices):
+    """States of a finding."""
+
+    OPEN = "open", pgettext_lazy("finding", "Waits for an answer")
+    ANSWERED = "answered", pgettext_lazy("finding", "Answered, with the auditor")
+    CLOSED = "closed", pgettext_lazy("finding", "Closed")

@@ -1,6 +1,7 @@
-"""Evidence for policy clause 1.2: the board approves, meets, and what it observes is answered."""
+"""Evidence for policy clause 1.2 (the board approves, meets, and is answered) and of audits (1.2, 5.2, 5.4)."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.core.evidence import Evidence, Finding, Link, Verdict
-from foundation.core.thai.dates import format_date
-from foundation.governance.enums import ObservationState
-from foundation.governance.models import BoardMeeting, Observation
+from foundation.core.thai.dates import fiscal_quarter_of, format_date
+from foundation.governance.enums import Grade, ObservationState
+from foundation.governance.models import Audit, AuditFinding, AuditPlan, BoardMeeting, Observation
 from foundation.governance.selectors.policy import current_policy
 
 QUARTER = dt.timedelta(days=92)
@@ -69,6 +70,68 @@ def _met(at: dt.datetime) -> Finding:
     return Finding(Verdict.GREEN if is_recent else Verdict.RED, words, links, last.created_at)
 
 
+YEAR = dt.timedelta(days=366)
+
+
+def _planned(at: dt.datetime) -> Finding:
+    """The audits that the approved plan put into quarters that are over were reported."""
+    links = (Link(gettext_lazy("Audits"), reverse("governance:staff-audits")),)
+    now = fiscal_quarter_of(at)
+    plan = AuditPlan.objects.filter(year_be__lte=now.year_be, approved_at__lte=at).order_by("-year_be").first()
+    if plan is None:
+        return Finding(Verdict.RED, _("No plan of audits is approved."), links)
+    if plan.year_be < now.year_be:
+        return Finding(
+            Verdict.AMBER, _("This fiscal year has no approved plan of audits yet."), links, plan.approved_at
+        )
+    late = plan.audits.filter(quarter__lt=now.quarter).exclude(reported_at__lte=at).count()
+    if late:
+        words = ngettext(
+            "%(n)s audit of the plan was not reported in its quarter.",
+            "%(n)s audits of the plan were not reported in their quarter.",
+            late,
+        )
+        return Finding(Verdict.AMBER, words % {"n": late}, links, plan.approved_at)
+    return Finding(Verdict.GREEN, _("The approved plan of audits is kept."), links, plan.approved_at)
+
+
+def _audited(clause: str) -> Callable[[dt.datetime], Finding]:
+    """Whether the clause was audited within the year, and what was found is mended in time."""
+
+    def find(at: dt.datetime) -> Finding:
+        links = (Link(gettext_lazy("Audits"), reverse("governance:staff-audits")),)
+        last = Audit.objects.filter(clause=clause, reported_at__lte=at).order_by("-reported_at").first()
+        if last is None or last.reported_at is None:
+            return Finding(Verdict.AMBER, _("No audit of this clause was reported."), links)
+        links = (Link(last.title, last.get_absolute_url()),)
+        overdue = AuditFinding.objects.filter(clause=clause).overdue(timezone.localdate(at))
+        if overdue.filter(grade=Grade.MAJOR).exists():
+            words = _("A major finding of an audit is past its day.")
+            return Finding(Verdict.RED, words, links, last.reported_at)
+        if overdue.exists():
+            return Finding(Verdict.AMBER, _("A finding of an audit is past its day."), links, last.reported_at)
+        if at - last.reported_at > YEAR:
+            words = _("The last audit of this clause is older than a year.")
+            return Finding(Verdict.AMBER, words, links, last.reported_at)
+        words = _("Audited within the year; nothing found is past its day.")
+        return Finding(Verdict.GREEN, words, links, last.reported_at)
+
+    return find
+
+
+def _audit_rule(clause: str) -> Evidence:
+    return Evidence(
+        key=f"governance.audited_{clause.replace('.', '_')}",
+        clause=clause,
+        title=gettext_lazy("Audited within the year, and what was found is mended in time"),
+        rule=gettext_lazy(
+            "Green: an audit of the clause was reported within a year and no finding is past its day. Amber: none was, "
+            "or a lesser finding is past its day. Red: a major finding is past its day."
+        ),
+        find=_audited(clause),
+    )
+
+
 RULES = (
     Evidence(
         key="governance.policy_approved",
@@ -94,4 +157,16 @@ RULES = (
         rule=gettext_lazy("Green: a meeting was held in the last 92 days. Red: none was."),
         find=_met,
     ),
+    Evidence(
+        key="governance.audits_planned",
+        clause="1.2",
+        title=gettext_lazy("Audits follow an approved yearly plan"),
+        rule=gettext_lazy(
+            "Green: this fiscal year has an approved plan, and its audits were reported in their quarters. Amber: the "
+            "plan is last year's, or an audit is late. Red: no plan was ever approved."
+        ),
+        find=_planned,
+    ),
+    _audit_rule("5.2"),
+    _audit_rule("5.4"),
 )

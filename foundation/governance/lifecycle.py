@@ -1,10 +1,19 @@
-"""The lives of meetings, policy versions, observations and corrective actions, as data."""
+"""The lives of meetings, policy versions, observations, corrective actions, audits and findings, as data."""
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
 from foundation.core.lifecycle import Move
-from foundation.governance.enums import AHEAD, ActionState, MeetingState, ObservationState, PolicyStatus
+from foundation.governance.enums import (
+    AHEAD,
+    ActionState,
+    AuditState,
+    FindingState,
+    MeetingState,
+    ObservationState,
+    PlanState,
+    PolicyStatus,
+)
 
 MEETING_MOVES = {
     "invite": Move(
@@ -114,6 +123,7 @@ OBSERVATION_MOVES = {
     ),
 }
 
+# Who says whether an action helped is a rule (rules.may_judge): on a finding, its auditor.
 ACTION_MOVES = {
     "complete": Move(
         frozenset({ActionState.OPEN}), ActionState.DONE, _("Report as done"), Permission.RISK_VIEW, demands=("note",)
@@ -122,21 +132,92 @@ ACTION_MOVES = {
         frozenset({ActionState.DONE}),
         ActionState.VERIFIED,
         _("Effective"),
-        Permission.RISK_EDIT,
+        Permission.RISK_VIEW,
         demands=("note",),
     ),
     "reject": Move(
         frozenset({ActionState.DONE}),
         ActionState.INEFFECTIVE,
         _("Not effective"),
-        Permission.RISK_EDIT,
+        Permission.RISK_VIEW,
         demands=("note",),
     ),
     "reopen": Move(
         frozenset({ActionState.INEFFECTIVE}),
         ActionState.OPEN,
         _("Open again"),
-        Permission.RISK_EDIT,
+        Permission.RISK_VIEW,
         demands=("due_on",),
+    ),
+}
+
+AUDIT_PLAN_MOVES = {
+    "submit": Move(
+        frozenset({PlanState.DRAFT}),
+        PlanState.SUBMITTED,
+        _("Send to approval"),
+        Permission.AUDIT_PLAN,
+        demands=("audits",),
+    ),
+    "approve": Move(
+        frozenset({PlanState.SUBMITTED}), PlanState.APPROVED, _("Approve the plan"), Permission.AUDIT_APPROVE
+    ),
+    "return": Move(
+        frozenset({PlanState.SUBMITTED}),
+        PlanState.DRAFT,
+        _("Send the plan back"),
+        Permission.AUDIT_APPROVE,
+        demands=("reason",),
+    ),
+    "revise": Move(
+        frozenset({PlanState.APPROVED}),
+        PlanState.DRAFT,
+        _("Revise the plan"),
+        Permission.AUDIT_PLAN,
+        demands=("reason",),
+    ),
+}
+
+AUDIT_MOVES = {
+    "start": Move(
+        frozenset({AuditState.PLANNED}), AuditState.UNDER_WAY, _("Start the audit"), Permission.AUDIT_CONDUCT
+    ),
+    "report": Move(
+        frozenset({AuditState.UNDER_WAY}),
+        AuditState.REPORTED,
+        _("Give out the report"),
+        Permission.AUDIT_CONDUCT,
+        demands=("answers", "conclusion"),
+    ),
+    "close": Move(
+        frozenset({AuditState.REPORTED}),
+        AuditState.CLOSED,
+        _("Close the audit"),
+        Permission.AUDIT_CONDUCT,
+        demands=("findings",),
+    ),
+}
+
+FINDING_MOVES = {
+    "answer": Move(
+        frozenset({FindingState.OPEN}),
+        FindingState.ANSWERED,
+        _("Answer the finding"),
+        Permission.OBSERVATION_ANSWER,
+        demands=("answer",),
+    ),
+    "return": Move(
+        frozenset({FindingState.ANSWERED}),
+        FindingState.OPEN,
+        _("Ask for another answer"),
+        Permission.AUDIT_CONDUCT,
+        demands=("note",),
+    ),
+    "close": Move(
+        frozenset({FindingState.ANSWERED}),
+        FindingState.CLOSED,
+        _("Close the finding"),
+        Permission.AUDIT_CONDUCT,
+        demands=("note", "actions"),
     ),
 }

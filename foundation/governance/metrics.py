@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.core.metrics import Direction, Metric, Period, Value
-from foundation.governance.models import BoardMeeting, Observation, ObservationAnswer, Resolution
+from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
+from foundation.governance.enums import Grade
+from foundation.governance.models import AuditFinding, BoardMeeting, Observation, ObservationAnswer, Resolution
 
 
 def _answered_in_time(period: Period, by: str | None) -> Mapping[str, Value]:
@@ -39,6 +40,18 @@ def _meetings(period: Period, by: str | None) -> Mapping[str, Value]:
     concerned = ~Q(note="") | Q(resolutions__isnull=False) | Q(agenda__isnull=False)
     n = rows.filter(concerned).distinct().count()
     return {"": Value(n, n)}
+
+
+def _findings_in_time(period: Period, by: str | None) -> Mapping[str, Value]:
+    """Findings due in the period; in time when they were closed by the end of the due day."""
+    first, last = timezone.localdate(period.start), timezone.localdate(period.end - timedelta(microseconds=1))
+    kept = Count("id", filter=Q(closed_at__date__lte=F("due_on")))
+    rows = AuditFinding.objects.filter(due_on__range=(first, last)).order_by()
+    if by == "grade":
+        counts = rows.values_list("grade").annotate(n=Count("id"), kept=kept)
+        return {grade: Value(100 * closed / n, n) for grade, n, closed in counts}
+    found = rows.aggregate(n=Count("id"), kept=kept)
+    return {"": Value(100 * found["kept"] / found["n"] if found["n"] else None, found["n"])}
 
 
 METRICS = (
@@ -72,4 +85,17 @@ METRICS = (
         direction=Direction.NEUTRAL,
         query=_meetings,
     ),
+    Metric(
+        key="governance.findings_in_time",
+        clause="1.2",
+        title=_("Findings of audits closed in time"),
+        unit=_("%"),
+        formula=_("Of the findings due in the period, the share that the auditor closed by the end of the due day."),
+        direction=Direction.UP,
+        query=_findings_in_time,
+        target=100,
+        decimals=1,
+        dimensions=("grade",),
+    ),
 )
+DIMENSIONS = (dimension_of_choices("grade", _("Grade of the finding"), Grade),)

@@ -8,7 +8,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.access import may
 from foundation.core.search import Hit, Source
 from foundation.core.thai.text import search_form
-from foundation.governance.models import Observation, Risk
+from foundation.governance.models import Audit, Observation, Risk
 from foundation.governance.selectors.policy import clauses_with_duties
 
 # Both lists are short in any company: the newest are read, not indexed.
@@ -49,8 +49,21 @@ def find_risks(user: object, needle: str, limit: int) -> Iterable[Hit]:
     ][:limit]
 
 
+def find_audits(user: object, needle: str, limit: int) -> Iterable[Hit]:
+    """Audits that the person may see, by title, label and criteria."""
+    if not may(user, Permission.STAFF):
+        return []
+    rows = Audit.objects.visible_to(user).select_related("plan", "unit").order_by("-id")[:NEWEST]
+    return [
+        Hit(str(row), f"{row.unit} · {row.get_state_display()}", row.get_absolute_url())
+        for row in rows
+        if needle in search_form(f"{row.label} {row.title} {row.criteria}")
+    ][:limit]
+
+
 SOURCES = (
     Source("governance.policy", _("Policy"), find_clauses),
     Source("governance.observations", _("Observations of the board"), find_observations),
     Source("governance.risks", _("Risks"), find_risks),
+    Source("governance.audits", _("Audits"), find_audits),
 )

@@ -15,6 +15,8 @@ from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify
 from foundation.core.thai.text import normalise, normalise_line, search_form
+from foundation.governance.citing import AUDIT_KIND
+from foundation.governance.models import Audit
 from foundation.knowledge.enums import FOR_CUSTOMERS, Kind, Status
 from foundation.knowledge.lifecycle import MOVES
 from foundation.knowledge.models import Article, Usefulness
@@ -111,6 +113,11 @@ def ask_for_lesson(
     if not text.strip() and owner != by:
         _note(owner, lambda: _("Please write down the lesson: %(title)s") % {"title": title}, article)
     return article
+
+
+def ask_for_lesson_of_audit(audit: Audit, by: User, now: dt.datetime) -> None:
+    """A closed audit asks its auditor for the lesson; plugged into governance at start-up."""
+    ask_for_lesson(kind=AUDIT_KIND, public_id=audit.public_id, about=str(audit), owner=audit.auditor, by=by, now=now)
 
 
 @transaction.atomic

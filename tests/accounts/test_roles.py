@@ -38,9 +38,9 @@ def test_units_are_shipped_and_kept():
     assert Unit.objects.count() == len(SHIPPED_UNITS)
 
 
-def test_auditor_writes_nothing():
+def test_auditor_writes_audits_and_nothing_else():
     auditor = next(role for role in SHIPPED_ROLES if role.key == "auditor")
-    assert auditor.permissions == EVERYTHING_READABLE
+    assert auditor.permissions == EVERYTHING_READABLE | {Permission.AUDIT_CONDUCT}
 
 
 def test_second_factor_is_demanded_of_board_privacy_and_administrators():

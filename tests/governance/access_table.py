@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from foundation.accounts.permissions import Permission as P
-from foundation.governance.models import BoardSeat, Duty
+from foundation.governance.models import AuditSample, BoardSeat, Duty, SampleItem
 from foundation.governance.services import record_resolution
 from tests.access import Row
+from tests.governance import auditing
 from tests.governance.factories import NOW, make_meeting, make_proposal
 from tests.governance.policies import approved, publish
 from tests.governance.records import make_action, make_item, make_observation, make_risk
@@ -76,6 +77,62 @@ def an_action() -> Mapping[str, Any]:
     return {"public_id": make_action().public_id}
 
 
+def a_checklist() -> Mapping[str, Any]:
+    return {"public_id": auditing.make_checklist().public_id}
+
+
+def a_plan() -> Mapping[str, Any]:
+    return {"public_id": auditing.make_planned().plan.public_id}
+
+
+def a_plan_step() -> Mapping[str, Any]:
+    return {**a_plan(), "name": "return"}
+
+
+def a_planned() -> Mapping[str, Any]:
+    return {"public_id": auditing.make_planned().public_id}
+
+
+def an_audit() -> Mapping[str, Any]:
+    return {"public_id": auditing.make_under_way().public_id}
+
+
+def an_audit_step() -> Mapping[str, Any]:
+    return {**an_audit(), "name": "report"}
+
+
+def a_record() -> Mapping[str, Any]:
+    audit = auditing.make_under_way()
+    sample = AuditSample.objects.create(
+        audit=audit,
+        population="table",
+        first_day=NOW.date(),
+        last_day=NOW.date(),
+        seed="7",
+        size=1,
+        population_count=1,
+        fingerprint="",
+        drawn_by=audit.auditor,
+    )
+    item = SampleItem.objects.create(sample=sample, position=1, kind="table", record_id="1")
+    return {"public_id": audit.public_id, "item_id": item.pk}
+
+
+def a_report() -> Mapping[str, Any]:
+    audit = auditing.make_under_way()
+    audit.state, audit.reported_at, audit.conclusion = "reported", NOW, "ครบ"
+    audit.save()
+    return {"public_id": audit.public_id}
+
+
+def a_finding() -> Mapping[str, Any]:
+    return {"public_id": auditing.make_finding(auditing.make_under_way()).public_id}
+
+
+def a_finding_step() -> Mapping[str, Any]:
+    return {**a_finding(), "name": "close"}
+
+
 SEES = (P.RESOLUTION_VIEW, P.OBSERVATION_ANSWER)
 
 ROWS = [
@@ -119,8 +176,29 @@ ROWS = [
     Row("governance:staff-action-new", (P.RISK_EDIT,)),
     Row("governance:staff-action", (P.RISK_VIEW,), make=an_action),
     Row("governance:staff-action-complete", (P.RISK_VIEW,), make=an_action, method="post"),
-    Row("governance:staff-action-verify", (P.RISK_EDIT,), make=an_action, method="post"),
-    Row("governance:staff-action-reopen", (P.RISK_EDIT,), make=an_action, method="post"),
+    # The auditor judges actions on findings; the service refuses the others to the auditor.
+    Row("governance:staff-action-verify", (P.RISK_EDIT, P.AUDIT_CONDUCT), make=an_action, method="post"),
+    Row("governance:staff-action-reopen", (P.RISK_EDIT, P.AUDIT_CONDUCT), make=an_action, method="post"),
+    Row("governance:staff-audits", (P.AUDIT_VIEW, P.OBSERVATION_ANSWER)),
+    Row("governance:staff-audit-plan-new", (P.AUDIT_PLAN,)),
+    Row("governance:staff-audit-plan", (P.AUDIT_VIEW,), make=a_plan),
+    Row("governance:staff-audit-new", (P.AUDIT_PLAN,), make=a_plan),
+    # Without a reason, the page again, for those who plan and those who approve.
+    Row("governance:staff-audit-plan-step", (P.AUDIT_PLAN, P.AUDIT_APPROVE), make=a_plan_step, method="post"),
+    Row("governance:staff-checklists", (P.AUDIT_VIEW,)),
+    Row("governance:staff-checklist-new", (P.AUDIT_PLAN,)),
+    Row("governance:staff-checklist", (P.AUDIT_PLAN,), make=a_checklist),
+    Row("governance:staff-audit", (P.AUDIT_VIEW,), make=an_audit, refused=404),
+    Row("governance:staff-audit-edit", (P.AUDIT_PLAN,), make=a_planned),
+    Row("governance:staff-audit-remove", (P.AUDIT_PLAN,), make=a_planned, method="post", ok=302),
+    Row("governance:staff-audit-step", (P.AUDIT_CONDUCT,), make=an_audit_step, method="post"),
+    Row("governance:staff-audit-sample", (P.AUDIT_CONDUCT,), make=an_audit),
+    Row("governance:staff-audit-item", (P.AUDIT_CONDUCT,), make=a_record),
+    Row("governance:staff-finding-new", (P.AUDIT_CONDUCT,), make=an_audit),
+    Row("governance:staff-audit-report", (P.AUDIT_VIEW,), make=a_report, refused=404),
+    Row("governance:staff-finding", (P.AUDIT_VIEW,), make=a_finding, refused=404),
+    Row("governance:staff-finding-edit", (P.AUDIT_CONDUCT,), make=a_finding),
+    Row("governance:staff-finding-step", (P.AUDIT_VIEW,), make=a_finding_step, method="post", refused=404),
     Row("governance:api-policies", (P.POLICY_VIEW,)),
     Row("governance:api-policy", (P.POLICY_VIEW,), make=a_number),
     Row("governance:api-observations", (P.RESOLUTION_VIEW,)),

@@ -1,8 +1,19 @@
 """The board's business, the policy and its duties, risks and actions."""
 
 from foundation.governance.models.action import CorrectiveAction
+from foundation.governance.models.audit import (
+    LARGEST_SAMPLE,
+    MOST_QUESTIONS,
+    Audit,
+    AuditAnswer,
+    AuditPlan,
+    AuditSample,
+    Checklist,
+    SampleItem,
+)
 from foundation.governance.models.board import SHA256, Proposal, Resolution, Withdrawal
 from foundation.governance.models.duty import Duty
+from foundation.governance.models.finding import AuditFinding, FindingRecord
 from foundation.governance.models.meeting import (
     AgendaItem,
     Attendance,
@@ -22,13 +33,22 @@ from foundation.governance.models.policy import (
 from foundation.governance.models.risk import Risk, RiskBand
 
 __all__ = [
+    "LARGEST_SAMPLE",
+    "MOST_QUESTIONS",
     "SHA256",
     "AgendaItem",
     "Attendance",
+    "Audit",
+    "AuditAnswer",
+    "AuditFinding",
+    "AuditPlan",
+    "AuditSample",
     "BoardMeeting",
     "BoardSeat",
+    "Checklist",
     "CorrectiveAction",
     "Duty",
+    "FindingRecord",
     "Interest",
     "Observation",
     "ObservationAnswer",
@@ -42,5 +62,6 @@ __all__ = [
     "Resolution",
     "Risk",
     "RiskBand",
+    "SampleItem",
     "Withdrawal",
 ]

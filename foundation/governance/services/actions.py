@@ -12,9 +12,11 @@ from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify
+from foundation.governance import rules
 from foundation.governance.enums import ActionKind
 from foundation.governance.lifecycle import ACTION_MOVES
 from foundation.governance.models import CorrectiveAction
+from foundation.governance.selectors.audits import finding_named
 from foundation.governance.services.common import demand, demand_facts
 
 
@@ -34,7 +36,8 @@ def record_action(
 
     Raises NotAllowed, Incomplete, also for an owner who could never report it as done.
     """
-    demand(by, Permission.RISK_EDIT)
+    if not rules.may_record_action(by, finding_named(*source) if source else None):
+        raise NotAllowed(_("Your role does not allow this step."))
     demand_facts(
         cause=None if cause else _("Please say what caused it."),
         action=None if action else _("Please say what will be done."),
@@ -78,6 +81,7 @@ def verify_action(*, action_id: int, effective: bool, note: str, by: User, now: 
     Raises NotAllowed for the owner, IllegalMove, Incomplete without a note. The database refuses the owner too.
     """
     row = _moved("verify" if effective else "reject", action_id, by)
+    _demand_judge(row, by)
     if by.pk in {row.owner_id, row.done_by_id}:
         raise NotAllowed(_("The owner of an action cannot verify it. Please ask someone else."))
     demand_facts(note=None if note else _("Please say what shows it."))
@@ -90,6 +94,7 @@ def verify_action(*, action_id: int, effective: bool, note: str, by: User, now: 
 def reopen_action(*, action_id: int, due_on: dt.date, by: User, now: dt.datetime) -> CorrectiveAction:
     """An action that did not help is taken up again. Raises NotAllowed, IllegalMove, Incomplete for a past day."""
     row = _moved("reopen", action_id, by)
+    _demand_judge(row, by)
     demand_facts(due_on=None if due_on >= timezone.localdate(now) else _("Please choose today or a later day."))
     row.due_on = due_on
     # What was done and found before stays in the history.
@@ -97,6 +102,16 @@ def reopen_action(*, action_id: int, due_on: dt.date, by: User, now: dt.datetime
     row.done_note = row.verified_note = ""
     signed(row, by=by, now=now).save()
     return row
+
+
+def _demand_judge(row: CorrectiveAction, by: User) -> None:
+    finding = finding_named(row.source_kind, row.source_public_id)
+    if not rules.may_judge(by, finding):
+        raise NotAllowed(
+            _("On a finding of an audit, its auditor says whether the action helped.")
+            if finding
+            else _("Your role does not allow this step.")
+        )
 
 
 def _moved(name: str, action_id: int, by: User) -> CorrectiveAction:

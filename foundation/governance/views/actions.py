@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -49,10 +50,13 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.RISK_EDIT)
+@requires(Permission.RISK_EDIT, Permission.OBSERVATION_ANSWER)
 def action_new(request: HttpRequest) -> HttpResponse:
     """Enter an action; `kind` and `id` name the record it came from."""
     source = subject_of(request)
+    finding = selectors.finding_named(source.kind, source.public_id) if source else None
+    if not rules.may_record_action(signed_in(request), finding):
+        raise PermissionDenied
     form = ActionForm(request.POST or None, initial={"kind": ActionKind.CORRECTIVE})
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,14 +89,14 @@ def complete(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.RISK_EDIT)
+@requires(Permission.RISK_EDIT, Permission.AUDIT_CONDUCT)
 def verify(request: HttpRequest, public_id: str) -> HttpResponse:
     """Somebody else says whether it helped."""
     return _step(request, public_id, VerifyForm(request.POST), services.verify_action)
 
 
 @require_POST
-@requires(Permission.RISK_EDIT)
+@requires(Permission.RISK_EDIT, Permission.AUDIT_CONDUCT)
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     """Try again."""
     return _step(request, public_id, ReopenForm(request.POST), services.reopen_action)
@@ -115,12 +119,18 @@ def _step(
 
 def _page(request: HttpRequest, row: CorrectiveAction, given: RefusableForm | None = None) -> HttpResponse:
     user = signed_in(request)
+    finding = selectors.finding_named(row.source_kind, row.source_public_id)
     steps = (
         (DoneForm, rules.may_complete(user, row), "governance:staff-action-complete", _("Report as done")),
-        (VerifyForm, rules.may_verify(user, row), "governance:staff-action-verify", _("Record the verification")),
+        (
+            VerifyForm,
+            rules.may_verify(user, row, finding),
+            "governance:staff-action-verify",
+            _("Record the verification"),
+        ),
         (
             ReopenForm,
-            row.state == ActionState.INEFFECTIVE and user.can(Permission.RISK_EDIT),
+            row.state == ActionState.INEFFECTIVE and rules.may_judge(user, finding),
             "governance:staff-action-reopen",
             _("Open again"),
         ),
