@@ -1,8 +1,11 @@
 """Standards, service requests and measurements as records that other rooms may cite."""
 
+from typing import cast
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import may
 from foundation.core.references import Reference, ReferenceKind
@@ -27,7 +30,8 @@ def find_request(user: object, public_id: str) -> Reference | None:
     """A service request that the user may see."""
     if not may(user, Permission.REQUEST_VIEW):
         return None
-    row = ServiceRequest.objects.visible_to(user).select_related("form").filter(public_id=public_id).first()
+    seen = ServiceRequest.objects.visible_to(cast(User, user))
+    row = seen.select_related("form").filter(public_id=public_id).first()
     return Reference(REQUEST_KIND, public_id, f"{row.number} {row.form.title}", row.get_absolute_url()) if row else None
 
 

@@ -1,10 +1,12 @@
 """Plans, audits, samples and findings for tests: internal audit looks at the complaint centre."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from foundation.accounts.models import Unit, User
-from foundation.governance import services
+from foundation.governance import populations, services
 from foundation.governance.models import Audit, AuditFinding, AuditPlan, Checklist, CorrectiveAction, SampleItem
 from tests.governance.factories import NOW
 from tests.people import someone
@@ -77,8 +79,21 @@ def make_under_way(**facts: Any) -> Audit:
     return services.start_audit(audit_id=audit.pk, by=audit.auditor, now=NOW)
 
 
+UNITS = populations.Population("test.units", "Units", "governance.clause", lambda *_span: Unit.objects.all())
+
+
+@contextmanager
+def units_as_population() -> Iterator[None]:
+    """Units stand for records of a room above, so that governance is tested without one."""
+    populations.register(UNITS)
+    try:
+        yield
+    finally:
+        del populations._populations[UNITS.key]
+
+
 def make_sample(audit: Audit, size: int = 2, **facts: Any) -> list[SampleItem]:
-    """Drawn from the test's own population of units (tests/governance/test_audits.py registers it)."""
+    """Drawn from the test's own population of units, inside `units_as_population`."""
     given = {"population": "test.units", "first_day": TODAY - 90 * DAY, "last_day": TODAY, "seed": "7"}
     sample = services.draw_sample(audit_id=audit.pk, size=size, by=audit.auditor, now=NOW, **{**given, **facts})
     return list(sample.items.all())
@@ -94,7 +109,7 @@ def make_finding(audit: Audit, grade: str = "major", items: list[SampleItem] | N
     return services.save_finding(
         audit_id=audit.pk,
         grade=grade,
-        clause="5.4",
+        clause=audit.clause,
         text="ไม่มีหนังสือแจ้งผลในแฟ้ม",
         items=items or [],
         by=audit.auditor,
@@ -102,9 +117,9 @@ def make_finding(audit: Audit, grade: str = "major", items: list[SampleItem] | N
     )
 
 
-def make_reported(grades: tuple[str, ...] = ("major",)) -> Audit:
+def make_reported(grades: tuple[str, ...] = ("major",), **facts: Any) -> Audit:
     """A sample of two, answered, with findings of these grades, and the report out."""
-    audit = make_under_way()
+    audit = make_under_way(**facts)
     items = make_sample(audit)
     answer_all(audit, items)
     for grade in grades:

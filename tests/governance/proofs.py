@@ -1,9 +1,11 @@
-"""Evidence of clause 1.2 made true and false."""
+"""Evidence of the board, the policy and audits made true and false."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from foundation.governance import services
-from foundation.governance.models import Observation
+from foundation.governance.models import AuditPlan, Observation
+from tests.governance import auditing
 from tests.governance.announcements import announcement
 from tests.governance.factories import NOW, make_meeting
 from tests.governance.policies import admin
@@ -45,7 +47,40 @@ def _met(days: int) -> dt.datetime:
     return LAST_MEETING + days * DAY
 
 
+def _plan_approved(days: int) -> dt.datetime:
+    """One audit planned for the first quarter, not reported; looked at so many days later."""
+    auditing.make_approved()
+    AuditPlan.objects.update(approved_at=NOW)
+    return NOW + days * DAY
+
+
+def _audited(clause: str, *grades: str, days: int = 0) -> Callable[[], dt.datetime]:
+    """A reported audit of the clause with findings of these grades, looked at so many days later."""
+
+    def make() -> dt.datetime:
+        with auditing.units_as_population():
+            auditing.make_reported(grades, clause=clause)
+        return NOW + days * DAY
+
+    return make
+
+
+def _audits_of(clause: str) -> dict[str, Callable[[], dt.datetime]]:
+    return {
+        "green": _audited(clause, "major", days=1),
+        "amber": _audited(clause, "minor", days=300),
+        "red": _audited(clause, "major", days=300),
+    }
+
+
 PROOFS: Proofs = {
+    "governance.audits_planned": {
+        "green": lambda: _plan_approved(1),
+        "amber": lambda: _plan_approved(60),  # the second quarter has begun
+        "red": at(NOW),
+    },
+    "governance.audited_5_2": _audits_of("5.2"),
+    "governance.audited_5_4": _audits_of("5.4"),
     "governance.policy_approved": {"green": _imported, "red": at(NOW)},
     "governance.observations_answered": {
         "green": lambda: _observed(10),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from foundation.accounts.models import Unit
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.models import Notification
-from foundation.governance import populations, sampling, selectors, services
+from foundation.governance import sampling, selectors, services
 from foundation.governance.audit_pdf import report_pdf
 from foundation.governance.enums import AuditState, FindingState, Grade, PlanState
 from foundation.governance.lifecycle import AUDIT_MOVES, AUDIT_PLAN_MOVES, FINDING_MOVES
@@ -30,10 +31,9 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _population(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Units stand for records of a room above, so that governance is tested without one."""
-    units = populations.Population("test.units", "Units", "governance.clause", lambda *_span: Unit.objects.all())
-    monkeypatch.setitem(populations._populations, units.key, units)
+def _population() -> Iterator[None]:
+    with made.units_as_population():
+        yield
 
 
 # ── Samples ─────────────────────────────────────────────────────────────────
@@ -140,7 +140,7 @@ def test_who_drew_up_a_plan_does_not_approve_it() -> None:
     both.roles.add(*someone("executive").roles.all())
     plan = made.make_planned().plan
     services.submit_audit_plan(plan_id=plan.pk, by=both, now=NOW)
-    with pytest.raises(NotAllowed, match="drew up"):
+    with pytest.raises(NotAllowed, match="ผู้จัดทำ"):
         services.approve_audit_plan(plan_id=plan.pk, by=both, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditPlan.objects.update(state="approved", approved_by=both, approved_at=NOW)

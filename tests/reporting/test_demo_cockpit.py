@@ -11,6 +11,7 @@ from django.utils import timezone
 import foundation.governance.demo
 import foundation.knowledge.demo
 import reporting.demo
+import service_charter.commitment_demo
 import service_charter.demo
 from foundation.core.evidence import CLAUSES, Verdict
 from foundation.governance import demo_policy
@@ -29,7 +30,13 @@ def test_every_clause_is_owned_shown_and_measured_and_every_colour_is_there(
     path.write_text(announcement())
     monkeypatch.setattr(demo_policy.build, "__defaults__", (path,))
     now, people = timezone.now(), demo_people(monkeypatch)
-    for room in (foundation.governance.demo, foundation.knowledge.demo, service_charter.demo):
+    rooms = (
+        foundation.governance.demo,
+        foundation.knowledge.demo,
+        service_charter.demo,
+        service_charter.commitment_demo,
+    )
+    for room in rooms:
         room.build(now, people)
     reporting.demo._attestations(now, people)
     build_reviews(now, people)
@@ -50,6 +57,5 @@ def test_every_clause_is_owned_shown_and_measured_and_every_colour_is_there(
         "5.2": Verdict.AMBER,  # an attestation was withdrawn
         "1.2": Verdict.RED,  # an observation of the board is past its day
     }
-    assert told["5.2"].telling is not None
-    assert told["5.2"].telling.key == "reporting.service_culture"
+    assert "reporting.service_culture" in {r.key for r in told["5.2"].rules if r.verdict == Verdict.AMBER}
     assert "governance.observations_answered" in {r.key for r in told["1.2"].rules if r.verdict == Verdict.RED}

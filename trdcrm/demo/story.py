@@ -11,6 +11,7 @@ import complaints.demo
 import customers.demo
 import customers.demo_touchpoints
 import foundation.governance.demo
+import foundation.governance.demo_audits
 import foundation.governance.demo_minutes
 import foundation.governance.demo_seats
 import foundation.knowledge.demo
@@ -44,6 +45,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),
+    ("audits", foundation.governance.demo_audits.build),
     ("relationships", relationships.demo.build),  # programmes are judged by complaints, so these come first
     ("listening", voc.listening_demo.build),
     ("what came of listening", voc.insight_demo.build),

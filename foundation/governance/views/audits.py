@@ -173,7 +173,7 @@ def _page(request: HttpRequest, row: Audit, form: RefusableForm | None = None) -
         "path": [(value, label, value == row.state) for value, label in AuditState.choices],
         "is_auditor": is_auditor,
         "may_write": is_auditor and row.is_under_way,
-        "left": sum(not each.answered for each in items),
+        "left": sum(not each.answered for each in items),  # type: ignore[attr-defined]  # counted by items_of
         "form": form,
         "conclusion_form": form if isinstance(form, ConclusionForm) else ConclusionForm(),
         "today": timezone.localdate(),

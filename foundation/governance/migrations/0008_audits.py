@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_permissions_of_audits'),
+        ('accounts', '0010_permissions_of_audits'),
         ('governance', '0007_board_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

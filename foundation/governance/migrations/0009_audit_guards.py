@@ -91,7 +91,7 @@ DROP FUNCTION governance_guard_audit();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0009_audits")]
+    dependencies = [("governance", "0008_audits")]
     operations = [
         AppendOnly("governance_auditsample"),
         AppendOnly("governance_sampleitem"),

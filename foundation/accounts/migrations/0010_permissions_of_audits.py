@@ -15,5 +15,5 @@ def grant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_permissions_of_requests")]
+    dependencies = [("accounts", "0009_permissions_of_commitments")]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]
