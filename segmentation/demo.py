@@ -12,8 +12,8 @@ from foundation.core.models import Job
 from foundation.core.thai.dates import FiscalQuarter, fiscal_year_of
 from foundation.governance.services import assess_risk
 from segmentation import demo_markets, services
-from segmentation.models import Membership, Run, Study
-from segmentation.selectors import SEGMENT_KIND
+from segmentation.models import Membership, ProfileIssue, Run, Segment, Study
+from segmentation.selectors import SEGMENT_KIND, decisions_on, run_in_force
 
 DESIGN: dict[str, Any] = {
     "purpose": "กำหนดผู้ดูแล รอบการเยี่ยม และข้อเสนอให้เหมาะกับลูกค้าแต่ละกลุ่ม",
@@ -70,6 +70,15 @@ STRATEGY = {
     "value_offered": "พื้นที่ที่พร้อมใช้งานตลอดเวลา แผนบำรุงรักษาที่รู้ล่วงหน้า และผู้ดูแลประจำรายที่ติดต่อได้ทันที",
     "approach": "จัดผู้ดูแลประจำราย ประชุมร่วมทุกไตรมาส และเสนอบริการห้องประชุมกับที่จอดรถรวมในสัญญาเดียว",
 }
+PROFILE = {
+    "edition": "outside",
+    "recipient": "หน่วยงานผู้เช่าพื้นที่และผู้ถือหุ้น",
+    "purpose": "ประกอบการหารือแผนการให้บริการประจำปีกับหน่วยงานผู้เช่า",
+    "needs_th": "พื้นที่ทำงานต่อเนื่องที่ไม่สะดุด แผนบำรุงรักษาที่รู้ล่วงหน้า และห้องประชุมที่จองได้แน่นอน",
+    "needs_en": "Working space without interruption, maintenance known in advance, reliable meeting rooms.",
+    "offer_th": "ผู้ดูแลประจำรายที่ติดต่อได้ทันที แผนบำรุงรักษาประจำปีร่วมกัน และห้องประชุมกับที่จอดรถในสัญญาเดียว",
+    "offer_en": "A named contact, a yearly maintenance plan made together, meeting rooms and parking in one contract.",
+}
 # Title, days from now until it is due, whether it is done.
 STEPS = (
     ("แต่งตั้งผู้ดูแลประจำรายให้ครบทุกหน่วยงาน", -120, True),
@@ -80,10 +89,15 @@ STEPS = (
 
 
 def build(now: dt.datetime, people: Mapping[str, User]) -> None:
-    """Nothing where a study exists already. Needs `voc-analyst`, `strategist` and `executive`, and customers."""
+    """What is there already stays. Needs the analyst, strategist, executive and customer officer, and customers."""
     demo_markets.build(now, people["strategist"])
-    if Study.objects.exists():
-        return
+    if not Study.objects.exists():
+        _studies(now, people)
+    if not ProfileIssue.objects.exists():
+        _give_out(people["customer-officer"], now - dt.timedelta(days=60))
+
+
+def _studies(now: dt.datetime, people: Mapping[str, User]) -> None:
     analyst, executive = people["voc-analyst"], people["executive"]
     year = fiscal_year_of(now) - 1
     _earliest(year - 1, analyst, executive)
@@ -136,6 +150,14 @@ def _plan(run: Run, strategist: User, now: dt.datetime) -> None:
         step = services.add_step(segment_id=segment_id, values=values, by=strategist, now=at)
         if is_done:
             services.set_done(step_id=step.pk, is_done=True, by=strategist, now=due - dt.timedelta(days=3))
+
+
+def _give_out(officer: User, at: dt.datetime) -> None:
+    """The profile of the target segment, as told outside."""
+    run = run_in_force()
+    targets = [key for key, decision in decisions_on(run).items() if decision.is_target] if run else []
+    for segment in Segment.objects.filter(pk__in=targets[:1]):
+        services.issue_profile(segment_public_id=segment.public_id, values=PROFILE, by=officer, now=at)
 
 
 def _name(run: Run, analyst: User, at: dt.datetime) -> None:

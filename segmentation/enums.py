@@ -67,3 +67,10 @@ class Trend(TextChoices):
     STEADY = "steady", pgettext_lazy("market", "Steady")
     SHRINKING = "shrinking", pgettext_lazy("market", "Shrinking")
     UNKNOWN = "unknown", pgettext_lazy("market", "Not known yet")
+
+
+class Edition(TextChoices):
+    """For whom a profile of a segment is made."""
+
+    OUTSIDE = "outside", pgettext_lazy("profile", "For outside")
+    INSIDE = "inside", pgettext_lazy("profile", "For inside")

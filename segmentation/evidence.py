@@ -1,11 +1,12 @@
-"""Evidence for policy clauses 2.1 to 2.3, live: segments in use, decisions, strategies, risks, the market register."""
+"""Evidence for policy clauses 2.1 to 2.3, live: segments in use, decisions, profiles, strategies, risks,
+the market register."""
 
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.core.evidence import Evidence, Finding, Link, Verdict
 from foundation.governance.selectors import open_risks
@@ -21,6 +22,7 @@ from segmentation.selectors import (
     segments_in_force,
     stepped_segments,
     study_in_force,
+    told_outside,
 )
 
 
@@ -82,6 +84,30 @@ def _strategies(at: datetime) -> Finding:
     return Finding(Verdict.GREEN, sentence, page, max(planned.values()))
 
 
+def _profiles(at: datetime) -> Finding:
+    page = (Link(_("Target segments"), reverse("segmentation:staff-targets")),)
+    run = run_in_force(at)
+    decisions = decisions_on(run, at=at) if run else {}
+    targets = {key for key, decision in decisions.items() if decision.is_target}
+    if run is None or not targets:
+        return Finding(Verdict.RED, _("No segment in use is chosen as target."), page)
+    told = told_outside(run, since=at - rules.PROFILE_FOR, at=at)
+    lacking = [segment for segment in segments_in_force(at) if segment.pk in targets - told.keys()]
+    if lacking:
+        sentence = ngettext(
+            "%(n)s target segment has no profile for outside from the last twelve months.",
+            "%(n)s target segments have no profile for outside from the last twelve months.",
+            len(lacking),
+        )
+        return Finding(Verdict.AMBER, sentence % {"n": len(lacking)}, tuple(map(_link, lacking)))
+    sentence = ngettext(
+        "The %(n)s target segment has a profile for outside from the last twelve months.",
+        "Each of the %(n)s target segments has a profile for outside from the last twelve months.",
+        len(targets),
+    )
+    return Finding(Verdict.GREEN, sentence % {"n": len(targets)}, page, max(told[key] for key in targets))
+
+
 def _markets(at: datetime) -> Finding:
     page = (Link(_("Market register"), reverse("segmentation:staff-markets")),)
     kept = list(markets().filter(created_at__lte=at))
@@ -139,6 +165,16 @@ STRATEGIES_PLANNED = Evidence(
     ),
     find=_strategies,
 )
+PROFILES_TOLD = Evidence(
+    key="segmentation.profiles_told",
+    clause="2.1",
+    title=gettext_lazy("Each target segment has a profile to tell inside and outside"),
+    rule=gettext_lazy(
+        "Green: of each target segment in use a profile for outside was issued within twelve months. Amber: of some "
+        "none was. Red: no segment in use is a target."
+    ),
+    find=_profiles,
+)
 MARKETS_KEPT = Evidence(
     key="segmentation.markets_kept",
     clause="2.3",
@@ -149,4 +185,4 @@ MARKETS_KEPT = Evidence(
     ),
     find=_markets,
 )
-RULES = (TARGETS_CHOSEN, RISKS_ASSESSED, STRATEGIES_PLANNED, MARKETS_KEPT)
+RULES = (TARGETS_CHOSEN, PROFILES_TOLD, RISKS_ASSESSED, STRATEGIES_PLANNED, MARKETS_KEPT)

@@ -12,7 +12,16 @@ from customers.metrics import CURRENT, LOST, NEW, current_customers, current_row
 from customers.touchpoint_metrics import CONTACTS, contact_rows
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, cut_further, register_dimension
 from foundation.core.metrics import register as register_metric
-from segmentation.selectors import current_members, decisions_on, run_in_force, segment_names, segment_of, steps_due
+from segmentation.rules import PROFILE_FOR
+from segmentation.selectors import (
+    current_members,
+    decisions_on,
+    run_in_force,
+    segment_names,
+    segment_of,
+    steps_due,
+    told_outside,
+)
 
 DIMENSION = "segment"
 
@@ -50,6 +59,15 @@ def targets_decided(period: Period, by: str | None) -> Mapping[str, Value]:
     """Share of the segments in use at the end of the period that had been decided on as target or not."""
     run = run_in_force(period.end)
     return {"": _share(len(decisions_on(run, at=period.end)) if run else 0, run.k if run else 0)}
+
+
+def targets_told(period: Period, by: str | None) -> Mapping[str, Value]:
+    """Share of the target segments at the end of the period of which a profile for outside was issued within a year."""
+    run = run_in_force(period.end)
+    decisions = decisions_on(run, at=period.end) if run else {}
+    targets = {key for key, decision in decisions.items() if decision.is_target}
+    told = told_outside(run, since=period.end - PROFILE_FOR, at=period.end) if run else {}
+    return {"": _share(len(targets & told.keys()), len(targets))}
 
 
 def steps_on_time(period: Period, by: str | None) -> Mapping[str, Value]:
@@ -118,6 +136,19 @@ METRICS = (
         formula=_("Segments in use with a decision at the end of the period ÷ segments in use × 100"),
         direction=Direction.UP,
         query=targets_decided,
+        target=100.0,
+    ),
+    Metric(
+        key="segmentation.targets_told",
+        clause="2.1",
+        title=_("Target segments with a profile for outside"),
+        unit="%",
+        formula=_(
+            "Target segments at the end of the period with a profile for outside from the twelve months before ÷ "
+            "target segments × 100"
+        ),
+        direction=Direction.UP,
+        query=targets_told,
         target=100.0,
     ),
     Metric(

@@ -9,6 +9,8 @@ from segmentation.lifecycle import EDITABLE, MOVES
 
 # So long after it was put into use a study may still ground the choice of target segments.
 FRESH_FOR = timedelta(days=2 * 365)
+# So long a profile tells how a segment is.
+PROFILE_FOR = timedelta(days=365)
 
 
 class Person(Protocol):
@@ -32,7 +34,7 @@ def can_see(person: Person) -> bool:
 
 
 def can_export(person: Person) -> bool:
-    """May take the members of a segment out as a file."""
+    """May take the members of a segment out as a file, and give out its profile."""
     return can_see(person) and person.can(Permission.CUSTOMER_EXPORT)
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from segmentation.api import views as api
-from segmentation.views import exports, markets, results, strategies, studies, targets
+from segmentation.views import exports, markets, profiles, results, strategies, studies, targets
 
 app_name = "segmentation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +28,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/segments/<str:public_id>/name", studies.rename, name="staff-segment-name"),
     path("staff/segments/<str:public_id>/target", targets.decide, name="staff-segment-target"),
     path("staff/segments/<str:public_id>/members.csv", exports.members_export, name="staff-segment-export"),
+    path("staff/segments/<str:public_id>/profiles/", profiles.profiles, name="staff-profiles"),
+    path(
+        "staff/segments/<str:public_id>/profiles/<str:issue_id>/<str:language>.pdf",
+        profiles.profile_pdf,
+        name="staff-profile-pdf",
+    ),
     path("staff/segments/<str:public_id>/strategy", strategies.strategy, name="staff-strategy"),
     path("staff/segments/<str:public_id>/steps/new", strategies.new_step, name="staff-step-new"),
     path("staff/segments/<str:public_id>/steps/<str:step_id>/", strategies.step, name="staff-step"),

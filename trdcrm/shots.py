@@ -125,6 +125,12 @@ PLACES = (
     Place("markets", "/staff/segments/markets/", "strategist"),
     Place("market", "/staff/segments/markets/", "strategist", follow=("main th a",)),
     Place("market-new", "/staff/segments/markets/new", "strategist"),
+    Place(
+        "segment-profiles",
+        "/staff/segments/targets/",
+        "customer-officer",
+        follow=("main th a", "main a[href$='/profiles/']"),
+    ),
     Place("segment-targets", "/staff/segments/targets/", "strategist"),
     Place("segment-target", "/staff/segments/targets/", "strategist", follow=("main td a.btn",)),
     Place("segment-studies", "/staff/segments/studies/", "strategist"),

@@ -4,6 +4,7 @@ from customers.selectors.attributes import (
     Feature,
     available_categories,
     available_features,
+    category_combinations,
     category_values,
     numeric_features,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Touch",
     "available_categories",
     "available_features",
+    "category_combinations",
     "category_values",
     "changes_of",
     "compared",

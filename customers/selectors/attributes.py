@@ -81,12 +81,27 @@ def category_values(
     keys: Sequence[str], *, customers: "QuerySet[Customer] | None" = None
 ) -> Iterator[tuple[int | str | None, ...]]:
     """Rows (customer id, category, category, …), as `numeric_features` gives numbers. Raises ValueError."""
-    unknown = set(keys) - {feature.key for feature in available_categories()}
-    if unknown:
-        raise ValueError(f"no such category: {', '.join(sorted(unknown))}")
+    _refuse_unknown_categories(keys)
     columns = {f"category_{i}": _category(key) for i, key in enumerate(keys)}
     rows = _population(customers).annotate(**columns).order_by("pk").values_list("pk", *columns)
     yield from rows.iterator(chunk_size=CHUNK)
+
+
+def category_combinations(keys: Sequence[str], *, customers: "QuerySet[Customer]") -> dict[tuple[str, ...], int]:
+    """How many of the customers have each combination of these categories, "" for one they lack; one statement.
+
+    Raises ValueError.
+    """
+    _refuse_unknown_categories(keys)
+    columns = {f"category_{i}": Coalesce(_category(key), Value("")) for i, key in enumerate(keys)}
+    rows = _population(customers).annotate(**columns).order_by().values_list(*columns)
+    return {tuple(values): n for *values, n in rows.annotate(n=Count("pk"))}
+
+
+def _refuse_unknown_categories(keys: Sequence[str]) -> None:
+    unknown = set(keys) - {feature.key for feature in available_categories()}
+    if unknown:
+        raise ValueError(f"no such category: {', '.join(sorted(unknown))}")
 
 
 def _population(customers: "QuerySet[Customer] | None") -> "QuerySet[Customer]":

@@ -20,6 +20,7 @@ from segmentation.selectors.population import (
     read_categories,
     read_figures,
 )
+from segmentation.selectors.profiles import content_of, profile_of, profiles_of, told_outside
 from segmentation.selectors.strategies import overdue_steps, step_of, stepped_segments, steps_due, strategy_of
 from segmentation.selectors.studies import members_of, members_page, run_of, segment_with_study, studies_page, study_of
 from segmentation.selectors.targets import SEGMENT_KIND, Standing, decisions_of, decisions_on, standings
@@ -30,6 +31,7 @@ __all__ = [
     "Standing",
     "came_from",
     "categories_on_offer",
+    "content_of",
     "current_members",
     "current_segment",
     "decisions_of",
@@ -46,6 +48,8 @@ __all__ = [
     "periods_at",
     "periods_of",
     "population_of",
+    "profile_of",
+    "profiles_of",
     "read_categories",
     "read_figures",
     "retired_markets",
@@ -65,5 +69,6 @@ __all__ = [
     "studies_page",
     "study_in_force",
     "study_of",
+    "told_outside",
     "went_to",
 ]

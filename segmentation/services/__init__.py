@@ -4,6 +4,7 @@ from segmentation.services.adoption import adopt_study
 from segmentation.services.exports import export_members
 from segmentation.services.markets import retire_market, save_market
 from segmentation.services.periods import ask_for_missing_periods, ask_to_keep_periods, keep_periods
+from segmentation.services.profiles import issue_profile
 from segmentation.services.runs import execute_run, give_up_run, start_run
 from segmentation.services.strategies import add_step, change_step, move_step_up, set_done, write_strategy
 from segmentation.services.studies import change_study, copy_study, create_study, rename_segment, revise_study
@@ -22,6 +23,7 @@ __all__ = [
     "execute_run",
     "export_members",
     "give_up_run",
+    "issue_profile",
     "keep_periods",
     "move_step_up",
     "rename_segment",

@@ -109,11 +109,16 @@ def _strategy(segment_id: int, by: User) -> SegmentStrategy:
 
 
 def _demand_planned(segment_id: int, by: User) -> None:
-    """The lock on the study holds off a newer one and a decision against the segment."""
     if not rules.can_plan(by):
         raise NotAllowed(_("Your roles do not include planning for segments."))
+    if not is_target_in_use(segment_id):
+        raise IllegalMove(_("Only a target segment in use has a strategy. Choose it as target first."))
+
+
+def is_target_in_use(segment_id: int) -> bool:
+    """Whether the segment is in use and a target. The lock on the study holds off a newer one and a decision
+    against the segment until the transaction ends."""
     segment = Segment.objects.select_related("run").get(pk=segment_id)
     study = Study.objects.select_for_update(of=("self",)).get(pk=segment.run.study_id)
     last = TargetDecision.objects.filter(segment_id=segment_id).order_by("-number").first()
-    if not rules.is_of_result_in_use(study, segment.run_id) or last is None or not last.is_target:
-        raise IllegalMove(_("Only a target segment in use has a strategy. Choose it as target first."))
+    return rules.is_of_result_in_use(study, segment.run_id) and last is not None and last.is_target

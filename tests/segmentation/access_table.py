@@ -54,6 +54,11 @@ def a_step() -> Mapping[str, Any]:
     return {"public_id": segment.public_id, "step_id": make.add_step(segment).public_id}
 
 
+def a_profile() -> Mapping[str, Any]:
+    segment = make.target_segment()
+    return {"public_id": segment.public_id, "issue_id": make.issue_profile(segment).public_id, "language": "th"}
+
+
 def a_market() -> Mapping[str, Any]:
     return {"public_id": make.market().public_id}
 
@@ -79,6 +84,8 @@ ROWS = [
     Row("segmentation:staff-market-edit", (P.MARKET_EDIT,), make=a_market),
     Row("segmentation:staff-market-retire", (P.MARKET_EDIT,), make=a_market, method="post", ok=422),
     Row("segmentation:staff-segment-export", (P.CUSTOMER_EXPORT,), make=a_segment, method="post"),
+    Row("segmentation:staff-profiles", (P.CUSTOMER_EXPORT,), make=a_segment_in_use),
+    Row("segmentation:staff-profile-pdf", (P.CUSTOMER_EXPORT,), make=a_profile),
     Row("segmentation:staff-targets", SEE),
     Row("segmentation:staff-segment-target", (P.SEGMENT_PLAN,), make=a_segment_in_use),
     Row("segmentation:staff-strategy", (P.SEGMENT_PLAN,), make=a_segment_in_use),

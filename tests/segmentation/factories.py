@@ -16,7 +16,16 @@ from foundation.governance.services import assess_risk
 from segmentation import services
 from segmentation.enums import StudyState
 from segmentation.lifecycle import VALIDITY
-from segmentation.models import Market, Run, Segment, SegmentStrategy, StrategyStep, Study, TargetDecision
+from segmentation.models import (
+    Market,
+    ProfileIssue,
+    Run,
+    Segment,
+    SegmentStrategy,
+    StrategyStep,
+    Study,
+    TargetDecision,
+)
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 CENTRES = ((20_000.0, 4.0), (90_000.0, 30.0), (300_000.0, 3.0))
@@ -174,6 +183,23 @@ def add_step(segment: Segment, title: str = "แต่งตั้งผู้�
     step = {"title": title, "owner": somebody("strategist"), "due_on": date(2026, 11, 30)}
     given = {"values": step, "by": somebody("strategist"), "now": NOW}
     return services.add_step(segment_id=segment.pk, **{**given, **values})
+
+
+PROFILE = {
+    "edition": "outside",
+    "purpose": "หารือแผนบริการ",
+    "recipient": "หน่วยงานผู้เช่า",
+    "needs_th": "ซ่อมเร็วและรู้ล่วงหน้า",
+    "needs_en": "Quick repairs, known in advance",
+    "offer_th": "ผู้ดูแลประจำราย",
+    "offer_en": "A named contact",
+}
+
+
+def issue_profile(segment: Segment, **values: Any) -> ProfileIssue:
+    """A profile for outside, as a customer officer gives it out."""
+    given = {"values": PROFILE, "by": somebody("customer-officer"), "now": NOW}
+    return services.issue_profile(segment_public_id=segment.public_id, **{**given, **values})
 
 
 def add_risk(segment: Segment) -> Risk:

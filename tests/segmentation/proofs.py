@@ -43,6 +43,16 @@ def _planned() -> dt.datetime:
     return LATER
 
 
+def _told() -> dt.datetime:
+    make.issue_profile(make.target_segment())
+    return LATER
+
+
+def _told_long_ago() -> dt.datetime:
+    _told()
+    return NOW + dt.timedelta(days=366)
+
+
 def _step_overdue() -> dt.datetime:
     _planned()
     return NOW + dt.timedelta(days=11)
@@ -60,6 +70,7 @@ def _a_market_without_a_size() -> dt.datetime:
 
 PROOFS: Proofs = {
     "segmentation.targets_chosen": {"green": _all_decided, "amber": _one_left_open, "red": at(NOW)},
+    "segmentation.profiles_told": {"green": _told, "amber": _told_long_ago, "red": at(NOW)},
     "segmentation.risks_assessed": {"green": _all_assessed, "amber": _one_assessed, "red": at(NOW)},
     "segmentation.strategies_planned": {"green": _planned, "amber": _step_overdue, "red": at(NOW)},
     "segmentation.markets_kept": {"green": _a_market, "amber": _a_market_without_a_size, "red": at(NOW)},
