@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from complaints import demo_answers, services
 from complaints import demo_plots as plots_
-from complaints import services
 from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
 from complaints.enums import Channel, Identity, Reply, Status
@@ -43,6 +43,7 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
 
     Needs `complaint-officer`, `complaint-investigator` and `complaint-manager` among the people.
     """
+    demo_answers.build(now, people)
     if Complaint.objects.exists():
         return
     chance = random.Random(SEED)  # noqa: S311  the same story every time, no secret

@@ -221,3 +221,31 @@ class AlertStage(TextChoices):
 
     BEFORE = "before", _("Due soon")
     AFTER = "after", _("Overdue")
+
+
+class AnswerPurpose(TextChoices):
+    """What a canned answer is for."""
+
+    PROGRESS = "progress", _("How the case stands")
+    QUESTION = "question", _("Asking for facts")
+    DELAY = "delay", _("Telling of a delay")
+    OUTCOME = "outcome", _("About the outcome")
+    THANKS = "thanks", _("Thanks")
+
+
+class EditionStatus(TextChoices):
+    """Where the words of a canned answer stand."""
+
+    DRAFT = "draft", _("Waits for approval")
+    APPROVED = "approved", _("In use")
+    REPLACED = "replaced", _("Replaced")
+
+
+class ToneCheck(TextChoices):
+    """What the second person looks for before an answer may be used."""
+
+    KIND = "kind", _("It is kind: it thanks, or says that we are sorry for the trouble")
+    CLEAR = "clear", _("It is clear: short sentences, everyday words, no names of offices or rules")
+    NO_BLAME = "no_blame", _("It blames nobody, neither the complainant nor a colleague")
+    NEXT_STEP = "next_step", _("It says what happens next, and where to ask")
+    SAME = "same", _("Both languages say the same")

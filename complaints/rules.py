@@ -191,6 +191,20 @@ def may_reveal(user: "User", complaint: "Complaint") -> bool:
     return True
 
 
+# Who writes canned answers; a manager who did not write them approves.
+WRITES_ANSWERS = (Permission.COMPLAINT_HANDLE, Permission.ADMINISTER)
+
+
+def may_write_answers(user: "User") -> bool:
+    """Whether the person may write canned answers."""
+    return any(user.can(permission) for permission in WRITES_ANSWERS)
+
+
+def may_approve_answer(user: "User", *, author_id: int | None) -> bool:
+    """Whether the person may put words into use; never those of one's own hand."""
+    return user.can(Permission.COMPLAINT_DECIDE) and user.pk != author_id
+
+
 def derived_priority(*, severity: int, is_safety_matter: bool, impact: int, needs_immediate_action: bool) -> Priority:
     """The order of work that the assessment implies; safety jumps the queue."""
     if severity == Severity.CRITICAL or (is_safety_matter and needs_immediate_action):

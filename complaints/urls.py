@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from complaints.api import views as api
-from complaints.views import acts, case, learning, policy, portal, similar, staff, tracking, verify
+from complaints.views import acts, answers, case, learning, policy, portal, similar, staff, tracking, verify
 
 app_name = "complaints"
 
@@ -33,6 +33,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_STAFF, staff.queue, name="staff-list"),
     path(f"{_STAFF}new/", staff.new, name="staff-new"),
     path(f"{_STAFF}learning/", learning.learning, name="staff-learning"),
+    path(f"{_STAFF}answers/", answers.answer_list, name="staff-answers"),
+    path(f"{_STAFF}answers/new/", answers.new, name="staff-answer-new"),
+    path(f"{_STAFF}answers/<slug:public_id>/", answers.detail, name="staff-answer"),
+    path(f"{_STAFF}answers/<slug:public_id>/edit/", answers.edit, name="staff-answer-edit"),
+    path(f"{_STAFF}answers/<slug:public_id>/approve/", answers.approve, name="staff-answer-approve"),
+    path(f"{_STAFF}answers/<slug:public_id>/retire/", answers.retire, name="staff-answer-retire"),
     path(_CASE, case.detail, name="staff-detail"),
     path(f"{_CASE}similar/", similar.similar, name="staff-similar"),
     path(f"{_CASE}edit/", case.edit, name="staff-edit"),

@@ -1,5 +1,6 @@
 """Tables of complaints handling."""
 
+from complaints.models.answers import AnswerEdition, AnswerTemplate
 from complaints.models.category import Category
 from complaints.models.complaint import Complaint
 from complaints.models.draft import Draft
@@ -9,6 +10,8 @@ from complaints.models.talk import Message, Note
 from complaints.models.trail import DueAlert, DueChange, Pause, Recourse, Transition
 
 __all__ = [
+    "AnswerEdition",
+    "AnswerTemplate",
     "Category",
     "Complainant",
     "Complaint",

@@ -1,5 +1,6 @@
 """Reads of complaints handling, for our pages and for other rooms."""
 
+from complaints.selectors.answers import Answer, answer, answers, offered_answer, offered_answers
 from complaints.selectors.case import (
     FILE_OWNER,
     Moment,
@@ -40,6 +41,7 @@ from complaints.selectors.track import (
 __all__ = [
     "FILE_OWNER",
     "VIEWS",
+    "Answer",
     "Clock",
     "Moment",
     "Promised",
@@ -48,6 +50,8 @@ __all__ = [
     "RowClock",
     "Ruler",
     "Similar",
+    "answer",
+    "answers",
     "by_number_and_hash",
     "case",
     "check_code",
@@ -60,6 +64,8 @@ __all__ = [
     "in_view",
     "is_code_shaped",
     "last_step",
+    "offered_answer",
+    "offered_answers",
     "open_count",
     "possible_handlers",
     "possible_investigators",

@@ -1,5 +1,6 @@
 """Every write of complaints handling, one function a use case."""
 
+from complaints.services.answers import approve_answer, edit_answer, retire_answer, write_answer
 from complaints.services.clocks import pause, recompute_for_calendar, resume
 from complaints.services.drafts import (
     content_of,
@@ -51,6 +52,7 @@ __all__ = [
     "accept",
     "acknowledge",
     "add_note",
+    "approve_answer",
     "assess",
     "assign",
     "carry_out",
@@ -64,6 +66,7 @@ __all__ = [
     "derive_code",
     "drop_draft",
     "drop_expired",
+    "edit_answer",
     "erase_complainant",
     "file_draft",
     "find_draft",
@@ -81,6 +84,7 @@ __all__ = [
     "reject",
     "reopen",
     "resume",
+    "retire_answer",
     "reveal_contact",
     "review",
     "save_draft",
@@ -91,4 +95,5 @@ __all__ = [
     "tell_missed",
     "tell_recourse",
     "withdraw",
+    "write_answer",
 ]

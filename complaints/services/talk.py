@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules, wording
 from complaints.enums import Direction, MessageKind, PauseKind
 from complaints.models import Complaint, Message, Note
 from complaints.services import clocks, mail, measuring
@@ -43,6 +43,7 @@ def send_message(*, complaint_id: int, body: str, by: "User", now: datetime, pau
     if not rules.may_work_on(by, complaint):
         raise NotAllowed(_("Your role does not include writing to the complainant."))
     _demand_text(body)
+    _demand_filled(body)
     kind = MessageKind.QUESTION if pause_for else MessageKind.MESSAGE
     message = post(complaint, kind=kind, body=body, by=by, now=now)
     complaint.first_replied_at = complaint.first_replied_at or now
@@ -82,6 +83,15 @@ def receive_message(*, complaint_id: int, body: str, now: datetime) -> Message:
         clocks.settle_queue(complaint)
         complaint.save()
     return message
+
+
+def _demand_filled(body: str) -> None:
+    """A canned answer leaves with its fields filled: what the case did not know, the officer writes."""
+    left = wording.unfilled(body)
+    if left:
+        names = ", ".join(f"{{{name}}}" for name in left)
+        message = _("Please fill in or take out: %(names)s") % {"names": names}
+        raise Incomplete(message, missing={"body": message})
 
 
 def _demand_text(body: str) -> None:

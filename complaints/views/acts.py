@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +18,7 @@ from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint
 from complaints.offers import REFERENCE
+from complaints.views import answers
 from complaints.views.case import blame, case_page, offer, overtaken, visible_case
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -63,6 +65,8 @@ def move(request: HttpRequest, number: str, move: str) -> HttpResponseBase:
 def reply(request: HttpRequest, number: str) -> HttpResponseBase:
     """Write to the complainant, ask a question that stops the clock, or add an internal note."""
     complaint = visible_case(request, number)
+    if "insert" in request.POST:
+        return _with_answer(request, complaint)
     form = forms_.ReplyForm(request.POST, auto_id="reply-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"reply": form}, status=422)
@@ -78,8 +82,26 @@ def reply(request: HttpRequest, number: str) -> HttpResponseBase:
     except IllegalMove as refusal:
         form.add_error("kind", refusal.message)
         return case_page(request, complaint, forms={"reply": form}, status=409)
+    except Incomplete as refusal:
+        blame(form, refusal)
+        return case_page(request, complaint, forms={"reply": form}, status=422)
     messages.success(request, _("Note saved") if kind == "note" else _("Message sent"))
     return redirect("complaints:staff-detail", number)
+
+
+def _with_answer(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
+    """The case page with a canned answer in the reply, unsent: the officer reads and changes it first."""
+    user = signed_in(request)
+    if not rules.may_work_on(user, complaint):
+        raise NotAllowed(_("Your role does not include writing to the complainant."))
+    body, kind = answers.with_answer(complaint, request.POST.get("body", ""), request.POST.get("answer", ""), by=user)
+    if not kind:
+        messages.warning(request, _("Please choose an answer first."))
+    initial = {"body": body, "kind": kind or request.POST.get("kind", "message")}
+    response = case_page(request, complaint, forms={"reply": forms_.ReplyForm(initial=initial, auto_id="reply-%s")})
+    # A reload of the page must not be a second POST.
+    response.headers["HX-Push-Url"] = reverse("complaints:staff-detail", args=[complaint.number])
+    return response
 
 
 @requires(Permission.COMPLAINT_HANDLE)

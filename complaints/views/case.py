@@ -112,6 +112,7 @@ def case_page(
         "contact": revealed or _masked(complaint),
         "is_revealed": revealed is not None,
         "faster": faster,
+        "answers": selectors.offered_answers() if rules.may_work_on(user, complaint) else [],
         "idea": idea_of("complaint", complaint.public_id),
         "may_make_idea": user.can(Permission.IDEA_SUBMIT) and any(user.can(each) for each in WORKS),
         "refused_form": next(iter(forms_shown.values()), None),

@@ -7,10 +7,12 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
 from service_charter.models import CharterVersion
 from tests.access import Row
-from tests.complaints.factories import Desk, make_charter, make_desk
+from tests.complaints.factories import Desk, make_answer, make_charter, make_desk
 
 SEE = (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)
 HANDLE = (P.COMPLAINT_HANDLE,)
+READ_ANSWERS = (*SEE, P.ADMINISTER)
+WRITE_ANSWERS = (P.COMPLAINT_HANDLE, P.ADMINISTER)
 WORK = (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE, P.COMPLAINT_DECIDE)
 
 
@@ -41,6 +43,11 @@ def step_name() -> Mapping[str, Any]:
     return {"step": "story"}
 
 
+def answer() -> Mapping[str, Any]:
+    """A canned answer that waits for approval."""
+    return {"public_id": make_answer(make_desk().officer).public_id}
+
+
 ROWS = [
     Row("complaints:portal-new", None),
     Row("complaints:portal-step", None, make=step_name, ok=302),
@@ -62,6 +69,12 @@ ROWS = [
     Row("complaints:portal-policy", None),
     Row("complaints:staff-list", SEE),
     Row("complaints:staff-learning", SEE),
+    Row("complaints:staff-answers", READ_ANSWERS),
+    Row("complaints:staff-answer-new", WRITE_ANSWERS),
+    Row("complaints:staff-answer", READ_ANSWERS, make=answer),
+    Row("complaints:staff-answer-edit", WRITE_ANSWERS, make=answer),
+    Row("complaints:staff-answer-approve", (P.COMPLAINT_DECIDE,), make=answer, method="post", ok=422),
+    Row("complaints:staff-answer-retire", (P.COMPLAINT_DECIDE,), make=answer, method="post", ok=422),
     Row("complaints:staff-new", HANDLE),
     Row("complaints:staff-detail", SEE, make=case()),
     Row("complaints:staff-similar", SEE, make=case()),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from complaints import services
 from complaints.enums import Channel, Identity, Reply, Status
-from complaints.models import Category, Complaint
+from complaints.models import AnswerTemplate, Category, Complaint
 from foundation.accounts.models import Role, Unit, User
 from foundation.core.ids import new_tracking_code
 from service_charter import demo as charter_demo
@@ -63,6 +63,20 @@ def make_desk() -> "Desk":
         manager=make_person("complaint-manager", "preeya", unit, first_name="ปรียา", last_name="วงศ์ไทย"),
         unit=unit,
     )
+
+
+ANSWER = {
+    "purpose": "progress",
+    "title_th": "แจ้งความคืบหน้า",
+    "title_en": "How it stands",
+    "body_th": "ขอบคุณที่รอ เรื่อง {number} อยู่ที่{unit} ดูได้ที่ {track}",
+    "body_en": "Thank you for waiting. {unit} looks into {number}; see {track}",
+}
+
+
+def make_answer(by: User, **values: str) -> AnswerTemplate:
+    """A canned answer whose first edition waits for approval."""
+    return services.write_answer(values=ANSWER | values, by=by, now=timezone.now())
 
 
 @dataclass
