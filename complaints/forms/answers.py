@@ -31,7 +31,9 @@ class ApproveAnswerForm(RefusableForm):
         label=_("Read it as the complainant will"),
         choices=ToneCheck.choices,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={
+            "required": _("Please go through every point of the tone; each must hold before the answer is used.")
+        },
     )
 
 
