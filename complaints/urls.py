@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from complaints.api import views as api
-from complaints.views import acts, answers, case, learning, policy, portal, similar, staff, tracking, verify
+from complaints.views import acts, answers, case, learning, letter, policy, portal, similar, staff, tracking, verify
 
 app_name = "complaints"
 
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PORTAL}case", tracking.case, name="portal-case"),
     path(f"{_PORTAL}case/files/<slug:public_id>", tracking.file, name="portal-file"),
     path(f"{_PORTAL}case/receipt.pdf", verify.case_receipt, name="portal-case-receipt"),
+    path(f"{_PORTAL}case/letter.pdf", letter.portal_letter, name="portal-letter"),
     path(f"{_PORTAL}case/write", tracking.write, name="portal-write"),
     path(f"{_PORTAL}case/answer", tracking.answer, name="portal-answer"),
     path(f"{_PORTAL}case/rate", tracking.rate, name="portal-rate"),
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_STAFF}answers/<slug:public_id>/retire/", answers.retire, name="staff-answer-retire"),
     path(_CASE, case.detail, name="staff-detail"),
     path(f"{_CASE}similar/", similar.similar, name="staff-similar"),
+    path(f"{_CASE}letters/<int:letter>.pdf", letter.staff_letter, name="staff-letter"),
     path(f"{_CASE}edit/", case.edit, name="staff-edit"),
     path(f"{_CASE}moves/<slug:move>/", acts.move, name="staff-move"),
     path(f"{_CASE}messages/", acts.reply, name="staff-reply"),

@@ -15,6 +15,7 @@ from complaints import rules, selectors, services
 from complaints.enums import Status
 from complaints.forms import staff as forms_
 from complaints.forms.moves import MOVE_FORMS
+from complaints.letter_pdf import numbered_letters
 from complaints.lifecycle import MAIN_MOVE, MOVES
 from complaints.models import Complaint
 from complaints.services import mail
@@ -101,6 +102,7 @@ def case_page(
         "clocks": selectors.clocks_of(complaint, now=now, explained=True),
         "conversation": conversation,
         "files": files,
+        "letters": numbered_letters([moment.item for moment in conversation if moment.kind == "message"]),
         "history": selectors.history(complaint),
         "message_count": sum(moment.kind in {"message", "note"} for moment in conversation),
         "next": _next_step(complaint, main, user, forms_shown, now) if main else None,

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from complaints import rules, selectors, services
 from complaints.enums import Status
 from complaints.forms.tracking import SCORES, AnswerForm, MessageForm, RatingForm, TrackForm, WithdrawForm
+from complaints.letter_pdf import numbered_letters
 from complaints.models import Complaint
 from complaints.services.ratings import RATEABLE
 from complaints.views.receipt import main_clock, ruler_of
@@ -222,9 +223,11 @@ def _case_page(
     clocks = selectors.clocks_of(complaint, now=timezone.now(), explained=True)
     main = main_clock(clocks)
     rated = hasattr(complaint, "rating")
+    timeline = selectors.public_timeline(complaint)
     context: dict[str, Any] = {
         "complaint": complaint,
-        "timeline": selectors.public_timeline(complaint),
+        "timeline": timeline,
+        "letters": numbered_letters([entry.item for entry in reversed(timeline) if entry.kind == "message"]),
         "files": selectors.public_files(complaint),
         "clocks": clocks,
         "main": main,

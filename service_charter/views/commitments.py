@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from foundation.accounts.access import requires, signed_in
+from foundation.accounts.access import requires, signed_in, whoever_sees_it
 from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused
@@ -62,7 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.CHARTER_COMMIT, *rules.OVERSIGHT)
+@whoever_sees_it()
 def commitment(request: HttpRequest, public_id: str) -> HttpResponse:
     """One commitment, to read and to sign."""
     row = _readable(request, public_id)
