@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from foundation.accounts.access import requires, signed_in, whoever_sees_it
+from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
+from foundation.core.access import requires as whoever_sees_it
 from foundation.core.errors import Refused
 from foundation.core.pages import keyset_page
 from service_charter import commitment_rules as rules
