@@ -16,6 +16,7 @@ from relationships.enums import Effect, HoldingKind, HoldingStatus, Importance, 
 from relationships.measuring import measurable
 from relationships.models import Holding, Programme
 from relationships.selectors import target_segments
+from segmentation.rules import can_see
 
 _PLEASE_CHOOSE = ("", _("– please choose –"))
 
@@ -37,6 +38,16 @@ class _Written(RefusableForm):
     def values(self) -> dict[str, Any]:
         """What was typed, without the form's own fields."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "once"}}
+
+
+def _offer_segments(form: forms.Form, user: User) -> None:
+    """Segments by name for those who may see them; for the others no field, so that what is stored stays."""
+    if not can_see(user):
+        del form.fields["segment"]
+        return
+    field: Any = form.fields["segment"]
+    field.queryset = target_segments()
+    field.label_from_instance = lambda segment: segment.title
 
 
 class HoldingForm(_Written):
@@ -139,10 +150,9 @@ class ProgrammeForm(_Written):
     ends_on = ThaiDateField(label=_("To"))
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Responsible"), required=False, empty_label="–")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["segment"].queryset = target_segments()  # type: ignore[attr-defined]
-        self.fields["segment"].label_from_instance = lambda segment: segment.title  # type: ignore[attr-defined]
+        _offer_segments(self, user)
         self.fields["owner"].queryset = _people(Permission.PROGRAMME_EDIT)  # type: ignore[attr-defined]
 
 
@@ -218,8 +228,7 @@ class NeedForm(_Written):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["segment"].queryset = target_segments()  # type: ignore[attr-defined]
-        self.fields["segment"].label_from_instance = lambda segment: segment.title  # type: ignore[attr-defined]
+        _offer_segments(self, user)
         self.fields["touchpoints"].queryset = touchpoints_in_use()  # type: ignore[attr-defined]

@@ -16,7 +16,9 @@ from relationships.forms import NeedForm, ReasonForm
 from relationships.models import SupportNeed
 from relationships.services.needs import NEED_FIELDS
 from relationships.views.overview import room_tabs
-from relationships.views.steps import edit_page, take_step
+from relationships.views.steps import demand_segments, edit_page, take_step
+from segmentation.models import Segment
+from segmentation.rules import can_see
 
 MAY_SEE = (Permission.RELATIONSHIP_VIEW, Permission.TOUCHPOINT_EDIT)
 FORM_PAGE = "relationships/need_form.html"
@@ -28,9 +30,11 @@ def need_list(request: HttpRequest) -> HttpResponse:
     """Needs under each segment in use, and what meets them."""
     groups, earlier = selectors.needs_by_segment()
     user = signed_in(request)
+    sees_segments = can_see(user)
     context = {
         "room_tabs": room_tabs("needs") if user.can(Permission.RELATIONSHIP_VIEW) else [],
-        "groups": groups,
+        "groups": groups if sees_segments else _unnamed(groups),
+        "sees_segments": sees_segments,
         "earlier": earlier,
         "may_edit": user.can(Permission.TOUCHPOINT_EDIT),
     }
@@ -42,12 +46,13 @@ def need_list(request: HttpRequest) -> HttpResponse:
 def need_new(request: HttpRequest) -> HttpResponse:
     """Record a need."""
     user = signed_in(request)
+    demand_segments(user)
 
     def record(form: NeedForm) -> str:
         services.record_need(values=form.values(), by=user, now=timezone.now())
         return reverse("relationships:needs")
 
-    return edit_page(request, NeedForm(request.POST or None), record, template=FORM_PAGE, context={})
+    return edit_page(request, NeedForm(request.POST or None, user=user), record, template=FORM_PAGE, context={})
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +66,7 @@ def need_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         services.update_need(need_id=need.pk, shown_version=shown, values=form.values(), by=user, now=timezone.now())
         return reverse("relationships:needs")
 
-    form = NeedForm(request.POST or None, initial=_initial(need))
+    form = NeedForm(request.POST or None, initial=_initial(need), user=user)
     context = {"need": need, "withdraw_form": ReasonForm()}
     return edit_page(request, form, update, template=FORM_PAGE, context=context, stored=lambda: _need(public_id))
 
@@ -73,7 +78,7 @@ def need_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     need, user = _need(public_id), signed_in(request)
 
     def again(form: Any, status: int) -> HttpResponse:
-        context = {"need": need, "form": NeedForm(initial=_initial(need)), "withdraw_form": form}
+        context = {"need": need, "form": NeedForm(initial=_initial(need), user=user), "withdraw_form": form}
         return render(request, FORM_PAGE, context, status=status)
 
     return take_step(
@@ -84,6 +89,12 @@ def need_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
         address=reverse("relationships:needs"),
         again=again,
     )
+
+
+def _unnamed(groups: list[tuple[Segment, list[SupportNeed]]]) -> list[tuple[None, list[SupportNeed]]]:
+    """The needs of all segments under one head, for those who may not see segments."""
+    needs = [need for _segment, found in groups for need in found]
+    return [(None, needs)] if groups else []
 
 
 def _initial(need: SupportNeed) -> dict[str, Any]:

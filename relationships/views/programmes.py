@@ -31,7 +31,7 @@ from relationships.lifecycle import PLAN_EDITABLE, PROGRAMME_MOVES
 from relationships.models import Programme
 from relationships.services.plans import PROGRAMME_FIELDS
 from relationships.views.overview import room_tabs
-from relationships.views.steps import edit_page, take_step
+from relationships.views.steps import demand_segments, edit_page, take_step
 from segmentation.filters import NONE, segment_of_cuts
 from segmentation.rules import can_see
 
@@ -65,7 +65,8 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 def programme_new(request: HttpRequest) -> HttpResponse:
     """Plan a programme."""
     user = signed_in(request)
-    form = ProgrammeForm(request.POST or None, initial={"owner": user.pk})
+    demand_segments(user)
+    form = ProgrammeForm(request.POST or None, initial={"owner": user.pk}, user=user)
     return edit_page(
         request,
         form,
@@ -96,7 +97,7 @@ def programme_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
     initial = {name: getattr(programme, name) for name in ("version", *PROGRAMME_FIELDS)}
     return edit_page(
-        request, ProgrammeForm(request.POST or None, initial=initial), update,
+        request, ProgrammeForm(request.POST or None, initial=initial, user=user), update,
         template="relationships/programme_form.html", context={"programme": programme},
         stored=lambda: selectors.programme_of(public_id),
     )  # fmt: skip

@@ -8,11 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from foundation.core.errors import IllegalMove, Refused, StaleVersion
+from foundation.accounts.models import User
+from foundation.core.errors import IllegalMove, NotAllowed, Refused, StaleVersion
 from foundation.core.forms import RefusableForm
 from foundation.core.stale import stale_context
+from segmentation.rules import can_see
 
 CONFLICT, UNPROCESSABLE = 409, 422
+
+
+def demand_segments(user: User) -> None:
+    """What is made for a segment is begun only by who may see segments. Raises NotAllowed."""
+    if not can_see(user):
+        raise NotAllowed(_("This is made for a segment, and your roles do not include seeing segments."))
 
 
 def words_of(refusal: Refused) -> str:
