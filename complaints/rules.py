@@ -205,6 +205,46 @@ def may_approve_answer(user: "User", *, author_id: int | None) -> bool:
     return user.can(Permission.COMPLAINT_DECIDE) and user.pk != author_id
 
 
+def why_apart(complaint: "Complaint") -> str:
+    """Why a case must not be handled together with others; empty where nothing speaks against it.
+
+    What was told in confidence, or about one of us, has readers of its own and is never named beside other cases.
+    """
+    if complaint.identity == Identity.CONFIDENTIAL:
+        return _("This case was told in confidence, so it is handled by itself.")
+    if complaint.complained_about_id is not None:
+        return _("This case is about a member of staff, so it is handled by itself.")
+    return ""
+
+
+def may_group(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person may link the case with others, or take it out again."""
+    return may_work_on(user, complaint) and not why_apart(complaint)
+
+
+# How far a case has come on the part of the path that a common matter goes together. What follows is each
+# complainant's own: to accept or not, to be heard again, to be told where to turn.
+TOGETHER = ("acknowledge", "assess", "investigate", "decide", "communicate")
+_COME = {Status.RECEIVED: 0} | {Status(MOVES[move].target): n for n, move in enumerate(TOGETHER, start=1)}
+_ANSWERED = frozenset({Status.ACCEPTED, Status.REJECTED, Status.CARRIED_OUT, Status.CLOSED})
+
+
+def shared_steps(complaint: "Complaint", lead: "Complaint") -> list[str]:
+    """The steps that bring a case to where the leading one stands, in order; "findings" shares what was found."""
+    if complaint.status == Status.ACCEPTED:
+        same = complaint.decision == lead.decision and complaint.outcome == lead.outcome
+        return ["carry_out"] if same and lead.carried_out else []
+    here = _COME.get(Status(complaint.status))
+    there = len(TOGETHER) if lead.status in _ANSWERED else _COME.get(Status(lead.status))
+    if here is None or there is None:
+        return []
+    steps = list(TOGETHER[here:there])
+    after = TOGETHER.index("decide")
+    if here <= after <= there and lead.findings and not complaint.findings:
+        steps.insert(after - here, "findings")
+    return steps
+
+
 def derived_priority(*, severity: int, is_safety_matter: bool, impact: int, needs_immediate_action: bool) -> Priority:
     """The order of work that the assessment implies; safety jumps the queue."""
     if severity == Severity.CRITICAL or (is_safety_matter and needs_immediate_action):

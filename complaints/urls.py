@@ -3,7 +3,20 @@
 from django.urls import URLPattern, URLResolver, path
 
 from complaints.api import views as api
-from complaints.views import acts, answers, case, learning, letter, policy, portal, similar, staff, tracking, verify
+from complaints.views import (
+    acts,
+    answers,
+    case,
+    learning,
+    letter,
+    matter,
+    policy,
+    portal,
+    similar,
+    staff,
+    tracking,
+    verify,
+)
 
 app_name = "complaints"
 
@@ -43,6 +56,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_CASE, case.detail, name="staff-detail"),
     path(f"{_CASE}similar/", similar.similar, name="staff-similar"),
     path(f"{_CASE}letters/<int:letter>.pdf", letter.staff_letter, name="staff-letter"),
+    path(f"{_CASE}matter/", matter.matter, name="staff-matter"),
+    path(f"{_CASE}matter/link/", matter.link, name="staff-matter-link"),
+    path(f"{_CASE}matter/unlink/", matter.unlink, name="staff-matter-unlink"),
+    path(f"{_CASE}matter/lead/", matter.lead, name="staff-matter-lead"),
+    path(f"{_CASE}matter/follow/", matter.follow, name="staff-matter-follow"),
     path(f"{_CASE}edit/", case.edit, name="staff-edit"),
     path(f"{_CASE}moves/<slug:move>/", acts.move, name="staff-move"),
     path(f"{_CASE}messages/", acts.reply, name="staff-reply"),

@@ -4,6 +4,7 @@ from complaints.models.answers import AnswerEdition, AnswerTemplate
 from complaints.models.category import Category
 from complaints.models.complaint import Complaint
 from complaints.models.draft import Draft
+from complaints.models.matter import Matter, MatterMember
 from complaints.models.people import Complainant
 from complaints.models.rating import Rating
 from complaints.models.talk import Message, Note
@@ -18,6 +19,8 @@ __all__ = [
     "Draft",
     "DueAlert",
     "DueChange",
+    "Matter",
+    "MatterMember",
     "Message",
     "Note",
     "Pause",

@@ -15,6 +15,7 @@ from complaints.selectors.case import (
     who,
 )
 from complaints.selectors.clocks import Clock, RowClock, clocks_of, row_clocks
+from complaints.selectors.matters import Together, others_told, times_in_matters, together, with_company
 from complaints.selectors.proof import Promised, Proof, check_code, promises_of, proof_of
 from complaints.selectors.queue import (
     VIEWS,
@@ -50,6 +51,7 @@ __all__ = [
     "RowClock",
     "Ruler",
     "Similar",
+    "Together",
     "answer",
     "answers",
     "by_number_and_hash",
@@ -67,6 +69,7 @@ __all__ = [
     "offered_answer",
     "offered_answers",
     "open_count",
+    "others_told",
     "possible_handlers",
     "possible_investigators",
     "promises_of",
@@ -81,6 +84,9 @@ __all__ = [
     "searched",
     "similar_cases",
     "step_label",
+    "times_in_matters",
+    "together",
     "tracked",
     "who",
+    "with_company",
 ]

@@ -15,6 +15,7 @@ from complaints.models import Complaint
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.rules import FAR_AWAY
 from complaints.selectors.clocks import RowClock, row_clocks
+from complaints.selectors.matters import with_company
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule, working_between
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
@@ -135,7 +136,7 @@ def queue_page(complaints: ComplaintQuerySet, *, view: str, cursor: str, now: da
     """One page of an already narrowed queue, grouped by what is overdue, due today, and later."""
     order = VIEWS[view].order
     rows = complaints.select_related("handler", "category", "customer")
-    page = keyset_page(rows.only(*LISTED), order=order, cursor=cursor, size=size)
+    page = keyset_page(with_company(rows.only(*LISTED)), order=order, cursor=cursor, size=size)
     schedule = schedule_for()
     lines = _lines(page.rows, schedule, now)
     by_due = order == BY_DUE

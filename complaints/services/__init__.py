@@ -13,6 +13,7 @@ from complaints.services.drafts import (
     start_draft,
 )
 from complaints.services.erasure import erase_complainant, hashes_of
+from complaints.services.matters import Followed, follow, lead_by, link, unlink
 from complaints.services.measuring import measure_all, tell_missed
 from complaints.services.moves import (
     Assessment,
@@ -48,6 +49,7 @@ __all__ = [
     "Decision",
     "Door",
     "Findings",
+    "Followed",
     "Story",
     "accept",
     "acknowledge",
@@ -70,7 +72,10 @@ __all__ = [
     "erase_complainant",
     "file_draft",
     "find_draft",
+    "follow",
     "hashes_of",
+    "lead_by",
+    "link",
     "measure_all",
     "pause",
     "rate",
@@ -94,6 +99,7 @@ __all__ = [
     "sweep",
     "tell_missed",
     "tell_recourse",
+    "unlink",
     "withdraw",
     "write_answer",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.models import Complaint
-from complaints.services import mail
+from complaints.services import mail, matters
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -93,6 +93,7 @@ def correct_facts(
     complaint.search_text = rules.search_text(complaint)
     signed(complaint, by=by, now=now)
     complaint.save()
+    matters.part(complaint, by=by, now=now)
     return complaint
 
 

@@ -117,6 +117,8 @@ def case_page(
         "answers": selectors.offered_answers() if rules.may_work_on(user, complaint) else [],
         "idea": idea_of("complaint", complaint.public_id),
         "may_make_idea": user.can(Permission.IDEA_SUBMIT) and any(user.can(each) for each in WORKS),
+        "together": selectors.together(user, complaint),
+        "matter_times": selectors.times_in_matters(complaint),
         "refused_form": next(iter(forms_shown.values()), None),
         **_panels(complaint, forms_shown),
     }

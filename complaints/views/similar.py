@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from complaints import selectors
+from complaints import rules, selectors
 from complaints.views.case import visible_case
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
@@ -16,4 +16,6 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
     """Past and open cases near to this one, with reasons and outcomes."""
     complaint = visible_case(request, number)
     found = selectors.similar_cases(signed_in(request), complaint)
-    return render(request, "complaints/staff/similar.html", {"complaint": complaint, "similar": found})
+    may_link = rules.may_group(signed_in(request), complaint) and complaint.is_open
+    context = {"complaint": complaint, "similar": found, "may_link": may_link}
+    return render(request, "complaints/staff/similar.html", context)

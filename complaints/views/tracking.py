@@ -232,6 +232,7 @@ def _case_page(
         "clocks": clocks,
         "main": main,
         "ruler": ruler_of(main) if main and not main.is_met else None,
+        "others_told": selectors.others_told(complaint),
         "awaits_answer": complaint.status == Status.COMMUNICATED,
         "may_rate": complaint.status in RATEABLE and not rated and complaint.status != Status.COMMUNICATED,
         "may_withdraw": complaint.is_open,

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
+from complaints import services
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
 from service_charter.models import CharterVersion
@@ -33,6 +36,16 @@ def case(status: str = "received", **more: str) -> Callable[[], Mapping[str, Any
         return {"number": desk.advance(desk.file(), status).number, **more}
 
     return make
+
+
+def matter() -> Mapping[str, Any]:
+    """Two complaints handled as one."""
+    desk = _desk()
+    first, second = desk.file(), desk.file()
+    services.link(
+        complaint_id=first.pk, other_number=second.number, reason="เรื่องเดียวกัน", by=desk.officer, now=timezone.now()
+    )
+    return {"number": second.number}
 
 
 def file_name() -> Mapping[str, Any]:
@@ -80,6 +93,11 @@ ROWS = [
     Row("complaints:staff-detail", SEE, make=case()),
     Row("complaints:staff-similar", SEE, make=case()),
     Row("complaints:staff-letter", SEE, make=lambda: case("communicated")() | {"letter": 1}),
+    Row("complaints:staff-matter", SEE, make=matter),
+    Row("complaints:staff-matter-link", HANDLE, make=case(), method="post", ok=422),
+    Row("complaints:staff-matter-unlink", HANDLE, make=matter, method="post", data={"reason": "คนละเรื่อง"}, ok=302),
+    Row("complaints:staff-matter-lead", HANDLE, make=matter, method="post", data={"reason": "หลักฐานครบกว่า"}, ok=302),
+    Row("complaints:staff-matter-follow", WORK, make=matter, method="post", ok=302),
     Row("complaints:staff-edit", HANDLE, make=case()),
     Row("complaints:staff-move", HANDLE, make=case(move="acknowledge")),
     Row("complaints:staff-move", (P.COMPLAINT_DECIDE,), make=case("decided", move="decide")),
