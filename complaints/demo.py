@@ -16,6 +16,7 @@ from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
 from complaints.enums import Channel, Identity, Reply, Status
 from complaints.models import Category, Complaint
+from complaints.rules import why_apart
 from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.core.calendars import schedule_for
@@ -60,8 +61,26 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
         case = chance.choice(CASES)
         complaint = _file(case, categories[case.category], received_at, chance, customers, team)
         play(plot, Story(complaint, case, chance, now, team))
+    _one_matter(team, now)
     _ideas_from_cases(now, people)
     _read_old_notes(team, now)
+
+
+def _one_matter(team: Team, now: datetime) -> None:
+    """Open cases about the same thing are handled as one, as far as their facts allow it."""
+    by_subject: dict[str, list[Complaint]] = {}
+    for case in Complaint.objects.open().order_by("received_at"):
+        if not why_apart(case):
+            by_subject.setdefault(case.subject, []).append(case)
+    alike = max(by_subject.values(), key=len, default=[])
+    for case in alike[1:3]:
+        services.link(
+            complaint_id=alike[0].pk,
+            other_number=case.number,
+            reason="แจ้งเรื่องเดียวกัน ตรวจสอบครั้งเดียวแล้วตอบทุกคน",
+            by=team.manager,
+            now=now,
+        )
 
 
 def _ideas_from_cases(now: datetime, people: Mapping[str, User]) -> None:

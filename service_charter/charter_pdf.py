@@ -10,6 +10,7 @@ from foundation.core import qr
 from foundation.core.organisation import organisation
 from foundation.core.pdf import build_pdf
 from foundation.core.thai.dates import format_date
+from service_charter.enums import Status
 from service_charter.models import CharterVersion, Standard
 from service_charter.selectors import by_area
 
@@ -33,7 +34,7 @@ def charter_data(charter: CharterVersion, *, language: str) -> dict[str, Any]:
         "company": house.get("name", ""),
         "title": charter.title or _("Untitled charter"),
         "subtitle": _subtitle(charter),
-        "draft": "" if is_public else _("Draft, not approved"),
+        "draft": "" if is_public else _standing(charter),
         "intro": charter.intro,
         "values": [
             {"title": _("Your rights as a customer"), "lines": charter.rights},
@@ -56,6 +57,11 @@ def charter_data(charter: CharterVersion, *, language: str) -> dict[str, Any]:
         "alt": _("QR code of this version's page"),
         "page_word": _("page"),
     }
+
+
+def _standing(charter: CharterVersion) -> str:
+    """What a version that is not published says of itself on every page."""
+    return _("Approved, not yet published") if charter.status == Status.APPROVED else _("Draft, not approved")
 
 
 def _subtitle(charter: CharterVersion) -> str:

@@ -92,7 +92,7 @@ def together(user: "User", complaint: Complaint) -> Together | None:
 
 def times_in_matters(complaint: Complaint) -> list[MatterMember]:
     """Every time the case was in a matter, for its history."""
-    return list(complaint.memberships.select_related("matter", "joined_by", "left_by"))
+    return list(MatterMember.objects.filter(complaint=complaint).select_related("matter", "joined_by", "left_by"))
 
 
 def others_told(complaint: Complaint) -> int:

@@ -50,7 +50,7 @@ def report_data(audit: Audit, *, reader: User) -> dict[str, Any]:
             "criteria": _("Against what it was audited"),
             "samples": _("Samples"),
             "answers": _("What the checklist found"),
-            "findings": _("Findings"),
+            "findings": _("What the audit found"),
         },
         "conclusion": audit.conclusion,
         "criteria": audit.criteria,

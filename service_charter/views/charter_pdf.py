@@ -1,5 +1,6 @@
 """The charter on paper, for everybody once it is published, for the staff as a draft."""
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
@@ -11,6 +12,7 @@ from service_charter.charter_pdf import charter_pdf
 from service_charter.models import CharterVersion
 
 LANGUAGES = ("th", "en")
+KEPT_SECONDS = 24 * 3600
 
 
 @public
@@ -32,6 +34,9 @@ def staff(request: HttpRequest, number: int, language: str) -> HttpResponse:
 def _answer(charter: CharterVersion, language: str) -> HttpResponse:
     if language not in LANGUAGES:
         raise Http404
-    response = HttpResponse(charter_pdf(charter, language=language), content_type="application/pdf")
+    # Laid out once a change and a day, however many people fetch it: the address is open to everybody.
+    key = f"charter-pdf:{charter.public_id}:{charter.version}:{language}"
+    document = cache.get_or_set(key, lambda: charter_pdf(charter, language=language), KEPT_SECONDS)
+    response = HttpResponse(document, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="charter-{charter.number}-{language}.pdf"'
     return response

@@ -124,3 +124,8 @@ class RetentionRunLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.rule_id}"
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything happened to this kind in that night."""
+        return bool(self.done or self.kept or self.failed or self.left_for_later)

@@ -29,7 +29,10 @@ sees = requires(Permission.PRIVACY_OFFICER, Permission.PRIVACY_APPROVE, Permissi
 def index(request: HttpRequest) -> HttpResponse:
     """Every kind with its rule and what falls due; the runs, newest first."""
     page = keyset_page(selectors.retention_runs(), order=["-id"], cursor=request.GET.get("after", ""))
-    runs = [{"run": run, "lines": [(kind_word(line.rule.kind), line) for line in run.lines.all()]} for run in page.rows]
+    runs = [
+        {"run": run, "lines": [(kind_word(line.rule.kind), line) for line in run.lines.all() if line.has_news]}
+        for run in page.rows
+    ]
     register = selectors.retention_register(at=timezone.now())
     bare = [each for each in register if each.rule is None]
     context = {"tabs": tabs(request), "register": register, "bare": bare, "page": page, "runs": runs}
