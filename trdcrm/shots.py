@@ -177,6 +177,8 @@ PLACES = (
     Place("observation", "/staff/board/observations/", "board-secretary", follow=("main a[href^='/staff/board/obs']",)),
     Place("policy-text", "/staff/policy/text/", "policy-administrator"),
     Place("policy-import", "/staff/policy/import/", "policy-administrator"),
+    Place("audits", "/staff/policy/audits/", "auditor"),
+    Place("audit", "/staff/policy/audits/", "auditor", follow=("main table a[href*='/audits/']",)),
     Place("risks", "/staff/policy/risks/", "strategist"),
     Place("risk", "/staff/policy/risks/", "strategist", follow=("main table.grid-t a",)),
     Place("actions", "/staff/policy/actions/", "strategist"),
