@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 
 from customers.models import Customer
@@ -68,7 +69,7 @@ def test_a_profile_keeps_what_was_told_to_whom_why_and_by_whom() -> None:
     assert issue.content["th"]["size"] == segment.size == 12
     assert issue.content["th"]["needs"] == make.PROFILE["needs_th"]
     assert issue.content["en"]["offer"] == make.PROFILE["offer_en"]
-    assert issue.content["th"]["members_as_of"] == segment.run.created_at.date().isoformat()
+    assert issue.content["th"]["members_as_of"] == timezone.localdate(segment.run.created_at).isoformat()
     stored = ProfileIssue.objects.get()
     assert stored.sha256 == fingerprint(stored.content), "the hash is that of what was stored"
 
