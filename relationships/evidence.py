@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.core.evidence import Evidence, Finding, Link, Verdict
 from foundation.core.metrics import all_metrics
@@ -46,7 +46,11 @@ def _programmes(at: datetime) -> Finding:
     if not evaluated:
         return Finding(Verdict.AMBER, _("No programme has been evaluated yet."), link)
     latest = max(row.evaluated_at for row in evaluated if row.evaluated_at)
-    sentence = _("%(running)s programmes run with baseline and target; the latest evaluation is of %(date)s.")
+    sentence = ngettext(
+        "%(running)s programme runs with baseline and target; the latest evaluation is of %(date)s.",
+        "%(running)s programmes run with baseline and target; the latest evaluation is of %(date)s.",
+        len(running),
+    )
     return Finding(Verdict.GREEN, sentence % {"running": len(running), "date": format_date(latest)}, link, latest)
 
 

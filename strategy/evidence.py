@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.core.evidence import Evidence, Finding, Link, Verdict
 from strategy import selectors
@@ -106,8 +106,14 @@ def _linked(at: datetime) -> Finding:
         return Finding(Verdict.RED, _("No plan in force is linked to a master plan of the company."), links)
     gaps = selectors.gaps_of(day)
     if gaps.count:
-        sentence = _("%(items)s items of master plans are served by nothing, and %(goals)s goals serve none.")
-        return Finding(Verdict.AMBER, sentence % {"items": len(gaps.items), "goals": len(gaps.goals)}, links)
+        items = ngettext(
+            "%(n)s item of master plans is served by nothing",
+            "%(n)s items of master plans are served by nothing",
+            len(gaps.items),
+        )
+        goals = ngettext("%(n)s goal serves none", "%(n)s goals serve none", len(gaps.goals))
+        counted = {"items": items % {"n": len(gaps.items)}, "goals": goals % {"n": len(gaps.goals)}}
+        return Finding(Verdict.AMBER, _("%(items)s, and %(goals)s.") % counted, links)
     return Finding(Verdict.GREEN, _("Every goal serves a master plan, and every item of them is served."), links)
 
 

@@ -94,6 +94,7 @@ PLACES = (
     Place("voc-model", "/staff/voc/models/", "voc-analyst", follow=("main tbody a",)),
     Place("complaints", "/staff/complaints/", "complaint-officer"),
     Place("complaint", "/staff/complaints/", "complaint-officer", follow=(".queue .qr .t a",)),
+    Place("complaint-matter", "/staff/complaints/", "complaint-officer", follow=(".queue .qr .t a", "#together a")),
     Place("complaint-learning", "/staff/complaints/learning/", "complaint-officer"),
     Place("complaint-answers", "/staff/complaints/answers/", "complaint-manager"),
     Place("complaint-answer-new", "/staff/complaints/answers/new/", "complaint-officer"),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.core.evidence import Evidence, Finding, Link, Verdict
 from foundation.core.metrics import Period
@@ -61,10 +61,17 @@ def _insights(at: datetime) -> Finding:
     waiting = Insight.objects.filter(status=InsightStatus.PROPOSED, decide_by__lt=today).count()
     overdue = Insight.objects.overdue(today).count()
     if waiting or overdue:
-        words = _("%(waiting)d decisions and %(overdue)d follow-ups are overdue.")
-        return Finding(Verdict.AMBER, words % {"waiting": waiting, "overdue": overdue}, links, newest)
-    words = _("%(n)d insights decided within a year, nothing overdue.") % {"n": decided.count()}
-    return Finding(Verdict.GREEN, words, links, newest)
+        decisions = ngettext("%(n)d decision", "%(n)d decisions", waiting) % {"n": waiting}
+        follow_ups = ngettext("%(n)d follow-up", "%(n)d follow-ups", overdue) % {"n": overdue}
+        words = _("Overdue: %(decisions)s and %(follow_ups)s.")
+        return Finding(Verdict.AMBER, words % {"decisions": decisions, "follow_ups": follow_ups}, links, newest)
+    n = decided.count()
+    words = ngettext(
+        "%(n)d insight decided within a year, nothing overdue.",
+        "%(n)d insights decided within a year, nothing overdue.",
+        n,
+    )
+    return Finding(Verdict.GREEN, words % {"n": n}, links, newest)
 
 
 def _announcements(at: datetime) -> Finding:

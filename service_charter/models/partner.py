@@ -5,7 +5,6 @@ import datetime as dt
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -33,10 +32,6 @@ class Partner(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        """Its page on the staff side."""
-        return reverse("service_charter:staff-partner", args=[self.public_id])
 
     @property
     def name(self) -> str:

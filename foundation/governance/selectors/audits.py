@@ -15,6 +15,7 @@ from foundation.governance.models import (
     AuditAnswer,
     AuditFinding,
     AuditPlan,
+    Checklist,
     CorrectiveAction,
     SampleItem,
 )
@@ -109,3 +110,8 @@ class Seen:
 def seen_by(user: User, items: Iterable[SampleItem]) -> list[Seen]:
     """The records with title and address, as far as this person may see them."""
     return [Seen(item, references.resolve(user, item.kind, item.record_id)) for item in items]
+
+
+def checklists() -> "QuerySet[Checklist]":
+    """Every checklist; whoever sees audits reads by what questions they are held."""
+    return Checklist.objects.all()

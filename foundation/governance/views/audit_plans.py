@@ -115,7 +115,7 @@ def entry_remove(request: HttpRequest, public_id: str) -> HttpResponse:
 @requires(Permission.AUDIT_VIEW)
 def checklists(request: HttpRequest) -> HttpResponse:
     """Every checklist with its questions."""
-    context = {"checklists": Checklist.objects.all(), "may_plan": signed_in(request).can(Permission.AUDIT_PLAN)}
+    context = {"checklists": selectors.checklists(), "may_plan": signed_in(request).can(Permission.AUDIT_PLAN)}
     return render(request, "governance/checklists.html", context)
 
 
