@@ -1,24 +1,19 @@
-"""Audits: planned by one, approved by another, conducted by a third, answered by the audited, followed to effect."""
+"""Audits: conducted by one, answered by the audited, followed to effect; and their pages."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from foundation.accounts.models import Unit
-from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import Notification
-from foundation.governance import sampling, selectors, services
+from foundation.governance import selectors, services
 from foundation.governance.audit_pdf import report_pdf
-from foundation.governance.enums import AuditState, FindingState, Grade, PlanState
+from foundation.governance.enums import AuditState, FindingState, Grade
 from foundation.governance.lifecycle import AUDIT_MOVES, AUDIT_PLAN_MOVES, FINDING_MOVES
-from foundation.governance.models import Audit, AuditFinding, AuditPlan, AuditSample, SampleItem
+from foundation.governance.models import Audit, AuditFinding, SampleItem
 from foundation.knowledge.models import Article
 from tests.accounts.signing_in import sign_in
 from tests.counting import statements
@@ -34,174 +29,6 @@ DAY = dt.timedelta(days=1)
 def _population() -> Iterator[None]:
     with made.units_as_population():
         yield
-
-
-# ── Samples ─────────────────────────────────────────────────────────────────
-
-
-def expected(ids: list[str], seed: str, size: int) -> list[str]:
-    """The definition once more, in Python."""
-    return sorted(ids, key=lambda each: hashlib.sha256(f"{seed}:{each}".encode()).hexdigest())[:size]
-
-
-@settings(max_examples=30, deadline=None)
-@given(seed=st.from_regex(r"\A[0-9A-Za-z-]{1,40}\Z"), size=st.integers(1, 8), larger=st.integers(0, 4))
-def test_the_same_seed_gives_the_same_list_in_every_order(seed: str, size: int, larger: int) -> None:
-    ids = list(Unit.objects.values_list("public_id", flat=True))
-    drawn = sampling.draw(Unit.objects.order_by("code"), seed=seed, size=size)
-    again = sampling.draw(Unit.objects.order_by("-name_th"), seed=seed, size=size)
-    assert drawn == again
-    assert drawn.ids == expected(ids, seed, size)
-    assert len(set(drawn.ids)) == min(size, len(ids)), "nothing is drawn twice"
-    assert drawn.count == len(ids)
-    assert sampling.draw(Unit.objects.all(), seed=seed, size=size + larger).ids[:size] == drawn.ids
-
-
-def test_every_record_has_the_same_chance() -> None:
-    """Of 300 seeds each unit comes first about as often: within four standard deviations."""
-    ids = list(Unit.objects.values_list("public_id", flat=True))
-    first = [expected(ids, str(seed), 1)[0] for seed in range(300)]
-    share = 1 / len(ids)
-    spread = 4 * (300 * share * (1 - share)) ** 0.5
-    assert all(abs(first.count(each) - 300 * share) < spread for each in ids)
-
-
-def test_the_fingerprint_tells_another_population() -> None:
-    whole = sampling.draw(Unit.objects.all(), seed="7", size=2)
-    part = sampling.draw(Unit.objects.exclude(code="strategy"), seed="7", size=2)
-    ids = sorted(Unit.objects.values_list("public_id", flat=True))
-    assert whole.fingerprint == hashlib.sha256("\n".join(ids).encode()).hexdigest() != part.fingerprint
-    assert sampling.draw(Unit.objects.none(), seed="7", size=2).ids == []
-
-
-def test_a_drawn_sample_never_changes() -> None:
-    items = made.make_sample(made.make_under_way())
-    for refused in (
-        lambda: AuditSample.objects.update(seed="8"),
-        lambda: SampleItem.objects.filter(pk=items[0].pk).update(record_id="x"),
-        lambda: SampleItem.objects.filter(pk=items[0].pk).delete(),
-    ):
-        with pytest.raises(ProgrammingError, match="append-only"), transaction.atomic():
-            refused()
-
-
-@pytest.mark.parametrize(
-    ("facts", "named"),
-    [
-        ({"population": "nothing"}, "population"),
-        ({"last_day": made.TODAY - 91 * DAY}, "last_day"),
-        ({"size": 0}, "size"),
-        ({"size": 200}, "size"),
-        ({"size": 201}, "size"),
-    ],
-)
-def test_what_a_sample_needs(facts: dict[str, Any], named: str) -> None:
-    audit = made.make_under_way()
-    with pytest.raises(Incomplete) as refusal:
-        made.make_sample(audit, **facts)
-    assert named in refusal.value.missing
-    assert not audit.samples.exists()
-
-
-def test_a_seed_is_drawn_where_none_is_given() -> None:
-    audit = made.make_under_way()
-    made.make_sample(audit, seed="")
-    made.make_sample(audit, seed="")
-    seeds = set(audit.samples.values_list("seed", flat=True))
-    assert len(seeds) == 2
-    assert all(len(seed) == 16 for seed in seeds)
-
-
-# ── The plan ────────────────────────────────────────────────────────────────
-
-
-def test_a_plan_is_approved_by_somebody_else_and_then_stays() -> None:
-    audit = made.make_planned()
-    plan = audit.plan
-    someone("executive")
-    services.submit_audit_plan(plan_id=plan.pk, by=made.planner(), now=NOW)
-    assert Notification.objects.filter(user=someone("executive")).exists()
-    with pytest.raises(NotAllowed):
-        services.approve_audit_plan(plan_id=plan.pk, by=made.planner(), now=NOW)
-    with pytest.raises(IllegalMove):
-        made.make_planned(title="อีกเรื่อง")
-    approved = services.approve_audit_plan(plan_id=plan.pk, by=someone("executive"), now=NOW)
-    assert (approved.state, approved.approved_by) == (PlanState.APPROVED, someone("executive"))
-    assert Notification.objects.filter(user=made.auditor()).exists()
-    with pytest.raises(IllegalMove):
-        services.remove_audit_entry(audit_id=audit.pk, by=made.planner(), now=NOW)
-    revised = services.revise_audit_plan(plan_id=plan.pk, reason="เพิ่มเรื่อง", by=made.planner(), now=NOW)
-    assert (revised.state, revised.approved_by) == (PlanState.DRAFT, None)
-
-
-def test_who_drew_up_a_plan_does_not_approve_it() -> None:
-    """Even with both permissions, and the database says so too."""
-    both = made.planner()
-    both.roles.add(*someone("executive").roles.all())
-    plan = made.make_planned().plan
-    services.submit_audit_plan(plan_id=plan.pk, by=both, now=NOW)
-    with pytest.raises(NotAllowed, match="ผู้จัดทำ"):
-        services.approve_audit_plan(plan_id=plan.pk, by=both, now=NOW)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        AuditPlan.objects.update(state="approved", approved_by=both, approved_at=NOW)
-
-
-def test_a_plan_comes_back_with_a_reason_and_is_not_sent_empty() -> None:
-    plan = made.make_plan()
-    with pytest.raises(Incomplete):
-        services.submit_audit_plan(plan_id=plan.pk, by=made.planner(), now=NOW)
-    made.make_planned()
-    services.submit_audit_plan(plan_id=plan.pk, by=made.planner(), now=NOW)
-    with pytest.raises(Incomplete):
-        services.return_audit_plan(plan_id=plan.pk, reason="", by=someone("executive"), now=NOW)
-    back = services.return_audit_plan(plan_id=plan.pk, reason="ขาด 5.2", by=someone("executive"), now=NOW)
-    assert back.is_draft
-    assert back.history.first().history_change_reason == "ขาด 5.2"
-    with pytest.raises(Refused, match="2570"):
-        services.start_audit_plan(year_be=2570, aim="อีก", by=made.planner(), now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("facts", "named"),
-    [
-        ({"title": ""}, "title"),
-        ({"criteria": ""}, "criteria"),
-        ({"clause": ""}, "clause"),
-        ({"clause": "9.9"}, "clause"),
-    ],
-)
-def test_what_an_audit_needs(facts: dict[str, Any], named: str) -> None:
-    with pytest.raises(Incomplete) as refusal:
-        made.make_planned(**facts)
-    assert named in refusal.value.missing
-
-
-def test_nobody_audits_the_own_unit() -> None:
-    own = made.of_unit("auditor", "complaint-centre", "own-auditor")
-    with pytest.raises(Incomplete) as refusal:
-        made.make_planned(auditor=own)
-    assert "auditor" in refusal.value.missing
-    with pytest.raises(Incomplete):
-        made.make_planned(auditor=someone("complaint-manager"))
-    audit = made.make_approved()
-    with pytest.raises(IntegrityError, match="own unit"), transaction.atomic():
-        Audit.objects.filter(pk=audit.pk).update(auditor=own)
-    # Somebody who has moved into the unit since then does not start it either.
-    mover = made.of_unit("auditor", "complaint-centre")
-    with pytest.raises(NotAllowed):
-        services.start_audit(audit_id=audit.pk, by=mover, now=NOW)
-
-
-def test_an_entry_changes_only_as_it_was_shown() -> None:
-    audit = made.make_planned()
-    given = {"plan_id": audit.plan_id, "audit_id": audit.pk, "by": made.planner(), "now": NOW}
-    services.save_audit_entry(facts=made.entry(title="ใหม่"), shown_version=1, **given)
-    with pytest.raises(StaleVersion):
-        services.save_audit_entry(facts=made.entry(title="เก่า"), shown_version=1, **given)
-    assert Audit.objects.get(pk=audit.pk).title == "ใหม่"
-
-
-# ── The audit ───────────────────────────────────────────────────────────────
 
 
 def test_from_plan_to_lesson() -> None:

@@ -23,6 +23,7 @@ from foundation.governance.enums import ActionKind, ActionState
 from foundation.governance.forms.risks import ActionForm, DoneForm, ReopenForm, VerifyForm
 from foundation.governance.models import CorrectiveAction
 from foundation.governance.views.risks import subject_of
+from foundation.governance.views.stepping import step_taken
 
 SETTLED = "settled"
 
@@ -106,14 +107,8 @@ def _step(
     request: HttpRequest, public_id: str, form: RefusableForm, service: Callable[..., CorrectiveAction]
 ) -> HttpResponse:
     row = get_object_or_404(selectors.actions(), public_id=public_id)
-    if form.is_valid():
-        try:
-            service(action_id=row.pk, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The step is recorded."))
-            return redirect(row)
+    if step_taken(request, form, service, action_id=row.pk):
+        return redirect(row)
     return _page(request, row, form)
 
 

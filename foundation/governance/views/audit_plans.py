@@ -28,6 +28,7 @@ from foundation.governance.forms.audits import (
 )
 from foundation.governance.models import Audit, AuditPlan, Checklist
 from foundation.governance.views.filling import Crumbs, fill
+from foundation.governance.views.stepping import step_taken
 
 STEPS: dict[str, tuple[type[RefusableForm], Callable[..., AuditPlan]]] = {
     "submit": (NothingForm, services.submit_audit_plan),
@@ -71,14 +72,8 @@ def plan_step(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     row = get_object_or_404(selectors.audit_plans(), public_id=public_id)
     kind, service = STEPS[name]
     form = kind(request.POST)
-    if form.is_valid():
-        try:
-            service(plan_id=row.pk, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The step is recorded."))
-            return redirect(row)
+    if step_taken(request, form, service, plan_id=row.pk):
+        return redirect(row)
     return _page(request, row, {name: form})
 
 

@@ -23,6 +23,7 @@ from foundation.governance.models import Audit, SampleItem
 from foundation.governance.populations import get as population_of
 from foundation.governance.views.audit_plans import audit_crumbs
 from foundation.governance.views.filling import fill
+from foundation.governance.views.stepping import step_taken
 
 STEPS: dict[str, tuple[type[RefusableForm], Callable[..., Audit]]] = {
     "start": (NothingForm, services.start_audit),
@@ -73,14 +74,8 @@ def audit_step(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     row = _seen(request, public_id)
     kind, service = STEPS[name]
     form = kind(request.POST)
-    if form.is_valid():
-        try:
-            service(audit_id=row.pk, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The step is recorded."))
-            return redirect(row)
+    if step_taken(request, form, service, audit_id=row.pk):
+        return redirect(row)
     return _page(request, row, form)
 
 

@@ -24,6 +24,7 @@ from foundation.governance.forms.audits import FindingAnswerForm, FindingForm, F
 from foundation.governance.models import Audit, AuditFinding
 from foundation.governance.views.audit_plans import audit_crumbs
 from foundation.governance.views.filling import fill
+from foundation.governance.views.stepping import step_taken
 
 STEPS: dict[str, tuple[type[RefusableForm], Callable[..., AuditFinding]]] = {
     "answer": (FindingAnswerForm, services.answer_finding),
@@ -64,14 +65,8 @@ def finding_step(request: HttpRequest, public_id: str, name: str) -> HttpRespons
     row = _seen(request, public_id)
     kind, service = STEPS[name]
     form = kind(request.POST)
-    if form.is_valid():
-        try:
-            service(finding_id=row.pk, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The step is recorded."))
-            return redirect(row)
+    if step_taken(request, form, service, finding_id=row.pk):
+        return redirect(row)
     return _page(request, row, {name: form})
 
 
