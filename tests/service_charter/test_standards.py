@@ -5,6 +5,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -17,9 +18,11 @@ from service_charter.charter_pdf import charter_pdf
 from service_charter.content import LATER_FIELDS, LIST_FIELDS
 from service_charter.demo_texts import STANDARDS
 from service_charter.models import CharterVersion, Standard
+from tests.counting import statements
 from tests.customers.factories import make_touchpoint
 from tests.governance.factories import NOW
 from tests.papers import text_of
+from tests.service_charter import measuring
 from tests.service_charter.factories import add_standard, decide, make_draft, make_published, submit_and_review
 from tests.strategy.factories import a_unit
 
@@ -186,3 +189,27 @@ def test_a_touchpoint_closed_since_may_stay_named(client_as: ClientAs) -> None:
     assert client.post(url, typed(standard)).status_code == 302
     standard.refresh_from_db()
     assert standard.touchpoints == ["GONE01"]
+
+
+def test_the_table_tells_how_well_a_promise_is_kept_where_it_holds(client_as: ClientAs) -> None:
+    client = client_as("charter-owner")
+    charter = measuring.a_published_charter()
+    standard, shown, few = measuring.decision_of(charter), make_touchpoint(), make_touchpoint()
+    measuring.record(
+        measuring.told(standard, "many", kept=8, n=10, touchpoint_id=shown.pk),
+        measuring.told(standard, "few", kept=1, n=4, touchpoint_id=few.pk),
+    )
+    table = selectors.coverage(measuring.LATER)
+    cells = {(row.touchpoint.pk, cell.standard.pk): cell.tally for row in table.rows for cell in row.crossings}
+    assert (cells[shown.pk, standard.pk].percent, cells[shown.pk, standard.pk].is_hidden) == (80.0, False)
+    assert cells[few.pk, standard.pk].is_hidden, "under five cases nothing is told"
+    url = reverse("service_charter:staff-coverage")
+    before = statements(client, url)
+    make_touchpoint()
+    assert statements(client, url) == before
+
+
+def test_the_administration_offers_no_way_around_the_board() -> None:
+    """Whoever administers can't publish either: neither charters nor resolutions stand there to be changed."""
+    offered = {model._meta.label for model in admin.site._registry}
+    assert not {label for label in offered if label.startswith(("service_charter.", "governance."))}
