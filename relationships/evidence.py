@@ -67,12 +67,13 @@ def _by_segment(at: datetime) -> Finding:
     if not current:
         sentence = _("Programmes run, but for segments of an earlier study.")
         return Finding(Verdict.AMBER, sentence, link)
-    bare = [segment.title for segment in segments if segment.pk not in {row.segment_id for row in current}]
+    # Counted, not named: the cockpit is read by people who may not see segments.
+    bare = sum(segment.pk not in {row.segment_id for row in current} for segment in segments)
     names = ", ".join(row.name for row in current)
     sentence = _("Segments in use are addressed by: %(programmes)s.") % {"programmes": names}
     if bare:
-        without = _("None is for: %(segments)s.") % {"segments": ", ".join(bare)}
-        sentence = f"{sentence} {without}"
+        without = ngettext("None is for %(n)d segment in use.", "None is for %(n)d segments in use.", bare)
+        sentence = f"{sentence} {without % {'n': bare}}"
     return Finding(Verdict.GREEN, sentence, link, at)
 
 
@@ -106,8 +107,12 @@ def _needs(at: datetime) -> Finding:
     if len(bare) == len(segments):
         return Finding(Verdict.RED, _("No support need is recorded for the segments in use."), link)
     if bare:
-        names = ", ".join(segment.title for segment in bare)
-        return Finding(Verdict.AMBER, _("No support need is recorded for: %(segments)s.") % {"segments": names}, link)
+        words = ngettext(
+            "No support need is recorded for %(n)d segment in use.",
+            "No support need is recorded for %(n)d segments in use.",
+            len(bare),
+        )
+        return Finding(Verdict.AMBER, words % {"n": len(bare)}, link)
     if unmet:
         names = ", ".join(need.title for need in unmet)
         return Finding(Verdict.AMBER, _("No touchpoint in use meets: %(needs)s.") % {"needs": names}, link)

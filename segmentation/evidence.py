@@ -36,13 +36,17 @@ def _targets(at: datetime) -> Finding:
     decisions = decisions_on(study.chosen_run, at=at)
     open_ones = study.chosen_run.k - len(decisions)
     if open_ones:
-        sentence = _("%(n)s segments in use are neither chosen as target nor decided against.") % {"n": open_ones}
-        return Finding(Verdict.AMBER, sentence, page, study.adopted_at)
+        sentence = ngettext(
+            "%(n)s segment in use is neither chosen as target nor decided against.",
+            "%(n)s segments in use are neither chosen as target nor decided against.",
+            open_ones,
+        )
+        return Finding(Verdict.AMBER, sentence % {"n": open_ones}, page, study.adopted_at)
     newest = max(decision.decided_at for decision in decisions.values())
     chosen = sum(decision.is_target for decision in decisions.values())
     if not chosen:
         return Finding(Verdict.AMBER, _("No segment in use is chosen as target."), page, newest)
-    sentence = _("%(n)s of %(all)s segments in use are targets, each decided with its reason.")
+    sentence = _("Targets among the segments in use: %(n)s of %(all)s, each decided with its reason.")
     return Finding(Verdict.GREEN, sentence % {"n": chosen, "all": len(decisions)}, page, newest)
 
 
@@ -59,10 +63,16 @@ def _risks(at: datetime) -> Finding:
     )
     lacking = [segment for segment in segments if segment.public_id not in covered]
     if lacking:
-        sentence = _("%(n)s segments in use have no assessed risk.") % {"n": len(lacking)}
-        return Finding(Verdict.AMBER, sentence, tuple(map(_link, lacking)))
-    sentence = _("Each of the %(n)s segments in use has an assessed risk.") % {"n": len(segments)}
-    return Finding(Verdict.GREEN, sentence, page, max(covered.values()))
+        sentence = ngettext(
+            "%(n)s segment in use has no assessed risk.", "%(n)s segments in use have no assessed risk.", len(lacking)
+        )
+        return Finding(Verdict.AMBER, sentence % {"n": len(lacking)}, tuple(map(_link, lacking)))
+    sentence = ngettext(
+        "The %(n)s segment in use has an assessed risk.",
+        "Each of the %(n)s segments in use has an assessed risk.",
+        len(segments),
+    )
+    return Finding(Verdict.GREEN, sentence % {"n": len(segments)}, page, max(covered.values()))
 
 
 def _strategies(at: datetime) -> Finding:
@@ -75,13 +85,22 @@ def _strategies(at: datetime) -> Finding:
     planned = {row.segment_id: row.updated_at for row in stepped_segments(at).filter(segment_id__in=targets)}
     lacking = [segment for segment in segments_in_force(at) if segment.pk in targets - set(planned)]
     if lacking:
-        sentence = _("%(n)s target segments have no strategy with steps.") % {"n": len(lacking)}
-        return Finding(Verdict.AMBER, sentence, tuple(map(_link, lacking)))
+        sentence = ngettext(
+            "%(n)s target segment has no strategy with steps.",
+            "%(n)s target segments have no strategy with steps.",
+            len(lacking),
+        )
+        return Finding(Verdict.AMBER, sentence % {"n": len(lacking)}, tuple(map(_link, lacking)))
     late = overdue_steps(timezone.localdate(at)).filter(strategy__segment_id__in=targets).count()
     if late:
-        return Finding(Verdict.AMBER, _("%(n)s steps of strategies are overdue.") % {"n": late}, page)
-    sentence = _("Each of the %(n)s target segments has a strategy with steps, none overdue.") % {"n": len(targets)}
-    return Finding(Verdict.GREEN, sentence, page, max(planned.values()))
+        sentence = ngettext("%(n)s step of a strategy is overdue.", "%(n)s steps of strategies are overdue.", late)
+        return Finding(Verdict.AMBER, sentence % {"n": late}, page)
+    sentence = ngettext(
+        "The %(n)s target segment has a strategy with steps, none overdue.",
+        "Each of the %(n)s target segments has a strategy with steps, none overdue.",
+        len(targets),
+    )
+    return Finding(Verdict.GREEN, sentence % {"n": len(targets)}, page, max(planned.values()))
 
 
 def _profiles(at: datetime) -> Finding:

@@ -75,9 +75,12 @@ def _resources(at: datetime) -> Finding:
     if left:
         sentence = _("Initiatives whose owner has left: %(names)s.") % {"names": _names(left)}
         return Finding(Verdict.AMBER, sentence, tuple(_page(row) for row in left))
-    return Finding(
-        Verdict.GREEN, _("All %(n)s initiatives in force have an owner and resources.") % {"n": count}, links
+    sentence = ngettext(
+        "The %(n)s initiative in force has an owner and resources.",
+        "All %(n)s initiatives in force have an owner and resources.",
+        count,
     )
+    return Finding(Verdict.GREEN, sentence % {"n": count}, links)
 
 
 def _progress(at: datetime) -> Finding:
@@ -92,11 +95,13 @@ def _progress(at: datetime) -> Finding:
     silent = [row for row in rows if row.reported_at is None or row.reported_at > at]  # type: ignore[attr-defined]
     if silent:
         verdict = Verdict.RED if len(silent) == len(rows) else Verdict.AMBER
-        sentence = _("%(silent)s of %(all)s initiatives have not reported %(quarter)s: %(names)s.")
+        sentence = _("Initiatives that have not reported %(quarter)s: %(silent)s of %(all)s (%(names)s).")
         facts = {"silent": len(silent), "all": len(rows), "names": _names(silent[:3]), **words}
         return Finding(verdict, sentence % facts, tuple(_page(row) for row in silent[:3]))
-    sentence = _("All %(n)s initiatives have reported %(quarter)s.") % {"n": len(rows), **words}
-    return Finding(Verdict.GREEN, sentence, links, max(row.reported_at for row in rows))  # type: ignore[attr-defined]
+    sentence = ngettext(
+        "The %(n)s initiative has reported %(quarter)s.", "All %(n)s initiatives have reported %(quarter)s.", len(rows)
+    )
+    return Finding(Verdict.GREEN, sentence % {"n": len(rows), **words}, links, max(row.reported_at for row in rows))  # type: ignore[attr-defined]
 
 
 def _linked(at: datetime) -> Finding:

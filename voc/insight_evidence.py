@@ -34,7 +34,10 @@ def _coverage(at: datetime) -> Finding:
         words = _("The listening plan does not reach: %(names)s.") % {"names": ", ".join(table.missed_groups)}
         return Finding(Verdict.AMBER, words, links)
     if late:
-        return Finding(Verdict.AMBER, _("%(n)d channels of the listening plan are overdue.") % {"n": late}, links)
+        words = ngettext(
+            "%(n)d channel of the listening plan is overdue.", "%(n)d channels of the listening plan are overdue.", late
+        )
+        return Finding(Verdict.AMBER, words % {"n": late}, links)
     return Finding(Verdict.GREEN, _("Voices in every stage, every group reached, nothing overdue."), links, at)
 
 
@@ -48,7 +51,10 @@ def _needs(at: datetime) -> Finding:
         words = _("Needs are ranked, but none by %(n)d customers or more.") % {"n": SMALLEST_SURE}
         return Finding(Verdict.AMBER, words, links, at)
     first = {"n": len(scores), "name": scores[0].name}
-    return Finding(Verdict.GREEN, _("%(n)d needs ranked within a year; first: %(name)s") % first, links, at)
+    words = ngettext(
+        "%(n)d need ranked within a year: %(name)s", "%(n)d needs ranked within a year; first: %(name)s", len(scores)
+    )
+    return Finding(Verdict.GREEN, words % first, links, at)
 
 
 def _insights(at: datetime) -> Finding:
@@ -87,8 +93,13 @@ def _announcements(at: datetime) -> Finding:
         proof = f"{share.value:.1f} %" if share.value is not None else "–"
         words = _("Of the messages %(share)s were delivered; the target is %(target)d %%.")
         return Finding(Verdict.AMBER, words % {"share": proof, "target": DELIVERED_TARGET}, links, newest)
-    words = _("%(n)d announcements within a year, each approved by a second person, %(share).1f %% delivered.")
-    return Finding(Verdict.GREEN, words % {"n": rows.count(), "share": share.value}, links, newest)
+    n = rows.count()
+    words = ngettext(
+        "%(n)d announcement within a year, approved by a second person, %(share).1f %% delivered.",
+        "%(n)d announcements within a year, each approved by a second person, %(share).1f %% delivered.",
+        n,
+    )
+    return Finding(Verdict.GREEN, words % {"n": n, "share": share.value}, links, newest)
 
 
 def _done(at: datetime) -> Finding:
@@ -99,7 +110,9 @@ def _done(at: datetime) -> Finding:
         return Finding(Verdict.RED, _("Customers are not told what came of what they said."), links)
     if newest < at - HALF:
         return Finding(Verdict.AMBER, _("No new entry of “you said, we did” within half a year."), links, newest)
-    return Finding(Verdict.GREEN, _("%(n)d entries stand on the portal.") % {"n": rows.count()}, links, newest)
+    n = rows.count()
+    words = ngettext("%(n)d entry stands on the portal.", "%(n)d entries stand on the portal.", n)
+    return Finding(Verdict.GREEN, words % {"n": n}, links, newest)
 
 
 EVIDENCE = (
