@@ -22,7 +22,15 @@ from segmentation.selectors.population import (
 )
 from segmentation.selectors.profiles import content_of, profile_of, profiles_of, told_outside
 from segmentation.selectors.strategies import overdue_steps, step_of, stepped_segments, steps_due, strategy_of
-from segmentation.selectors.studies import members_of, members_page, run_of, segment_with_study, studies_page, study_of
+from segmentation.selectors.studies import (
+    members_of,
+    members_page,
+    run_of,
+    segment_with_study,
+    studies_page,
+    studies_to_adopt,
+    study_of,
+)
 from segmentation.selectors.targets import SEGMENT_KIND, Standing, decisions_of, decisions_on, standings
 
 __all__ = [
@@ -67,6 +75,7 @@ __all__ = [
     "steps_due",
     "strategy_of",
     "studies_page",
+    "studies_to_adopt",
     "study_in_force",
     "study_of",
     "told_outside",

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.core.pages import Page, keyset_page
+from segmentation.enums import StudyState
 from segmentation.models import Membership, Run, Segment, Study
 
 PAGE_SIZE = 25
@@ -19,6 +20,11 @@ def studies_page(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Study]:
 def all_studies() -> "QuerySet[Study]":
     """Every study with what lists show."""
     return Study.objects.select_related("designed_by", "adopted_by", "chosen_run", "job")
+
+
+def studies_to_adopt(user: User) -> "QuerySet[Study]":
+    """Studies with a result that somebody else than this person designed, so that this person may put them into use."""
+    return all_studies().filter(state=StudyState.EVALUATED).exclude(designed_by=user).order_by("id")
 
 
 def study_of(public_id: str) -> Study:

@@ -84,7 +84,7 @@ ROWS = [
     Row("privacy:staff-holds", READERS),
     Row("privacy:staff-hold-lift", (P.PRIVACY_OFFICER,), make=a_hold, method="post", ok=302),
     Row("privacy:staff-processing", READERS),
-    Row("privacy:staff-retention", READERS),
+    Row("privacy:staff-retention", (*READERS, P.PRIVACY_APPROVE)),
     Row("privacy:staff-retention-rule", (*READERS, P.PRIVACY_APPROVE), make=a_kept_kind),
     Row("privacy:staff-retention-draft", (P.PRIVACY_OFFICER,), make=a_kept_kind, method="post", ok=422),
     Row("privacy:staff-retention-try", (P.PRIVACY_OFFICER,), make=a_drafted_rule, method="post", ok=302),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 import complaints.selectors as complaint_reads
 import products.selectors as product_reads
 import relationships.selectors.waiting as relationship_reads
+import segmentation.selectors as segment_reads
 import service_charter.selectors as charter_reads
 import service_charter.selectors.requests as request_reads
 import voc.selectors.waiting as voc_reads
@@ -84,6 +85,17 @@ def _announcements(user: User, now: datetime) -> Found:
 def _done(user: User, now: datetime) -> Found:
     return first_of(
         voc_reads.done_to_approve(user), lambda row: Line(row.said, row.get_absolute_url(), str(row.drafted_by))
+    )
+
+
+def _studies(user: User, now: datetime) -> Found:
+    return first_of(
+        segment_reads.studies_to_adopt(user),
+        lambda row: Line(
+            row.name,
+            reverse("segmentation:staff-study", args=[row.public_id]),
+            f"{row.get_state_display()} · {row.designed_by}",
+        ),
     )
 
 
@@ -203,6 +215,15 @@ DESKS = (
         "/staff/voc/you-said-we-did/",
         gettext_lazy("What we did about customers' words comes here before the portal shows it."),
         _done,
+    ),
+    Desk(
+        "studies",
+        (P.SEGMENT_ADOPT,),
+        gettext_lazy("Segments to be put into use"),
+        "users",
+        "/staff/segments/studies/",
+        gettext_lazy("A study that a colleague has calculated comes here for you to put its segments into use."),
+        _studies,
     ),
     Desk(
         "ideas",

@@ -118,6 +118,40 @@ def _actions(user: User, now: datetime) -> Found:
     )
 
 
+def _audits(user: User, now: datetime) -> Found:
+    quarter = fiscal_quarter_of(now)
+    to_approve = NOTHING
+    if user.can(P.AUDIT_APPROVE):
+        to_approve = first_of(
+            governance_reads.plans_to_approve(user),
+            lambda plan: Line(str(plan), plan.get_absolute_url(), f"{plan.get_state_display()} · {plan.drafted_by}"),
+        )
+    to_conduct = first_of(
+        governance_reads.audits_to_conduct(user, quarter.year_be, quarter.quarter),
+        lambda audit: Line(audit.title, audit.get_absolute_url(), f"{audit.label} · {audit.get_state_display()}"),
+    )
+    return joined(to_approve, to_conduct)
+
+
+def _findings(user: User, now: datetime) -> Found:
+    return first_of(
+        governance_reads.findings_waiting_for(user),
+        lambda row: Line(
+            row.text[:140], row.get_absolute_url(), f"{row.label} · {row.get_state_display()}", due_on=row.due_on
+        ),
+    )
+
+
+def _retention(user: User, now: datetime) -> Found:
+    titles = {kind.kind: kind.label for kind in privacy_reads.kept_kinds()}
+    return first_of(
+        privacy_reads.rules_to_confirm(user),
+        lambda rule: Line(
+            str(titles[rule.kind]), reverse("privacy:staff-retention-rule", args=[rule.kind]), str(rule.drafted_by)
+        ),
+    )
+
+
 def _risks(user: User, now: datetime) -> Found:
     return first_of(
         governance_reads.risks_to_review(user, timezone.localdate(now)),
@@ -174,6 +208,15 @@ DESKS = (
         "/staff/",
         gettext_lazy("No erasure waits."),
         _erasures,
+    ),
+    Desk(
+        "retention",
+        (P.PRIVACY_APPROVE, P.PRIVACY_OFFICER),
+        gettext_lazy("Rules of retention that need a second person"),
+        "shield",
+        "/staff/privacy/retention/",
+        gettext_lazy("A rule that someone else drafted and tried comes here before it is carried out."),
+        _retention,
     ),
     Desk(
         "proposals",
@@ -246,6 +289,24 @@ DESKS = (
         "/staff/policy/actions/",
         gettext_lazy("Corrective and preventive actions that you own come here until they are done."),
         _actions,
+    ),
+    Desk(
+        "audits",
+        (P.AUDIT_CONDUCT, P.AUDIT_APPROVE),
+        gettext_lazy("Audits of this quarter"),
+        "check",
+        "/staff/policy/audits/",
+        gettext_lazy("A plan that waits for your approval comes here, and your audits when their quarter begins."),
+        _audits,
+    ),
+    Desk(
+        "findings",
+        (P.OBSERVATION_ANSWER, P.AUDIT_CONDUCT),
+        gettext_lazy("Findings of audits"),
+        "check",
+        "/staff/policy/audits/",
+        gettext_lazy("Findings that your unit must answer come here, and answers that you judge as auditor."),
+        _findings,
     ),
     Desk(
         "risks",

@@ -5,8 +5,9 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from foundation.accounts.models import User
-from foundation.governance.enums import ActionState
-from foundation.governance.models import CorrectiveAction, Observation, Risk
+from foundation.governance.enums import AFTER_REPORT, ActionState, AuditState, FindingState, PlanState
+from foundation.governance.models import Audit, AuditFinding, AuditPlan, CorrectiveAction, Observation, Risk
+from foundation.governance.selectors.audits import audit_plans, audits, findings
 from foundation.governance.selectors.risks import actions, open_risks
 
 
@@ -27,3 +28,24 @@ def risks_to_review(user: User, today: dt.date) -> QuerySet[Risk]:
     if user.unit_id is not None:
         mine |= Q(owner__isnull=True, owner_unit=user.unit_id)
     return open_risks().filter(mine, review_on__lte=today).order_by("review_on", "id")
+
+
+def plans_to_approve(user: User) -> QuerySet[AuditPlan]:
+    """Plans of audits that were proposed by somebody else than this person."""
+    return audit_plans().filter(state=PlanState.SUBMITTED).exclude(drafted_by=user)
+
+
+def audits_to_conduct(user: User, year_be: int, quarter: int) -> QuerySet[Audit]:
+    """Audits of this auditor that are under way, or planned for this quarter or an earlier one."""
+    begun = Q(plan__year_be__lt=year_be) | Q(plan__year_be=year_be, quarter__lte=quarter)
+    to_start = begun & Q(state=AuditState.PLANNED, plan__state=PlanState.APPROVED)
+    rows: QuerySet[Audit] = audits().filter(to_start | Q(state=AuditState.UNDER_WAY), auditor=user)
+    return rows.order_by("plan__year_be", "quarter", "id")
+
+
+def findings_waiting_for(user: User) -> QuerySet[AuditFinding]:
+    """Findings that the person's unit must answer, and answers that this auditor must judge, by day due."""
+    to_judge = Q(state=FindingState.ANSWERED, audit__auditor=user)
+    to_answer = Q(state=FindingState.OPEN, audit__state__in=AFTER_REPORT, audit__unit=user.unit_id)
+    rows: QuerySet[AuditFinding] = findings().filter(to_judge | to_answer if user.unit_id else to_judge)
+    return rows.order_by("due_on", "id")

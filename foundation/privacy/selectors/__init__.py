@@ -30,6 +30,7 @@ from foundation.privacy.selectors.retention import (
     retention_runs,
     rules_in_force,
     rules_of,
+    rules_to_confirm,
 )
 
 __all__ = [
@@ -59,5 +60,6 @@ __all__ = [
     "retention_runs",
     "rules_in_force",
     "rules_of",
+    "rules_to_confirm",
     "tracked",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
+from foundation.accounts.models import User
 from foundation.privacy.models import RetentionRule, RetentionRun
 from foundation.privacy.personal_data import Kind, kinds
 
@@ -64,6 +65,12 @@ def retention_register(*, at: datetime) -> list[Kept]:
     live = RetentionRule.objects.filter(ended_at__isnull=True).select_related("drafted_by", "in_force_by")
     rules = {(rule.kind, rule.is_in_force): rule for rule in live}
     return [_kept(kind, rules.get((kind.kind, True)), rules.get((kind.kind, False)), at) for kind in kept_kinds()]
+
+
+def rules_to_confirm(user: User) -> QuerySet[RetentionRule]:
+    """Drafts that were tried and wait for a second person, who is not their author."""
+    tried = RetentionRule.objects.filter(tried_at__isnull=False, in_force_at__isnull=True, ended_at__isnull=True)
+    return tried.exclude(drafted_by=user).select_related("drafted_by").order_by("id")
 
 
 def rules_of(kind: str) -> QuerySet[RetentionRule]:

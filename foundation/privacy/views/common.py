@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foundation.accounts.access import requires
+from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused
 from foundation.core.forms import RefusableForm
@@ -19,16 +19,19 @@ works = requires(Permission.PRIVACY_OFFICER)
 
 
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:
-    """The parts of the section."""
-    rows = [
+    """The parts of the section that the person may see; who only confirms rules of retention sees those."""
+    retention = (_("Retention"), reverse("privacy:staff-retention"))
+    whole = [
         (_("Requests"), reverse("privacy:staff-requests")),
         (_("Legal holds"), reverse("privacy:staff-holds")),
         (_("Register of processing"), reverse("privacy:staff-processing")),
-        (_("Retention"), reverse("privacy:staff-retention")),
+        retention,
         (_("Who looked"), reverse("privacy:staff-looks")),
         (_("Privacy notices"), reverse("privacy:staff-notices")),
         (_("Consents"), reverse("privacy:staff-consents")),
     ]
+    user = signed_in(request)
+    rows = whole if user.can(Permission.PRIVACY_OFFICER) or user.can(Permission.ACCESS_LOG_VIEW) else [retention]
     return [{"label": label, "url": url, "current": request.path == url, "count": None} for label, url in rows]
 
 

@@ -17,14 +17,14 @@ from foundation.privacy.forms.requests import RevealForm
 from foundation.privacy.forms.retention import RuleForm
 from foundation.privacy.models import RetentionRule
 from foundation.privacy.personal_data import Kind
-from foundation.privacy.views.common import attempt, reads, tabs, works
+from foundation.privacy.views.common import attempt, tabs, works
 from foundation.privacy.words import kind_word
 
 approves = requires(Permission.PRIVACY_OFFICER, Permission.PRIVACY_APPROVE)
 sees = requires(Permission.PRIVACY_OFFICER, Permission.PRIVACY_APPROVE, Permission.ACCESS_LOG_VIEW)
 
 
-@reads
+@sees
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Every kind with its rule and what falls due; the runs, newest first."""
