@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from customers.enums import TouchpointKind
 from customers.models import LifecycleStage, Touchpoint
 from customers.selectors import crossing_key, stages, touchpoints_in_use
+from customers.touchpoint_metrics import contacts
+from foundation.core.list_filters import NO_CUTS, Cuts
 from foundation.core.metrics import Period, Value, all_metrics
 
 CONTACTS = "customers.contacts"
@@ -69,7 +71,8 @@ class Gap:
 
 @dataclass(frozen=True)
 class Map:
-    """The whole page. `unplaced` counts contacts that name no touchpoint."""
+    """The whole page. `unplaced` counts contacts that name no touchpoint; `is_cut` says that only some customers'
+    contacts are counted, and no feedback, which nobody signs."""
 
     stages: list[LifecycleStage]
     groups: list[tuple[str, list[Line]]]
@@ -77,14 +80,16 @@ class Map:
     contacts: int
     unplaced: int
     has_feedback: bool
+    is_cut: bool = False
 
 
 class _Figures:
-    """The values of the two metrics in a period, one query a metric and dimension."""
+    """The values of the two metrics in a period, one query a metric and dimension; those of contacts can be cut."""
 
-    def __init__(self, period: Period) -> None:
-        self._metrics = {metric.key: metric for metric in all_metrics()}
+    def __init__(self, period: Period, cuts: Cuts) -> None:
+        self._metrics = {metric.key: metric for metric in all_metrics() if not cuts or metric.key == CONTACTS}
         self._period = period
+        self._cuts = cuts
         self._cache: dict[tuple[str, str | None], Mapping[str, Value]] = {}
 
     def has(self, key: str) -> bool:
@@ -96,7 +101,11 @@ class _Figures:
         if metric is None or (dimension is not None and dimension not in metric.dimensions):
             return {}
         if (key, dimension) not in self._cache:
-            self._cache[key, dimension] = metric.measure(self._period, dimension)
+            self._cache[key, dimension] = (
+                contacts(self._period, dimension, cuts=self._cuts)
+                if self._cuts
+                else metric.measure(self._period, dimension)
+            )
         return self._cache[key, dimension]
 
     def count(self, key: str, dimension: str | None, name: str = "") -> int:
@@ -115,9 +124,9 @@ class _Figures:
         return Satisfaction(None if hidden else float(value.value or 0), value.n)
 
 
-def touchpoint_map(period: Period) -> Map:
-    """The map of the touchpoints in use today, with what passed in the period."""
-    figures, columns = _Figures(period), stages()
+def touchpoint_map(period: Period, *, cuts: Cuts = NO_CUTS) -> Map:
+    """The map of the touchpoints in use today, with what passed in the period, of all customers or of some."""
+    figures, columns = _Figures(period, cuts), stages()
     lines = [_line(touchpoint, columns, figures) for touchpoint in touchpoints_in_use()]
     groups = [
         (str(label), [line for line in lines if line.touchpoint.kind == kind]) for kind, label in TouchpointKind.choices
@@ -129,6 +138,7 @@ def touchpoint_map(period: Period) -> Map:
         contacts=figures.count(CONTACTS, None),
         unplaced=figures.count(CONTACTS, "touchpoint"),
         has_feedback=figures.has(SATISFACTION),
+        is_cut=bool(cuts),
     )
 
 

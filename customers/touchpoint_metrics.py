@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.enums import Channel, TouchpointKind
 from customers.models import Interaction, LifecycleStage
 from customers.selectors import touchpoints_in_use
+from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
 
 _CONTACTS_BY: dict[str, Any] = {
@@ -50,9 +51,9 @@ def contact_rows(period: Period) -> "QuerySet[Any]":
     return Interaction.objects.filter(at__gte=period.start, at__lt=period.end, corrects__isnull=True)
 
 
-def contacts(period: Period, by: str | None = None) -> Mapping[str, Value]:
+def contacts(period: Period, by: str | None = None, *, cuts: Cuts = NO_CUTS) -> Mapping[str, Value]:
     """Contacts written down in customers' timelines within the period; corrections do not count again."""
-    rows = contact_rows(period)
+    rows = narrow(contact_rows(period), cuts)
     if by is None:
         n = rows.count()
         return {"": Value(n, n)}

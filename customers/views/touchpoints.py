@@ -19,6 +19,7 @@ from customers.touchpoint_map import touchpoint_map
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.list_filters import read, without
 from foundation.core.metrics import Period
 from foundation.core.stale import stale_context
 from foundation.core.thai.dates import fiscal_quarter_of
@@ -160,11 +161,15 @@ def map_page(request: HttpRequest) -> HttpResponseBase:
     chosen = request.GET.get("period", "")
     chosen = chosen if chosen in periods else "year"
     label, period = periods[chosen]
+    asked = read(request.GET, signed_in(request))
     context = {
-        "map": touchpoint_map(period),
+        "map": touchpoint_map(period, cuts=asked.cuts),
+        "asked": asked,
+        "filters": asked.chips(request.GET),
+        "period": chosen,
         "period_label": label,
         "tabs": [
-            {"label": name, "url": f"?period={key}", "current": key == chosen, "count": None}
+            {"label": name, "url": without(request.GET, period=key), "current": key == chosen, "count": None}
             for key, (name, _period) in periods.items()
         ],
         "may_edit": signed_in(request).can(Permission.TOUCHPOINT_EDIT),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from customers.enums import Relation
 from customers.models import LifecycleStage
 from customers.selectors import stages
+from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.metrics import Period
 from voc.enums.voice import VoiceChannel
 from voc.models import ListeningPlan, Voice
@@ -76,11 +77,14 @@ class Coverage:
         return [str(relation.label) for relation in Relation if relation not in reached]
 
 
-def coverage(period: Period, *, at: datetime) -> Coverage:
-    """Voices by channel and stage within the period, beside what is planned; five statements."""
+def coverage(period: Period, *, at: datetime, cuts: Cuts = NO_CUTS) -> Coverage:
+    """Voices by channel and stage within the period, beside what is planned; five statements.
+
+    `cuts` narrow the voices, by segment for one. What is planned is planned for everybody.
+    """
     known = stages()
     plans = {plan.channel: plan for plan in listening_plan()}
-    rows = Voice.objects.filter(occurred_at__gte=period.start, occurred_at__lt=period.end).order_by()
+    rows = narrow(Voice.objects.filter(occurred_at__gte=period.start, occurred_at__lt=period.end).order_by(), cuts)
     crossed = rows.filter(touchpoint__stages__isnull=False).values_list("channel", "touchpoint__stages__code")
     counts = {(channel, code): n for channel, code, n in crossed.annotate(n=Count("pk"))}
     loose = dict(rows.filter(touchpoint__stages__isnull=True).values_list("channel").annotate(n=Count("pk")))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.list_filters import read
 from voc.forms.insights import ListenedForm, PlanForm
 from voc.models import ListeningPlan
 from voc.periods import chosen, spans
@@ -97,12 +98,15 @@ def _saved(request: HttpRequest, form: PlanForm, row: ListeningPlan | None) -> b
 def _page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     span = chosen(request.GET.get("span", ""), now)
-    table = selectors.coverage(span.period, at=now)
+    asked = read(request.GET, signed_in(request))
+    table = selectors.coverage(span.period, at=now, cuts=asked.cuts)
     plans = list(selectors.listening_plan())
     context = {
         "room_tabs": tabs("coverage"),
         "spans": spans(now),
         "span": span,
+        "asked": asked,
+        "filters": asked.chips(request.GET),
         "table": table,
         "plans": [(plan, selectors.stage_names_of(plan, table.stages)) for plan in plans],
         "overdue": [plan for plan in plans if plan.is_overdue],
