@@ -10,19 +10,23 @@ class ServiceCharterConfig(AppConfig):
     verbose_name = _("Service charter")
 
     def ready(self) -> None:
+        from foundation.accounts.permissions import Permission
         from foundation.core import evidence, metrics, references, search
-        from foundation.governance import populations
+        from foundation.governance import approval_kinds, populations
         from foundation.governance.services import on_resolution
         from service_charter.auditing import POPULATIONS
         from service_charter.citing import KINDS
         from service_charter.evidence import CHARTER_APPROVED
         from service_charter.metrics import STANDARDS_PUBLISHED
         from service_charter.search import PROMISES
-        from service_charter.services import apply_resolution
+        from service_charter.services import CONTENT_KIND, apply_resolution
 
         self._offer_requests()
         self._offer_commitments()
         on_resolution(apply_resolution)
+        approval_kinds.register(
+            approval_kinds.ApprovalKind(CONTENT_KIND, _("Service charter"), Permission.CHARTER_REVIEW)
+        )
         for kind in KINDS:
             references.register(kind)
         for population in POPULATIONS:

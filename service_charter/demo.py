@@ -13,14 +13,14 @@ from foundation.governance.demo import CHARTER_MEETING
 from foundation.governance.demo_days import fourth_wednesday
 from foundation.governance.models import BoardMeeting, Proposal
 from foundation.governance.services import record_meeting, record_resolution
-from service_charter import services
+from service_charter import demo_route, services
 from service_charter.demo_reasons import REASONS
 from service_charter.demo_texts import FIRST_STANDARDS, STANDARDS, TEXTS
 from service_charter.models import CharterVersion
 
 
 def build(now: dt.datetime, people: Mapping[str, User]) -> None:
-    """Nothing where a charter exists. Needs `charter-owner`, `board-secretary` and `strategist` of the people."""
+    """Nothing where a charter exists. Needs one of the people for each role that drafts, reviews and decides."""
     if CharterVersion.objects.exists():
         return
     owner, secretary, reviewer = people["charter-owner"], people["board-secretary"], people["strategist"]
@@ -32,8 +32,11 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     held_on = fourth_wednesday(before.year, before.month)
     second = _drafted(_reasoned(STANDARDS), owner, _morning(held_on - dt.timedelta(days=40)))
     _approved(second, held_on, begins, owner, secretary, reviewer)
+    demo_route.put_in_force(people, now - dt.timedelta(days=20))
     third = _drafted(_raised(_reasoned(STANDARDS)), owner, now - dt.timedelta(days=12))
-    _proposed(third, owner, reviewer, now - dt.timedelta(days=5))
+    services.submit(charter_id=third.pk, by=owner, now=now - dt.timedelta(days=7))
+    demo_route.walk(third, people, now - dt.timedelta(days=6))
+    services.propose(charter_id=third.pk, by=owner, now=now - dt.timedelta(days=5))
 
 
 def _reasoned(standards: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -192,3 +192,27 @@ class FindingState(TextChoices):
     OPEN = "open", pgettext_lazy("finding", "Waits for an answer")
     ANSWERED = "answered", pgettext_lazy("finding", "Answered, with the auditor")
     CLOSED = "closed", pgettext_lazy("finding", "Closed")
+
+
+class RouteState(TextChoices):
+    """States of an approval route."""
+
+    DRAFT = "draft", pgettext_lazy("approval route", "Draft")
+    IN_FORCE = "in_force", pgettext_lazy("approval route", "In force")
+    ENDED = "ended", pgettext_lazy("approval route", "No longer in force")
+
+
+class RunState(TextChoices):
+    """States of a document on its route."""
+
+    LIVE = "live", pgettext_lazy("approval run", "On its way")
+    PASSED = "passed", pgettext_lazy("approval run", "Passed every step")
+    RETURNED = "returned", pgettext_lazy("approval run", "Returned")
+    WITHDRAWN = "withdrawn", pgettext_lazy("approval run", "Taken back")
+
+
+class RunVerdict(TextChoices):
+    """What is said at a step of a route."""
+
+    PASSED = "passed", pgettext_lazy("step of a route", "Passed")
+    RETURNED = "returned", pgettext_lazy("step of a route", "Returned")

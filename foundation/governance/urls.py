@@ -16,6 +16,7 @@ from foundation.governance.views import (
     policy,
     portal,
     risks,
+    routes,
 )
 
 app_name = "governance"
@@ -68,6 +69,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/policy/actions/<slug:public_id>/complete", actions.complete, name="staff-action-complete"),
     path("staff/policy/actions/<slug:public_id>/verify", actions.verify, name="staff-action-verify"),
     path("staff/policy/actions/<slug:public_id>/reopen", actions.reopen, name="staff-action-reopen"),
+    path("staff/policy/routes/", routes.route_list, name="staff-routes"),
+    path("staff/policy/routes/new", routes.route_new, name="staff-route-new"),
+    path("staff/policy/routes/<slug:public_id>/", routes.route, name="staff-route"),
+    path("staff/policy/routes/<slug:public_id>/edit", routes.route_steps, name="staff-route-steps"),
+    path("staff/policy/routes/<slug:public_id>/steps/<slug:name>", routes.route_step, name="staff-route-step"),
     path("staff/policy/audits/", audits.audit_list, name="staff-audits"),
     path("staff/policy/audits/plans/new", audit_plans.plan_new, name="staff-audit-plan-new"),
     path("staff/policy/audits/plans/<slug:public_id>/", audit_plans.plan, name="staff-audit-plan"),

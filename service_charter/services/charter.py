@@ -17,7 +17,7 @@ from foundation.core.models import locked, signed
 from foundation.core.notifications import notify
 from foundation.governance import services as governance
 from foundation.governance.models import Resolution
-from foundation.governance.selectors import approving_resolution
+from foundation.governance.selectors import approving_resolution, live_run
 from service_charter import content
 from service_charter.enums import Status
 from service_charter.lifecycle import EDITABLE, MOVES
@@ -114,17 +114,23 @@ def submit(*, charter_id: int, by: User, now: dt.datetime) -> CharterVersion:
     """Send a complete draft to internal review. Raises NotAllowed, IllegalMove, Incomplete."""
     charter = _moved("submit", charter_id, by)
     _demand_complete(charter)
-    signed(charter, by=by, now=now).save()
+    _saved(charter, by, now)
+    governance.start_run(**_as_document(charter), by=by, now=now)
     return charter
 
 
 @transaction.atomic
 def review(*, charter_id: int, note: str = "", by: User, now: dt.datetime) -> CharterVersion:
-    """A second person finds the draft fit for the board; `note` stays in its history.
+    """A second person finds the draft fit for the board; `note` stays in its history. Where an approval route is in
+    force, each of its steps is one person's, and the draft is fit once the last one was passed.
 
     Raises NotAllowed, also for whoever had a hand in the draft, IllegalMove. The database refuses the same.
     """
     charter = _reviewed("review", charter_id, by)
+    if live_run(charter.public_id):
+        run = governance.pass_step(**_exactly(charter), note=note, by=by, now=now)
+        if run.is_live:
+            return CharterVersion.objects.get(pk=charter.pk)
     charter.reviewed_at, charter.reviewed_by = now, by
     signed(charter, by=by, now=now, reason=note).save()
     return charter
@@ -138,6 +144,8 @@ def return_draft(*, charter_id: int, reason: str, by: User, now: dt.datetime) ->
     """
     charter = _reviewed("return_draft", charter_id, by)
     _demand_reason(reason)
+    if live_run(charter.public_id):
+        governance.return_from_step(**_exactly(charter), note=reason, by=by, now=now)
     signed(charter, by=by, now=now, reason=reason).save()
     words = gettext_lazy("The review returned your draft of the charter.")
     url = reverse("service_charter:staff-detail", args=[charter.number])
@@ -151,17 +159,7 @@ def propose(*, charter_id: int, by: User, now: dt.datetime) -> CharterVersion:
     charter = _moved("propose", charter_id, by)
     _demand_complete(charter)
     _saved(charter, by, now)
-    governance.propose(
-        content_kind=CONTENT_KIND,
-        content_public_id=charter.public_id,
-        content_hash=charter.content_hash,
-        title_th=_proposal_title(charter.title_th, charter.number, "ฉบับที่"),
-        title_en=_proposal_title(charter.title_en, charter.number, "version"),
-        url=reverse("service_charter:staff-detail", args=[charter.number]),
-        drafter_ids=charter.drafter_ids,
-        by=by,
-        now=now,
-    )
+    governance.propose(**_as_document(charter), by=by, now=now)
     return charter
 
 
@@ -176,6 +174,7 @@ def take_back(*, charter_id: int, reason: str, by: User, now: dt.datetime) -> Ch
     _forget_review(charter)
     charter.resolution = None
     signed(charter, by=by, now=now, reason=reason).save()
+    governance.stop_run(content_public_id=charter.public_id, reason=reason, by=by, now=now)
     governance.withdraw(content_public_id=charter.public_id, reason=reason, by=by, now=now)
     return charter
 
@@ -222,6 +221,22 @@ def apply_resolution(resolution: Resolution) -> None:
 
 def _charter_pk(resolution: Resolution) -> int:
     return CharterVersion.objects.only("pk").get(public_id=resolution.content_public_id).pk
+
+
+def _as_document(charter: CharterVersion) -> dict[str, Any]:
+    """What a route and the board are told of the version: which, its exact content, and who had a hand in it."""
+    return {
+        "content_kind": CONTENT_KIND,
+        **_exactly(charter),
+        "title_th": _proposal_title(charter.title_th, charter.number, "ฉบับที่"),
+        "title_en": _proposal_title(charter.title_en, charter.number, "version"),
+        "url": reverse("service_charter:staff-detail", args=[charter.number]),
+        "drafter_ids": charter.drafter_ids,
+    }
+
+
+def _exactly(charter: CharterVersion) -> dict[str, str]:
+    return {"content_public_id": charter.public_id, "content_hash": charter.content_hash}
 
 
 def _proposal_title(title: str, number: int, word: str) -> str:

@@ -13,6 +13,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core import references
 from foundation.core.errors import Refused, StaleVersion
+from foundation.governance import selectors as governance
 from service_charter import compare, selectors, services
 from service_charter.commitment_rules import may_oversee
 from service_charter.content import TEXT_FIELDS
@@ -204,8 +205,12 @@ def _detail(
             standard.records = [  # type: ignore[attr-defined]
                 references.resolve(user, *name.split(":", 1)) for name in standard.evidence
             ]
+    run = governance.newest_run(charter.public_id)
     context = {
         "charter": charter,
+        "run": run,
+        "steps": governance.steps_of(run) if run else [],
+        "may_review": not (run and run.is_live) or governance.may_decide(user, run),
         "areas": areas,
         "path": [(status, status.label, status == charter.status) for status in PATH],
         "is_public": charter.status in IN_FORCE_ONCE,

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from foundation.accounts.permissions import Permission as P
-from foundation.governance.models import AuditSample, BoardSeat, Duty, SampleItem
+from foundation.governance.models import ApprovalRoute, AuditSample, BoardSeat, Duty, SampleItem
 from foundation.governance.services import record_resolution
 from tests.access import Row
 from tests.governance import auditing
 from tests.governance.factories import NOW, make_meeting, make_proposal
 from tests.governance.policies import approved, publish
 from tests.governance.records import make_action, make_item, make_observation, make_risk
+from tests.governance.routing import make_route_draft
 from tests.people import someone
 
 
@@ -79,6 +80,15 @@ def an_action() -> Mapping[str, Any]:
 
 def a_checklist() -> Mapping[str, Any]:
     return {"public_id": auditing.make_checklist().public_id}
+
+
+def a_route() -> Mapping[str, Any]:
+    found = ApprovalRoute.objects.first() or make_route_draft(kind="service_charter.charter")
+    return {"public_id": found.public_id}
+
+
+def a_route_step() -> Mapping[str, Any]:
+    return {**a_route(), "name": "end"}
 
 
 def a_plan() -> Mapping[str, Any]:
@@ -179,6 +189,12 @@ ROWS = [
     # The auditor judges actions on findings; the service refuses the others to the auditor.
     Row("governance:staff-action-verify", (P.RISK_EDIT, P.AUDIT_CONDUCT), make=an_action, method="post"),
     Row("governance:staff-action-reopen", (P.RISK_EDIT, P.AUDIT_CONDUCT), make=an_action, method="post"),
+    Row("governance:staff-routes", (P.POLICY_VIEW,)),
+    Row("governance:staff-route-new", (P.POLICY_EDIT,)),
+    Row("governance:staff-route", (P.POLICY_VIEW,), make=a_route),
+    Row("governance:staff-route-steps", (P.POLICY_EDIT,), make=a_route),
+    # Without a reason, the page again, for those who draw routes up and those who put them in force.
+    Row("governance:staff-route-step", (P.POLICY_EDIT, P.POLICY_REVIEW), make=a_route_step, method="post", ok=422),
     Row("governance:staff-audits", (P.AUDIT_VIEW, P.OBSERVATION_ANSWER)),
     Row("governance:staff-audit-plan-new", (P.AUDIT_PLAN,)),
     Row("governance:staff-audit-plan", (P.AUDIT_VIEW,), make=a_plan),

@@ -15,6 +15,7 @@ from foundation.governance.models import BoardMeeting
 from foundation.governance.services import record_observation
 from foundation.knowledge.services import ask_for_lesson
 from foundation.privacy.services import try_rule
+from service_charter import services as charter
 from strategy.models import Plan
 from tests.accounts.signing_in import sign_in
 from tests.counting import statements
@@ -22,11 +23,13 @@ from tests.customers.factories import make_organisation
 from tests.governance.auditing import make_answered, make_reported, make_under_way, units_as_population
 from tests.governance.factories import make_meeting
 from tests.governance.records import make_action, make_risk
+from tests.governance.routing import make_route
 from tests.people import someone
 from tests.privacy.retaining import a_draft
 from tests.products.factories import complete, make_idea, make_project, open_meeting
 from tests.relationships.factories import make_holding, make_opportunity, make_segments, make_started
 from tests.segmentation.factories import evaluated_study
+from tests.service_charter.factories import make_draft as make_charter_draft
 from tests.strategy.factories import NOW, a_unit, make_approved, make_draft, make_in_force, make_proposed
 from tests.voc.announcing import make_done, make_insight, make_submitted
 from tests.voc.rating import survey_of
@@ -101,6 +104,13 @@ def observed() -> None:
     record_observation(meeting_id=meeting.pk, **given, by=secretary, now=NOW)
 
 
+def charter_on_its_way() -> None:
+    """A charter whose first step is the strategist's."""
+    make_route("strategist", kind=charter.CONTENT_KIND)
+    owner = someone("charter-owner")
+    charter.submit(charter_id=make_charter_draft(owner).pk, by=owner, now=NOW)
+
+
 def tried_rule() -> None:
     """A rule of retention that the officer drafted and tried."""
     draft = a_draft(now=NOW)
@@ -120,6 +130,7 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "follow-ups": ("voc-analyst", "executive", decided_insight),
     "announcements": ("executive", "voc-analyst", lambda: make_submitted(someone("voc-analyst"))),
     "done": ("executive", "voc-analyst", submitted_done),
+    "approvals": ("strategist", "voc-analyst", charter_on_its_way),
     "studies": ("executive", "voc-analyst", evaluated_study),
     "retention": ("executive", "voc-analyst", tried_rule),
     "audits": ("auditor", "voc-analyst", lambda: make_under_way(auditor=someone("auditor"))),

@@ -59,6 +59,10 @@ def _proposals(user: User, now: datetime) -> Found:
     )
 
 
+def _approvals(user: User, now: datetime) -> Found:
+    return first_of(governance_reads.runs_waiting_for(user), lambda run: Line(run.title, run.url, str(run.started_by)))
+
+
 def _approved_plans(user: User, now: datetime) -> Found:
     def line(text: Plan | Definition) -> Line:
         return Line(str(text), text.get_absolute_url(), text.get_status_display())
@@ -226,6 +230,15 @@ DESKS = (
         "/staff/board/",
         gettext_lazy("Nothing waits for the board."),
         _proposals,
+    ),
+    Desk(
+        "approvals",
+        (P.CHARTER_REVIEW,),
+        gettext_lazy("Documents that wait for my step"),
+        "check",
+        "/staff/charter/",
+        gettext_lazy("A document whose step of approval is yours comes here before it goes to the board."),
+        _approvals,
     ),
     Desk(
         "plans",

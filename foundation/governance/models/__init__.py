@@ -31,12 +31,16 @@ from foundation.governance.models.policy import (
     PolicyVersion,
 )
 from foundation.governance.models.risk import Risk, RiskBand
+from foundation.governance.models.route import MOST_STEPS, ApprovalRoute, ApprovalRun, RouteStep, RunDecision
 
 __all__ = [
     "LARGEST_SAMPLE",
     "MOST_QUESTIONS",
+    "MOST_STEPS",
     "SHA256",
     "AgendaItem",
+    "ApprovalRoute",
+    "ApprovalRun",
     "Attendance",
     "Audit",
     "AuditAnswer",
@@ -62,6 +66,8 @@ __all__ = [
     "Resolution",
     "Risk",
     "RiskBand",
+    "RouteStep",
+    "RunDecision",
     "SampleItem",
     "Withdrawal",
 ]

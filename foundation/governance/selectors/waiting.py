@@ -9,6 +9,17 @@ from foundation.governance.enums import AFTER_REPORT, ActionState, AuditState, F
 from foundation.governance.models import Audit, AuditFinding, AuditPlan, CorrectiveAction, Observation, Risk
 from foundation.governance.selectors.audits import audit_plans, audits, findings
 from foundation.governance.selectors.risks import actions, open_risks
+from foundation.governance.selectors.routes import runs_waiting_for
+
+__all__ = [
+    "actions_open_for",
+    "audits_to_conduct",
+    "findings_waiting_for",
+    "observations_to_answer",
+    "plans_to_approve",
+    "risks_to_review",
+    "runs_waiting_for",
+]
 
 
 def observations_to_answer(user: User) -> QuerySet[Observation]:

@@ -63,6 +63,16 @@ from foundation.governance.services.policy import (
 from foundation.governance.services.policy_import import Imported, import_policy
 from foundation.governance.services.reminders import remind_overdue
 from foundation.governance.services.risks import assess_risk, close_risk, set_risk_bands
+from foundation.governance.services.routes import (
+    bring_route_into_force,
+    draft_route,
+    end_route,
+    pass_step,
+    return_from_step,
+    save_route_steps,
+    start_run,
+    stop_run,
+)
 from foundation.governance.services.seats import end_seat, save_seat, set_quorum_rule
 
 __all__ = [
@@ -75,6 +85,7 @@ __all__ = [
     "answer_observation",
     "approve_audit_plan",
     "assess_risk",
+    "bring_route_into_force",
     "cancel_meeting",
     "certify_minutes",
     "change_meeting",
@@ -87,8 +98,10 @@ __all__ = [
     "declare_interest",
     "draft_minutes",
     "draft_policy_version",
+    "draft_route",
     "draw_sample",
     "edit_clause",
+    "end_route",
     "end_seat",
     "file_minutes",
     "hold_meeting",
@@ -96,6 +109,7 @@ __all__ = [
     "invite_to_meeting",
     "on_audit_closed",
     "on_resolution",
+    "pass_step",
     "plan_meeting",
     "propose",
     "propose_policy_version",
@@ -111,6 +125,7 @@ __all__ = [
     "report_audit",
     "return_audit_plan",
     "return_finding",
+    "return_from_step",
     "return_observation",
     "review_policy",
     "revise_audit_plan",
@@ -119,11 +134,14 @@ __all__ = [
     "save_checklist",
     "save_duty",
     "save_finding",
+    "save_route_steps",
     "save_seat",
     "set_quorum_rule",
     "set_risk_bands",
     "start_audit",
     "start_audit_plan",
+    "start_run",
+    "stop_run",
     "submit_audit_plan",
     "submit_policy_for_review",
     "take_back_minutes",
