@@ -178,6 +178,13 @@ PLACES = (
     Place("observation", "/staff/board/observations/", "board-secretary", follow=("main a[href^='/staff/board/obs']",)),
     Place("policy-text", "/staff/policy/text/", "policy-administrator"),
     Place("policy-import", "/staff/policy/import/", "policy-administrator"),
+    Place("approval-routes", "/staff/policy/routes/", "policy-administrator"),
+    Place(
+        "approval-route",
+        "/staff/policy/routes/",
+        "policy-administrator",
+        follow=("main section a[href^='/staff/policy/routes/']",),
+    ),
     Place("audits", "/staff/policy/audits/", "auditor"),
     Place("audit", "/staff/policy/audits/", "auditor", follow=("main table a[href*='/audits/']",)),
     Place("risks", "/staff/policy/risks/", "strategist"),

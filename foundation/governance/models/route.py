@@ -14,7 +14,7 @@ from foundation.governance.enums import RouteState, RunState, RunVerdict
 from foundation.governance.models.board import SHA256
 
 _USER = settings.AUTH_USER_MODEL
-MOST_STEPS = 9
+MOST_STEPS = 5
 
 
 class ApprovalRoute(Record):

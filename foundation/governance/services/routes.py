@@ -63,7 +63,7 @@ def save_route_steps(
     kind = approval_kinds.get(route.content_kind)
     unfit = [str(role) for _th, _en, role in steps if kind is None or kind.permission not in role.permissions]
     demand_facts(
-        steps=_("A route has one step at least and nine at most.") if not 1 <= len(steps) <= MOST_STEPS else None,
+        steps=_("A route has one step at least and five at most.") if not 1 <= len(steps) <= MOST_STEPS else None,
         role=_("This role does not review such documents: %(roles)s.") % {"roles": ", ".join(unfit)} if unfit else None,
     )
     route.steps.all().delete()
