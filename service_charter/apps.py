@@ -23,6 +23,7 @@ class ServiceCharterConfig(AppConfig):
 
         self._offer_requests()
         self._offer_commitments()
+        self._offer_breaches()
         on_resolution(apply_resolution)
         approval_kinds.register(
             approval_kinds.ApprovalKind(CONTENT_KIND, _("Service charter"), Permission.CHARTER_REVIEW)
@@ -34,6 +35,15 @@ class ServiceCharterConfig(AppConfig):
         search.register(PROMISES)
         metrics.register(STANDARDS_PUBLISHED)
         evidence.register(CHARTER_APPROVED)
+
+    def _offer_breaches(self) -> None:
+        """What broken promises register."""
+        from foundation.core import evidence, metrics
+        from service_charter import breach_evidence, breach_metrics, breach_tasks  # noqa: F401  declares jobs
+
+        evidence.register(breach_evidence.BREACHES_ANSWERED)
+        for metric in breach_metrics.METRICS:
+            metrics.register(metric)
 
     def _offer_commitments(self) -> None:
         """What commitments register."""

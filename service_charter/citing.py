@@ -3,18 +3,20 @@
 from typing import cast
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import may
 from foundation.core.references import Reference, ReferenceKind
 from foundation.core.thai.dates import format_date
-from service_charter.models import IN_FORCE_ONCE, Measurement, ServiceRequest, Standard
+from service_charter.models import IN_FORCE_ONCE, Breach, Measurement, ServiceRequest, Standard
 
 KIND = "service_charter.standard"
 REQUEST_KIND = "service_charter.request"
 MEASUREMENT_KIND = "service_charter.measurement"
+BREACH_KIND = "service_charter.breach"
 
 
 def find(user: object, public_id: str) -> Reference | None:
@@ -48,7 +50,19 @@ def find_measurement(user: object, public_id: str) -> Reference | None:
     )
 
 
-STANDARDS = ReferenceKind(KIND, _("Service standard"), find)
-REQUESTS = ReferenceKind(REQUEST_KIND, _("Service request"), find_request)
-MEASUREMENTS = ReferenceKind(MEASUREMENT_KIND, _("Measurement of a promise"), find_measurement)
-KINDS = (STANDARDS, REQUESTS, MEASUREMENTS)
+def find_breach(user: object, public_id: str) -> Reference | None:
+    """A broken promise, for those who see charters."""
+    if not may(user, Permission.CHARTER_VIEW):
+        return None
+    row = Breach.objects.select_related("standard__charter", "unit").filter(public_id=public_id).first()
+    if row is None:
+        return None
+    title = f"{_('Broken promise')}: {row.standard.item}"
+    return Reference(BREACH_KIND, public_id, title, row.get_absolute_url())
+
+
+STANDARDS = ReferenceKind(KIND, _l("Service standard"), find)
+REQUESTS = ReferenceKind(REQUEST_KIND, _l("Service request"), find_request)
+MEASUREMENTS = ReferenceKind(MEASUREMENT_KIND, _l("Measurement of a promise"), find_measurement)
+BREACHES = ReferenceKind(BREACH_KIND, _l("Broken promise"), find_breach)
+KINDS = (STANDARDS, REQUESTS, MEASUREMENTS, BREACHES)

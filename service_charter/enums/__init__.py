@@ -2,7 +2,7 @@
 
 from service_charter.enums.charter import Area, Event, Status
 from service_charter.enums.commitments import Holder, Standing
-from service_charter.enums.measurement import BY_HAND, BreachState, Facet, Source, Tripped
+from service_charter.enums.measurement import BY_HAND, UNSETTLED, BreachState, Facet, Source, Tripped
 from service_charter.enums.requests import (
     OPEN_REQUESTS,
     RATEABLE_REQUESTS,
@@ -17,6 +17,7 @@ __all__ = [
     "BY_HAND",
     "OPEN_REQUESTS",
     "RATEABLE_REQUESTS",
+    "UNSETTLED",
     "Area",
     "BreachState",
     "Event",

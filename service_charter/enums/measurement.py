@@ -35,6 +35,10 @@ class BreachState(TextChoices):
     OPEN = "open", _("Waits for a cause and an action")
     ACTING = "acting", _("Action under way")
     CLOSED = "closed", _("Closed: the action helped")
+    WITHDRAWN = "withdrawn", _("Closed: the measurements were wrong")
+
+
+UNSETTLED = (BreachState.OPEN, BreachState.ACTING)
 
 
 class Tripped(TextChoices):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.core.ids import new_public_id
 from foundation.core.models import Record, set_together, track
-from service_charter.enums.measurement import BreachState, Facet, Source, Tripped
+from service_charter.enums.measurement import UNSETTLED, BreachState, Facet, Source, Tripped
 
 
 class Measurement(models.Model):
@@ -127,14 +127,20 @@ class Breach(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["standard_code", "unit"],
-                condition=~Q(state=BreachState.CLOSED),
+                condition=Q(state__in=UNSETTLED),
                 nulls_distinct=False,
                 name="breach_stands_once",
             ),
             models.CheckConstraint(condition=Q(state__in=BreachState.values), name="breach_state_known"),
             models.CheckConstraint(condition=Q(kept__lte=F("n")), name="breach_counts"),
             models.CheckConstraint(
-                condition=Q(state=BreachState.OPEN) | Q(action__isnull=False), name="breach_acted_on"
+                condition=Q(state__in=(BreachState.OPEN, BreachState.WITHDRAWN)) | Q(action__isnull=False),
+                name="breach_acted_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=UNSETTLED, closed_at__isnull=True)
+                | ~Q(state__in=UNSETTLED) & Q(closed_at__isnull=False) & ~Q(closed_note=""),
+                name="breach_closed_with_reason",
             ),
             set_together("closed_at", "closed_by", name="breach_closed_at_by"),
         ]
@@ -145,3 +151,13 @@ class Breach(Record):
     def get_absolute_url(self) -> str:
         """Its page on the staff side."""
         return reverse("service_charter:staff-breach", args=[self.public_id])
+
+    @property
+    def percent(self) -> float:
+        """The share kept when it was last seen."""
+        return 100 * self.kept / self.n if self.n else 0.0
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is not over."""
+        return self.state in UNSETTLED

@@ -11,6 +11,7 @@ from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of, quarter
 from service_charter import charts, running, selectors
 from service_charter.enums import Facet
 from service_charter.models import IN_FORCE_ONCE, Standard
+from service_charter.selectors.breaches import is_standing_of, standing
 
 FIRST = 10
 TREND = 8
@@ -27,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "quarters": quarters,
         "results": selectors.results(quarter, now=now),
         "running": running.first(signed_in(request), now, FIRST),
+        "standing": standing(now).count(),
         "now": now,
     }
     return render(request, "service_charter/measurement.html", context)
@@ -58,6 +60,7 @@ def promise(request: HttpRequest, code: str) -> HttpResponse:
             (each, tally, tally.judged(target)) for each in past for tally in [found.get(each, selectors.Tally())]
         ],
         "chart": charts.control_drawing(weeks),
+        "breaches": is_standing_of(code),
         "cuts": [
             (Facet(facet).label, cut_rows)
             for facet in selectors.CUTS

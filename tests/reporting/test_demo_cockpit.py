@@ -3,6 +3,7 @@
 Told are the chapters that decide the three clauses looked at; the rest takes minutes and changes none.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,12 @@ from foundation.core.evidence import CLAUSES, Verdict
 from foundation.governance import demo_policy
 from reporting.demo_reviews import build_reviews
 from reporting.selectors import cockpit
+from service_charter.models import Standard
+from service_charter.selectors import charter_in_force
 from tests.governance.announcements import announcement
 from tests.people import demo_people
+from tests.service_charter.measuring import record
+from tests.service_charter.measuring import told as case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -38,6 +43,8 @@ def test_every_clause_is_owned_shown_and_measured_and_every_colour_is_there(
     )
     for room in rooms:
         room.build(now, people)
+    promise = Standard.objects.get(charter=charter_in_force(now), code="complaint-decision")
+    record(case(promise, "1", at=now - timedelta(days=9)), now=now)  # what the chapter of complaints tells
     reporting.demo._attestations(now, people)
     build_reviews(now, people)
 

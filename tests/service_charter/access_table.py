@@ -8,17 +8,27 @@ from django.utils import timezone
 from foundation.accounts.permissions import Permission as P
 from service_charter import services
 from service_charter.commitment_rules import OVERSIGHT
-from service_charter.models import Commitment
+from service_charter.models import Breach, Commitment
 from service_charter.services.commitment_mail import LINK_KIND
 from tests.access import Row
 from tests.governance.factories import NOW
 from tests.people import someone
+from tests.service_charter.breaking import make_breach
 from tests.service_charter.committing import charter_with_owners, handed, letters, partner, token_in
 from tests.service_charter.factories import make_approved, make_draft, make_published, submit_and_review
 
 
 def a_draft() -> Mapping[str, Any]:
     return {"number": make_draft(someone("charter-owner"), count=1).number}
+
+
+def a_breach() -> Mapping[str, Any]:
+    found = Breach.objects.first() or make_breach()
+    return {"public_id": found.public_id}
+
+
+def a_breach_step() -> Mapping[str, Any]:
+    return {**a_breach(), "name": "act"}
 
 
 def a_standard() -> Mapping[str, Any]:
@@ -87,6 +97,12 @@ ROWS = [
     Row("service_charter:portal-transparency", None),
     Row("service_charter:staff-measurement", VIEW),
     Row("service_charter:staff-measured", VIEW, make=a_measured),
+    Row("service_charter:staff-breaches", VIEW),
+    Row("service_charter:staff-breach", VIEW, make=a_breach),
+    # Without a word, the page again; who may take which step, the service says.
+    Row(
+        "service_charter:staff-breach-step", (P.RISK_EDIT, P.CHARTER_MEASURE), make=a_breach_step, method="post", ok=422
+    ),
     Row("service_charter:staff-list", VIEW),
     Row("service_charter:staff-start", DRAFT, method="post", ok=302),
     Row("service_charter:staff-detail", VIEW, make=a_draft),

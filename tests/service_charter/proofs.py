@@ -9,6 +9,7 @@ from service_charter.models import Commitment
 from tests.governance.factories import NOW
 from tests.people import someone
 from tests.proofs import Proofs
+from tests.service_charter.breaking import DAY, FOUND, act, make_breach
 from tests.service_charter.committing import charter_with_owners, handed, officer_of, signed
 from tests.service_charter.factories import make_proposed, make_published
 
@@ -42,7 +43,22 @@ def _handed_down(*, everybody_signs: bool) -> dt.datetime:
     return timezone.now()
 
 
+def _breach_answered_late(days: int) -> dt.datetime:
+    make_breach()
+    return FOUND + days * DAY
+
+
+def _breach_answered() -> dt.datetime:
+    act(make_breach())
+    return FOUND + 11 * DAY
+
+
 PROOFS: Proofs = {
+    "service_charter.breaches_answered": {
+        "green": _breach_answered,
+        "amber": lambda: _breach_answered_late(11),
+        "red": lambda: _breach_answered_late(31),
+    },
     "service_charter.charter_in_force": {
         "green": lambda: _published(len(STANDARDS)),
         "amber": lambda: _published(4),  # about complaints alone

@@ -19,6 +19,7 @@ import products.demo
 import relationships.demo
 import reporting.demo
 import segmentation.demo
+import service_charter.breach_demo
 import service_charter.commitment_demo
 import service_charter.demo
 import service_charter.request_demo
@@ -45,6 +46,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),
+    ("broken promises", service_charter.breach_demo.build),  # judged by what complaints told
     ("audits", foundation.governance.demo_audits.build),
     ("relationships", relationships.demo.build),  # programmes are judged by complaints, so these come first
     ("listening", voc.listening_demo.build),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ import products.selectors as product_reads
 import relationships.selectors.waiting as relationship_reads
 import segmentation.selectors as segment_reads
 import service_charter.selectors as charter_reads
+import service_charter.selectors.breaches as breach_reads
 import service_charter.selectors.requests as request_reads
 import voc.selectors.waiting as voc_reads
 from complaints.selectors.queue import Row
@@ -19,6 +21,8 @@ from foundation.accounts.permissions import Permission as P
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import working_between
 from foundation.core.thai.dates import format_date
+from service_charter.breach_rules import ANSWER_WITHIN
+from service_charter.enums import BreachState
 from trdcrm.home.shape import LINES, NOTHING, Desk, Found, Line, first_of
 
 
@@ -154,6 +158,18 @@ def _programmes(user: User, now: datetime) -> Found:
     )
 
 
+def _breaches(user: User, now: datetime) -> Found:
+    return first_of(
+        breach_reads.waiting_for(user),
+        lambda row: Line(
+            row.standard.promise,
+            row.get_absolute_url(),
+            f"{row.standard.item} · {row.get_state_display()}",
+            due_on=timezone.localdate(row.found_at + ANSWER_WITHIN) if row.state == BreachState.OPEN else None,
+        ),
+    )
+
+
 def _charter(user: User, now: datetime) -> Found:
     version = charter_reads.open_version()
     if version is None:
@@ -269,6 +285,15 @@ DESKS = (
         "/staff/relationships/programmes/",
         gettext_lazy("Your programmes come here after their last day, and until their lesson is kept."),
         _programmes,
+    ),
+    Desk(
+        "breaches",
+        (P.CHARTER_MEASURE, P.RISK_EDIT),
+        gettext_lazy("Broken promises"),
+        "warning",
+        "/staff/charter/breaches/",
+        gettext_lazy("A promise of your unit that is broken beyond chance comes here for its cause and an action."),
+        _breaches,
     ),
     Desk(
         "charter",
