@@ -160,6 +160,8 @@ PLACES = (
     Place("charter-pdf", "/portal/charter/", follow=("a[href$='-th.pdf']",), pdf=True),
     Place("charter-measurement", "/staff/charter/measurement/", "charter-owner"),
     Place("charter-measured", "/staff/charter/measurement/complaint-decision/", "charter-owner"),
+    Place("breaches", "/staff/charter/breaches/", "charter-owner"),
+    Place("breach", "/staff/charter/breaches/", "charter-owner", follow=("main table a[href*='/breaches/']",)),
     Place("commitments", "/staff/charter/commitments/", "charter-owner"),
     Place("commitments-mine", "/staff/charter/commitments/mine/", "complaint-officer"),
     Place("commitment", "/staff/charter/commitments/mine/", "complaint-officer", follow=("main .panel h2 a",)),
