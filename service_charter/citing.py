@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -38,16 +37,14 @@ def find_request(user: object, public_id: str) -> Reference | None:
 
 
 def find_measurement(user: object, public_id: str) -> Reference | None:
-    """An entry of the ledger, for those who see charters; it is opened on the page of its promise."""
+    """An entry of the ledger, for those who see charters."""
     if not may(user, Permission.CHARTER_VIEW):
         return None
     row = Measurement.objects.select_related("standard").filter(public_id=public_id).first()
     if row is None:
         return None
     title = f"{row.standard.item} · {format_date(row.occurred_at)} · {row.get_source_display()} {row.source_key}"
-    return Reference(
-        MEASUREMENT_KIND, public_id, title, reverse("service_charter:staff-measured", args=[row.standard.code])
-    )
+    return Reference(MEASUREMENT_KIND, public_id, title, row.get_absolute_url())
 
 
 def find_breach(user: object, public_id: str) -> Reference | None:

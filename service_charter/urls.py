@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from service_charter.api import views as api
 from service_charter.breach_urls import urlpatterns as breaches
 from service_charter.commitment_urls import urlpatterns as commitments
+from service_charter.ledger_urls import urlpatterns as results
 from service_charter.request_urls import urlpatterns as requests
 from service_charter.views import charter_pdf, measurement, portal, staff, standards
 
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "staff/charter/<int:number>/standards/<slug:public_id>/remove", standards.remove, name="staff-standard-remove"
     ),
     *breaches,
+    *results,
     *requests,
     *commitments,
     path("api/v1/charters/", api.CharterList.as_view(), name="api-charters"),

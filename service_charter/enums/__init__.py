@@ -2,7 +2,7 @@
 
 from service_charter.enums.charter import Area, Event, Status
 from service_charter.enums.commitments import Holder, Standing
-from service_charter.enums.measurement import BY_HAND, UNSETTLED, BreachState, Facet, Source, Tripped
+from service_charter.enums.measurement import BY_HAND, UNSETTLED, BreachState, Facet, Source, Tripped, VisitState
 from service_charter.enums.requests import (
     OPEN_REQUESTS,
     RATEABLE_REQUESTS,
@@ -31,5 +31,6 @@ __all__ = [
     "Standing",
     "Status",
     "Tripped",
+    "VisitState",
     "WaitKind",
 ]

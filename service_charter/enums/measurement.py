@@ -46,3 +46,11 @@ class Tripped(TextChoices):
 
     BELOW_TARGET = "below_target", _("Below the target, and not by chance")
     CONTROL_CHART = "control_chart", _("Fell out of its usual range")
+
+
+class VisitState(TextChoices):
+    """Where a mystery visit stands."""
+
+    PLANNED = "planned", _("Visit planned")
+    DONE = "done", _("Visit made")
+    CANCELLED = "cancelled", _("Visit called off")

@@ -12,6 +12,7 @@ from service_charter.models.requests import (
     RequestStep,
     ServiceRequest,
 )
+from service_charter.models.visit import MysteryVisit
 
 __all__ = [
     "IN_FORCE_ONCE",
@@ -22,6 +23,7 @@ __all__ = [
     "CommitmentLink",
     "DaySum",
     "Measurement",
+    "MysteryVisit",
     "Partner",
     "ReportLink",
     "RequestDraft",

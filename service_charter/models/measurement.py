@@ -67,6 +67,10 @@ class Measurement(models.Model):
     def __str__(self) -> str:
         return f"{self.source}:{self.source_key}"
 
+    def get_absolute_url(self) -> str:
+        """Its page on the staff side."""
+        return reverse("service_charter:staff-entry", args=[self.public_id])
+
 
 class DaySum(models.Model):
     """The ledger of one standard summed by local day and one facet; `key` is an id or a value, empty for everything."""

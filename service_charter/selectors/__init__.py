@@ -29,6 +29,13 @@ from service_charter.selectors.measurement import (
     weekly,
 )
 from service_charter.selectors.ranked import CUTS, cut, results
+from service_charter.selectors.visits import (
+    measured_by_visit,
+    standard_bound_at,
+    standards_of_visit,
+    visits,
+    visits_to_make,
+)
 
 __all__ = [
     "CARE_BELOW",
@@ -53,12 +60,17 @@ __all__ = [
     "kept_promises",
     "last_quarters",
     "ledger",
+    "measured_by_visit",
     "names_of_facet",
     "open_version",
     "published_charters",
     "results",
+    "standard_bound_at",
     "standards_by_key",
     "standards_in_force",
+    "standards_of_visit",
     "version_before",
+    "visits",
+    "visits_to_make",
     "weekly",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from foundation.accounts.permissions import Permission as P
 from service_charter import services
 from service_charter.commitment_rules import OVERSIGHT
-from service_charter.models import Breach, Commitment
+from service_charter.models import Breach, Commitment, Measurement, MysteryVisit
 from service_charter.services.commitment_mail import LINK_KIND
 from tests.access import Row
 from tests.governance.factories import NOW
@@ -16,10 +16,21 @@ from tests.people import someone
 from tests.service_charter.breaking import make_breach
 from tests.service_charter.committing import charter_with_owners, handed, letters, partner, token_in
 from tests.service_charter.factories import make_approved, make_draft, make_published, submit_and_review
+from tests.service_charter.visiting import plan
 
 
 def a_draft() -> Mapping[str, Any]:
     return {"number": make_draft(someone("charter-owner"), count=1).number}
+
+
+def an_entry() -> Mapping[str, Any]:
+    make_breach()
+    return {"public_id": Measurement.objects.latest("id").public_id}
+
+
+def a_visit() -> Mapping[str, Any]:
+    found = MysteryVisit.objects.first() or plan()
+    return {"public_id": found.public_id}
 
 
 def a_breach() -> Mapping[str, Any]:
@@ -86,6 +97,7 @@ def a_charter_to_hand_down() -> Mapping[str, Any]:
 
 VIEW, DRAFT, PUBLISH = (P.CHARTER_VIEW,), (P.CHARTER_DRAFT,), (P.CHARTER_PUBLISH,)
 REVIEW = (P.CHARTER_REVIEW,)
+MEASURE = (P.CHARTER_MEASURE,)
 CASCADE = (P.CHARTER_CASCADE,)
 
 ROWS = [
@@ -97,6 +109,14 @@ ROWS = [
     Row("service_charter:portal-transparency", None),
     Row("service_charter:staff-measurement", VIEW),
     Row("service_charter:staff-measured", VIEW, make=a_measured),
+    Row("service_charter:staff-ledger", VIEW),
+    Row("service_charter:staff-sample", MEASURE),
+    Row("service_charter:staff-entry", VIEW, make=an_entry),
+    Row("service_charter:staff-take-back-entry", MEASURE, make=an_entry, method="post", ok=422),
+    Row("service_charter:staff-visits", MEASURE),
+    Row("service_charter:staff-visit-new", MEASURE),
+    Row("service_charter:staff-visit", MEASURE, make=a_visit),
+    Row("service_charter:staff-visit-call-off", MEASURE, make=a_visit, method="post", ok=422),
     Row("service_charter:staff-breaches", VIEW),
     Row("service_charter:staff-breach", VIEW, make=a_breach),
     # Without a word, the page again; who may take which step, the service says.

@@ -31,6 +31,7 @@ from tests.relationships.factories import make_holding, make_opportunity, make_s
 from tests.segmentation.factories import evaluated_study
 from tests.service_charter.breaking import make_breach
 from tests.service_charter.factories import make_draft as make_charter_draft
+from tests.service_charter.visiting import plan as plan_visit
 from tests.strategy.factories import NOW, a_unit, make_approved, make_draft, make_in_force, make_proposed
 from tests.voc.announcing import make_done, make_insight, make_submitted
 from tests.voc.rating import survey_of
@@ -131,6 +132,7 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "follow-ups": ("voc-analyst", "executive", decided_insight),
     "announcements": ("executive", "voc-analyst", lambda: make_submitted(someone("voc-analyst"))),
     "done": ("executive", "voc-analyst", submitted_done),
+    "visits": ("voc-analyst", "complaint-officer", lambda: plan_visit(visitor=someone("voc-analyst"))),
     "breaches": ("charter-owner", "complaint-officer", make_breach),
     "approvals": ("strategist", "voc-analyst", charter_on_its_way),
     "studies": ("executive", "voc-analyst", evaluated_study),

@@ -23,6 +23,7 @@ import service_charter.breach_demo
 import service_charter.commitment_demo
 import service_charter.demo
 import service_charter.request_demo
+import service_charter.visit_demo
 import strategy.demo
 import trdcrm.demo.data_requests
 import trdcrm.demo.retention
@@ -42,6 +43,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("touchpoints", customers.demo_touchpoints.build),
     ("service charter", service_charter.demo.build),
     ("service requests", service_charter.request_demo.build),
+    ("mystery visits", service_charter.visit_demo.build),
     ("commitments to the charter", service_charter.commitment_demo.build),
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),

@@ -170,6 +170,13 @@ def _breaches(user: User, now: datetime) -> Found:
     )
 
 
+def _visits(user: User, now: datetime) -> Found:
+    return first_of(
+        charter_reads.visits_to_make(user),
+        lambda row: Line(row.touchpoint.name, row.get_absolute_url(), row.scenario[:140], due_on=row.last_day),
+    )
+
+
 def _charter(user: User, now: datetime) -> Found:
     version = charter_reads.open_version()
     if version is None:
@@ -294,6 +301,15 @@ DESKS = (
         "/staff/charter/breaches/",
         gettext_lazy("A promise of your unit that is broken beyond chance comes here for its cause and an action."),
         _breaches,
+    ),
+    Desk(
+        "visits",
+        (P.CHARTER_MEASURE,),
+        gettext_lazy("Mystery visits of mine"),
+        "eye",
+        "/staff/charter/visits/",
+        gettext_lazy("A visit that you are asked to make comes here with its days."),
+        _visits,
     ),
     Desk(
         "charter",
