@@ -6,8 +6,10 @@ from service_charter.models.measurement import Breach, DaySum, Measurement
 from service_charter.models.partner import Partner, ReportLink
 from service_charter.models.request_kinds import RequestField, RequestForm, RequestKind
 from service_charter.models.requests import (
+    RequestAlert,
     RequestDraft,
     RequestMessage,
+    RequestNote,
     RequestPause,
     RequestStep,
     ServiceRequest,
@@ -26,11 +28,13 @@ __all__ = [
     "MysteryVisit",
     "Partner",
     "ReportLink",
+    "RequestAlert",
     "RequestDraft",
     "RequestField",
     "RequestForm",
     "RequestKind",
     "RequestMessage",
+    "RequestNote",
     "RequestPause",
     "RequestStep",
     "ServiceRequest",

@@ -221,7 +221,9 @@ def _words(title: str) -> list[str]:
 
 
 def _whole(requests: RequestQuerySet) -> RequestQuerySet:
-    return requests.select_related("kind", "form", "unit", "handler", "standard__charter", "data_key", "notice")
+    return requests.select_related(
+        "kind", "form", "unit", "handler", "standard__charter", "data_key", "notice", "customer", "taken_by"
+    )
 
 
 def _word(question: RequestField, given: Any) -> str:
