@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from complaints import demo_answers, services
+from complaints import demo_answers, demo_closing, services
 from complaints import demo_plots as plots_
 from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
@@ -52,6 +52,7 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
         officers=_holders(people, "complaint-officer"),
         investigators=_holders(people, "complaint-investigator"),
         manager=people["complaint-manager"],
+        executive=people.get("executive", people["complaint-manager"]),
     )
     customers = list(Customer.objects.order_by("pk")[:60])
     categories = {category.code: category for category in Category.objects.select_related("unit")}
@@ -62,6 +63,8 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
         complaint = _file(case, categories[case.category], received_at, chance, customers, team)
         play(plot, Story(complaint, case, chance, now, team))
     _one_matter(team, now)
+    demo_closing.look_again(people, now)
+    demo_closing.stands_for_approval(people, now)
     _ideas_from_cases(now, people)
     _read_old_notes(team, now)
 

@@ -18,7 +18,7 @@ from foundation.accounts.permissions import Permission as P
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import working_between
 from foundation.core.thai.dates import format_date
-from trdcrm.home.shape import LINES, NOTHING, Desk, Found, Line, first_of
+from trdcrm.home.shape import LINES, NOTHING, Desk, Found, Line, first_of, joined
 
 
 def _complaints(user: User, now: datetime) -> Found:
@@ -37,6 +37,42 @@ def _complaint(row: Row) -> Line:
         used=clock.used if clock.due_at else None,
         allowed=clock.allowed if clock.due_at else None,
         is_paused=clock.is_paused,
+    )
+
+
+def _approvals(user: User, now: datetime) -> Found:
+    return first_of(
+        complaint_reads.approvals_for(user),
+        lambda row: Line(
+            row.get_step_display(),
+            reverse("complaints:staff-detail", args=[row.complaint.number]),
+            f"{row.complaint.number} · {row.asked_by}",
+        ),
+    )
+
+
+def _inspections(user: User, now: datetime) -> Found:
+    return first_of(
+        complaint_reads.to_inspect(user),
+        lambda row: Line(row.complaint.subject, row.get_absolute_url(), format_date(row.round.month, "month")),
+    )
+
+
+def _not_done(user: User, now: datetime) -> Found:
+    """Objections of complainants, and what looking again found not in order."""
+    return joined(
+        first_of(
+            complaint_reads.objections(user),
+            lambda row: Line(
+                row.complaint.subject,
+                reverse("complaints:staff-detail", args=[row.complaint.number]) + "#end",
+                f"{row.complaint.number} · {row.get_came_display()}",
+            ),
+        ),
+        first_of(
+            complaint_reads.to_settle(user),
+            lambda row: Line(row.complaint.subject, row.get_absolute_url(), row.get_verdict_display()),
+        ),
     )
 
 
@@ -158,6 +194,33 @@ DESKS = (
         "/staff/complaints/?view=mine",
         gettext_lazy("No complaint waits for you. New ones stand in the queue under “Nobody in charge”."),
         _complaints,
+    ),
+    Desk(
+        "approvals",
+        (P.COMPLAINT_VIEW,),
+        gettext_lazy("Waits for my approval in complaints"),
+        "check",
+        "/staff/complaints/",
+        gettext_lazy("Nothing of a complaint waits for your approval."),
+        _approvals,
+    ),
+    Desk(
+        "not-done",
+        (P.COMPLAINT_DECIDE,),
+        gettext_lazy("Said to be done, and not in order"),
+        "warning",
+        "/staff/complaints/inspections/",
+        gettext_lazy("No objection waits, and nothing that was looked at again."),
+        _not_done,
+    ),
+    Desk(
+        "inspections",
+        (P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT),
+        gettext_lazy("Closed cases to look at again"),
+        "eye",
+        "/staff/complaints/inspections/",
+        gettext_lazy("No closed case waits to be looked at again by you. Each month a few are drawn."),
+        _inspections,
     ),
     Desk(
         "requests",
