@@ -8,6 +8,8 @@ from complaints.enums_closing import InspectionVerdict, ProofKind, Said
 from complaints.forms.fields import LimitedTextField, ManyFilesField
 from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule
 from foundation.accounts.models import Role, User
+from foundation.accounts.permissions import Permission
+from foundation.core.access import people_holding
 from foundation.core.forms import RefusableForm, ThaiDateField
 
 
@@ -99,7 +101,7 @@ class SettleForm(RefusableForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # those of every form
-        people = User.objects.filter(is_active=True).order_by("first_name", "last_name", "pk")
+        people = people_holding(Permission.RISK_VIEW).order_by("first_name", "last_name", "pk")
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
