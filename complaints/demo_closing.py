@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from complaints import services
 from complaints.enums import Severity, Status
 from complaints.enums_closing import Came, InspectionVerdict, ProofKind, Said
-from complaints.models import Approval, Complaint, Inspection
+from complaints.models import Approval, Complaint, Inspection, InspectionRound
 from complaints.selectors import to_inspect
 from foundation.accounts.models import User
 
@@ -62,6 +62,34 @@ def confirm(pk: int, chance: random.Random, *, is_done: bool, now: datetime) -> 
     said, words = (Said.DONE, chance.choice(DONE)) if is_done else (Said.NOT_DONE, chance.choice(NOT_DONE))
     heard = services.hear(complaint_id=pk, said=said, words=words, by=None, now=now)
     return heard.came == Came.REOPENED
+
+
+def build(people: Mapping[str, User], now: datetime) -> None:
+    """What is told once the cases are there: samples that were looked at again, and a decision that waits."""
+    if not InspectionRound.objects.exists():
+        look_again(people, now)
+    stands_for_approval(people, now)
+    stands_done(now)
+
+
+def stands_done(now: datetime) -> None:
+    """One case whose work is done and proved, and whose complainant is asked."""
+    accepted = Complaint.objects.filter(status=Status.ACCEPTED).order_by("-id")
+    case = accepted.exclude(handler=None).exclude(investigator=None).first()
+    if case is None or case.handler is None or case.investigator is None or len(accepted) < 2:
+        return
+    if Complaint.objects.filter(status=Status.CARRIED_OUT).exists():
+        return
+    for kind, seen, upload in (
+        (ProofKind.PHOTO, "หลังซ่อม ถ่ายจากจุดเดียวกับภาพที่ผู้ร้องส่งมา", picture("after-repair")),
+        (ProofKind.CHECK, SEEN[0], None),
+    ):
+        services.add_proof(
+            complaint_id=case.pk, kind=kind, seen=seen, upload=upload, is_shared=True, by=case.investigator, now=now
+        )
+    services.carry_out(
+        complaint_id=case.pk, what=f"{case.prevention} ดำเนินการครบตามผลการพิจารณา", by=case.handler, now=now
+    )
 
 
 def look_again(people: Mapping[str, User], now: datetime) -> None:
