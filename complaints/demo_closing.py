@@ -28,7 +28,7 @@ NOT_DONE = (
 DONE = ("เรียบร้อยแล้ว ขอบคุณครับ", "ใช้ได้ดีแล้วค่ะ", "")
 FOUND = {
     InspectionVerdict.IN_ORDER: "ไปดูหน้างาน สิ่งที่แจ้งว่าทำแล้วอยู่ครบและใช้งานได้",
-    InspectionVerdict.NOT_IN_ORDER: "ป้ายที่แจ้งว่าติดแล้วไม่มีอยู่ที่จุดเกิดเหตุ",
+    InspectionVerdict.NOT_IN_ORDER: "ไปดูตามที่แจ้งแล้ว พบว่ายังทำไม่ครบ และหน่วยงานยังไม่ทราบว่าต้องทำเพิ่ม",
     InspectionVerdict.UNCLEAR: "ร้านย้ายออกแล้ว จึงดูไม่ได้ว่าทำครบหรือไม่",
 }
 ROUNDS = 4
@@ -126,7 +126,7 @@ def _settle_old(people: Mapping[str, User], now: datetime, *, before: date) -> N
     for row in Inspection.objects.filter(verdict=InspectionVerdict.NOT_IN_ORDER, settled="", round__month__lt=before):
         at = min(now, (row.inspected_at or now) + timedelta(days=2))
         services.settle(
-            inspection_id=row.pk, choice="action", why="ติดป้ายใหม่ และให้ผู้ควบคุมงานถ่ายภาพก่อนปิดงานทุกครั้ง",
+            inspection_id=row.pk, choice="action", why="ให้ผู้ควบคุมงานตรวจกับรายการและถ่ายภาพก่อนบันทึกว่าเสร็จทุกครั้ง",
             owner=manager, due_on=timezone.localdate(at) + timedelta(days=21), by=manager, now=at,
         )  # fmt: skip
 

@@ -96,7 +96,12 @@ class SettleForm(RefusableForm):
         widget=forms.RadioSelect,
     )
     why = LimitedTextField(label=_("Reason, or what is to be done"), limit=rules.REASON_LIMIT, rows=3)
-    owner = forms.ModelChoiceField(label=_("Owner of the action"), queryset=User.objects.none(), required=False)
+    owner = forms.ModelChoiceField(
+        label=_("Owner of the action"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_("For a corrective action."),
+    )
     due_on = ThaiDateField(label=_("Done by"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
