@@ -31,7 +31,7 @@ def _looked_again(at: datetime) -> Finding:
     last = timezone.localdate(at).replace(day=1) - timedelta(days=1)
     month = last.replace(day=1)
     drawn = InspectionRound.objects.filter(month=month).first()
-    if drawn is None and closed_in(month).exists():
+    if drawn is None and (closed_in(month).exists() or not InspectionRound.objects.exists()):
         return Finding(Verdict.RED, _("No sample was drawn of the cases closed last month."), links)
     newest = (
         Inspection.objects.order_by("-inspected_at").values_list("inspected_at", flat=True).exclude(inspected_at=None)
@@ -50,7 +50,7 @@ LOOKED_AGAIN = Evidence(
     title=gettext_lazy("A random few of the closed cases are looked at again"),
     rule=gettext_lazy(
         "Green: last month's sample is drawn, or nothing was closed, and every earlier case is looked at and settled. "
-        "Amber: cases of earlier samples wait. Red: cases were closed last month and no sample is drawn."
+        "Amber: cases of earlier samples wait. Red: no sample is drawn, of last month's closed cases or ever."
     ),
     find=_looked_again,
 )
