@@ -12,7 +12,7 @@ from complaints import services
 from complaints.demo_closing import confirm, prove
 from complaints.demo_texts import COMMENTS, FOLLOW_UPS, NOTES, REJECTIONS, Case
 from complaints.enums import Exhaustion, PauseKind, Severity
-from complaints.models import Approval, Complaint
+from complaints.models import Approval, Complaint, Rating
 from foundation.accounts.models import User
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule, add_working
@@ -326,7 +326,7 @@ def _close(story: Story) -> None:
 
 
 def _rate(story: Story) -> None:
-    if story.chance.random() < 0.45:
+    if story.chance.random() < 0.45 and not Rating.objects.filter(complaint=story.pk).exists():
         process = story.chance.choices((1, 2, 3, 4, 5), weights=(3, 5, 14, 40, 38))[0]
         services.rate(
             complaint_id=story.pk,

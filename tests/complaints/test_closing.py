@@ -262,3 +262,15 @@ def test_the_database_takes_no_half_answer(filed: Filed) -> None:
     filed("carried_out")
     with pytest.raises(IntegrityError, match="complaint_confirmation_whole"), transaction.atomic():
         Confirmation.objects.update(said="not_done")
+
+
+def test_erasing_a_complainant_takes_the_words(filed: Filed, desk: Desk, now: datetime) -> None:
+    complaint = filed("carried_out")
+    services.hear(complaint_id=complaint.pk, said="not_done", words="ฉันชื่อสุดารัตน์ ยังหยด", by=None, now=now)
+    services.withdraw(complaint_id=complaint.pk, reason="ฉันชื่อสุดารัตน์ ขอถอน", by=None, now=now)
+    services.erase_complainant(complainant_id=complaint.complainant.pk, by=desk.manager, now=now)
+    kept = [*Confirmation.objects.values_list("words", flat=True)]
+    kept += complaint.transitions.values_list("reason", flat=True)
+    kept += complaint.messages.values_list("body", flat=True)
+    kept += complaint.history.values_list("history_change_reason", flat=True)
+    assert not [words for words in kept if words and "สุดารัตน์" in words]
