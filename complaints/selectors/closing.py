@@ -108,7 +108,7 @@ def rule_changes(limit: int) -> list[Any]:
     """The last changes of the rules, newest first: who, when, which and why."""
     changes: list[Any] = []
     for model in (ApprovalRule, ClosingPolicy, EscalationRule):
-        history = model.history  # type: ignore[attr-defined]  # simple-history
+        history = model.history
         changes += history.select_related("history_user").exclude(history_change_reason=None)[:limit]
     return sorted(changes, key=lambda change: change.history_date, reverse=True)[:limit]
 

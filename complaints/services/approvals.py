@@ -50,7 +50,7 @@ def record(
         step=rule.step,
         given=given,
         text=text,
-        severity=complaint.severity,
+        severity=complaint.severity or rule.severity_from,
         role=rule.role,
         asked_by=by,
         asked_at=now,

@@ -182,3 +182,10 @@ def test_an_officer_asks_on_the_page(critical, desk: Desk, officer: Client) -> N
     assert officer.post(address, {"reason": "ครบแล้ว"}).status_code == 302
     assert Approval.objects.get(complaint=complaint).step == "close"
     assert officer.post(address, {"reason": "ครบแล้ว"}).status_code == 409
+
+
+def test_a_partner_is_told_that_a_step_waits(critical, desk: Desk, officer: Client) -> None:
+    complaint = critical("decided")
+    address = reverse("complaints:api-transitions", args=[complaint.number])
+    answer = officer.post(address, {"move": "communicate", "covering": ""}, content_type="application/json")
+    assert (answer.status_code, answer.json()["status"]) == (202, "decided")

@@ -44,9 +44,9 @@ def _approvals(user: User, now: datetime) -> Found:
     return first_of(
         complaint_reads.approvals_for(user),
         lambda row: Line(
-            row.get_step_display(),
+            row.complaint.subject,
             reverse("complaints:staff-detail", args=[row.complaint.number]),
-            f"{row.complaint.number} · {row.asked_by}",
+            f"{row.complaint.number} · {row.get_step_display()} · {row.asked_by}",
         ),
     )
 
