@@ -22,7 +22,6 @@ from complaints.selectors.closing import (
     approvals_of,
     closing_policy,
     escalation_rules,
-    objections,
     open_question,
     proofs_in_force,
     proofs_of,
@@ -31,7 +30,15 @@ from complaints.selectors.closing import (
     rule_for,
     shared_proofs,
 )
-from complaints.selectors.inspections import blind, closed_in, rounds, to_inspect, to_settle, took_part
+from complaints.selectors.inspections import (
+    blind,
+    closed_in,
+    rounds,
+    said_done_but_not,
+    to_inspect,
+    to_settle,
+    took_part,
+)
 from complaints.selectors.matters import Together, others_told, times_in_matters, together, with_company
 from complaints.selectors.proof import Promised, Proof, check_code, promises_of, proof_of
 from complaints.selectors.queue import (
@@ -91,7 +98,6 @@ __all__ = [
     "in_view",
     "is_code_shaped",
     "last_step",
-    "objections",
     "offered_answer",
     "offered_answers",
     "open_count",
@@ -114,6 +120,7 @@ __all__ = [
     "rule_changes",
     "rule_for",
     "ruler",
+    "said_done_but_not",
     "searched",
     "shared_proofs",
     "similar_cases",

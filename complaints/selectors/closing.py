@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from complaints.enums_closing import ApprovalState, Came
+from complaints.enums_closing import ApprovalState
 from complaints.models import (
     Approval,
     ApprovalRule,
@@ -59,13 +59,6 @@ def questions_of(complaint: Complaint) -> list[Confirmation]:
 def times_disputed(complaint: Complaint) -> int:
     """How often the complainant's word has taken the case up again."""
     return Transition.objects.filter(complaint=complaint, move="dispute").count()
-
-
-def objections(user: "User") -> "QuerySet[Confirmation]":
-    """Objections that wait for a manager's answer, oldest first."""
-    rows = Confirmation.objects.filter(came=Came.OBJECTION, settled_at=None)
-    seen = Complaint.objects.visible_to(user).values("pk")
-    return rows.filter(complaint__in=seen).select_related("complaint").order_by("answered_at", "id")
 
 
 def approval_rule(step: str) -> ApprovalRule | None:

@@ -4,11 +4,21 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from complaints.enums import Status
-from complaints.models import CarryOutProof, Complaint, Inspection, InspectionRound, Message, Note, Transition
+from complaints.enums_closing import Came
+from complaints.models import (
+    CarryOutProof,
+    Complaint,
+    Confirmation,
+    Inspection,
+    InspectionRound,
+    Message,
+    Note,
+    Transition,
+)
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -83,6 +93,15 @@ def to_settle(user: "User") -> "QuerySet[Inspection]":
     seen = Complaint.objects.visible_to(user).values("pk")
     rows = Inspection.objects.filter(verdict="not_in_order", settled="", complaint__in=seen)
     return rows.select_related("round", "complaint").order_by("inspected_at", "id")
+
+
+def said_done_but_not(user: "User") -> "QuerySet[Complaint]":
+    """Cases in which an objection waits for a manager, or looking again found something (`to_settle`: its id), in one
+    statement."""
+    objected = Confirmation.objects.filter(complaint=OuterRef("pk"), came=Came.OBJECTION, settled_at=None)
+    found = Inspection.objects.filter(complaint=OuterRef("pk"), verdict="not_in_order", settled="")
+    rows = Complaint.objects.visible_to(user).filter(Exists(objected) | Exists(found))
+    return rows.annotate(to_settle=Subquery(found.values("public_id")[:1])).order_by("received_at", "id")
 
 
 def rounds(limit: int = 12) -> list[InspectionRound]:

@@ -18,7 +18,7 @@ from foundation.accounts.permissions import Permission as P
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import working_between
 from foundation.core.thai.dates import format_date
-from trdcrm.home.shape import LINES, NOTHING, Desk, Found, Line, first_of, joined
+from trdcrm.home.shape import LINES, NOTHING, Desk, Found, Line, first_of
 
 
 def _complaints(user: User, now: datetime) -> Found:
@@ -60,18 +60,14 @@ def _inspections(user: User, now: datetime) -> Found:
 
 def _not_done(user: User, now: datetime) -> Found:
     """Objections of complainants, and what looking again found not in order."""
-    return joined(
-        first_of(
-            complaint_reads.objections(user),
-            lambda row: Line(
-                row.complaint.subject,
-                reverse("complaints:staff-detail", args=[row.complaint.number]) + "#end",
-                f"{row.complaint.number} · {row.get_came_display()}",
-            ),
-        ),
-        first_of(
-            complaint_reads.to_settle(user),
-            lambda row: Line(row.complaint.subject, row.get_absolute_url(), row.get_verdict_display()),
+    return first_of(
+        complaint_reads.said_done_but_not(user),
+        lambda row: Line(
+            row.subject,
+            reverse("complaints:staff-inspection", args=[row.to_settle])
+            if row.to_settle
+            else reverse("complaints:staff-detail", args=[row.number]) + "#end",
+            f"{row.number} · {_('looked at again') if row.to_settle else _('objection of the complainant')}",
         ),
     )
 
