@@ -36,8 +36,8 @@ def _looked_again(at: datetime) -> Finding:
     newest = (
         Inspection.objects.order_by("-inspected_at").values_list("inspected_at", flat=True).exclude(inspected_at=None)
     )
-    waiting = Inspection.objects.filter(round__month__lt=month)
-    waiting = waiting.filter(Q(inspected_at=None) | Q(verdict="not_in_order", settled="")).count()
+    earlier = Inspection.objects.filter(round__month__lt=month)
+    waiting = earlier.filter(Q(inspected_at=None) | Q(verdict="not_in_order", settled="")).count()
     if waiting:
         words = _("%(n)s cases of earlier samples are not looked at, or what was found is not settled.")
         return Finding(Verdict.AMBER, words % {"n": waiting}, links, newest.first())

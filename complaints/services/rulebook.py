@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from foundation.accounts.models import User
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 
-Rule = TypeVar("Rule", ApprovalRule, ClosingPolicy, EscalationRule)
+Rule = ApprovalRule | ClosingPolicy | EscalationRule
 
 
 @transaction.atomic
@@ -30,7 +30,8 @@ def change_rule(
     if not reason.strip():
         message = _("Please say why.")
         raise Incomplete(message, missing={"reason": message})
-    kept = locked(type(row)._default_manager.all(), pk=row.pk, shown_version=shown_version) if row.pk else row
+    stored: Any = type(row)._default_manager.all()
+    kept: Rule = locked(stored, pk=row.pk, shown_version=shown_version) if row.pk else row
     for name, value in values.items():
         setattr(kept, name, value)
     try:

@@ -35,7 +35,6 @@ def closing_context(user: User, complaint: Complaint, shown: dict[str, forms.For
     )
     return {
         "proofs": proofs,
-        "old_proofs": bool(complaint.decided_at) and any(proof.at < complaint.decided_at for proof in proofs),
         "questions": questions,
         "has_end": bool(proofs or questions) or complaint.status in HAS_END,
         "may_prove": complaint.status in rules_closing.PROVABLE and rules_closing.may_prove(user, complaint),

@@ -81,7 +81,7 @@ def _change(
         return render(request, "complaints/staff/rule.html", context)
     if not form.is_valid():
         return render(request, "complaints/staff/rule.html", context, status=422)
-    values = {name: form.cleaned_data[name] for name in make._meta.fields}
+    values = {name: form.cleaned_data[name] for name in form._meta.fields}
     try:
         services.change_rule(
             row,
