@@ -70,6 +70,7 @@ def build(people: Mapping[str, User], now: datetime) -> None:
         look_again(people, now)
     stands_for_approval(people, now)
     stands_done(now)
+    services.climb(now=now)
 
 
 def stands_done(now: datetime) -> None:

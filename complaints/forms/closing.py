@@ -38,7 +38,7 @@ class ProofForm(RefusableForm):
     kind = forms.ChoiceField(
         label=_("What proves it"), choices=ProofKind.choices, widget=forms.RadioSelect, initial=ProofKind.PHOTO
     )
-    upload = forms.FileField(
+    uploads = ManyFilesField(
         label=_("The file"), required=False, help_text=_("For a photograph or document. We keep its fingerprint.")
     )
     seen = LimitedTextField(

@@ -55,7 +55,7 @@ def add_proof(
                 visibility=visibility,
             )
         except Refused as refusal:
-            raise Incomplete(refusal.message, missing={"upload": refusal.message}) from refusal
+            raise Incomplete(refusal.message, missing={"uploads": refusal.message}) from refusal
         proof.file_id, proof.sha256 = kept.public_id, kept.sha256
     proof.save()
     complaint.proved_at = now
@@ -102,7 +102,7 @@ def _demand(kind: str, seen: str, upload: object) -> None:
     elif kind == ProofKind.CHECK and not seen.strip():
         missing["seen"] = _("Please write what you saw, where and when.")
     elif kind != ProofKind.CHECK and upload is None:
-        missing["upload"] = _("Please choose the file.")
+        missing["uploads"] = _("Please choose the file.")
     if len(seen) > rules.REASON_LIMIT:
         missing["seen"] = _("Please shorten the text to %(limit)s characters.") % {"limit": f"{rules.REASON_LIMIT:,}"}
     if missing:

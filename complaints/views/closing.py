@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -33,23 +34,23 @@ def proof(request: HttpRequest, number: str) -> HttpResponseBase:
     form = forms_.ProofForm(request.POST, request.FILES, auto_id="proof-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"proof": form}, status=422)
+    return _act(request, complaint, "proof", form, lambda: _keep(request, complaint, form), _("Proof kept"))
+
+
+def _keep(request: HttpRequest, complaint: Complaint, form: forms_.ProofForm) -> None:
+    """One proof a file, all or nothing; a look has none."""
     said = form.cleaned_data
-    return _act(
-        request,
-        complaint,
-        "proof",
-        form,
-        lambda: services.add_proof(
-            complaint_id=complaint.pk,
-            kind=said["kind"],
-            seen=said["seen"],
-            upload=said["upload"],
-            is_shared=said["is_shared"],
-            by=signed_in(request),
-            now=timezone.now(),
-        ),
-        _("Proof kept"),
-    )
+    with transaction.atomic():
+        for upload in said["uploads"] or [None]:
+            services.add_proof(
+                complaint_id=complaint.pk,
+                kind=said["kind"],
+                seen=said["seen"],
+                upload=upload,
+                is_shared=said["is_shared"],
+                by=signed_in(request),
+                now=timezone.now(),
+            )
 
 
 @requires(Permission.COMPLAINT_HANDLE)

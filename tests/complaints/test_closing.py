@@ -80,9 +80,9 @@ def test_proofs_only_grow(filed: Filed, desk: Desk) -> None:
     ("given", "names"),
     [
         ({"kind": "check", "seen": " "}, {"seen"}),
-        ({"kind": "photo", "seen": "x"}, {"upload"}),
+        ({"kind": "photo", "seen": "x"}, {"uploads"}),
         ({"kind": "magic", "seen": "x"}, {"kind"}),
-        ({"kind": "photo", "seen": "", "upload": SimpleUploadedFile("a.exe", b"MZ")}, {"upload"}),
+        ({"kind": "photo", "seen": "", "upload": SimpleUploadedFile("a.exe", b"MZ")}, {"uploads"}),
     ],
 )
 def test_a_proof_that_proves_nothing_is_refused(filed: Filed, desk: Desk, given: dict, names: set[str]) -> None:
@@ -118,7 +118,7 @@ def test_a_photograph_from_the_page_is_shown_to_the_complainant(filed: Filed, de
     refused = officer.post(address, {"kind": "photo", "seen": "หลังเปลี่ยนข้อต่อ"})
     assert refused.status_code == 422
     assert "หลังเปลี่ยนข้อต่อ" in refused.content.decode()
-    given = {"kind": "photo", "seen": "หลังเปลี่ยนข้อต่อ", "is_shared": "on", "upload": picture("after")}
+    given = {"kind": "photo", "seen": "หลังเปลี่ยนข้อต่อ", "is_shared": "on", "uploads": picture("after")}
     assert officer.post(address, given).status_code == 302
     assert "SHA-256" in officer.get(reverse("complaints:staff-detail", args=[complaint.number])).content.decode()
     visitor = track(complaint, desk)
