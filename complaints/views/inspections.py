@@ -12,6 +12,7 @@ from complaints.forms.closing import InspectionForm, SettleForm
 from complaints.models import Complaint, Inspection
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
+from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 
@@ -23,8 +24,11 @@ READS = (*SEES, *rules_closing.LOOKS_AGAIN)
 def inspections(request: HttpRequest) -> HttpResponse:
     """The rounds of a year, each with how it was drawn, and what waits for the reader."""
     user = signed_in(request)
+    rounds = selectors.rounds()
+    drawn = [row.complaint_id for each in rounds for row in each.inspections.all()]
     context = {
-        "rounds": selectors.rounds(),
+        "rounds": rounds,
+        "seen": set(Complaint.objects.visible_to(user).filter(pk__in=drawn).values_list("pk", flat=True)),
         "mine": selectors.to_inspect(user)[:20] if rules_closing.may_look_again(user) else [],
         "to_settle": selectors.to_settle(user)[:20] if user.can(Permission.COMPLAINT_DECIDE) else [],
         "policy": selectors.closing_policy(),
@@ -42,6 +46,8 @@ def inspection(request: HttpRequest, public_id: str) -> HttpResponseBase:
         raise NotAllowed(_("Your role does not include looking again at closed cases."))
     if row.inspected_at is None and selectors.took_part(user, row.complaint):
         raise NotAllowed(_("You had a part in this case, so someone else looks at it again."))
+    if row.inspected_at and row.inspector_id != user.pk and not _sees(user, row):
+        raise Http404
     form = InspectionForm(request.POST or None, auto_id="inspection-%s")
     if request.method != "POST":
         return _page(request, row)
@@ -87,6 +93,11 @@ def _found(public_id: str) -> Inspection:
     return row
 
 
+def _sees(user: User, row: Inspection) -> bool:
+    """Whether the person may open the case itself."""
+    return Complaint.objects.visible_to(user).filter(pk=row.complaint_id).exists()
+
+
 def _page(
     request: HttpRequest,
     row: Inspection,
@@ -96,7 +107,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     user = signed_in(request)
-    sees = bool(row.inspected_at) and Complaint.objects.visible_to(user).filter(pk=row.complaint_id).exists()
+    sees = bool(row.inspected_at) and _sees(user, row)
     context = {
         "row": row,
         "blind": selectors.blind(row),

@@ -12,11 +12,11 @@ from django.utils import timezone
 from complaints import services
 from complaints.models import ClosingPolicy, Complaint, Inspection, InspectionRound
 from complaints.selectors import closed_in, to_inspect, to_settle
-from foundation.accounts.models import User
+from foundation.accounts.models import Unit, User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.governance.models import CorrectiveAction
 from foundation.governance.sampling import draw
-from tests.complaints.factories import WAY, Desk, make_inspection
+from tests.complaints.factories import WAY, Desk, make_inspection, make_person
 from tests.counting import statements
 
 SignIn = Callable[[User], Client]
@@ -144,3 +144,16 @@ def test_a_month_stands_on_its_first_day(db: None) -> None:
         InspectionRound.objects.create(
             month=date(2026, 1, 2), seed="x", size=1, population_count=0, fingerprint="", drawn_at=timezone.now()
         )
+
+
+def test_a_result_is_read_by_those_who_see_the_case(
+    row: Inspection, desk: Desk, looker: User, signed_in: SignIn, now: datetime, other_unit: Unit
+) -> None:
+    found(row, looker, now)
+    stranger = make_person("complaint-investigator", "stranger", other_unit)
+    reader = signed_in(stranger)
+    assert reader.get(row.get_absolute_url()).status_code == 404
+    listed = reader.get(reverse("complaints:staff-inspections")).content.decode()
+    assert "ป้ายไม่มีแล้ว" not in listed
+    assert signed_in(looker).get(row.get_absolute_url()).status_code == 200
+    assert signed_in(desk.officer).get(row.get_absolute_url()).status_code == 200
