@@ -2,21 +2,23 @@
 
 import logging
 import re
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints import services
 from complaints.demo_closing import picture
 from complaints.models import CarryOutProof, ClosingPolicy, Complaint, Confirmation
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import Attachment, Notification, OutboxMessage
-from tests.complaints.factories import Desk
+from tests.complaints.factories import Desk, make_charter, make_desk
 
 Filed = Callable[..., Complaint]
 DAYS = timedelta(days=1)
@@ -274,3 +276,31 @@ def test_erasing_a_complainant_takes_the_words(filed: Filed, desk: Desk, now: da
     kept += complaint.messages.values_list("body", flat=True)
     kept += complaint.history.values_list("history_change_reason", flat=True)
     assert not [words for words in kept if words and "สุดารัตน์" in words]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_answer_once() -> None:
+    make_charter()
+    desk = make_desk()
+    complaint = desk.advance(desk.file(), "carried_out")
+    token, start, told = token_of(complaint), threading.Barrier(2), list[str]()
+
+    def answer(said: str) -> None:
+        try:
+            start.wait(10)
+            services.hear_by_link(token=token, said=said, words="ยัง", now=timezone.now())
+            told.append("heard")
+        except IllegalMove:
+            told.append("late")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=answer, args=[said]) for said in ("done", "not_done")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sorted(told) == ["heard", "late"]
+    heard = Confirmation.objects.get()
+    complaint.refresh_from_db()
+    assert complaint.status == ("carried_out" if heard.said == "done" else "investigating")
