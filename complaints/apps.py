@@ -15,6 +15,7 @@ class ComplaintsConfig(AppConfig):
             auditing,
             evidence,
             metrics,
+            metrics_closing,
             offers,
             panels,
             personal_data,
@@ -32,11 +33,12 @@ class ComplaintsConfig(AppConfig):
         from foundation.privacy import personal_data as privacy
         from service_charter import running as promises
 
-        for metric in metrics.METRICS:
+        for metric in (*metrics.METRICS, *metrics_closing.METRICS):
             registry.register(metric)
         for dimension in metrics.DIMENSIONS:
             registry.register_dimension(dimension)
         proofs.register(evidence.ON_TIME)
+        proofs.register(evidence.LOOKED_AGAIN)
         search.register(offers.SEARCH)
         references.register(offers.REFERENCE)
         populations.register(auditing.CLOSED)

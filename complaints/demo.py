@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from complaints import demo_answers, services
+from complaints import demo_answers, demo_closing, services
 from complaints import demo_plots as plots_
 from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
@@ -45,13 +45,18 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
     Needs `complaint-officer`, `complaint-investigator` and `complaint-manager` among the people.
     """
     demo_answers.build(now, people)
-    if Complaint.objects.exists():
-        return
+    if not Complaint.objects.exists():
+        _tell(now, people)
+    demo_closing.build(people, now)
+
+
+def _tell(now: datetime, people: Mapping[str, User]) -> None:
     chance = random.Random(SEED)  # noqa: S311  the same story every time, no secret
     team = Team(
         officers=_holders(people, "complaint-officer"),
         investigators=_holders(people, "complaint-investigator"),
         manager=people["complaint-manager"],
+        executive=people.get("executive", people["complaint-manager"]),
     )
     customers = list(Customer.objects.order_by("pk")[:60])
     categories = {category.code: category for category in Category.objects.select_related("unit")}

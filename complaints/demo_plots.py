@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from complaints import services
+from complaints.demo_closing import confirm, prove
 from complaints.demo_texts import COMMENTS, FOLLOW_UPS, NOTES, REJECTIONS, Case
-from complaints.enums import Exhaustion, PauseKind
-from complaints.models import Complaint
+from complaints.enums import Exhaustion, PauseKind, Severity
+from complaints.models import Approval, Complaint, Rating
 from foundation.accounts.models import User
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule, add_working
@@ -30,6 +31,7 @@ class Team:
     officers: list[User]
     investigators: list[User]
     manager: User
+    executive: User
 
 
 class Story:
@@ -41,7 +43,8 @@ class Story:
         self.at = complaint.received_at
         self.officer = chance.choice(team.officers)
         self.investigator = chance.choice(team.investigators)
-        self.manager = team.manager
+        self.manager, self.executive = team.manager, team.executive
+        self.is_critical = case.severity == Severity.CRITICAL
 
     def step(self, hours: float) -> datetime:
         """The moment of the next step, so many working hours on. Raises PresentReached."""
@@ -66,6 +69,11 @@ def play(plot: Plot, story: Story) -> None:
             plot(story)
         except PresentReached:
             return
+
+
+def answer_approval(asked: Approval, *, by: User, now: datetime) -> None:
+    """The second person has read it and lets it happen."""
+    services.approve(approval_id=asked.pk, by=by, now=now, shown_version=asked.version, remarks="")
 
 
 def stands_acknowledged(story: Story) -> None:
@@ -213,7 +221,10 @@ def _decide(story: Story, *, is_sent: bool = True) -> None:
         now=decided_at,
     )
     if is_sent:
-        services.communicate(complaint_id=story.pk, by=story.officer, now=story.step(chance.uniform(0.1, 1.5)))
+        sent_at = story.step(chance.uniform(0.1, 1.5))
+        asked = services.communicate_or_ask(complaint_id=story.pk, by=story.officer, now=sent_at)
+        if isinstance(asked, Approval):
+            answer_approval(asked, by=story.executive, now=story.step(chance.uniform(0.3, 2)))
 
 
 def _end(story: Story) -> None:
@@ -231,16 +242,32 @@ def _end(story: Story) -> None:
 
 def _carry_out(story: Story) -> None:
     _rate(story)
+    done_at = story.step(story.chance.uniform(4, 60))
+    prove(story.pk, story.chance, by=story.investigator, now=done_at)
     services.carry_out(
         complaint_id=story.pk,
         what=f"{story.case.prevention} ตรวจหน้างานแล้วเรียบร้อย",
         by=story.officer,
-        now=story.step(story.chance.uniform(4, 60)),
+        now=done_at,
     )
+    _confirm(story)
+
+
+def _confirm(story: Story) -> None:
+    """Four of ten answer the question; few say that it is not done, and then the work is done over."""
+    roll = story.chance.random()
+    if roll < 0.4:
+        again = confirm(story.pk, story.chance, is_done=roll >= 0.04, now=story.step(story.chance.uniform(4, 24)))
+        if again:
+            _look_into(story, slow=False)
+            _decide(story)
+            services.accept(complaint_id=story.pk, by=None, now=story.step(story.chance.uniform(2, 30)))
+            _carry_out(story)
 
 
 def _carry_out_unanswered(story: Story) -> None:
     done_at = story.step(11 * 8)
+    prove(story.pk, story.chance, by=story.investigator, now=done_at)
     services.carry_out_unanswered(
         complaint_id=story.pk,
         what="ดำเนินการตามผลพิจารณาครบแล้ว",
@@ -258,13 +285,15 @@ def _contest(story: Story) -> None:
     )
     _tell_ways(story)
     if chance.random() < 0.3:
-        services.close(
+        asked = services.close_or_ask(
             complaint_id=story.pk,
             reason="ผู้ร้องนำเรื่องไปยังศูนย์ดำรงธรรม ซึ่งมีความเห็นสอดคล้องกับผลพิจารณา",
             exhaustion=Exhaustion.EXHAUSTED,
-            by=story.manager,
+            by=story.officer if story.is_critical else story.manager,
             now=story.step(8 * 30),
         )
+        if isinstance(asked, Approval):
+            answer_approval(asked, by=story.manager, now=story.step(1))
         raise PresentReached
     services.review(
         complaint_id=story.pk, reason="ทบทวนตามคำขอของผู้ร้อง", by=story.manager, now=story.step(chance.uniform(4, 16))
@@ -286,16 +315,18 @@ def _tell_ways(story: Story) -> None:
 
 
 def _close(story: Story) -> None:
-    services.close(
+    asked = services.close_or_ask(
         complaint_id=story.pk,
         reason="ดำเนินการครบและแจ้งผู้ร้องแล้ว",
-        by=story.manager,
+        by=story.officer if story.is_critical else story.manager,
         now=story.step(story.chance.uniform(1, 20)),
     )
+    if isinstance(asked, Approval):
+        answer_approval(asked, by=story.manager, now=story.step(story.chance.uniform(0.5, 3)))
 
 
 def _rate(story: Story) -> None:
-    if story.chance.random() < 0.45:
+    if story.chance.random() < 0.45 and not Rating.objects.filter(complaint=story.pk).exists():
         process = story.chance.choices((1, 2, 3, 4, 5), weights=(3, 5, 14, 40, 38))[0]
         services.rate(
             complaint_id=story.pk,

@@ -1,12 +1,15 @@
 """Evidence for policy clause 5.4: complaints are handled, in time, and nothing lies forgotten."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.models import Complaint
+from complaints.models import Complaint, Inspection, InspectionRound
+from complaints.selectors import closed_in
 from foundation.core.evidence import Evidence, Finding, Link, Verdict
 from service_charter.enums import Area
 from service_charter.selectors import standards_in_force
@@ -23,6 +26,34 @@ def _find(at: datetime) -> Finding:
     return Finding(Verdict.GREEN, _("Every open complaint is within its date."), links, newest)
 
 
+def _looked_again(at: datetime) -> Finding:
+    links = (Link(_("Looking again at closed cases"), reverse("complaints:staff-inspections")),)
+    last = timezone.localdate(at).replace(day=1) - timedelta(days=1)
+    month = last.replace(day=1)
+    drawn = InspectionRound.objects.filter(month=month).first()
+    if drawn is None and (closed_in(month).exists() or not InspectionRound.objects.exists()):
+        return Finding(Verdict.RED, _("No sample was drawn of the cases closed last month."), links)
+    newest = (
+        Inspection.objects.order_by("-inspected_at").values_list("inspected_at", flat=True).exclude(inspected_at=None)
+    )
+    earlier = Inspection.objects.filter(round__month__lt=month)
+    waiting = earlier.filter(Q(inspected_at=None) | Q(verdict="not_in_order", settled="")).count()
+    if waiting:
+        words = _("%(n)s cases of earlier samples are not looked at, or what was found is not settled.")
+        return Finding(Verdict.AMBER, words % {"n": waiting}, links, newest.first())
+    return Finding(Verdict.GREEN, _("The samples of closed cases are drawn and looked at."), links, newest.first())
+
+
+LOOKED_AGAIN = Evidence(
+    key="complaints.looked_again",
+    clause="5.4",
+    title=gettext_lazy("A random few of the closed cases are looked at again"),
+    rule=gettext_lazy(
+        "Green: last month's sample is drawn, or nothing was closed, and every earlier case is looked at and settled. "
+        "Amber: cases of earlier samples wait. Red: no sample is drawn, of last month's closed cases or ever."
+    ),
+    find=_looked_again,
+)
 ON_TIME = Evidence(
     key="complaints.on_time",
     clause="5.4",

@@ -47,14 +47,14 @@ MOVES: Lifecycle = {
         S.CARRIED_OUT,
         _("Record what was carried out"),
         Permission.COMPLAINT_HANDLE,
-        ("carried_out",),
+        ("carried_out", "proof"),
     ),
     "carry_out_unanswered": Move(
         frozenset({S.COMMUNICATED}),
         S.CARRIED_OUT,
         _("Carry out without an answer"),
         Permission.COMPLAINT_DECIDE,
-        ("answer_time_over", "reason", "carried_out"),
+        ("answer_time_over", "reason", "carried_out", "proof"),
     ),
     "review": Move(
         frozenset({S.REJECTED}),
@@ -77,7 +77,21 @@ MOVES: Lifecycle = {
         Permission.COMPLAINT_HANDLE,
         ("reason",),
     ),
-    "reopen": Move(frozenset({S.CLOSED}), S.INVESTIGATING, _("Reopen"), Permission.COMPLAINT_DECIDE, ("reason",)),
+    "reopen": Move(
+        frozenset({S.CARRIED_OUT, S.CLOSED}),
+        S.INVESTIGATING,
+        _("Reopen"),
+        Permission.COMPLAINT_DECIDE,
+        ("reason",),
+    ),
+    # The complainant's word, within the policy of reopening (services.confirming).
+    "dispute": Move(
+        frozenset({S.CARRIED_OUT, S.CLOSED}),
+        S.INVESTIGATING,
+        _("Record: the complainant says that it is not done"),
+        Permission.COMPLAINT_HANDLE,
+        ("reason",),
+    ),
     "reinstate": Move(
         frozenset({S.WITHDRAWN}),
         S.RECEIVED,
@@ -88,7 +102,7 @@ MOVES: Lifecycle = {
 }
 
 # What the complainant may do alone, from the tracking page.
-COMPLAINANT_MOVES = frozenset({"accept", "reject", "withdraw"})
+COMPLAINANT_MOVES = frozenset({"accept", "reject", "withdraw", "dispute"})
 
 # The step that carries a case forward from each state; the other legal moves are offered apart.
 MAIN_MOVE = {
@@ -117,6 +131,7 @@ FILLED_BY_FORM = {
     "review": frozenset({"reason"}),
     "withdraw": frozenset({"reason"}),
     "reopen": frozenset({"reason"}),
+    "dispute": frozenset({"reason"}),
     "reinstate": frozenset({"reason"}),
 }
 

@@ -29,10 +29,11 @@ _BY: dict[str, str | Coalesce] = {
     "unit": Coalesce("unit_concerned__code", "unit__code"),
 }
 _DIMENSIONS = ("category", "cause", "channel", "unit", "severity", "segment")
+DONE_DIMENSIONS = _DIMENSIONS
 SATISFIED_FROM = 4
 
 
-def _grouped(
+def grouped(
     rows: QuerySet[Any], by: str | None, *, customer: str = "customer_id", **counts: Any
 ) -> list[tuple[Any, ...]]:
     """The counts of the rows, whole (key "") or by a dimension; one statement. `customer`: the path to its key."""
@@ -52,7 +53,7 @@ def _received_in(period: Period) -> "QuerySet[Complaint]":
 def received(period: Period, by: str | None = None, *, cuts: Cuts = NO_CUTS) -> Mapping[str, Value]:
     """Complaints received within the period; `cuts` narrow them by registered filters of lists."""
     rows = narrow(_received_in(period), cuts)
-    return {key or "": Value(n, n) for key, n in _grouped(rows, by, n=Count("pk"))}
+    return {key or "": Value(n, n) for key, n in grouped(rows, by, n=Count("pk"))}
 
 
 def still_open(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -64,7 +65,7 @@ def still_open(period: Period, by: str | None = None) -> Mapping[str, Value]:
         .annotate(state_then=Subquery(last.values("to_status")[:1]))
         .filter(state_then__in=OPEN)
     )
-    return {key or "": Value(n, n) for key, n in _grouped(rows, by, n=Count("pk"))}
+    return {key or "": Value(n, n) for key, n in grouped(rows, by, n=Count("pk"))}
 
 
 def _kept(done: str, due: str, also: Q) -> Callable[[Period, str | None], Mapping[str, Value]]:
@@ -76,7 +77,7 @@ def _kept(done: str, due: str, also: Q) -> Callable[[Period, str | None], Mappin
         rows = _received_in(period).filter(known, **{f"{due}__isnull": False})
         in_time = Q(**{f"{done}__lte": F(due)}) & also
         kept = Count(Case(When(in_time, then=1)))
-        return {key or "": _share(good, n) for key, n, good in _grouped(rows, by, n=Count("pk"), good=kept)}
+        return {key or "": share_of(good, n) for key, n, good in grouped(rows, by, n=Count("pk"), good=kept)}
 
     return query
 
@@ -85,8 +86,8 @@ def satisfied(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Complainants who rate the handling 4 or 5 of 5, whatever the outcome (ISO 10002, 8.3)."""
     rated = Rating.objects.filter(at__gte=period.start, at__lt=period.end)
     good = Count("pk", filter=Q(process__gte=SATISFIED_FROM))
-    groups = _grouped(rated, by, customer="complaint__customer_id", n=Count("pk"), good=good)
-    return {key: _share(hits, n) for key, n, hits in groups}
+    groups = grouped(rated, by, customer="complaint__customer_id", n=Count("pk"), good=good)
+    return {key: share_of(hits, n) for key, n, hits in groups}
 
 
 def accepted(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -96,10 +97,11 @@ def accepted(period: Period, by: str | None = None) -> Mapping[str, Value]:
         pk__in=answers.values("complaint_id"), answer__in=(Answer.ACCEPTED, Answer.REJECTED)
     )
     good = Count("pk", filter=Q(answer=Answer.ACCEPTED))
-    return {key or "": _share(hits, n) for key, n, hits in _grouped(rows, by, n=Count("pk"), hits=good)}
+    return {key or "": share_of(hits, n) for key, n, hits in grouped(rows, by, n=Count("pk"), hits=good)}
 
 
-def _share(good: int, n: int) -> Value:
+def share_of(good: int, n: int) -> Value:
+    """A share in percent with Wilson's interval."""
     if not n:
         return Value(None, 0)
     low, high = wilson(good, n)

@@ -33,4 +33,5 @@ REFERENCE = ReferenceKind(kind="complaint", label=_("Complaint"), find=find_refe
 MESSAGE_KINDS = (
     ("complaints.received", _("Receipt of a complaint")),
     ("complaints.message", _("Message to a complainant")),
+    ("complaints.confirm", _("Question to a complainant: is it done?")),
 )

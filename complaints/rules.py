@@ -87,6 +87,11 @@ CHECKS: dict[str, Check] = dict(
         _check(
             "carried_out", gettext_lazy("What was carried out is described"), lambda c, now, reason: bool(c.carried_out)
         ),
+        _check(
+            "proof",
+            gettext_lazy("It is proved: a photograph, a document, or the look of another person"),
+            lambda c, now, reason: c.proved_at is not None,
+        ),
         _check("reason", gettext_lazy("A reason is given"), lambda c, now, reason: bool(reason)),
         _check(
             "answer_time_over",

@@ -19,7 +19,20 @@ def sweep(context: JobContext) -> dict[str, Any]:
     from complaints import services  # leaf
 
     now = timezone.now()
-    return {**services.sweep(now=now), "missed": services.tell_missed(now=now)}
+    told = services.sweep(now=now)
+    return {**told, "missed": services.tell_missed(now=now), "escalated": services.climb(now=now)}
+
+
+@job_kind(
+    "complaints.draw", title=_("Draw the closed cases to look at again"), permission=Permission.COMPLAINT_VIEW_ALL
+)
+def draw(context: JobContext) -> dict[str, Any]:
+    """Draw the sample of the month that is over; a month that was drawn stays as it is."""
+    from complaints import services  # leaf
+
+    now = timezone.now()
+    drawn = services.draw_round(month=timezone.localdate(now).replace(day=1) - timedelta(days=1), now=now)
+    return {"month": drawn.month.isoformat() if drawn else "", "cases": drawn.inspections.count() if drawn else 0}
 
 
 @job_kind("complaints.tidy", title=_("Forget unfinished complaints"), permission=Permission.COMPLAINT_VIEW_ALL)
@@ -58,4 +71,5 @@ def calendar_changed(change: CalendarChange) -> None:
 
 
 schedule("complaints.sweep", kind="complaints.sweep", when=timedelta(minutes=5))
+schedule("complaints.draw", kind="complaints.draw", when=crontab(hour=5, minute=40))
 schedule("complaints.tidy", kind="complaints.tidy", when=crontab(minute=20))

@@ -23,7 +23,7 @@ from complaints.enums import Identity
 from complaints.filters import QueueFilter
 from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import legal_moves
-from complaints.models import Complaint
+from complaints.models import Approval, Complaint
 from foundation.accounts.api import caller
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -117,9 +117,10 @@ class ComplaintTransitions(APIView):
 
     required_permissions = {"POST": Permission.COMPLAINT_VIEW}
 
-    @extend_schema(request=TransitionSerializer, responses=ComplaintSerializer)
+    @extend_schema(request=TransitionSerializer, responses={200: ComplaintSerializer, 202: ComplaintSerializer})
     def post(self, request: Request, number: str) -> Response:
-        """Take a step. 409 when the state does not allow it, 403 for a wrong duty, 400 for what is missing."""
+        """Take a step. 202 when it waits for a second person's approval; 409 when the state does not allow it, 403 for
+        a wrong duty, 400 for what is missing."""
         user, complaint = caller(request), _visible(request, number)
         move = str(request.data.get("move", "")) if hasattr(request.data, "get") else ""
         if move not in MOVE_FORMS:
@@ -131,14 +132,16 @@ class ComplaintTransitions(APIView):
             form = MOVE_FORMS[move].bound(_as_form(request.data), complaint)
             if not form.is_valid():
                 raise ValidationError(form.errors.get_json_data())
-            MOVE_FORMS[move].act(complaint.pk, form.cleaned_data, user, timezone.now())
+            came = MOVE_FORMS[move].act(complaint.pk, form.cleaned_data, user, timezone.now())
         except IllegalMove as refusal:
             raise Conflict(refusal.message) from refusal
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.message) from refusal
         except Incomplete as refusal:
             raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
-        return Response(ComplaintSerializer(_visible(request, number), context={"request": request}).data)
+        data = ComplaintSerializer(_visible(request, number), context={"request": request}).data
+        waits = isinstance(came, Approval)
+        return Response(data, status=status.HTTP_202_ACCEPTED if waits else status.HTTP_200_OK)
 
 
 def _register(said: dict[str, Any], user: User, code: str) -> Complaint:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from complaints import enums_closing as closing
 from complaints import services
 from complaints.forms import staff
 from complaints.models import Complaint
@@ -15,6 +16,7 @@ from complaints.services import mail
 from foundation.accounts.models import User
 
 Said = dict[str, Any]
+NOT_DONE = closing.Said.NOT_DONE
 Act = Callable[[int, Said, User, datetime], Any]
 Make = Callable[..., forms.Form]
 
@@ -59,7 +61,7 @@ def _decide(pk: int, said: Said, by: User, now: datetime) -> Any:
 
 
 def _communicate(pk: int, said: Said, by: User, now: datetime) -> Any:
-    return services.communicate(complaint_id=pk, by=by, now=now, covering=said["covering"])
+    return services.communicate_or_ask(complaint_id=pk, by=by, now=now, covering=said["covering"])
 
 
 def _accept(pk: int, said: Said, by: User, now: datetime) -> Any:
@@ -83,7 +85,8 @@ def _review(pk: int, said: Said, by: User, now: datetime) -> Any:
 
 
 def _close(pk: int, said: Said, by: User, now: datetime) -> Any:
-    return services.close(complaint_id=pk, reason=said["reason"], exhaustion=said.get("exhaustion", ""), by=by, now=now)
+    exhaustion = said.get("exhaustion", "")
+    return services.close_or_ask(complaint_id=pk, reason=said["reason"], exhaustion=exhaustion, by=by, now=now)
 
 
 def _withdraw(pk: int, said: Said, by: User, now: datetime) -> Any:
@@ -92,6 +95,10 @@ def _withdraw(pk: int, said: Said, by: User, now: datetime) -> Any:
 
 def _reopen(pk: int, said: Said, by: User, now: datetime) -> Any:
     return services.reopen(complaint_id=pk, reason=said["reason"], investigator=said["investigator"], by=by, now=now)
+
+
+def _dispute(pk: int, said: Said, by: User, now: datetime) -> Any:
+    return services.hear(complaint_id=pk, said=NOT_DONE, words=said["reason"], by=by, now=now)
 
 
 def _reinstate(pk: int, said: Said, by: User, now: datetime) -> Any:
@@ -114,5 +121,6 @@ MOVE_FORMS = {
     "close": MoveForm(staff.CloseForm, _close, needs_case=True),
     "withdraw": MoveForm(staff.ReasonForm, _withdraw),
     "reopen": MoveForm(staff.ReviewForm, _reopen, needs_case=True),
+    "dispute": MoveForm(staff.ReasonForm, _dispute),
     "reinstate": MoveForm(staff.ReasonForm, _reinstate),
 }

@@ -2,23 +2,35 @@
 
 from complaints.models.answers import AnswerEdition, AnswerTemplate
 from complaints.models.category import Category
+from complaints.models.closing import CarryOutProof, Confirmation
 from complaints.models.complaint import Complaint
 from complaints.models.draft import Draft
+from complaints.models.inspection import Inspection, InspectionRound
 from complaints.models.matter import Matter, MatterMember
 from complaints.models.people import Complainant
 from complaints.models.rating import Rating
+from complaints.models.rulebook import Approval, ApprovalRule, ClosingPolicy, Escalation, EscalationRule
 from complaints.models.talk import Message, Note
 from complaints.models.trail import DueAlert, DueChange, Pause, Recourse, Transition
 
 __all__ = [
     "AnswerEdition",
     "AnswerTemplate",
+    "Approval",
+    "ApprovalRule",
+    "CarryOutProof",
     "Category",
+    "ClosingPolicy",
     "Complainant",
     "Complaint",
+    "Confirmation",
     "Draft",
     "DueAlert",
     "DueChange",
+    "Escalation",
+    "EscalationRule",
+    "Inspection",
+    "InspectionRound",
     "Matter",
     "MatterMember",
     "Message",

@@ -134,6 +134,7 @@ class Complaint(Record):
     carry_out_by = models.DateField(null=True, blank=True)
     answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
     carried_out = models.TextField(blank=True)
+    proved_at = models.DateTimeField(null=True, blank=True)
 
     # Recourse and closing (7.9)
     internal_recourse_at = models.DateTimeField(null=True, blank=True)

@@ -28,6 +28,7 @@ PUBLIC_STEPS = {
     "close": _("The case was closed"),
     "withdraw": _("The complaint was withdrawn"),
     "reopen": _("The case was opened again"),
+    "dispute": _("You told us that it is not done; we look into it again"),
     "reinstate": _("The complaint was taken up again"),
 }
 SHOWS_REASON = frozenset({"close", "review", "reopen", "withdraw", "reinstate"})

@@ -1,7 +1,16 @@
 """Every write of complaints handling, one function a use case."""
 
 from complaints.services.answers import approve_answer, edit_answer, retire_answer, write_answer
+from complaints.services.approving import (
+    approve,
+    close_or_ask,
+    communicate_or_ask,
+    return_with_remarks,
+    send_or_ask,
+    take_back,
+)
 from complaints.services.clocks import pause, recompute_for_calendar, resume
+from complaints.services.confirming import hear, hear_by_link, question_of, settle_objection
 from complaints.services.drafts import (
     content_of,
     derive_code,
@@ -13,6 +22,8 @@ from complaints.services.drafts import (
     start_draft,
 )
 from complaints.services.erasure import erase_complainant, hashes_of
+from complaints.services.escalation import climb
+from complaints.services.inspections import draw_round, inspect, settle
 from complaints.services.matters import Followed, follow, lead_by, link, unlink
 from complaints.services.measuring import measure_all, tell_missed
 from complaints.services.moves import (
@@ -38,9 +49,11 @@ from complaints.services.moves import (
 )
 from complaints.services.overdue import recompute_candidates, sweep
 from complaints.services.people import assign, correct_facts, reveal_contact
+from complaints.services.proofs import add_proof
 from complaints.services.ratings import rate
 from complaints.services.receive import Contact, Door, Story, code_hash, register_complaint
 from complaints.services.recourse import tell_recourse
+from complaints.services.rulebook import change_rule
 from complaints.services.talk import add_note, receive_message, send_message
 
 __all__ = [
@@ -54,18 +67,25 @@ __all__ = [
     "accept",
     "acknowledge",
     "add_note",
+    "add_proof",
+    "approve",
     "approve_answer",
     "assess",
     "assign",
     "carry_out",
     "carry_out_unanswered",
+    "change_rule",
+    "climb",
     "close",
+    "close_or_ask",
     "code_hash",
     "communicate",
+    "communicate_or_ask",
     "content_of",
     "correct_facts",
     "decide",
     "derive_code",
+    "draw_round",
     "drop_draft",
     "drop_expired",
     "edit_answer",
@@ -74,10 +94,14 @@ __all__ = [
     "find_draft",
     "follow",
     "hashes_of",
+    "hear",
+    "hear_by_link",
+    "inspect",
     "lead_by",
     "link",
     "measure_all",
     "pause",
+    "question_of",
     "rate",
     "reassess",
     "receive_message",
@@ -90,13 +114,18 @@ __all__ = [
     "reopen",
     "resume",
     "retire_answer",
+    "return_with_remarks",
     "reveal_contact",
     "review",
     "save_draft",
     "send_message",
+    "send_or_ask",
+    "settle",
+    "settle_objection",
     "start_draft",
     "start_investigation",
     "sweep",
+    "take_back",
     "tell_missed",
     "tell_recourse",
     "unlink",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints.models import Complainant, Complaint, Message
+from complaints.enums import Actor
+from complaints.models import Complainant, Complaint, Confirmation, Message, Transition
 from complaints.services.receive import email_hash, phone_hash
 from foundation.core.append_only import writable_history
 from foundation.core.contacts import BadContact, read_email, read_phone
@@ -55,3 +56,8 @@ def erase_complainant(*, complainant_id: int, by: "User", now: datetime) -> None
     complaint.history.update(description=GONE, subject=complaint.subject, remedy_wish="")
     with writable_history():
         Message.objects.filter(complaint=complaint, author__isnull=True).update(body=GONE)
+        said = Transition.objects.filter(complaint=complaint, actor=Actor.COMPLAINANT)
+        said.exclude(reason="").update(reason=GONE)
+    Confirmation.objects.filter(complaint=complaint).exclude(words="").update(words=GONE)
+    own_words = complaint.history.filter(history_user=None).exclude(history_change_reason=None)
+    own_words.exclude(history_change_reason="").update(history_change_reason=GONE)

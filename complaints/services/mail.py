@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from complaints.enums import MessageKind, Reply
-from complaints.models import Complaint, Message
+from complaints.models import Complaint, Confirmation, Message
 from foundation.core import outbox
 from foundation.core.notifications import notify
 from foundation.core.thai.dates import format_date, format_datetime
@@ -33,6 +34,22 @@ def send_message(complaint: Complaint, message: Message) -> None:
         "complaint_message",
         {"body": message.body, "is_decision": message.kind == MessageKind.DECISION},
         key=f"message:{message.public_id}",
+    )
+
+
+def send_question(complaint: Complaint, question: Confirmation, *, token: str) -> None:
+    """“Is it done?”, with the link that answers it once.
+
+    The token lies sealed in the outbox until it is sent, then it is wiped; we keep only its hash.
+    """
+    with translation.override(complaint.language):
+        expires = format_date(timezone.localdate(question.expires_at), "long")
+    link = f"{settings.SITE_URL}{reverse('complaints:portal-confirm', args=[token])}"
+    _send(
+        complaint,
+        "complaint_confirm",
+        {"link": link, "expires": expires, "carried_out": complaint.carried_out},
+        key=f"confirm:{question.public_id}",
     )
 
 

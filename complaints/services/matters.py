@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from complaints import rules
 from complaints.models import Complaint, Matter, MatterMember
 from complaints.selectors.matters import members_of, on_their_own
-from complaints.services import mail, moves
+from complaints.services import mail, moves, proofs
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
@@ -161,7 +161,7 @@ def _bring(
         "communicate": lambda: moves.communicate(
             complaint_id=case.pk, by=by, now=now, covering=_covering(case.language, together)
         ),
-        "carry_out": lambda: moves.carry_out(complaint_id=case.pk, what=lead.carried_out, by=by, now=now),
+        "carry_out": lambda: _carry_out(case.pk, lead, by=by, now=now),
     }
     taken: list[str] = []
     for step in steps:
@@ -171,6 +171,12 @@ def _bring(
             return Followed(case, taken, _in_words(refusal))
         taken.append(step)
     return Followed(case, taken)
+
+
+def _carry_out(pk: int, lead: Complaint, *, by: "User", now: datetime) -> None:
+    """The work of the leading case was the work of this one, and what proves it proves both."""
+    proofs.share(lead, pk, by=by, now=now)
+    moves.carry_out(complaint_id=pk, what=lead.carried_out, by=by, now=now)
 
 
 def _in_words(refusal: Refused) -> str:

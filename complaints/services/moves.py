@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.enums import Actor, Answer, MessageKind, Priority
+from complaints.enums_closing import ApprovalStep
 from complaints.lifecycle import MOVES
-from complaints.models import Complaint, Transition
-from complaints.services import clocks, mail, measuring, talk
+from complaints.models import Approval, Complaint, Transition
+from complaints.rules_closing import ASKED
+from complaints.services import approvals, asking, clocks, mail, measuring, proofs, talk
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -88,6 +90,9 @@ def moving(move: str, *, complaint_id: int, by: "User | None", now: datetime, re
             reason=reason,
             at=now,
         )
+        if before in ASKED and complaint.status not in ASKED:
+            asking.end_open(complaint, now=now)
+        approvals.drop_overtaken(complaint, by=by, now=now)
         measuring.tell(complaint, now=now)
 
 
@@ -172,9 +177,13 @@ def decide(*, complaint_id: int, decision: Decision, by: "User", now: datetime) 
     return complaint
 
 
-def communicate(*, complaint_id: int, by: "User", now: datetime, covering: str = "") -> Complaint:
-    """Send the decision (7.8); this meets the promise to tell the outcome."""
+def communicate(
+    *, complaint_id: int, by: "User", now: datetime, covering: str = "", approved: Approval | None = None
+) -> Complaint:
+    """Send the decision (7.8); this meets the promise to tell the outcome. Raises Incomplete where a rule demands an
+    approval that is not `approved`."""
     with moving("communicate", complaint_id=complaint_id, by=by, now=now) as complaint:
+        approvals.demand(complaint, ApprovalStep.COMMUNICATE, approved)
         if complaint.is_paused:
             clocks.end_pause(complaint, by=by, now=now)
         complaint.first_replied_at = complaint.first_replied_at or now
@@ -204,9 +213,11 @@ def reject(*, complaint_id: int, by: "User | None", now: datetime, reason: str) 
 
 
 def carry_out(*, complaint_id: int, what: str, by: "User", now: datetime) -> Complaint:
-    """Record what was carried out (7.9)."""
+    """Record what was carried out (7.9), which needs proof, and ask the complainant whether it is done."""
     with moving("carry_out", complaint_id=complaint_id, by=by, now=now) as complaint:
+        proofs.demand_beside(complaint, by=by)
         complaint.carried_out = what
+    asking.ask(complaint, by=by, now=now)
     return complaint
 
 
@@ -215,6 +226,8 @@ def carry_out_unanswered(*, complaint_id: int, what: str, reason: str, by: "User
     with moving("carry_out_unanswered", complaint_id=complaint_id, by=by, now=now, reason=reason) as complaint:
         # start_step has not run yet, so step_due_at is still the end of the time to answer
         complaint.answer, complaint.carried_out = Answer.NONE_GIVEN, what
+        proofs.demand_beside(complaint, by=by)
+    asking.ask(complaint, by=by, now=now)
     return complaint
 
 
@@ -227,9 +240,19 @@ def review(
     return complaint
 
 
-def close(*, complaint_id: int, reason: str, by: "User", now: datetime, exhaustion: str = "") -> Complaint:
-    """Close the case. A rejected one only when both ways onward were told and the end is recorded (7.9)."""
+def close(
+    *,
+    complaint_id: int,
+    reason: str,
+    by: "User",
+    now: datetime,
+    exhaustion: str = "",
+    approved: Approval | None = None,
+) -> Complaint:
+    """Close the case. A rejected one only when both ways onward were told and the end is recorded (7.9). Raises
+    Incomplete where a rule demands an approval that is not `approved`."""
     with moving("close", complaint_id=complaint_id, by=by, now=now, reason=reason) as complaint:
+        approvals.demand(complaint, ApprovalStep.CLOSE, approved)
         if exhaustion:
             complaint.exhaustion = exhaustion
         complaint.closed_at = now
@@ -248,9 +271,21 @@ def withdraw(*, complaint_id: int, reason: str, by: "User | None", now: datetime
 def reopen(
     *, complaint_id: int, reason: str, by: "User", now: datetime, investigator: "User | None" = None
 ) -> Complaint:
-    """Take a closed case up again; its clocks start anew and the old dates stay in the record."""
+    """Take a carried out or closed case up again; its clocks start anew and the old dates stay in the record."""
     with moving("reopen", complaint_id=complaint_id, by=by, now=now, reason=reason) as complaint:
         _reopen_facts(complaint, investigator=investigator, by=by, now=now)
+        complaint.closed_at, complaint.exhaustion, complaint.carried_out = None, "", ""
+        asking.settle_objections(complaint, how=reason, by=by, now=now)
+    return complaint
+
+
+def dispute(*, complaint_id: int, reason: str, by: "User | None", now: datetime) -> Complaint:
+    """The complainant says that it is not done, and the policy lets the case be taken up again at once.
+
+    Only `services.confirming` calls this: it holds the question and the policy.
+    """
+    with moving("dispute", complaint_id=complaint_id, by=by, now=now, reason=reason) as complaint:
+        _reopen_facts(complaint, investigator=None, by=by, now=now)
         complaint.closed_at, complaint.exhaustion, complaint.carried_out = None, "", ""
     return complaint
 
@@ -283,14 +318,14 @@ def _fill_assessment(complaint: Complaint, assessment: Assessment, *, by: "User"
     complaint.assessed_at, complaint.assessed_by = now, by
 
 
-def _reopen_facts(complaint: Complaint, *, investigator: "User | None", by: "User", now: datetime) -> None:
+def _reopen_facts(complaint: Complaint, *, investigator: "User | None", by: "User | None", now: datetime) -> None:
     """Clear the decision for a second look. It stays readable in messages, transitions and history."""
     if investigator is not None:
         complaint.investigator = investigator
     complaint.outcome, complaint.decision, complaint.prevention, complaint.remedies_decided = "", "", "", []
     complaint.findings, complaint.findings_at = "", None
     complaint.decided_at = complaint.decided_by = None
-    complaint.answer = ""
+    complaint.answer, complaint.proved_at = "", None
     clocks.restart(complaint, by=by, now=now)
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from complaints import rules, wording
 from complaints.enums import Direction, MessageKind, PauseKind
-from complaints.models import Complaint, Message, Note
-from complaints.services import clocks, mail, measuring
+from complaints.enums_closing import ApprovalStep
+from complaints.models import Approval, Complaint, Message, Note
+from complaints.services import approvals, clocks, mail, measuring
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
 
@@ -33,17 +34,32 @@ def take(complaint: Complaint, *, kind: str, body: str, now: datetime) -> Messag
     return message
 
 
-@transaction.atomic
-def send_message(*, complaint_id: int, body: str, by: "User", now: datetime, pause_for: str = "") -> Message:
-    """Write to the complainant. With `pause_for` it is a question, and the clock stops until the answer.
-
-    Raises NotAllowed, Incomplete for an empty text, IllegalMove when the clock cannot stop.
-    """
-    complaint = locked(Complaint.objects.all(), pk=complaint_id)
+def check_message(complaint: Complaint, body: str, *, by: "User") -> None:
+    """The person may write this. Raises NotAllowed, Incomplete for a text that is empty, too long or unfilled."""
     if not rules.may_work_on(by, complaint):
         raise NotAllowed(_("Your role does not include writing to the complainant."))
     _demand_text(body)
     _demand_filled(body)
+
+
+@transaction.atomic
+def send_message(
+    *,
+    complaint_id: int,
+    body: str,
+    by: "User",
+    now: datetime,
+    pause_for: str = "",
+    approved: Approval | None = None,
+) -> Message:
+    """Write to the complainant. With `pause_for` it is a question, and the clock stops until the answer.
+
+    Raises NotAllowed, Incomplete for an empty text or one that a rule holds back until it is `approved`, IllegalMove
+    when the clock cannot stop.
+    """
+    complaint = locked(Complaint.objects.all(), pk=complaint_id)
+    check_message(complaint, body, by=by)
+    approvals.demand(complaint, ApprovalStep.MESSAGE, approved)
     kind = MessageKind.QUESTION if pause_for else MessageKind.MESSAGE
     message = post(complaint, kind=kind, body=body, by=by, now=now)
     complaint.first_replied_at = complaint.first_replied_at or now

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints import rules, selectors, services
 from complaints.enums import PauseKind
+from complaints.enums_closing import Came
 from complaints.forms import staff as forms_
 from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import MOVES
-from complaints.models import Complaint
+from complaints.models import Approval, Complaint, Confirmation
 from complaints.offers import REFERENCE
 from complaints.views import answers
 from complaints.views.case import blame, case_page, offer, overtaken, visible_case
@@ -50,14 +51,23 @@ def move(request: HttpRequest, number: str, move: str) -> HttpResponseBase:
     if not form.is_valid():
         return case_page(request, complaint, forms={move: form}, status=422)
     try:
-        spec.act(complaint.pk, form.cleaned_data, signed_in(request), timezone.now())
+        came = spec.act(complaint.pk, form.cleaned_data, signed_in(request), timezone.now())
     except IllegalMove as refusal:
         return overtaken(request, number, refusal)
     except Incomplete as refusal:
         blame(form, refusal)
         return case_page(request, complaint, forms={move: form}, status=422)
-    messages.success(request, _("Done: %(step)s") % {"step": MOVES[move].label})
+    messages.success(request, _done(move, came))
     return _onward(request, number)
+
+
+def _done(move: str, came: object) -> str:
+    """What came of the step: it was taken, or waits for a second person."""
+    if isinstance(came, Approval):
+        return _("It waits for approval. Nothing has happened yet.")
+    if isinstance(came, Confirmation) and came.came == Came.OBJECTION:
+        return _("Kept as an objection: a manager answers it.")
+    return _("Done: %(step)s") % {"step": MOVES[move].label}
 
 
 @requires(*WORKS)
@@ -70,13 +80,14 @@ def reply(request: HttpRequest, number: str) -> HttpResponseBase:
     form = forms_.ReplyForm(request.POST, auto_id="reply-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"reply": form}, status=422)
+    came: object = None
     kind, body, now = form.cleaned_data["kind"], form.cleaned_data["body"], timezone.now()
     try:
         if kind == "note":
             services.add_note(complaint_id=complaint.pk, body=body, by=signed_in(request), now=now)
         else:
             pause_for = PauseKind.COMPLAINANT if kind == "question" else ""
-            services.send_message(
+            came = services.send_or_ask(
                 complaint_id=complaint.pk, body=body, by=signed_in(request), now=now, pause_for=pause_for
             )
     except IllegalMove as refusal:
@@ -85,7 +96,10 @@ def reply(request: HttpRequest, number: str) -> HttpResponseBase:
     except Incomplete as refusal:
         blame(form, refusal)
         return case_page(request, complaint, forms={"reply": form}, status=422)
-    messages.success(request, _("Note saved") if kind == "note" else _("Message sent"))
+    if isinstance(came, Approval):
+        messages.success(request, _("It waits for approval. Nothing has happened yet."))
+    else:
+        messages.success(request, _("Note saved") if kind == "note" else _("Message sent"))
     return redirect("complaints:staff-detail", number)
 
 

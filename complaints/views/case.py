@@ -19,6 +19,7 @@ from complaints.letter_pdf import numbered_letters
 from complaints.lifecycle import MAIN_MOVE, MOVES
 from complaints.models import Complaint
 from complaints.services import mail
+from complaints.views.closing_panels import closing_context
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -121,6 +122,7 @@ def case_page(
         "matter_times": selectors.times_in_matters(complaint),
         "refused_form": next(iter(forms_shown.values()), None),
         **_panels(complaint, forms_shown),
+        **closing_context(user, complaint, forms_shown),
     }
     return render(request, "complaints/staff/detail.html", context, status=status)
 

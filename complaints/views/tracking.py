@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from complaints import rules, selectors, services
 from complaints.enums import Status
+from complaints.forms.closing import ConfirmForm
 from complaints.forms.tracking import SCORES, AnswerForm, MessageForm, RatingForm, TrackForm, WithdrawForm
 from complaints.letter_pdf import numbered_letters
 from complaints.models import Complaint
@@ -70,7 +71,7 @@ def track(request: HttpRequest) -> HttpResponseBase:
 @of_case
 def case(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     """The case as the complainant sees it."""
-    return _case_page(request, complaint)
+    return case_page(request, complaint)
 
 
 @public
@@ -81,15 +82,15 @@ def write(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     """More words or files from the complainant."""
     form = MessageForm(request.POST, request.FILES, auto_id="message-%s")
     if not form.is_valid():
-        return _case_page(request, complaint, message_form=form, status=422)
+        return case_page(request, complaint, message_form=form, status=422)
     if not rates.allow("complaints.write", complaint.public_id, limit=WRITINGS, now=timezone.now()):
         form.add_error(None, _("There were very many messages just now. Please try again in an hour, or call us."))
-        return _case_page(request, complaint, message_form=form, status=429)
+        return case_page(request, complaint, message_form=form, status=429)
     try:
         _take(form, complaint)
     except Refused as refusal:
         form.add_error("uploads" if form.cleaned_data["uploads"] else "body", refusal.message)
-        return _case_page(request, complaint, message_form=form, status=422)
+        return case_page(request, complaint, message_form=form, status=422)
     messages.success(request, _("Thank you. Your message has reached us."))
     return redirect("complaints:portal-case")
 
@@ -116,7 +117,7 @@ def answer(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     """Accept the decision or not; judge our work in the same go if wanted."""
     form = AnswerForm(request.POST, auto_id="answer-%s")
     if not form.is_valid():
-        return _case_page(request, complaint, answer_form=form, status=422)
+        return case_page(request, complaint, answer_form=form, status=422)
     now, said = timezone.now(), form.cleaned_data
     try:
         if said["answer"] == "accept":
@@ -146,7 +147,7 @@ def rate(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     """Judge our work."""
     form = RatingForm(request.POST, auto_id="rating-%s")
     if not form.is_valid():
-        return _case_page(request, complaint, rating_form=form, status=422)
+        return case_page(request, complaint, rating_form=form, status=422)
     return _do(
         request,
         lambda: services.rate(
@@ -168,7 +169,7 @@ def withdraw(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     """Take the complaint back."""
     form = WithdrawForm(request.POST, auto_id="withdraw-%s")
     if not form.is_valid():
-        return _case_page(request, complaint, withdraw_form=form, status=422)
+        return case_page(request, complaint, withdraw_form=form, status=422)
     return _do(
         request,
         lambda: services.withdraw(
@@ -210,7 +211,7 @@ def _track_page(request: HttpRequest, form: TrackForm, *, status: int = 200) -> 
     return render(request, "complaints/portal/track.html", {"form": form}, status=status)
 
 
-def _case_page(
+def case_page(
     request: HttpRequest,
     complaint: Complaint,
     *,
@@ -218,8 +219,10 @@ def _case_page(
     answer_form: forms.Form | None = None,
     rating_form: forms.Form | None = None,
     withdraw_form: forms.Form | None = None,
+    confirm_form: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of the granted case; the forms are those that were refused, with what was typed."""
     clocks = selectors.clocks_of(complaint, now=timezone.now(), explained=True)
     main = main_clock(clocks)
     rated = hasattr(complaint, "rating")
@@ -240,7 +243,10 @@ def _case_page(
         "answer_form": answer_form or AnswerForm(auto_id="answer-%s"),
         "rating_form": rating_form or RatingForm(auto_id="rating-%s"),
         "withdraw_form": withdraw_form or WithdrawForm(auto_id="withdraw-%s"),
-        "form": message_form or answer_form or rating_form or withdraw_form,
+        "question": selectors.open_question(complaint),
+        "proofs": selectors.shared_proofs(complaint),
+        "confirm_form": confirm_form or ConfirmForm(auto_id="confirm-%s"),
+        "form": message_form or answer_form or rating_form or withdraw_form or confirm_form,
         "scores": SCORES,
         "limit": rules.MESSAGE_LIMIT,
         "max_bytes": settings.ATTACHMENT_MAX_BYTES,

@@ -60,7 +60,8 @@ Query = Callable[[Period, str | None], Mapping[str, Value]]
 class Metric:
     """A figure with its definition. `key` is dotted: room.name; `clause` is the policy clause it serves.
 
-    `target` is fixed; where a charter sets the target, `promised` reads it as it stood at a moment.
+    `target` is fixed; where a charter sets the target, `promised` reads it as it stood at a moment. With `is_public`
+    the public page of kept promises shows it, quarter by quarter.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Metric:
     decimals: int = 0
     dimensions: tuple[str, ...] = ()
     promised: Callable[[datetime], float | None] | None = None
+    is_public: bool = False
 
     def target_at(self, at: datetime) -> float | None:
         """The target at that moment: what was promised then where a promise sets it, else the fixed one."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from foundation.accounts.access import public
 from service_charter import charts, selectors
 from service_charter.models import CharterVersion
+from service_charter.selectors.published import published_figures
 
 
 @public
@@ -51,5 +52,6 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "chart": charts.quarter_chart(promises),
         "mix": selectors.case_mix(quarters[-1].period) if promises else [],
         "hidden_below": selectors.HIDDEN_BELOW,
+        "published": published_figures(quarters) if promises else [],
     }
     return render(request, "service_charter/transparency.html", context)

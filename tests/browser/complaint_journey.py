@@ -83,12 +83,26 @@ class Journey:
         self.judge(page)
 
     def finish(self) -> None:
-        """What was decided is carried out, and the case closed."""
+        """What was decided is carried out with proof, the complainant confirms it, and the case is closed."""
+        self._prove(self.at_the_desk("complaint-investigator", self.address))
         officer = self.at_the_desk("complaint-officer", self.address)
         self.step(officer, "carry_out", "carried_out", lambda form: form.locator("[name=what]").fill("เปลี่ยนรีเลย์แล้ว"))
+        self.confirm()
         manager = self.at_the_desk("complaint-manager", self.address)
         self.step(manager, "close", "closed", lambda form: form.locator("[name=reason]").fill("ผู้ร้องพอใจ"))
         self.judge(manager)
+
+    def confirm(self) -> None:
+        """The complainant says on the tracking page that it is done."""
+        page = self.open_page(path="/portal/complaints/track", viewport=self.public, language=self.language)
+        _fill(page, {"number": self.number, "code": self.code})
+        with page.expect_navigation():
+            page.click("main form button.btn--go")
+        self.judge(page)
+        page.check("input[name=said][value=done]")
+        page.click("form[action$='/case/confirm'] button.btn--go")
+        page.wait_for_url(re.compile("/portal/complaints/confirmed/confirmed"))
+        self.judge(page)
 
     def step(self, page: Any, move: str, status: str, fill: Callable[[Any], None] = lambda form: None) -> None:
         """Take the step that the case page offers next; the page is scanned before."""
@@ -124,6 +138,16 @@ class Journey:
 
     def _name_investigator(self, form: Any) -> None:
         form.locator("[name=investigator]").select_option(str(self.people["complaint-investigator"].pk))
+
+    def _prove(self, page: Any) -> None:
+        """Somebody else than the officer looked."""
+        form = page.locator("form[action$='/proof/']")
+        page.locator("#end details > summary").first.click()
+        form.locator("[name=kind][value=check]").check()
+        form.locator("[name=seen]").fill("ขึ้นลิฟต์ดูแล้ว ประตูปิดเปิดปกติทุกชั้น")
+        self.judge(page)
+        form.locator("button.btn--go").click()
+        wait_until(lambda: self.complaint().proved_at is not None, 20)
 
     def _find(self, page: Any) -> None:
         self.judge(page)

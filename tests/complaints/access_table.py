@@ -1,16 +1,18 @@
 """Who may use which address of complaints handling."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from complaints import services
+from complaints.models import Approval, Complaint, EscalationRule
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
 from service_charter.models import CharterVersion
 from tests.access import Row
-from tests.complaints.factories import Desk, make_answer, make_charter, make_desk
+from tests.complaints.factories import Desk, make_answer, make_charter, make_desk, make_inspection
 
 SEE = (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)
 HANDLE = (P.COMPLAINT_HANDLE,)
@@ -61,7 +63,69 @@ def answer() -> Mapping[str, Any]:
     return {"public_id": make_answer(make_desk().officer).public_id}
 
 
+def token() -> Mapping[str, Any]:
+    return {"token": "0" * 26}
+
+
+def critical(status: str, **more: str) -> Callable[[], Mapping[str, Any]]:
+    """A case of critical severity in a state."""
+
+    def make() -> Mapping[str, Any]:
+        number = case(status)()["number"]
+        Complaint.objects.filter(number=number).update(severity=4)
+        return {"number": number, **more}
+
+    return make
+
+
+def waiting() -> Mapping[str, Any]:
+    """A critical decision that waits for the executive's approval."""
+    number = critical("decided")()["number"]
+    row = Complaint.objects.get(number=number)
+    by = User.objects.get(username="nopassorn")
+    asked = services.communicate_or_ask(complaint_id=row.pk, by=by, now=timezone.now())
+    assert isinstance(asked, Approval)
+    return {"number": number, "public_id": asked.public_id, "answer": "nonsense"}
+
+
+def objected() -> Mapping[str, Any]:
+    """The complainant objects after the time in which a word alone reopens."""
+    number = case("closed")()["number"]
+    row = Complaint.objects.get(number=number)
+    later = timezone.now() + timedelta(days=200)
+    heard = services.hear(complaint_id=row.pk, said="not_done", words="ยังไม่เสร็จ", by=None, now=later)
+    return {"number": number, "public_id": heard.public_id}
+
+
+def inspection() -> Mapping[str, Any]:
+    """A closed case that was drawn."""
+    return {"public_id": make_inspection(_desk()).public_id}
+
+
+def ladder() -> Mapping[str, Any]:
+    return {"public_id": EscalationRule.objects.order_by("pk").values_list("public_id", flat=True)[0]}
+
+
+LOOK = (*SEE, P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT)
+SET = (P.COMPLAINT_DECIDE, P.ADMINISTER)
+
 ROWS = [
+    Row("complaints:portal-confirm", None, make=token, ok=404),
+    Row("complaints:portal-confirmed", None, make=lambda: {"came": "confirmed"}),
+    Row("complaints:portal-case-confirm", None, method="post", ok=302),
+    Row("complaints:staff-proof", WORK, make=case("accepted"), method="post", ok=422),
+    Row("complaints:staff-heard", HANDLE, make=case("carried_out"), method="post", ok=302),
+    Row("complaints:staff-objection", (P.COMPLAINT_DECIDE,), make=objected, method="post", ok=422),
+    Row("complaints:staff-ask-close", HANDLE, make=critical("carried_out"), method="post", ok=422),
+    Row("complaints:staff-approval", SEE, make=waiting, method="post", ok=404),
+    Row("complaints:staff-rules", READ_ANSWERS),
+    Row("complaints:staff-rule-policy", SET),
+    Row("complaints:staff-rule-approval", SET, make=lambda: {"step": "close"}),
+    Row("complaints:staff-rule-ladder-new", SET),
+    Row("complaints:staff-rule-ladder", SET, make=ladder),
+    Row("complaints:staff-inspections", LOOK),
+    Row("complaints:staff-inspection", (P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT), make=inspection),
+    Row("complaints:staff-inspection-settle", (P.COMPLAINT_DECIDE,), make=inspection, method="post", ok=422),
     Row("complaints:portal-new", None),
     Row("complaints:portal-step", None, make=step_name, ok=302),
     Row("complaints:portal-check", None, ok=302),

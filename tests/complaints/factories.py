@@ -1,14 +1,14 @@
 """Complaints made through the real services, in any state."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from complaints import services
 from complaints.enums import Channel, Identity, Reply, Status
-from complaints.models import AnswerTemplate, Category, Complaint
+from complaints.models import AnswerTemplate, CarryOutProof, Category, Complaint, Inspection
 from foundation.accounts.models import Role, Unit, User
 from foundation.core.ids import new_tracking_code
 from service_charter import demo as charter_demo
@@ -79,6 +79,18 @@ def make_answer(by: User, **values: str) -> AnswerTemplate:
     return services.write_answer(values=ANSWER | values, by=by, now=timezone.now())
 
 
+def make_inspection(desk: "Desk") -> Inspection:
+    """A case closed last month that was drawn to be looked at again."""
+    last = timezone.localdate().replace(day=1) - timedelta(days=1)
+    at = timezone.make_aware(datetime.combine(last.replace(day=20), time(10)))
+    case = desk.file(now=at - timedelta(days=9))
+    for n, move in enumerate(WAY[Status.CLOSED]):
+        desk.step(case, move, now=at - timedelta(days=8 - n))
+    drawn = services.draw_round(month=last, now=timezone.now(), seed="seed")
+    assert drawn is not None
+    return drawn.inspections.get(complaint=case)
+
+
 @dataclass
 class Desk:
     """The people who handle complaints, and the way of a complaint through their hands."""
@@ -131,6 +143,8 @@ class Desk:
         """Take one step with sensible words."""
         when = now or timezone.now()
         pk, officer, manager = complaint.pk, self.officer, self.manager
+        if move == "carry_out":
+            self.prove(complaint, now=when)
         if move == "decide":
             services.record_findings(complaint_id=pk, found=FOUND, by=self.investigator, now=when)
         acts = {
@@ -150,6 +164,12 @@ class Desk:
         acts[move]()
         complaint.refresh_from_db()
         return complaint
+
+    def prove(self, complaint: Complaint, *, now: datetime | None = None, **fields: Any) -> CarryOutProof:
+        """Another person than the officer looked, as proof that it is done."""
+        given = {"kind": "check", "seen": "ดูหน้างานแล้ว ข้อต่อใหม่ทั้งชุด ไม่มีน้ำหยด"} | fields
+        by = given.pop("by", self.investigator)
+        return services.add_proof(complaint_id=complaint.pk, by=by, now=now or timezone.now(), **given)
 
     def advance(self, complaint: Complaint, status: str) -> Complaint:
         """Bring a fresh complaint to a state by the shortest legal way."""

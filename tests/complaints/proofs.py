@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.complaints.factories import make_charter, make_desk
+from django.utils import timezone
+
+from complaints.enums import Status
+from tests.complaints.factories import WAY, make_charter, make_desk, make_inspection
 from tests.proofs import Proofs, at
 
 MONDAY_TEN = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
@@ -15,7 +18,31 @@ def _filed(after: timedelta) -> datetime:
     return MONDAY_TEN + after
 
 
+def _drawn() -> datetime:
+    """Last month's closed cases were drawn."""
+    make_charter()
+    make_inspection(make_desk())
+    return timezone.now()
+
+
+def _forgotten() -> datetime:
+    """A drawn case that nobody has looked at two months later."""
+    return _drawn() + timedelta(days=62)
+
+
+def _undrawn() -> datetime:
+    """A case was closed last month, and no sample drawn of it."""
+    make_charter()
+    desk = make_desk()
+    last = timezone.now().replace(day=1) - timedelta(days=9)
+    case = desk.file(now=last)
+    for n, move in enumerate(WAY[Status.CLOSED]):
+        desk.step(case, move, now=last + timedelta(hours=n + 1))
+    return timezone.now()
+
+
 PROOFS: Proofs = {
+    "complaints.looked_again": {"green": _drawn, "amber": _forgotten, "red": _undrawn},
     "complaints.on_time": {
         "green": lambda: _filed(timedelta(hours=1)),
         "amber": lambda: _filed(timedelta(days=30)),

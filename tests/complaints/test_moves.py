@@ -38,6 +38,7 @@ def take(move: str, pk: int, *, by: User | None, now: datetime, desk: Desk) -> A
         "close": lambda: services.close(reason="ครบ", **plain),
         "withdraw": lambda: services.withdraw(reason="เปลี่ยนใจ", **plain),
         "reopen": lambda: services.reopen(reason="ยังรั่วอยู่", **plain),
+        "dispute": lambda: services.hear(said="not_done", words="ยังหยดอยู่", **plain),
         "reinstate": lambda: services.reinstate(reason="ขอร้องต่อ", **plain),
     }
     return acts[move]()
@@ -232,7 +233,8 @@ def test_an_unanswered_decision_waits_for_its_time(filed: Filed, desk: Desk, now
     act = {"complaint_id": complaint.pk, "what": "เปลี่ยนแล้ว", "reason": "โทรสามครั้ง", "by": desk.manager}
     with pytest.raises(Incomplete) as refusal:
         services.carry_out_unanswered(now=now, **act)
-    assert set(refusal.value.missing) == {"answer_time_over"}
+    assert set(refusal.value.missing) == {"answer_time_over", "proof"}
+    desk.prove(complaint)
     done = services.carry_out_unanswered(now=complaint.step_due_at, **act)
     assert done.answer == Answer.NONE_GIVEN
 

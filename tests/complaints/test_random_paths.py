@@ -6,6 +6,7 @@ What is right is written down here a second time, by hand: the walks do not comp
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
@@ -16,10 +17,10 @@ import pytest
 from complaints import rules, services
 from complaints.enums import FINISHED, Answer, PauseKind, Status
 from complaints.lifecycle import MOVES
-from complaints.models import Complaint, Transition
+from complaints.models import Approval, CarryOutProof, ClosingPolicy, Complaint, Transition
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
-from tests.complaints.factories import FOUND, Desk
+from tests.complaints.factories import ASSESSMENT, FOUND, Desk
 from tests.complaints.test_moves import take
 
 # Each state with the steps that leave it and where they lead.
@@ -36,14 +37,19 @@ EDGES = {
         "withdraw": "withdrawn",
     },
     "accepted": {"carry_out": "carried_out", "withdraw": "withdrawn"},
-    "carried_out": {"close": "closed", "withdraw": "withdrawn"},
+    "carried_out": {
+        "close": "closed",
+        "reopen": "investigating",
+        "dispute": "investigating",
+        "withdraw": "withdrawn",
+    },
     "rejected": {"review": "investigating", "close": "closed", "withdraw": "withdrawn"},
-    "closed": {"reopen": "investigating"},
+    "closed": {"reopen": "investigating", "dispute": "investigating"},
     "withdrawn": {"reinstate": "received"},
 }
 ALL_MOVES = sorted({move for edges in EDGES.values() for move in edges})
 MANAGERS_ONLY = {"decide", "carry_out_unanswered", "review", "close", "reopen"}
-COMPLAINANTS = {"accept", "reject", "withdraw"}
+COMPLAINANTS = {"accept", "reject", "withdraw", "dispute"}
 Now = datetime
 
 
@@ -81,6 +87,7 @@ def test_demands_over_twenty_thousand_random_cases(now: Now) -> None:
             decision=chance.choice(["", "ก"]),
             remedies_decided=chance.choice([[], ["repair"]]),
             carried_out=chance.choice(["", "ก"]),
+            proved_at=chance.choice([None, now]),
             answer=chance.choice(["", "accepted", "rejected", "none_given"]),
             internal_recourse_at=chance.choice([None, now]),
             external_recourse_at=chance.choice([None, now]),
@@ -103,9 +110,10 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
             "remedies": not case.remedies_decided,
         },
         "communicate": {"decision": not (case.outcome and case.decision)},
-        "carry_out": {"carried_out": not case.carried_out},
+        "carry_out": {"carried_out": not case.carried_out, "proof": case.proved_at is None},
         "carry_out_unanswered": {
             "carried_out": not case.carried_out,
+            "proof": case.proved_at is None,
             "answer_time_over": case.step_due_at is None or case.step_due_at > now,
         },
         "close": {name: not at for name, at in (told | {"exhaustion": case.exhaustion}).items()}
@@ -114,7 +122,7 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
     }.get(move, {})
     if move in {"investigate", "decide"}:
         lacks["independence"] = case.investigator_id in {None, case.complained_about_id}
-    if move in {"reject", "carry_out_unanswered", "review", "close", "withdraw", "reopen", "reinstate"}:
+    if move in {"reject", "carry_out_unanswered", "review", "close", "withdraw", "reopen", "dispute", "reinstate"}:
         lacks["reason"] = not reason
     return {name for name, is_lacking in lacks.items() if is_lacking}
 
@@ -125,8 +133,8 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
 class Walk:
     """Cases in one hand, people in the other; each step tries something and judges what came of it."""
 
-    def __init__(self, desk: Desk, auditor: User, now: Now, seed: int) -> None:
-        self.desk, self.now, self.chance = desk, now, Random(seed)
+    def __init__(self, desk: Desk, auditor: User, executive: User, now: Now, seed: int) -> None:
+        self.desk, self.now, self.chance, self.executive = desk, now, Random(seed), executive
         self.people = {"officer": desk.officer, "manager": desk.manager, "auditor": auditor, "complainant": None}
         self.cases = [desk.file(identity="anonymous", now=now) for _n in range(12)]
         self.done: Counter[tuple[str, str]] = Counter()
@@ -136,7 +144,7 @@ class Walk:
         self.now += timedelta(minutes=self.chance.choice([1, 30, 600, 6000]))
         case = self.chance.choice(self.cases)
         case.refresh_from_db()
-        if self.chance.random() < 0.75:
+        if self.chance.random() < 0.7:
             self.move(case)
         else:
             self.beside(case)
@@ -147,9 +155,11 @@ class Walk:
         move = self.chance.choice(possible if self.chance.random() < 0.7 else ALL_MOVES)
         if move == "withdraw" and self.chance.random() < 0.8:
             move = possible[0]
+        if case.status == "communicated" and case.proved_at and self.chance.random() < 0.6:
+            move = "carry_out_unanswered"
         who = self.chance.choices(list(self.people), weights=[3, 5, 1, 1])[0]
         before, trail = case.status, Transition.objects.filter(complaint=case).count()
-        expected = self.expected(case, move, who)
+        expected, objects = self.expected(case, move, who), move == "dispute" and self.is_late_word(case)
         try:
             self.take(move, case, who)
             came: type[Refused] | None = None
@@ -158,13 +168,13 @@ class Walk:
         assert came is expected, (before, move, who)
         case.refresh_from_db()
         steps = Transition.objects.filter(complaint=case)
-        if expected:
+        if expected or objects:
             assert (case.status, steps.count()) == (before, trail)
         else:
             last = steps.latest("id")
             assert (last.move, last.from_status, last.to_status) == (move, before, EDGES[before][move])
             assert (case.status, last.by, last.at) == (last.to_status, self.people[who], self.now)
-        self.done[move, expected.__name__ if expected else "done"] += 1
+        self.done[move, expected.__name__ if expected else "objection" if objects else "done"] += 1
 
     def expected(self, case: Complaint, move: str, who: str) -> type[Refused] | None:
         """The refusal that is due, or None."""
@@ -180,13 +190,36 @@ class Walk:
             return Incomplete
         if move == "carry_out_unanswered" and not (case.step_due_at and case.step_due_at <= self.now):
             return Incomplete
+        if move in {"carry_out", "carry_out_unanswered"} and not self.is_proved(case, who):
+            return Incomplete
+        if move in {"communicate", "close"} and case.severity == 4:
+            return Incomplete  # a second person approves it first
+        if move == "dispute":
+            asked = case.confirmations.filter(answered_at=None, ended_at=None)
+            return None if asked else Incomplete
         told = case.internal_recourse_at and case.external_recourse_at and case.exhaustion
         return Incomplete if move == "close" and case.answer == "rejected" and not told else None
+
+    def is_proved(self, case: Complaint, who: str) -> bool:
+        """By the look of somebody else, since the decision that stands."""
+        looks = CarryOutProof.objects.filter(complaint=case, at__gte=case.decided_at or self.now)
+        return looks.exclude(by=self.people[who]).exists()
+
+    def is_late_word(self, case: Complaint) -> bool:
+        """Too late or once too often to take the case up again alone: thrice, and within 20 days, is allowed."""
+        asked = case.confirmations.filter(answered_at=None, ended_at=None).first()
+        if asked is None or case.status not in {"carried_out", "closed"}:
+            return False
+        times = Transition.objects.filter(complaint=case, move="dispute").count()
+        return times >= 3 or self.now - (case.closed_at or asked.asked_at) > timedelta(days=20)
 
     def take(self, move: str, case: Complaint, who: str) -> None:
         if move == "investigate" and self.people[who] is not None:
             chosen = self.chance.choices([self.desk.investigator, self.desk.manager], weights=[9, 1])[0]
             services.start_investigation(complaint_id=case.pk, investigator=chosen, by=self.people[who], now=self.now)
+        elif move == "assess" and self.people[who] is not None:
+            serious = replace(ASSESSMENT, severity=self.chance.choice([3, 3, 3, 4]))
+            services.assess(complaint_id=case.pk, assessment=serious, by=self.people[who], now=self.now)
         else:
             take(move, case.pk, by=self.people[who], now=self.now, desk=self.desk)
 
@@ -197,28 +230,57 @@ class Walk:
         acts: list[Callable[[], Any]] = [
             lambda: services.record_findings(found=FOUND, by=investigator, **plain),
             lambda: services.record_findings(found=FOUND, by=investigator, **plain),
+            lambda: services.add_proof(kind="check", seen="ดูแล้ว", by=self.desk.investigator, **plain),
+            lambda: services.add_proof(kind="check", seen="ดูแล้ว", by=self.desk.officer, **plain),
+            lambda: self.ask_and_answer(case, services.communicate_or_ask(by=self.desk.officer, **plain)),
+            lambda: self.ask_and_answer(case, services.close_or_ask(reason="ครบ", by=self.desk.officer, **plain)),
+            lambda: services.hear(said="done", words="", by=None, **plain),
             lambda: services.tell_recourse(internal="ก", external="ข", by=self.desk.officer, **plain),
             lambda: services.pause(kind=PauseKind.COMPLAINANT, reason="รอ", by=self.desk.officer, **plain),
             lambda: services.resume(by=self.desk.officer, **plain),
             lambda: services.close(reason="จบ", exhaustion="exhausted", by=self.desk.manager, **plain),
         ]
         before, act = case.status, self.chance.choice(acts)
+        fitting = {"communicated": acts[2], "accepted": acts[2], "decided": acts[4], "carried_out": acts[5]}
+        if self.chance.random() < 0.5:
+            act = fitting.get(before, act)
         with suppress(Refused):
             act()
         case.refresh_from_db()
-        assert case.status == before or (before, case.status) in {("rejected", "closed"), ("carried_out", "closed")}
+        ways = {("rejected", "closed"), ("carried_out", "closed"), ("decided", "communicated")}
+        assert case.status == before or (before, case.status) in ways
+
+    def ask_and_answer(self, case: Complaint, asked: object) -> None:
+        """What waits is approved by the right person, by a wrong one, or given back; nothing happened before."""
+        if not isinstance(asked, Approval):
+            return
+        status = Complaint.objects.values_list("status", flat=True).get(pk=case.pk)
+        assert status == case.status
+        right = self.executive if asked.step == "communicate" else self.desk.manager
+        given: dict[str, Any] = {"approval_id": asked.pk, "now": self.now, "shown_version": asked.version}
+        with pytest.raises(NotAllowed):
+            services.approve(by=self.desk.officer, **given)
+        if sum(self.done[asked.step, state] for state in ("approved", "returned")) % 3 == 2:
+            services.return_with_remarks(by=right, remarks="ขอแก้คำ", **given)
+        else:
+            services.approve(by=right, **given)
+        self.done[asked.step, Approval.objects.get(pk=asked.pk).state] += 1
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_thousands_of_steps_through_the_services(desk: Desk, person: Callable[..., User], now: Now, seed: int) -> None:
-    walk = Walk(desk, person("auditor"), now, seed)
-    for _n in range(1250):
+    ClosingPolicy.objects.update(reopen_times=3, reopen_days=20)
+    walk = Walk(desk, person("auditor"), person("executive"), now, seed)
+    for _n in range(2000):
         walk.step()
     for case in walk.cases:
         judge(case)
     taken = {move for move, outcome in walk.done if outcome == "done"}
     assert taken == set(ALL_MOVES), set(ALL_MOVES) - taken
-    assert {outcome for _move, outcome in walk.done} == {"done", "NotAllowed", "IllegalMove", "Incomplete"}
+    assert {"done", "NotAllowed", "IllegalMove", "Incomplete"} <= {outcome for _move, outcome in walk.done}
+    assert {("communicate", "approved"), ("close", "approved")} <= set(walk.done)
+    assert "returned" in {outcome for _move, outcome in walk.done}
+    assert walk.done["dispute", "objection"]
 
 
 def judge(case: Complaint) -> None:
@@ -244,5 +306,13 @@ def judge(case: Complaint) -> None:
         assert case.internal_recourse_at
         assert case.external_recourse_at
         assert case.exhaustion
+    if case.status == Status.CARRIED_OUT:
+        assert case.proved_at
+        assert CarryOutProof.objects.filter(complaint=case, at__gte=case.decided_at).exists()
+    if case.severity == 4:
+        sent = [step.at for step in trail if step.move == "communicate"]
+        waited = case.approvals.filter(step="communicate", state="approved").values_list("answered_at", flat=True)
+        assert set(sent) <= set(waited) or any(step.move == "reinstate" for step in trail)
+    assert case.confirmations.filter(answered_at=None, ended_at=None).count() <= 1
     if case.decided_by_id:
         assert case.decided_by_id != case.investigator_id

@@ -5,8 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+import tests.complaints.factories as complaint_factories
 import tests.reporting.factories as review
+from complaints import services as complaint_services
+from complaints.models import Complaint
 from foundation.accounts.models import User
 from foundation.accounts.roles import SHIPPED_ROLES
 from foundation.core.models import Job
@@ -16,6 +20,7 @@ from foundation.governance.services import record_observation
 from foundation.knowledge.services import ask_for_lesson
 from foundation.privacy.services import try_rule
 from service_charter import services as charter
+from service_charter.models import CharterVersion
 from strategy.models import Plan
 from tests.accounts.signing_in import sign_in
 from tests.counting import statements
@@ -126,15 +131,51 @@ def answered_finding() -> None:
     make_answered(audit.findings.get())
 
 
+def asked_approval() -> None:
+    """A decision of critical severity that waits for the executive."""
+    desk, case = a_case("decided")
+    Complaint.objects.filter(pk=case.pk).update(severity=4)
+    complaint_services.communicate_or_ask(complaint_id=case.pk, by=desk.officer, now=timezone.now())
+
+
+def objection() -> None:
+    """The complainant says long after the closing that it is not done."""
+    _desk, case = a_case("closed")
+    later = timezone.now() + 200 * DAY
+    complaint_services.hear(complaint_id=case.pk, said="not_done", words="ยังไม่เสร็จ", by=None, now=later)
+
+
+def a_case(status: str) -> tuple[complaint_factories.Desk, Complaint]:
+    """A complaint of the complaint centre in a state."""
+    if not CharterVersion.objects.exists():
+        complaint_factories.make_charter()
+    there = {user.username: user for user in User.objects.filter(username__in=("nopassorn", "wasan", "preeya"))}
+    desk = (
+        complaint_factories.Desk(there["nopassorn"], there["wasan"], there["preeya"], there["preeya"].unit)
+        if there
+        else complaint_factories.make_desk()
+    )
+    return desk, desk.advance(desk.file(), status)
+
+
+def drawn() -> None:
+    """A closed case that was drawn to be looked at again."""
+    desk, _case = a_case("received")
+    complaint_factories.make_inspection(desk)
+
+
 # Desk -> (for whom it waits, for whom it does not, how it comes about).
 WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
+    "approvals": ("executive", "complaint-officer", asked_approval),
+    "not-done": ("complaint-manager", "complaint-officer", objection),
+    "inspections": ("auditor", "complaint-officer", drawn),
     "insights": ("executive", "voc-analyst", proposed_insight),
     "follow-ups": ("voc-analyst", "executive", decided_insight),
     "announcements": ("executive", "voc-analyst", lambda: make_submitted(someone("voc-analyst"))),
     "done": ("executive", "voc-analyst", submitted_done),
     "visits": ("voc-analyst", "complaint-officer", lambda: plan_visit(visitor=someone("voc-analyst"))),
     "breaches": ("charter-owner", "complaint-officer", make_breach),
-    "approvals": ("strategist", "voc-analyst", charter_on_its_way),
+    "routes": ("strategist", "voc-analyst", charter_on_its_way),
     "studies": ("executive", "voc-analyst", evaluated_study),
     "retention": ("executive", "voc-analyst", tried_rule),
     "audits": ("auditor", "voc-analyst", lambda: make_under_way(auditor=someone("auditor"))),

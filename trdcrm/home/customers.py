@@ -45,6 +45,38 @@ def _complaint(row: Row) -> Line:
     )
 
 
+def _approvals(user: User, now: datetime) -> Found:
+    return first_of(
+        complaint_reads.approvals_for(user),
+        lambda row: Line(
+            row.complaint.subject,
+            reverse("complaints:staff-detail", args=[row.complaint.number]),
+            f"{row.complaint.number} · {row.get_step_display()} · {row.asked_by}",
+        ),
+    )
+
+
+def _inspections(user: User, now: datetime) -> Found:
+    return first_of(
+        complaint_reads.to_inspect(user),
+        lambda row: Line(row.complaint.subject, row.get_absolute_url(), format_date(row.round.month, "month")),
+    )
+
+
+def _not_done(user: User, now: datetime) -> Found:
+    """Objections of complainants, and what looking again found not in order."""
+    return first_of(
+        complaint_reads.said_done_but_not(user),
+        lambda row: Line(
+            row.subject,
+            reverse("complaints:staff-inspection", args=[row.to_settle])
+            if row.to_settle
+            else reverse("complaints:staff-detail", args=[row.number]) + "#end",
+            f"{row.number} · {_('looked at again') if row.to_settle else _('objection of the complainant')}",
+        ),
+    )
+
+
 def _requests(user: User, now: datetime) -> Found:
     rows, total = request_reads.due_for(user, now=now, limit=LINES)
     lines = [
@@ -193,6 +225,33 @@ DESKS = (
         "/staff/complaints/?view=mine",
         gettext_lazy("No complaint waits for you. New ones stand in the queue under “Nobody in charge”."),
         _complaints,
+    ),
+    Desk(
+        "approvals",
+        (P.COMPLAINT_VIEW,),
+        gettext_lazy("Waits for my approval in complaints"),
+        "check",
+        "/staff/complaints/",
+        gettext_lazy("Nothing of a complaint waits for your approval."),
+        _approvals,
+    ),
+    Desk(
+        "not-done",
+        (P.COMPLAINT_DECIDE,),
+        gettext_lazy("Said to be done, and not in order"),
+        "warning",
+        "/staff/complaints/inspections/",
+        gettext_lazy("No objection waits, and nothing that was looked at again."),
+        _not_done,
+    ),
+    Desk(
+        "inspections",
+        (P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT),
+        gettext_lazy("Closed cases to look at again"),
+        "eye",
+        "/staff/complaints/inspections/",
+        gettext_lazy("No closed case waits to be looked at again by you. Each month a few are drawn."),
+        _inspections,
     ),
     Desk(
         "requests",

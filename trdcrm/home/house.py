@@ -232,7 +232,7 @@ DESKS = (
         _proposals,
     ),
     Desk(
-        "approvals",
+        "routes",
         (P.CHARTER_REVIEW,),
         gettext_lazy("Documents that wait for my step"),
         "check",

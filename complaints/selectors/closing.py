@@ -1,0 +1,111 @@
+"""Reads of the end of a case: proofs in force, the question to the complainant, what waits for approval."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from complaints.enums_closing import ApprovalState
+from complaints.models import (
+    Approval,
+    ApprovalRule,
+    CarryOutProof,
+    ClosingPolicy,
+    Complaint,
+    Confirmation,
+    EscalationRule,
+    Transition,
+)
+from complaints.rules_closing import ASKED, waits
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
+
+
+def closing_policy() -> ClosingPolicy:
+    """How long and how often; the shipped values where nobody has set any."""
+    return ClosingPolicy.objects.first() or ClosingPolicy()
+
+
+def proofs_of(complaint: Complaint) -> list[CarryOutProof]:
+    """Every proof of the case, oldest first."""
+    return list(CarryOutProof.objects.filter(complaint=complaint).select_related("by", "shared_from"))
+
+
+def proofs_in_force(complaint: Complaint) -> list[CarryOutProof]:
+    """Proofs of the decision that stands; those from before the case was taken up again prove nothing now."""
+    if complaint.decided_at is None:
+        return []
+    return [proof for proof in proofs_of(complaint) if proof.at >= complaint.decided_at]
+
+
+def shared_proofs(complaint: Complaint) -> list[CarryOutProof]:
+    """What the complainant may see of them."""
+    return [proof for proof in proofs_in_force(complaint) if proof.is_shared]
+
+
+def open_question(complaint: Complaint) -> Confirmation | None:
+    """The question that the complainant has not answered, while the work is done or the case closed."""
+    if complaint.status not in ASKED:
+        return None
+    return Confirmation.objects.filter(complaint=complaint, answered_at=None, ended_at=None).first()
+
+
+def questions_of(complaint: Complaint) -> list[Confirmation]:
+    """What the complainant was asked and said, newest first."""
+    rows = Confirmation.objects.filter(complaint=complaint).select_related("by", "settled_by")
+    return list(rows.order_by("-asked_at", "-id"))
+
+
+def times_disputed(complaint: Complaint) -> int:
+    """How often the complainant's word has taken the case up again."""
+    return Transition.objects.filter(complaint=complaint, move="dispute").count()
+
+
+def approval_rule(step: str) -> ApprovalRule | None:
+    """The rule of a step."""
+    return ApprovalRule.objects.select_related("role").filter(step=step).first()
+
+
+def rule_for(complaint: Complaint, step: str) -> ApprovalRule | None:
+    """The rule that makes this step of this case wait, None where it need not."""
+    if not complaint.severity:
+        return None
+    rule = approval_rule(step)
+    return rule if waits(rule, complaint) else None
+
+
+def approvals_of(complaint: Complaint) -> list[Approval]:
+    """Requests for approval of the case, newest first."""
+    rows = Approval.objects.filter(complaint=complaint).select_related("asked_by", "answered_by", "role")
+    return list(rows.order_by("-asked_at", "-id"))
+
+
+def approvals_for(user: "User") -> "QuerySet[Approval]":
+    """What waits for this person: of a role of theirs, in a case they may see, not asked or decided by themselves."""
+    seen = Complaint.objects.visible_to(user).values("pk")
+    return (
+        Approval.objects.filter(state=ApprovalState.WAITING, role__in=user.roles.values("pk"), complaint__in=seen)
+        .exclude(asked_by=user)
+        .exclude(step="communicate", complaint__decided_by=user)
+        .select_related("complaint", "asked_by")
+        .order_by("asked_at", "id")
+    )
+
+
+def approval_rules() -> "QuerySet[ApprovalRule]":
+    """Every rule of approval."""
+    return ApprovalRule.objects.select_related("role").order_by("id")
+
+
+def rule_changes(limit: int) -> list[Any]:
+    """The last changes of the rules, newest first: who, when, which and why."""
+    changes: list[Any] = []
+    for model in (ApprovalRule, ClosingPolicy, EscalationRule):
+        history = model.history
+        changes += history.select_related("history_user").exclude(history_change_reason=None)[:limit]
+    return sorted(changes, key=lambda change: change.history_date, reverse=True)[:limit]
+
+
+def escalation_rules() -> "QuerySet[EscalationRule]":
+    """The ladder, mild cases first."""
+    return EscalationRule.objects.select_related("role").order_by("severity_from", "days_late", "id")
