@@ -217,6 +217,25 @@ def why_apart(complaint: "Complaint") -> str:
     return ""
 
 
+# Until then somebody who reports the same can still be taken along.
+_JOINABLE = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED, Status.ASSESSED, Status.INVESTIGATING})
+
+
+def may_be_named(complaint: "Complaint", *, has_public_line: bool = False) -> bool:
+    """Whether strangers may be told that such a complaint is open: nothing in it leads to a person.
+
+    Where safety was touched, somebody may have been hurt; it is told only in words that one of us wrote for it.
+    """
+    if why_apart(complaint) or complaint.status not in _JOINABLE or not complaint.category.is_common:
+        return False
+    return has_public_line or not complaint.is_safety_matter
+
+
+def may_part(complaint: "Complaint") -> bool:
+    """Whether the complainant may still say that the own matter is different: until it is decided."""
+    return complaint.status in _JOINABLE
+
+
 def may_group(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may link the case with others, or take it out again."""
     return may_work_on(user, complaint) and not why_apart(complaint)

@@ -20,6 +20,14 @@ class MatterReasonForm(forms.Form):
     )
 
 
+class DescribeForm(forms.Form):
+    """What others who report the same may read of the matter."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    public_th = ThaiTextField(label=_("In Thai"), max_length=160, required=False)
+    public_en = ThaiTextField(label=_("In English"), max_length=160, required=False)
+
+
 class LinkForm(MatterReasonForm):
     """Which case is about the same thing, and how one knows."""
 

@@ -29,6 +29,7 @@ from complaints.selectors.queue import (
     searched,
 )
 from complaints.selectors.ruler import Ruler, ruler
+from complaints.selectors.siblings import Sibling, siblings
 from complaints.selectors.similar import Similar, similar_cases
 from complaints.selectors.track import (
     by_number_and_hash,
@@ -50,6 +51,7 @@ __all__ = [
     "Queue",
     "RowClock",
     "Ruler",
+    "Sibling",
     "Similar",
     "Together",
     "answer",
@@ -82,6 +84,7 @@ __all__ = [
     "row_clocks",
     "ruler",
     "searched",
+    "siblings",
     "similar_cases",
     "step_label",
     "times_in_matters",

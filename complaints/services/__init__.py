@@ -13,7 +13,7 @@ from complaints.services.drafts import (
     start_draft,
 )
 from complaints.services.erasure import erase_complainant, hashes_of
-from complaints.services.matters import Followed, follow, lead_by, link, unlink
+from complaints.services.matters import Followed, describe, follow, lead_by, link, unlink
 from complaints.services.measuring import measure_all, tell_missed
 from complaints.services.moves import (
     Assessment,
@@ -41,6 +41,7 @@ from complaints.services.people import assign, correct_facts, reveal_contact
 from complaints.services.ratings import rate
 from complaints.services.receive import Contact, Door, Story, code_hash, register_complaint
 from complaints.services.recourse import tell_recourse
+from complaints.services.siblings import chose_it, go_alone, join
 from complaints.services.talk import add_note, receive_message, send_message
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "assign",
     "carry_out",
     "carry_out_unanswered",
+    "chose_it",
     "close",
     "code_hash",
     "communicate",
@@ -66,6 +68,7 @@ __all__ = [
     "correct_facts",
     "decide",
     "derive_code",
+    "describe",
     "drop_draft",
     "drop_expired",
     "edit_answer",
@@ -73,7 +76,9 @@ __all__ = [
     "file_draft",
     "find_draft",
     "follow",
+    "go_alone",
     "hashes_of",
+    "join",
     "lead_by",
     "link",
     "measure_all",

@@ -14,7 +14,7 @@ from complaints import rules
 from complaints.enums import Actor, Answer, MessageKind, Priority
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint, Transition
-from complaints.services import clocks, mail, measuring, talk
+from complaints.services import clocks, followers, mail, measuring, talk
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -169,6 +169,7 @@ def decide(*, complaint_id: int, decision: Decision, by: "User", now: datetime) 
         complaint.remedies_decided, complaint.prevention = decision.remedies, decision.prevention
         complaint.carry_out_by = decision.carry_out_by
         complaint.decided_at, complaint.decided_by = now, by
+        followers.warn(complaint, by=by, now=now)
     return complaint
 
 
