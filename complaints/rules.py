@@ -87,6 +87,11 @@ CHECKS: dict[str, Check] = dict(
         _check(
             "carried_out", gettext_lazy("What was carried out is described"), lambda c, now, reason: bool(c.carried_out)
         ),
+        _check(
+            "leading",
+            gettext_lazy("The complaint in which it goes on is named"),
+            lambda c, now, reason: c.merged_into_id is not None,
+        ),
         _check("reason", gettext_lazy("A reason is given"), lambda c, now, reason: bool(reason)),
         _check(
             "answer_time_over",
@@ -234,6 +239,11 @@ def may_be_named(complaint: "Complaint", *, has_public_line: bool = False) -> bo
 def may_part(complaint: "Complaint") -> bool:
     """Whether the complainant may still say that the own matter is different: until it is decided."""
     return complaint.status in _JOINABLE
+
+
+def may_split(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person may make two cases of it: until it is decided."""
+    return may_work_on(user, complaint) and complaint.status in _JOINABLE
 
 
 def may_group(user: "User", complaint: "Complaint") -> bool:

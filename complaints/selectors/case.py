@@ -51,6 +51,8 @@ def case(user: "User", number: str) -> Complaint | None:
             "reply_standard__charter",
             "resolve_standard__charter",
             "complainant__data_key",
+            "merged_into",
+            "split_from",
             "rating",
         )
         .filter(number=number)

@@ -15,6 +15,7 @@ from complaints.services.drafts import (
 from complaints.services.erasure import erase_complainant, hashes_of
 from complaints.services.matters import Followed, describe, follow, lead_by, link, unlink
 from complaints.services.measuring import measure_all, tell_missed
+from complaints.services.merging import merge, separate
 from complaints.services.moves import (
     Assessment,
     Decision,
@@ -42,6 +43,7 @@ from complaints.services.ratings import rate
 from complaints.services.receive import Contact, Door, Story, code_hash, register_complaint
 from complaints.services.recourse import tell_recourse
 from complaints.services.siblings import chose_it, go_alone, join
+from complaints.services.splitting import Part, split
 from complaints.services.talk import add_note, receive_message, send_message
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "Door",
     "Findings",
     "Followed",
+    "Part",
     "Story",
     "accept",
     "acknowledge",
@@ -82,6 +85,7 @@ __all__ = [
     "lead_by",
     "link",
     "measure_all",
+    "merge",
     "pause",
     "rate",
     "reassess",
@@ -99,6 +103,8 @@ __all__ = [
     "review",
     "save_draft",
     "send_message",
+    "separate",
+    "split",
     "start_draft",
     "start_investigation",
     "sweep",

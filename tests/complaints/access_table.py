@@ -100,6 +100,8 @@ ROWS = [
     Row("complaints:staff-matter-lead", HANDLE, make=matter, method="post", data={"reason": "หลักฐานครบกว่า"}, ok=302),
     Row("complaints:staff-matter-describe", HANDLE, make=matter, method="post", ok=422),
     Row("complaints:staff-matter-follow", WORK, make=matter, method="post", ok=302),
+    Row("complaints:staff-split", HANDLE, make=case()),
+    Row("complaints:staff-split", HANDLE, make=case(), method="post", ok=422),
     Row("complaints:staff-edit", HANDLE, make=case()),
     Row("complaints:staff-move", HANDLE, make=case(move="acknowledge")),
     Row("complaints:staff-move", (P.COMPLAINT_DECIDE,), make=case("decided", move="decide")),

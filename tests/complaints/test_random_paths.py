@@ -24,10 +24,10 @@ from tests.complaints.test_moves import take
 
 # Each state with the steps that leave it and where they lead.
 EDGES = {
-    "received": {"acknowledge": "acknowledged", "withdraw": "withdrawn"},
-    "acknowledged": {"assess": "assessed", "withdraw": "withdrawn"},
-    "assessed": {"investigate": "investigating", "withdraw": "withdrawn"},
-    "investigating": {"decide": "decided", "withdraw": "withdrawn"},
+    "received": {"acknowledge": "acknowledged", "withdraw": "withdrawn", "merge": "merged"},
+    "acknowledged": {"assess": "assessed", "withdraw": "withdrawn", "merge": "merged"},
+    "assessed": {"investigate": "investigating", "withdraw": "withdrawn", "merge": "merged"},
+    "investigating": {"decide": "decided", "withdraw": "withdrawn", "merge": "merged"},
     "decided": {"communicate": "communicated", "withdraw": "withdrawn"},
     "communicated": {
         "accept": "accepted",
@@ -40,6 +40,7 @@ EDGES = {
     "rejected": {"review": "investigating", "close": "closed", "withdraw": "withdrawn"},
     "closed": {"reopen": "investigating"},
     "withdrawn": {"reinstate": "received"},
+    "merged": {"separate": "received"},
 }
 ALL_MOVES = sorted({move for edges in EDGES.values() for move in edges})
 MANAGERS_ONLY = {"decide", "carry_out_unanswered", "review", "close", "reopen"}
@@ -86,6 +87,7 @@ def test_demands_over_twenty_thousand_random_cases(now: Now) -> None:
             external_recourse_at=chance.choice([None, now]),
             exhaustion=chance.choice(["", "exhausted"]),
             step_due_at=chance.choice([None, now - timedelta(days=1), now + timedelta(days=1)]),
+            merged_into_id=chance.choice([None, 1]),
         )
         move, reason = chance.choice(ALL_MOVES), chance.choice(["", "ก"])
         assert set(rules.missing(move, case, now=now, reason=reason)) == lacking(move, case, now, reason), move
@@ -102,6 +104,7 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
             "decision": not (case.outcome and case.decision),
             "remedies": not case.remedies_decided,
         },
+        "merge": {"leading": not case.merged_into_id},
         "communicate": {"decision": not (case.outcome and case.decision)},
         "carry_out": {"carried_out": not case.carried_out},
         "carry_out_unanswered": {
@@ -114,7 +117,17 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
     }.get(move, {})
     if move in {"investigate", "decide"}:
         lacks["independence"] = case.investigator_id in {None, case.complained_about_id}
-    if move in {"reject", "carry_out_unanswered", "review", "close", "withdraw", "reopen", "reinstate"}:
+    if move in {
+        "reject",
+        "carry_out_unanswered",
+        "review",
+        "close",
+        "withdraw",
+        "reopen",
+        "reinstate",
+        "merge",
+        "separate",
+    }:
         lacks["reason"] = not reason
     return {name for name, is_lacking in lacks.items() if is_lacking}
 
@@ -128,7 +141,7 @@ class Walk:
     def __init__(self, desk: Desk, auditor: User, now: Now, seed: int) -> None:
         self.desk, self.now, self.chance = desk, now, Random(seed)
         self.people = {"officer": desk.officer, "manager": desk.manager, "auditor": auditor, "complainant": None}
-        self.cases = [desk.file(identity="anonymous", now=now) for _n in range(12)]
+        self.cases = [desk.file(reply_by="page", now=now) for _n in range(12)]
         self.done: Counter[tuple[str, str]] = Counter()
 
     def step(self) -> None:
@@ -145,7 +158,7 @@ class Walk:
         """Try a step of the path, more often a possible one, by anybody."""
         possible = sorted(EDGES[case.status])
         move = self.chance.choice(possible if self.chance.random() < 0.7 else ALL_MOVES)
-        if move == "withdraw" and self.chance.random() < 0.8:
+        if move in {"withdraw", "merge"} and self.chance.random() < 0.85:
             move = possible[0]
         who = self.chance.choices(list(self.people), weights=[3, 5, 1, 1])[0]
         before, trail = case.status, Transition.objects.filter(complaint=case).count()
@@ -176,6 +189,8 @@ class Walk:
             return NotAllowed  # who has investigated does not decide
         if move not in EDGES[case.status]:
             return IllegalMove
+        if move == "merge" and not (self.leading(case) and not case.filed_again.exists()):
+            return IllegalMove
         if move == "decide" and not case.findings:
             return Incomplete
         if move == "carry_out_unanswered" and not (case.step_due_at and case.step_due_at <= self.now):
@@ -183,7 +198,17 @@ class Walk:
         told = case.internal_recourse_at and case.external_recourse_at and case.exhaustion
         return Incomplete if move == "close" and case.answer == "rejected" and not told else None
 
+    def leading(self, case: Complaint) -> Complaint | None:
+        """Another open complaint of the same person."""
+        return Complaint.objects.open().exclude(pk=case.pk).order_by("pk").first()
+
     def take(self, move: str, case: Complaint, who: str) -> None:
+        if move == "merge" and self.people[who] is not None:
+            other = self.leading(case) or Complaint.objects.exclude(pk=case.pk).earliest("pk")
+            services.merge(
+                complaint_id=case.pk, other_number=other.number, reason="ซ้ำ", by=self.people[who], now=self.now
+            )
+            return
         if move == "investigate" and self.people[who] is not None:
             chosen = self.chance.choices([self.desk.investigator, self.desk.manager], weights=[9, 1])[0]
             services.start_investigation(complaint_id=case.pk, investigator=chosen, by=self.people[who], now=self.now)
@@ -236,6 +261,7 @@ def judge(case: Complaint) -> None:
     assert walked == [step.to_status for step in trail]
     assert case.version == len(states)
     assert case.pauses.filter(ended_at=None).count() == int(case.is_paused)
+    assert (case.status == Status.MERGED) == (case.merged_into_id is not None)
     assert (case.due == "") == (rules.next_due(case)[0] == "")
     if case.status in FINISHED:
         assert case.due == ""
