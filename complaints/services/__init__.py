@@ -15,7 +15,7 @@ from complaints.services.drafts import (
 from complaints.services.erasure import erase_complainant, hashes_of
 from complaints.services.matters import Followed, describe, follow, lead_by, link, unlink
 from complaints.services.measuring import measure_all, tell_missed
-from complaints.services.merging import merge, separate
+from complaints.services.merging import merge, same_person, separate
 from complaints.services.moves import (
     Assessment,
     Decision,
@@ -101,6 +101,7 @@ __all__ = [
     "retire_answer",
     "reveal_contact",
     "review",
+    "same_person",
     "save_draft",
     "send_message",
     "separate",
