@@ -48,7 +48,7 @@ def siblings(*, category: str, description: str, place: str, now: datetime) -> l
     if not story:
         return []
     likeness = TrigramWordSimilarity(story, "search_text")
-    near = TrigramSimilarity(Lower("place"), Value(spot)) if spot else Value(0.0, output_field=FloatField())
+    near = TrigramSimilarity(Lower("place"), spot) if spot else Value(0.0, output_field=FloatField())
     # Candidates come by the trigram index of the open cases, by the words and by the place; only they are weighed.
     opened = Complaint.objects.open().filter(received_at__gte=now - RECENT)
     candidates = opened.filter(search_text__trigram_word_similar=story).order_by("-received_at").values("pk")[:WEIGHED]
