@@ -18,9 +18,10 @@ class Status(TextChoices):
     REJECTED = "rejected", _("Decision not accepted, still open")
     CLOSED = "closed", _("Case closed")
     WITHDRAWN = "withdrawn", _("Withdrawn by the complainant")
+    MERGED = "merged", _("Goes on in another complaint of the same person")
 
 
-FINISHED = frozenset({Status.CLOSED, Status.WITHDRAWN})
+FINISHED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.MERGED})
 OPEN = tuple(status for status in Status if status not in FINISHED)
 
 

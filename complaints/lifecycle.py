@@ -99,6 +99,16 @@ MOVES: Lifecycle = {
         Permission.COMPLAINT_HANDLE,
         ("reason",),
     ),
+    "merge": Move(
+        frozenset({S.RECEIVED, S.ACKNOWLEDGED, S.ASSESSED, S.INVESTIGATING}),
+        S.MERGED,
+        _("Close as filed twice"),
+        Permission.COMPLAINT_HANDLE,
+        ("leading", "reason"),
+    ),
+    "separate": Move(
+        frozenset({S.MERGED}), S.RECEIVED, _("Let it go on by itself"), Permission.COMPLAINT_HANDLE, ("reason",)
+    ),
 }
 
 # What the complainant may do alone, from the tracking page.
@@ -117,6 +127,7 @@ MAIN_MOVE = {
     S.REJECTED: "review",
     S.CLOSED: "reopen",
     S.WITHDRAWN: "reinstate",
+    S.MERGED: "separate",
 }
 
 # What the form of a move itself asks for; everything else a move demands must be on the row before.
@@ -133,6 +144,8 @@ FILLED_BY_FORM = {
     "reopen": frozenset({"reason"}),
     "dispute": frozenset({"reason"}),
     "reinstate": frozenset({"reason"}),
+    "merge": frozenset({"leading", "reason"}),
+    "separate": frozenset({"reason"}),
 }
 
 # Annex E asks for a record of each stage; these are the stages a complainant sees.

@@ -47,7 +47,9 @@ def grouped(
 
 
 def _received_in(period: Period) -> "QuerySet[Complaint]":
-    return Complaint.objects.filter(received_at__gte=period.start, received_at__lt=period.end)
+    # Filed twice by the same person counts once.
+    rows = Complaint.objects.filter(received_at__gte=period.start, received_at__lt=period.end)
+    return rows.exclude(status=Status.MERGED)
 
 
 def received(period: Period, by: str | None = None, *, cuts: Cuts = NO_CUTS) -> Mapping[str, Value]:

@@ -92,6 +92,11 @@ CHECKS: dict[str, Check] = dict(
             gettext_lazy("It is proved: a photograph, a document, or the look of another person"),
             lambda c, now, reason: c.proved_at is not None,
         ),
+        _check(
+            "leading",
+            gettext_lazy("The complaint in which it goes on is named"),
+            lambda c, now, reason: c.merged_into_id is not None,
+        ),
         _check("reason", gettext_lazy("A reason is given"), lambda c, now, reason: bool(reason)),
         _check(
             "answer_time_over",
@@ -220,6 +225,30 @@ def why_apart(complaint: "Complaint") -> str:
     if complaint.complained_about_id is not None:
         return _("This case is about a member of staff, so it is handled by itself.")
     return ""
+
+
+# Until then somebody who reports the same can still be taken along.
+_JOINABLE = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED, Status.ASSESSED, Status.INVESTIGATING})
+
+
+def may_be_named(complaint: "Complaint", *, has_public_line: bool = False) -> bool:
+    """Whether strangers may be told that such a complaint is open: nothing in it leads to a person.
+
+    Where safety was touched, somebody may have been hurt; it is told only in words that one of us wrote for it.
+    """
+    if why_apart(complaint) or complaint.status not in _JOINABLE or not complaint.category.is_common:
+        return False
+    return has_public_line or not complaint.is_safety_matter
+
+
+def may_part(complaint: "Complaint") -> bool:
+    """Whether the complainant may still say that the own matter is different: until it is decided."""
+    return complaint.status in _JOINABLE
+
+
+def may_split(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person may make two cases of it: until it is decided."""
+    return may_work_on(user, complaint) and complaint.status in _JOINABLE
 
 
 def may_group(user: "User", complaint: "Complaint") -> bool:

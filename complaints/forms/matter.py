@@ -1,10 +1,13 @@
 """Forms of cases that are handled as one."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints import rules
 from complaints.forms.fields import LimitedTextField
+from complaints.models import Category, Complaint
 from complaints.selectors import readable_number
 from foundation.core.forms import ThaiTextField
 
@@ -20,6 +23,14 @@ class MatterReasonForm(forms.Form):
     )
 
 
+class DescribeForm(forms.Form):
+    """What others who report the same may read of the matter."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    public_th = ThaiTextField(label=_("In Thai"), max_length=160, required=False)
+    public_en = ThaiTextField(label=_("In English"), max_length=160, required=False)
+
+
 class LinkForm(MatterReasonForm):
     """Which case is about the same thing, and how one knows."""
 
@@ -33,3 +44,33 @@ class LinkForm(MatterReasonForm):
 
     def clean_number(self) -> str:
         return readable_number(self.cleaned_data["number"])
+
+
+class MergeForm(LinkForm):
+    """In which complaint of the same person it goes on."""
+
+
+class SplitForm(MatterReasonForm):
+    """The second matter that a complaint holds: how it is filed, and why it is handled apart."""
+
+    field_order = ["version", "subject", "description", "category", "place", "reason"]
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    subject = ThaiTextField(label=_("Subject of the second matter"), max_length=160)
+    description = LimitedTextField(
+        label=_("What was told of it"),
+        help_text=_("Leave what belongs to the second matter. The first complaint keeps every word."),
+        limit=rules.DESCRIPTION_LIMIT,
+        rows=6,
+    )
+    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
+    place = ThaiTextField(label=_("Place"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = Category.objects.filter(is_offered=True)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def shown(complaint: Complaint) -> dict[str, Any]:
+        """The form as first shown: the whole story, to be cut."""
+        names = ("version", "description", "category", "place")
+        return {name: getattr(complaint, name) for name in names}

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from complaints import enums_closing as closing
 from complaints import services
 from complaints.forms import staff
+from complaints.forms.matter import MergeForm
 from complaints.models import Complaint
 from complaints.services import mail
 from foundation.accounts.models import User
@@ -105,6 +106,14 @@ def _reinstate(pk: int, said: Said, by: User, now: datetime) -> Any:
     return services.reinstate(complaint_id=pk, reason=said["reason"], by=by, now=now)
 
 
+def _merge(pk: int, said: Said, by: User, now: datetime) -> Any:
+    return services.merge(complaint_id=pk, other_number=said["number"], reason=said["reason"], by=by, now=now)
+
+
+def _separate(pk: int, said: Said, by: User, now: datetime) -> Any:
+    return services.separate(complaint_id=pk, reason=said["reason"], by=by, now=now)
+
+
 MOVE_FORMS = {
     "acknowledge": MoveForm(
         staff.AcknowledgeForm, _acknowledge, initial=lambda complaint: {"text": mail.acknowledgement_text(complaint)}
@@ -123,4 +132,6 @@ MOVE_FORMS = {
     "reopen": MoveForm(staff.ReviewForm, _reopen, needs_case=True),
     "dispute": MoveForm(staff.ReasonForm, _dispute),
     "reinstate": MoveForm(staff.ReasonForm, _reinstate),
+    "merge": MoveForm(MergeForm, _merge),
+    "separate": MoveForm(staff.ReasonForm, _separate),
 }

@@ -1,7 +1,7 @@
 """The portal form, one topic a page. Each page's raw answers lie in the draft; a page is judged when it is left, and
 all of them once more before sending."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints import rules
@@ -16,6 +17,7 @@ from complaints.enums import Identity, Remedy, Reply
 from complaints.forms.fields import AddressField, LimitedTextField, ManyFilesField, PhoneField, choice_label
 from complaints.models import Category
 from foundation.core.forms import ThaiDateField, ThaiTextField
+from foundation.core.thai.dates import format_date
 
 # The remedies of annex F that people ask for; staff may decide on any.
 ASKABLE = (
@@ -97,6 +99,62 @@ class StoryForm(forms.Form):
         return day
 
 
+OWN = "own"
+
+
+class SiblingForm(forms.Form):
+    """Whether what others have told already is the same matter."""
+
+    follow = forms.ChoiceField(
+        label=_("Is it one of these?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please choose. If you are not sure, choose that yours is a different matter."),
+            "invalid_choice": _("This matter is not offered any more. Please choose again."),
+        },
+    )
+
+    def __init__(self, *args: Any, near: Sequence[Mapping[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["follow"].choices = [  # type: ignore[attr-defined]
+            *((str(n), choice_label(sibling_line(each), sibling_hint(each))) for n, each in enumerate(near, start=1)),
+            (OWN, choice_label(_("Mine is a different matter"), _("It is looked into by itself."))),
+        ]
+
+
+def chosen_sibling(content: Mapping[str, Any], follow: str) -> Mapping[str, Any] | None:
+    """The matter of others that a choice stands for."""
+    near = content.get("near") or ()
+    return next((each for n, each in enumerate(near, start=1) if str(n) == follow), None)
+
+
+def sibling_line(near: Mapping[str, Any]) -> str:
+    """What a matter is about, in the reader's language: never in the words of who told it."""
+    return str(near["subject_en"] if get_language() == "en" else near["subject_th"])
+
+
+def sibling_hint(near: Mapping[str, Any]) -> str:
+    """How many told of it, since when, and whether at the place that the reader named."""
+    words = {"count": near["others"], "day": format_date(date.fromisoformat(near["since"]), "long")}
+    if near["is_here"]:
+        return (
+            ngettext(
+                "%(count)s other person reported this at the place you named, since %(day)s",
+                "%(count)s others reported this at the place you named, since %(day)s",
+                near["others"],
+            )
+            % words
+        )
+    return (
+        ngettext(
+            "%(count)s other person reported something like it, since %(day)s",
+            "%(count)s others reported something like it, since %(day)s",
+            near["others"],
+        )
+        % words
+    )
+
+
 class RemedyForm(forms.Form):
     """What the person would like us to do."""
 
@@ -157,6 +215,7 @@ STEPS: dict[str, tuple[str | LazyText, type[forms.Form]]] = {
     "identity": (_("With or without my name"), IdentityForm),
     "about": (_("What it is about"), AboutForm),
     "story": (_("What happened"), StoryForm),
+    "siblings": (_("Told by others too"), SiblingForm),
     "remedy": (_("What we should do"), RemedyForm),
     "contact": (_("How to answer"), ContactForm),
     "files": (_("Pictures and documents"), FilesForm),
@@ -166,9 +225,15 @@ CHECK_LABEL = _("Check your answers")
 
 
 def step_names(content: Mapping[str, Any]) -> list[str]:
-    """The pages this person goes through: without a name there is no page for the contact."""
-    anonymous = _first(content.get("identity", {}).get("identity")) == Identity.ANONYMOUS
-    return [name for name in STEPS if not (name == "contact" and anonymous)]
+    """The pages this person goes through: without a name there is no page for the contact, and none for
+    the matters of others where nothing is like it."""
+    identity = _first(content.get("identity", {}).get("identity"))
+    # What is told in confidence is named beside no other case.
+    left_out = {
+        "contact": identity == Identity.ANONYMOUS,
+        "siblings": identity == Identity.CONFIDENTIAL or not content.get("near"),
+    }
+    return [name for name in STEPS if not left_out.get(name)]
 
 
 def raw_answers(form_class: type[forms.Form], data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -181,12 +246,15 @@ def raw_answers(form_class: type[forms.Form], data: Mapping[str, Any]) -> dict[s
     }
 
 
-def bound_form(step: str, answers: Mapping[str, list[str]] | None) -> forms.Form:
+def bound_form(step: str, answers: Mapping[str, list[str]] | None, content: Mapping[str, Any]) -> forms.Form:
     """The form of a page, filled with the draft's answers; unbound where nothing was typed yet."""
-    form_class = STEPS[step][1]
-    if answers is None:
-        return form_class()
-    return form_class(MultiValueDict(answers))
+    more = offered(step, content)
+    return STEPS[step][1](**more) if answers is None else STEPS[step][1](MultiValueDict(answers), **more)
+
+
+def offered(step: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form of a page needs of the other answers."""
+    return {"near": content.get("near") or ()} if step == "siblings" else {}
 
 
 def first_flaw(content: Mapping[str, Any]) -> str | None:
@@ -195,7 +263,7 @@ def first_flaw(content: Mapping[str, Any]) -> str | None:
         if step == "files":
             continue
         answers = content.get(step)
-        if answers is None or not bound_form(step, answers).is_valid():
+        if answers is None or not bound_form(step, answers, content).is_valid():
             return step
     return None
 
@@ -205,7 +273,7 @@ def cleaned_answers(content: Mapping[str, Any]) -> dict[str, Any]:
     cleaned: dict[str, Any] = {}
     for step in step_names(content):
         if step != "files":
-            form = bound_form(step, content[step])
+            form = bound_form(step, content[step], content)
             form.is_valid()
             cleaned |= form.cleaned_data
     return cleaned

@@ -18,6 +18,8 @@ class Category(Record):
     unit = models.ForeignKey("accounts.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     place_in_list = models.PositiveSmallIntegerField(default=100)
     is_offered = models.BooleanField(default=True)
+    # Whether who is about to report the same may be told that others did. Not where a subject leads to a person.
+    is_common = models.BooleanField(default=False)
 
     history = track()
 

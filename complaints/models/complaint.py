@@ -142,6 +142,10 @@ class Complaint(Record):
     exhaustion = models.CharField(max_length=12, choices=Exhaustion.choices, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    # One person's complaint filed twice goes on in one of them; one that held two matters became two.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="filed_again")
+    split_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+
     # Promises: the standards in force at receipt bind the complaint for good.
     acknowledge_standard = models.ForeignKey(
         "service_charter.Standard", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -215,6 +219,16 @@ class Complaint(Record):
                 | ~Q(answer=Answer.REJECTED)
                 | (Q(internal_recourse_at__isnull=False) & Q(external_recourse_at__isnull=False) & ~Q(exhaustion="")),
                 name="complaint_rejected_closes_exhausted",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.MERGED, merged_into__isnull=False)
+                | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True)),
+                name="complaint_merged_into_which",
+            ),
+            models.CheckConstraint(
+                condition=(Q(merged_into__isnull=True) | ~Q(merged_into=F("id")))
+                & (Q(split_from__isnull=True) | ~Q(split_from=F("id"))),
+                name="complaint_not_its_own_other",
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.CLOSED, closed_at__isnull=False) | ~Q(status=Status.CLOSED),

@@ -53,6 +53,7 @@ from complaints.selectors.queue import (
     searched,
 )
 from complaints.selectors.ruler import Ruler, ruler
+from complaints.selectors.siblings import Sibling, siblings
 from complaints.selectors.similar import Similar, similar_cases
 from complaints.selectors.track import (
     by_number_and_hash,
@@ -74,6 +75,7 @@ __all__ = [
     "Queue",
     "RowClock",
     "Ruler",
+    "Sibling",
     "Similar",
     "Together",
     "answer",
@@ -123,6 +125,7 @@ __all__ = [
     "said_done_but_not",
     "searched",
     "shared_proofs",
+    "siblings",
     "similar_cases",
     "step_label",
     "times_in_matters",

@@ -1,5 +1,6 @@
 """One case, as staff see it: promises, conversation with notes apart, files, history."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 
 from complaints.enums import Actor
 from complaints.lifecycle import MOVES
-from complaints.models import Complaint, DueChange, Message, Note, Pause, Transition
+from complaints.models import Complaint, DueChange, MatterMember, Message, Note, Pause, Transition
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
 from foundation.core.files import attachments_of
@@ -50,6 +51,8 @@ def case(user: "User", number: str) -> Complaint | None:
             "reply_standard__charter",
             "resolve_standard__charter",
             "complainant__data_key",
+            "merged_into",
+            "split_from",
             "rating",
         )
         .filter(number=number)
@@ -57,8 +60,8 @@ def case(user: "User", number: str) -> Complaint | None:
     )
 
 
-def conversation(complaint: Complaint) -> list[Moment]:
-    """Messages, internal notes, steps and pauses in one line of time. Staff only."""
+def conversation(complaint: Complaint, times: Iterable[MatterMember] = ()) -> list[Moment]:
+    """Messages, internal notes, steps, pauses and the times in a matter in one line of time. Staff only."""
     messages = Message.objects.filter(complaint=complaint).select_related("author")
     notes = Note.objects.filter(complaint=complaint).select_related("author")
     steps = Transition.objects.filter(complaint=complaint).select_related("by")
@@ -68,6 +71,7 @@ def conversation(complaint: Complaint) -> list[Moment]:
     moments += [Moment("step", row.at, 3, row) for row in steps if row.move != "receive"]
     moments += [Moment("pause", row.started_at, 4, row) for row in pauses]
     moments += [Moment("resume", row.ended_at, 5, row) for row in pauses if row.ended_at]
+    moments += in_matters(times)
     return sorted(moments, key=lambda moment: (moment.at, moment.order))
 
 
@@ -76,13 +80,20 @@ def files(complaint: Complaint) -> list[Attachment]:
     return list(attachments_of(FILE_OWNER, complaint.public_id).select_related("uploaded_by"))
 
 
-def history(complaint: Complaint) -> list[Moment]:
-    """Every step, moved date and corrected fact, newest first."""
+def history(complaint: Complaint, times: Iterable[MatterMember] = ()) -> list[Moment]:
+    """Every step, moved date and time in a matter, newest first."""
     steps = Transition.objects.filter(complaint=complaint).select_related("by")
     dues = DueChange.objects.filter(complaint=complaint).select_related("by")
     moments = [Moment("step", row.at, 1, row) for row in steps]
     moments += [Moment("due", row.at, 2, row) for row in dues]
+    moments += in_matters(times)
     return sorted(moments, key=lambda moment: (moment.at, moment.order), reverse=True)
+
+
+def in_matters(times: Iterable[MatterMember]) -> list[Moment]:
+    """When the case came to be handled as one with others, and when it left."""
+    moments = [Moment("joined", row.joined_at, 6, row) for row in times]
+    return moments + [Moment("left", row.left_at, 7, row) for row in times if row.left_at]
 
 
 def last_step(complaint: Complaint) -> Transition | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import Direction
@@ -30,6 +31,8 @@ PUBLIC_STEPS = {
     "reopen": _("The case was opened again"),
     "dispute": _("You told us that it is not done; we look into it again"),
     "reinstate": _("The complaint was taken up again"),
+    "merge": _("You had filed this twice; it goes on in your other complaint"),
+    "separate": _("It goes on by itself again"),
 }
 SHOWS_REASON = frozenset({"close", "review", "reopen", "withdraw", "reinstate"})
 
@@ -50,11 +53,15 @@ class Entry:
 
 
 def by_number_and_hash(number: str, code_hash: str) -> Complaint | None:
-    """The complaint of a number, when the hash of the code fits. One query, whichever of the two is wrong."""
+    """The complaint of a number, when the hash of the code fits. One query, whichever of the two is wrong.
+
+    What was split off a complaint opens with that one's code: the person has no other.
+    """
     shaped = number.strip().upper()
     if not is_valid_number(shaped):
         shaped = "-"
-    return Complaint.objects.filter(number=shaped, code_hash=code_hash).first()
+    own_code = Q(code_hash=code_hash) | Q(split_from__code_hash=code_hash)
+    return Complaint.objects.filter(own_code, number=shaped).first()
 
 
 def readable_number(text: str) -> str:
@@ -80,6 +87,8 @@ def tracked(public_id: str) -> Complaint | None:
             "reply_standard__charter",
             "resolve_standard__charter",
             "complainant__data_key",
+            "merged_into",
+            "split_from",
             "rating",
         )
         .filter(public_id=public_id)

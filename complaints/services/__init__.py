@@ -24,8 +24,9 @@ from complaints.services.drafts import (
 from complaints.services.erasure import erase_complainant, hashes_of
 from complaints.services.escalation import climb
 from complaints.services.inspections import draw_round, inspect, settle
-from complaints.services.matters import Followed, follow, lead_by, link, unlink
+from complaints.services.matters import Followed, describe, follow, lead_by, link, unlink
 from complaints.services.measuring import measure_all, tell_missed
+from complaints.services.merging import merge, same_person, separate
 from complaints.services.moves import (
     Assessment,
     Decision,
@@ -54,6 +55,8 @@ from complaints.services.ratings import rate
 from complaints.services.receive import Contact, Door, Story, code_hash, register_complaint
 from complaints.services.recourse import tell_recourse
 from complaints.services.rulebook import change_rule
+from complaints.services.siblings import chose_it, go_alone, join
+from complaints.services.splitting import Part, split
 from complaints.services.talk import add_note, receive_message, send_message
 
 __all__ = [
@@ -63,6 +66,7 @@ __all__ = [
     "Door",
     "Findings",
     "Followed",
+    "Part",
     "Story",
     "accept",
     "acknowledge",
@@ -75,6 +79,7 @@ __all__ = [
     "carry_out",
     "carry_out_unanswered",
     "change_rule",
+    "chose_it",
     "climb",
     "close",
     "close_or_ask",
@@ -85,6 +90,7 @@ __all__ = [
     "correct_facts",
     "decide",
     "derive_code",
+    "describe",
     "draw_round",
     "drop_draft",
     "drop_expired",
@@ -93,13 +99,16 @@ __all__ = [
     "file_draft",
     "find_draft",
     "follow",
+    "go_alone",
     "hashes_of",
     "hear",
     "hear_by_link",
     "inspect",
+    "join",
     "lead_by",
     "link",
     "measure_all",
+    "merge",
     "pause",
     "question_of",
     "rate",
@@ -117,11 +126,14 @@ __all__ = [
     "return_with_remarks",
     "reveal_contact",
     "review",
+    "same_person",
     "save_draft",
     "send_message",
     "send_or_ask",
+    "separate",
     "settle",
     "settle_objection",
+    "split",
     "start_draft",
     "start_investigation",
     "sweep",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Draft
+from complaints.services import siblings
 from complaints.services.receive import Contact, Door, Story, register_complaint
 from foundation.core import visits
 from foundation.core.crypto import destroy_data_key, keyed_hash, new_data_key
@@ -75,10 +76,12 @@ def file_draft(
     tracking_code: str,
     now: datetime,
     consents: Mapping[str, bool] | None = None,
+    same_as: str = "",
 ) -> Complaint:
     """Make the complaint of a draft, once: whoever comes second (double click, Back and send) gets the same one.
 
-    Raises Incomplete for missing facts.
+    `same_as` is the public id of a complaint that its writer chose to be handled with. Raises Incomplete for missing
+    facts.
     """
     draft = Draft.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=draft_id)
     if draft.complaint_id:
@@ -94,6 +97,8 @@ def file_draft(
         now=now,
         public_id=draft.future_id,
     )
+    if same_as:
+        siblings.join(complaint_id=complaint.pk, other_public_id=same_as, now=now)
     if consents and door.notice and hasattr(complaint, "complainant"):
         record_consents(
             purposes=consents,

@@ -25,6 +25,7 @@ from foundation.core.models import locked, signed
 from foundation.core.notifications import notify_all
 from foundation.core.numbers import next_number
 from foundation.core.thai.dates import be_year
+from foundation.core.thai.text import normalise_line
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -53,12 +54,12 @@ def link(*, complaint_id: int, other_number: str, reason: str, by: "User", now: 
         message = _("You see no other case with this number.")
         raise Incomplete(message, missing={"number": message})
     _demand_reason(reason)
-    cases = _locked_cases([complaint_id, other.pk])
+    cases = locked_cases([complaint_id, other.pk])
     for case in cases:
         _check_may_group(by, case)
         if not case.is_open:
             raise IllegalMove(_("%(number)s is over, so it is not linked any more.") % {"number": case.number})
-    known = _locked_matters(cases)
+    known = locked_matters(cases)
     if len(known) == 2:
         raise IllegalMove(_("Both belong to a matter of their own. Take one out first."))
     if known:
@@ -85,25 +86,48 @@ def unlink(*, complaint_id: int, reason: str, by: "User", now: datetime) -> Matt
 
     Raises NotAllowed, Incomplete without a reason, IllegalMove when it is in none.
     """
-    case = _locked_cases([complaint_id])[0]
+    case = locked_cases([complaint_id])[0]
     if not rules.may_work_on(by, case):
         raise NotAllowed(_("Your role does not include this step."))
     _demand_reason(reason)
-    known = _locked_matters([case])
+    known = locked_matters([case])
     if not known:
         raise IllegalMove(_("This case is handled by itself already."))
-    _leave(known[0], case, reason=reason, by=by, now=now)
+    leave(known[0], case, reason=reason, by=by, now=now)
     return known[0]
+
+
+@transaction.atomic
+def describe(
+    *, complaint_id: int, public_th: str, public_en: str, by: "User", now: datetime, shown_version: int
+) -> Matter:
+    """Write what others who report the same may read of a matter, in both languages, or take it back (both empty).
+
+    Raises NotAllowed, Incomplete when one language is missing, IllegalMove without a matter, StaleVersion.
+    """
+    case = locked_cases([complaint_id])[0]
+    _check_may_group(by, case)
+    if not locked_matters([case]):
+        raise IllegalMove(_("This case is handled by itself already."))
+    own = MatterMember.objects.get(complaint=case, left_at=None)
+    matter = locked(Matter.objects.all(), pk=own.matter_id, shown_version=shown_version)
+    words = {"public_th": normalise_line(public_th), "public_en": normalise_line(public_en)}
+    if any(words.values()) and not all(words.values()):
+        message = _("Please write it in both languages, or leave both empty.")
+        raise Incomplete(message, missing={name: message for name, text in words.items() if not text})
+    matter.public_th, matter.public_en = words["public_th"], words["public_en"]
+    signed(matter, by=by, now=now).save()
+    return matter
 
 
 @transaction.atomic
 def lead_by(*, complaint_id: int, reason: str, by: "User", now: datetime) -> Matter:
     """Let this case lead its matter. Raises NotAllowed, Incomplete without a reason, IllegalMove when it leads or is
     in no matter."""
-    case = _locked_cases([complaint_id])[0]
+    case = locked_cases([complaint_id])[0]
     _check_may_group(by, case)
     _demand_reason(reason)
-    known = _locked_matters([case])
+    known = locked_matters([case])
     if not known or known[0].lead_id == case.pk:
         raise IllegalMove(_("This case leads already, or is handled by itself."))
     matter = known[0]
@@ -115,8 +139,8 @@ def lead_by(*, complaint_id: int, reason: str, by: "User", now: datetime) -> Mat
 def part(complaint: Complaint, *, by: "User", now: datetime) -> None:
     """Take a locked case out of its matter once its facts forbid that others are named beside it."""
     why = rules.why_apart(complaint)
-    if why and (known := _locked_matters([complaint])):
-        _leave(known[0], complaint, reason=why, by=by, now=now)
+    if why and (known := locked_matters([complaint])):
+        leave(known[0], complaint, reason=why, by=by, now=now)
 
 
 @transaction.atomic
@@ -130,7 +154,7 @@ def follow(*, complaint_id: int, by: "User", now: datetime) -> list[Followed]:
     if member is None:
         raise IllegalMove(_("This case is handled by itself already."))
     ids = set(members_of(member.matter).values_list("complaint_id", flat=True))
-    cases = {case.pk: case for case in _locked_cases(ids)}
+    cases = {case.pk: case for case in locked_cases(ids)}
     # Who waited for a lock reads again what was linked, taken out or led meanwhile.
     matter = Matter.objects.get(pk=member.matter_id)
     live = set(members_of(matter).values_list("complaint_id", flat=True)) & set(cases)
@@ -152,7 +176,7 @@ def _bring(
 ) -> Followed:
     acts: dict[str, Callable[[], object]] = {
         "acknowledge": lambda: moves.acknowledge(complaint_id=case.pk, by=by, now=now),
-        "assess": lambda: moves.assess(complaint_id=case.pk, assessment=_assessment(lead), by=by, now=now),
+        "assess": lambda: moves.assess(complaint_id=case.pk, assessment=_assessment(case, lead), by=by, now=now),
         "investigate": lambda: moves.start_investigation(
             complaint_id=case.pk, investigator=lead.investigator, by=by, now=now
         ),
@@ -184,19 +208,24 @@ def _in_words(refusal: Refused) -> str:
     return " ".join([refusal.message, *lacking])
 
 
-def _assessment(lead: Complaint) -> moves.Assessment:
-    """The six points of the leading case; an officer corrects where one of the others was hit harder."""
+def _assessment(case: Complaint, lead: Complaint) -> moves.Assessment:
+    """The six points of the leading case, never below what was judged for this one before (a case taken up again).
+
+    The matter is the same, so is the judgement; an officer raises it where one of the others was hit harder.
+    """
     assert lead.severity is not None and lead.complexity is not None and lead.impact is not None  # noqa: S101, PT018
+    own_priority = case.priority if case.is_assessed else 0
+    kept_reason = case.priority_reason or _("Was judged as more pressing before.")
     return moves.Assessment(
-        severity=lead.severity,
-        is_safety_matter=bool(lead.is_safety_matter),
-        complexity=lead.complexity,
-        impact=lead.impact,
-        needs_immediate_action=bool(lead.needs_immediate_action),
-        can_act_immediately=bool(lead.can_act_immediately),
-        immediate_action=lead.immediate_action,
-        priority=lead.priority,
-        priority_reason=lead.priority_reason,
+        severity=max(lead.severity, case.severity or 0),
+        is_safety_matter=bool(lead.is_safety_matter or case.is_safety_matter),
+        complexity=max(lead.complexity, case.complexity or 0),
+        impact=max(lead.impact, case.impact or 0),
+        needs_immediate_action=bool(lead.needs_immediate_action or case.needs_immediate_action),
+        can_act_immediately=bool(lead.can_act_immediately or case.can_act_immediately),
+        immediate_action=lead.immediate_action or case.immediate_action,
+        priority=max(lead.priority, own_priority),
+        priority_reason=kept_reason if own_priority > lead.priority else lead.priority_reason or case.priority_reason,
     )
 
 
@@ -237,7 +266,7 @@ def _covering(language: str, together: int) -> str:
         ) % {"count": together - 1}
 
 
-def _leave(matter: Matter, case: Complaint, *, reason: str, by: "User", now: datetime) -> None:
+def leave(matter: Matter, case: Complaint, *, reason: str, by: "User | None", now: datetime) -> None:
     """The case leaves a locked matter. The next by receipt leads; one alone is no matter."""
     staying = members_of(matter).exclude(complaint_id=case.pk).order_by("complaint__received_at", "complaint_id")
     remaining = list(staying.values_list("complaint_id", flat=True))
@@ -252,12 +281,12 @@ def _leave(matter: Matter, case: Complaint, *, reason: str, by: "User", now: dat
     signed(matter, by=by, now=now, reason=reason).save()
 
 
-def _locked_cases(ids: "set[int] | list[int]") -> list[Complaint]:
+def locked_cases(ids: "set[int] | list[int]") -> list[Complaint]:
     """The cases by key, locked in that order. Their versions stay: to link a case overwrites nothing that is typed."""
     return list(Complaint.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
 
 
-def _locked_matters(cases: list[Complaint]) -> list[Matter]:
+def locked_matters(cases: list[Complaint]) -> list[Matter]:
     """The matters of locked cases, locked, as they are now that nobody else can change them."""
     ids = MatterMember.objects.filter(complaint__in=cases, left_at=None).values_list("matter_id", flat=True)
     matters = [locked(Matter.objects.all(), pk=pk) for pk in sorted(set(ids))]

@@ -16,7 +16,7 @@ from complaints.enums_closing import ApprovalStep
 from complaints.lifecycle import MOVES
 from complaints.models import Approval, Complaint, Transition
 from complaints.rules_closing import ASKED
-from complaints.services import approvals, asking, clocks, mail, measuring, proofs, talk
+from complaints.services import approvals, asking, clocks, followers, mail, measuring, proofs, talk
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -174,6 +174,7 @@ def decide(*, complaint_id: int, decision: Decision, by: "User", now: datetime) 
         complaint.remedies_decided, complaint.prevention = decision.remedies, decision.prevention
         complaint.carry_out_by = decision.carry_out_by
         complaint.decided_at, complaint.decided_by = now, by
+        followers.warn(complaint, by=by, now=now)
     return complaint
 
 

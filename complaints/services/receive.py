@@ -99,7 +99,7 @@ def register_complaint(
     signed(complaint, by=by, now=now)
     complaint.save()
     if identity != Identity.ANONYMOUS and contact is not None:
-        complaint.complainant = _keep_contact(complaint, contact)
+        complaint.complainant = keep_contact(complaint, contact)
     Transition.objects.create(
         complaint=complaint,
         move="receive",
@@ -155,7 +155,8 @@ def _row(identity: str, story: Story, door: Door, *, tracking_code: str, by: "Us
     return complaint
 
 
-def _keep_contact(complaint: Complaint, contact: Contact) -> Complainant:
+def keep_contact(complaint: Complaint, contact: Contact) -> Complainant:
+    """Who complains, sealed under a key of the person's own."""
     return Complainant.objects.create(
         complaint=complaint,
         data_key=new_data_key(),

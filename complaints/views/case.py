@@ -96,7 +96,8 @@ def case_page(
     offered = rules.offered_moves(user, complaint)
     main = MAIN_MOVE.get(Status(complaint.status))
     files = selectors.files(complaint)
-    conversation = selectors.conversation(complaint)
+    times = selectors.times_in_matters(complaint)
+    conversation = selectors.conversation(complaint, times)
     context: dict[str, Any] = {
         "complaint": complaint,
         "now": now,
@@ -104,7 +105,7 @@ def case_page(
         "conversation": conversation,
         "files": files,
         "letters": numbered_letters([moment.item for moment in conversation if moment.kind == "message"]),
-        "history": selectors.history(complaint),
+        "history": selectors.history(complaint, times),
         "message_count": sum(moment.kind in {"message", "note"} for moment in conversation),
         "next": _next_step(complaint, main, user, forms_shown, now) if main else None,
         "others": [offer(complaint, move, forms_shown, now) for move in offered if move != main],
@@ -118,8 +119,10 @@ def case_page(
         "answers": selectors.offered_answers() if rules.may_work_on(user, complaint) else [],
         "idea": idea_of("complaint", complaint.public_id),
         "may_make_idea": user.can(Permission.IDEA_SUBMIT) and any(user.can(each) for each in WORKS),
+        "may_split": rules.may_split(user, complaint),
+        "parts": list(complaint.parts.visible_to(user).order_by("pk")),
+        "filed_again": list(complaint.filed_again.visible_to(user).order_by("pk")),
         "together": selectors.together(user, complaint),
-        "matter_times": selectors.times_in_matters(complaint),
         "refused_form": next(iter(forms_shown.values()), None),
         **_panels(complaint, forms_shown),
         **closing_context(user, complaint, forms_shown),

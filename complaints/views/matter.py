@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from complaints import rules, selectors, services
-from complaints.forms.matter import LinkForm, MatterReasonForm
+from complaints.forms.matter import DescribeForm, LinkForm, MatterReasonForm
 from complaints.lifecycle import MOVES
-from complaints.models import Complaint
+from complaints.models import Complaint, Matter
 from complaints.selectors.matters import Together
 from complaints.views.case import WORKS, blame, visible_case
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import IllegalMove, Incomplete
+from foundation.core.errors import IllegalMove, Incomplete, StaleVersion
 
 
 @requires(*SEES)
@@ -72,6 +72,34 @@ def lead(request: HttpRequest, number: str) -> HttpResponseBase:
     return _with_reason(request, number, "lead", services.lead_by, _("%(number)s leads now.") % {"number": number})
 
 
+@requires(Permission.COMPLAINT_HANDLE)
+@require_POST
+def describe(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Write what others who report the same may read of this matter."""
+    complaint = visible_case(request, number)
+    form = DescribeForm(request.POST, auto_id="describe-%s")
+    if not form.is_valid():
+        return _page(request, complaint, describe=form, status=422)
+    words = form.cleaned_data
+    try:
+        services.describe(
+            complaint_id=complaint.pk,
+            public_th=words["public_th"],
+            public_en=words["public_en"],
+            by=signed_in(request),
+            now=timezone.now(),
+            shown_version=words["version"],
+        )
+    except Incomplete as refusal:
+        blame(form, refusal)
+        return _page(request, complaint, describe=form, status=422)
+    except (IllegalMove, StaleVersion) as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, complaint, describe=form, status=409)
+    messages.success(request, _("Saved"))
+    return redirect("complaints:staff-matter", number)
+
+
 @requires(*WORKS)
 @require_POST
 def follow(request: HttpRequest, number: str) -> HttpResponseBase:
@@ -119,6 +147,7 @@ def _page(
     complaint: Complaint,
     *,
     link: forms.Form | None = None,
+    describe: forms.Form | None = None,
     refused: dict[str, forms.Form] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -132,10 +161,16 @@ def _page(
         "may_link": rules.may_group(user, complaint) and complaint.is_open,
         "may_follow": any(user.can(each) for each in WORKS),
         "link_form": link or LinkForm(auto_id="link-%s"),
-        "form": next(iter(refused.values())) if refused else link,
+        "describe_form": describe or (_describe_form(found.matter) if found else None),
+        "form": next(iter(refused.values())) if refused else link or describe,
         "is_refused": refused is not None,
     }
     return render(request, "complaints/staff/matter.html", context, status=status)
+
+
+def _describe_form(matter: Matter) -> DescribeForm:
+    shown = {"version": matter.version, "public_th": matter.public_th, "public_en": matter.public_en}
+    return DescribeForm(initial=shown, auto_id="describe-%s")
 
 
 def _rows(

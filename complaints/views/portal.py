@@ -18,6 +18,7 @@ from complaints import selectors, services
 from complaints.enums import Channel, Identity
 from complaints.forms import portal as steps
 from complaints.models import Category, Complaint, Draft
+from complaints.views import siblings
 from complaints.views.receipt import receipt_context
 from complaints.views.visit import VISIT
 from foundation.accounts.access import public
@@ -39,9 +40,11 @@ def _render_kept(request: HttpRequest, step: str) -> HttpResponseBase:
     """After a failed check of the page's origin: the page again, with all that was typed and a fresh token."""
     if step not in steps.STEPS:
         return redirect("complaints:portal-new")
-    form = steps.bound_form(step, steps.raw_answers(steps.STEPS[step][1], request.POST))
+    draft = _draft(request)
+    typed = steps.raw_answers(steps.STEPS[step][1], request.POST)
+    form = steps.bound_form(step, typed, services.content_of(draft) if draft else {})
     message = _("This page had been open for too long. Everything you typed is still here: please go on once more.")
-    return _step_page(request, step, form, draft=_draft(request), notice_line=message, status=403)
+    return _step_page(request, step, form, draft=draft, notice_line=message, status=403)
 
 
 @public
@@ -132,7 +135,10 @@ def _answer(request: HttpRequest, name: str) -> HttpResponseBase:
     if draft is None and name != "identity":
         return redirect("complaints:portal-new")
     answers = content.get(name)
-    form = steps.bound_form(name, answers) if answers and "check" in request.GET else _prefilled(name, answers)
+    if name not in steps.step_names(content):
+        return redirect(_address(steps.first_flaw(content) or steps.CHECK))
+    judged = answers and "check" in request.GET
+    form = steps.bound_form(name, answers, content) if judged else _prefilled(name, answers, content)
     return _step_page(request, name, form, draft=draft)
 
 
@@ -143,18 +149,21 @@ def _keep(request: HttpRequest, name: str, draft: Draft | None) -> HttpResponseB
     answers = steps.raw_answers(steps.STEPS[name][1], request.POST)
     if draft is None:
         if not rates.allow("complaints.draft", rates.visitor(request), limit=STARTS, now=now):
-            form = steps.bound_form(name, answers)
+            form = steps.bound_form(name, answers, {})
             return _step_page(request, name, form, draft=None, notice_line=_too_often(), status=429)
         draft, token = services.start_draft(language=_language(), now=now)
     values: dict[str, Any] = {name: answers}
     if name == "identity" and (notice := notice_in_force("complaint", at=now)):
         values["notice"] = notice.pk
+    if name in siblings.TOLD_ON:
+        values |= siblings.near({**services.content_of(draft), **values}, now=now)
     services.save_draft(draft_id=draft.pk, values=values, language=_language(), now=now)
     draft = services.find_draft(token, now=now)
-    form = steps.bound_form(name, answers)
+    content = services.content_of(draft) if draft else {}
+    form = steps.bound_form(name, answers, content)
     problems = _take_files(request, draft) if name == "files" and draft else []
     if form.is_valid() and not problems and "add" not in request.POST:
-        response: HttpResponseBase = redirect(_next(request, name, services.content_of(draft) if draft else {}))
+        response: HttpResponseBase = redirect(_next(request, name, content))
     else:
         for problem in problems:
             form.add_error("uploads", problem)
@@ -224,6 +233,7 @@ def _file(draft: Draft, content: Shown, *, token: str, now: datetime) -> Complai
         tracking_code=services.derive_code(token),
         now=now,
         consents=None if anonymous else {"satisfaction-contact": cleaned["satisfaction_contact"]},
+        same_as=siblings.same_as(cleaned, content),
     )
 
 
@@ -264,6 +274,8 @@ def _check_page(
         "category": Category.objects.get(code=cleaned["category"]),
         "identity": Identity(cleaned["identity"]),
         "answers": _answer_lines(cleaned),
+        "followed": siblings.followed(cleaned, content),
+        "has_siblings": "siblings" in steps.step_names(content),
         "draft": draft,
         "files": _files(draft),
         "problem": problem,
@@ -290,14 +302,15 @@ def _answer_lines(cleaned: Shown) -> Shown:
     }
 
 
-def _prefilled(name: str, answers: dict[str, list[str]] | None) -> forms.Form:
+def _prefilled(name: str, answers: dict[str, list[str]] | None, content: Shown) -> forms.Form:
     """An unbound form that shows the stored answers without judging them."""
     form_class = steps.STEPS[name][1]
+    more = steps.offered(name, content)
     if not answers:
-        return form_class()
+        return form_class(**more)
     many = {"remedies"}
     initial = {field: values if field in many else (values[0] if values else "") for field, values in answers.items()}
-    return form_class(initial=initial)
+    return form_class(initial=initial, **more)
 
 
 def _draft(request: HttpRequest) -> Draft | None:

@@ -236,6 +236,8 @@ def case_page(
         "main": main,
         "ruler": ruler_of(main) if main and not main.is_met else None,
         "others_told": selectors.others_told(complaint),
+        "parts": list(complaint.parts.order_by("pk")),
+        "may_part": rules.may_part(complaint) and services.chose_it(complaint),
         "awaits_answer": complaint.status == Status.COMMUNICATED,
         "may_rate": complaint.status in RATEABLE and not rated and complaint.status != Status.COMMUNICATED,
         "may_withdraw": complaint.is_open,

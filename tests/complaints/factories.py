@@ -159,6 +159,9 @@ class Desk:
             "reject": lambda: services.reject(complaint_id=pk, by=None, now=when, reason="ยังรั่วอยู่"),
             "carry_out": lambda: services.carry_out(complaint_id=pk, what="เปลี่ยนข้อต่อและตรวจแล้ว", by=officer, now=when),
             "close": lambda: services.close(complaint_id=pk, reason="ดำเนินการครบ", by=manager, now=when),
+            "merge": lambda: services.merge(
+                complaint_id=pk, other_number=self.file().number, reason="ส่งซ้ำ", by=officer, now=when
+            ),
             "withdraw": lambda: services.withdraw(complaint_id=pk, reason="แก้ไขแล้ว", by=None, now=when),
         }
         acts[move]()
@@ -191,4 +194,5 @@ WAY: dict[str, tuple[str, ...]] = {
     Status.REJECTED: (*_TO_SENT, "reject"),
     Status.CLOSED: (*_TO_SENT, "accept", "carry_out", "close"),
     Status.WITHDRAWN: ("withdraw",),
+    Status.MERGED: ("merge",),
 }

@@ -40,6 +40,8 @@ def take(move: str, pk: int, *, by: User | None, now: datetime, desk: Desk) -> A
         "reopen": lambda: services.reopen(reason="ยังรั่วอยู่", **plain),
         "dispute": lambda: services.hear(said="not_done", words="ยังหยดอยู่", **plain),
         "reinstate": lambda: services.reinstate(reason="ขอร้องต่อ", **plain),
+        "merge": lambda: services.merge(other_number=desk.file().number, reason="ส่งซ้ำ", **plain),
+        "separate": lambda: services.separate(reason="คนละเรื่อง", **plain),
     }
     return acts[move]()
 

@@ -59,6 +59,7 @@ def fill(client: Client, identity: str = "named", **changes: Any) -> None:
     client.post(
         step("story"), {"description": changes.get("description", STORY), "place": "อาคาร B", "occurred_on": ""}
     )
+    client.post(step("siblings"), {"follow": "own"})
     client.post(step("remedy"), {"remedies": ["repair", "apology"], "remedy_wish": ""})
     if identity != "anonymous":
         client.post(

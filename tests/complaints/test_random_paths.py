@@ -25,10 +25,10 @@ from tests.complaints.test_moves import take
 
 # Each state with the steps that leave it and where they lead.
 EDGES = {
-    "received": {"acknowledge": "acknowledged", "withdraw": "withdrawn"},
-    "acknowledged": {"assess": "assessed", "withdraw": "withdrawn"},
-    "assessed": {"investigate": "investigating", "withdraw": "withdrawn"},
-    "investigating": {"decide": "decided", "withdraw": "withdrawn"},
+    "received": {"acknowledge": "acknowledged", "withdraw": "withdrawn", "merge": "merged"},
+    "acknowledged": {"assess": "assessed", "withdraw": "withdrawn", "merge": "merged"},
+    "assessed": {"investigate": "investigating", "withdraw": "withdrawn", "merge": "merged"},
+    "investigating": {"decide": "decided", "withdraw": "withdrawn", "merge": "merged"},
     "decided": {"communicate": "communicated", "withdraw": "withdrawn"},
     "communicated": {
         "accept": "accepted",
@@ -46,6 +46,7 @@ EDGES = {
     "rejected": {"review": "investigating", "close": "closed", "withdraw": "withdrawn"},
     "closed": {"reopen": "investigating", "dispute": "investigating"},
     "withdrawn": {"reinstate": "received"},
+    "merged": {"separate": "received"},
 }
 ALL_MOVES = sorted({move for edges in EDGES.values() for move in edges})
 MANAGERS_ONLY = {"decide", "carry_out_unanswered", "review", "close", "reopen"}
@@ -93,6 +94,7 @@ def test_demands_over_twenty_thousand_random_cases(now: Now) -> None:
             external_recourse_at=chance.choice([None, now]),
             exhaustion=chance.choice(["", "exhausted"]),
             step_due_at=chance.choice([None, now - timedelta(days=1), now + timedelta(days=1)]),
+            merged_into_id=chance.choice([None, 1]),
         )
         move, reason = chance.choice(ALL_MOVES), chance.choice(["", "ก"])
         assert set(rules.missing(move, case, now=now, reason=reason)) == lacking(move, case, now, reason), move
@@ -109,6 +111,7 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
             "decision": not (case.outcome and case.decision),
             "remedies": not case.remedies_decided,
         },
+        "merge": {"leading": not case.merged_into_id},
         "communicate": {"decision": not (case.outcome and case.decision)},
         "carry_out": {"carried_out": not case.carried_out, "proof": case.proved_at is None},
         "carry_out_unanswered": {
@@ -122,7 +125,18 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
     }.get(move, {})
     if move in {"investigate", "decide"}:
         lacks["independence"] = case.investigator_id in {None, case.complained_about_id}
-    if move in {"reject", "carry_out_unanswered", "review", "close", "withdraw", "reopen", "dispute", "reinstate"}:
+    if move in {
+        "reject",
+        "carry_out_unanswered",
+        "review",
+        "close",
+        "withdraw",
+        "reopen",
+        "reinstate",
+        "dispute",
+        "merge",
+        "separate",
+    }:
         lacks["reason"] = not reason
     return {name for name, is_lacking in lacks.items() if is_lacking}
 
@@ -136,7 +150,7 @@ class Walk:
     def __init__(self, desk: Desk, auditor: User, executive: User, now: Now, seed: int) -> None:
         self.desk, self.now, self.chance, self.executive = desk, now, Random(seed), executive
         self.people = {"officer": desk.officer, "manager": desk.manager, "auditor": auditor, "complainant": None}
-        self.cases = [desk.file(identity="anonymous", now=now) for _n in range(12)]
+        self.cases = [desk.file(reply_by="page", now=now) for _n in range(12)]
         self.done: Counter[tuple[str, str]] = Counter()
 
     def step(self) -> None:
@@ -153,7 +167,7 @@ class Walk:
         """Try a step of the path, more often a possible one, by anybody."""
         possible = sorted(EDGES[case.status])
         move = self.chance.choice(possible if self.chance.random() < 0.7 else ALL_MOVES)
-        if move == "withdraw" and self.chance.random() < 0.8:
+        if move in {"withdraw", "merge"} and self.chance.random() < 0.85:
             move = possible[0]
         if case.status == "communicated" and case.proved_at and self.chance.random() < 0.6:
             move = "carry_out_unanswered"
@@ -178,27 +192,35 @@ class Walk:
 
     def expected(self, case: Complaint, move: str, who: str) -> type[Refused] | None:
         """The refusal that is due, or None."""
-        if who == "auditor" or (who == "complainant" and move not in COMPLAINANTS):
+        if self.is_forbidden(case, move, who):
             return NotAllowed
-        if who == "officer" and move in MANAGERS_ONLY:
-            return NotAllowed
-        if move == "decide" and case.investigator_id == self.desk.manager.pk:
-            return NotAllowed  # who has investigated does not decide
-        if move not in EDGES[case.status]:
+        taken_twice = move == "merge" and not (self.leading(case) and not case.filed_again.exists())
+        if move not in EDGES[case.status] or taken_twice:
             return IllegalMove
-        if move == "decide" and not case.findings:
-            return Incomplete
-        if move == "carry_out_unanswered" and not (case.step_due_at and case.step_due_at <= self.now):
-            return Incomplete
-        if move in {"carry_out", "carry_out_unanswered"} and not self.is_proved(case, who):
-            return Incomplete
+        return Incomplete if self.is_lacking(case, move, who) else None
+
+    def is_forbidden(self, case: Complaint, move: str, who: str) -> bool:
+        """Not this person's step; who has investigated does not decide."""
+        if who == "auditor" or (who == "complainant" and move not in COMPLAINANTS):
+            return True
+        if who == "officer" and move in MANAGERS_ONLY:
+            return True
+        return move == "decide" and case.investigator_id == self.desk.manager.pk
+
+    def is_lacking(self, case: Complaint, move: str, who: str) -> bool:
+        """Something that the step asks for is not there."""
+        if move == "decide":
+            return not case.findings
         if move in {"communicate", "close"} and case.severity == 4:
-            return Incomplete  # a second person approves it first
+            return True  # a second person approves it first
+        if move == "carry_out_unanswered" and not (case.step_due_at and case.step_due_at <= self.now):
+            return True
+        if move in {"carry_out", "carry_out_unanswered"}:
+            return not self.is_proved(case, who)
         if move == "dispute":
-            asked = case.confirmations.filter(answered_at=None, ended_at=None)
-            return None if asked else Incomplete
+            return not case.confirmations.filter(answered_at=None, ended_at=None)
         told = case.internal_recourse_at and case.external_recourse_at and case.exhaustion
-        return Incomplete if move == "close" and case.answer == "rejected" and not told else None
+        return bool(move == "close" and case.answer == "rejected" and not told)
 
     def is_proved(self, case: Complaint, who: str) -> bool:
         """By the look of somebody else, since the decision that stands."""
@@ -213,7 +235,17 @@ class Walk:
         times = Transition.objects.filter(complaint=case, move="dispute").count()
         return times >= 3 or self.now - (case.closed_at or asked.asked_at) > timedelta(days=20)
 
+    def leading(self, case: Complaint) -> Complaint | None:
+        """Another open complaint of the same person."""
+        return Complaint.objects.open().exclude(pk=case.pk).order_by("pk").first()
+
     def take(self, move: str, case: Complaint, who: str) -> None:
+        if move == "merge" and self.people[who] is not None:
+            other = self.leading(case) or Complaint.objects.exclude(pk=case.pk).earliest("pk")
+            services.merge(
+                complaint_id=case.pk, other_number=other.number, reason="ซ้ำ", by=self.people[who], now=self.now
+            )
+            return
         if move == "investigate" and self.people[who] is not None:
             chosen = self.chance.choices([self.desk.investigator, self.desk.manager], weights=[9, 1])[0]
             services.start_investigation(complaint_id=case.pk, investigator=chosen, by=self.people[who], now=self.now)
@@ -298,6 +330,7 @@ def judge(case: Complaint) -> None:
     assert walked == [step.to_status for step in trail]
     assert case.version == len(states)
     assert case.pauses.filter(ended_at=None).count() == int(case.is_paused)
+    assert (case.status == Status.MERGED) == (case.merged_into_id is not None)
     assert (case.due == "") == (rules.next_due(case)[0] == "")
     if case.status in FINISHED:
         assert case.due == ""
