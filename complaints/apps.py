@@ -37,6 +37,7 @@ class ComplaintsConfig(AppConfig):
         for dimension in metrics.DIMENSIONS:
             registry.register_dimension(dimension)
         proofs.register(evidence.ON_TIME)
+        proofs.register(evidence.REVIEWED)
         search.register(offers.SEARCH)
         references.register(offers.REFERENCE)
         populations.register(auditing.CLOSED)

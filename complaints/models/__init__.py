@@ -4,21 +4,29 @@ from complaints.models.answers import AnswerEdition, AnswerTemplate
 from complaints.models.category import Category
 from complaints.models.complaint import Complaint
 from complaints.models.draft import Draft
+from complaints.models.handover import HandedCase, HandOver
 from complaints.models.matter import Matter, MatterMember
+from complaints.models.paper import CaseFile, Letter
 from complaints.models.people import Complainant
 from complaints.models.rating import Rating
+from complaints.models.review import ManagementReview, ReviewDecision
 from complaints.models.talk import Message, Note
 from complaints.models.trail import DueAlert, DueChange, Pause, Recourse, Transition
 
 __all__ = [
     "AnswerEdition",
     "AnswerTemplate",
+    "CaseFile",
     "Category",
     "Complainant",
     "Complaint",
     "Draft",
     "DueAlert",
     "DueChange",
+    "HandOver",
+    "HandedCase",
+    "Letter",
+    "ManagementReview",
     "Matter",
     "MatterMember",
     "Message",
@@ -26,5 +34,6 @@ __all__ = [
     "Pause",
     "Rating",
     "Recourse",
+    "ReviewDecision",
     "Transition",
 ]

@@ -14,7 +14,7 @@ from complaints import rules
 from complaints.enums import Actor, Answer, MessageKind, Priority
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint, Transition
-from complaints.services import clocks, mail, measuring, talk
+from complaints.services import clocks, letters, mail, measuring, talk
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -183,7 +183,8 @@ def communicate(*, complaint_id: int, by: "User", now: datetime, covering: str =
         if complaint.resolve_due_at and now > complaint.resolve_due_at:
             complaint.resolve_missed = True
         body = mail.decision_text(complaint, covering=covering)
-        talk.post(complaint, kind=MessageKind.DECISION, body=body, by=by, now=now)
+        message = talk.post(complaint, kind=MessageKind.DECISION, body=body, by=by, now=now)
+        letters.issue(complaint, message, now=now)
     return complaint
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.complaints.factories import make_charter, make_desk
+from tests.complaints.factories import close_review, make_charter, make_desk, make_person, make_review
 from tests.proofs import Proofs, at
 
 MONDAY_TEN = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
@@ -15,7 +15,21 @@ def _filed(after: timedelta) -> datetime:
     return MONDAY_TEN + after
 
 
+def _reviewed(after: timedelta) -> datetime:
+    """A review closed on Monday, looked at so much later."""
+    desk = make_desk()
+    executive = make_person("executive", "executive-of-reviews", desk.unit)
+    review = make_review(desk.manager, now=MONDAY_TEN)
+    close_review(review, manager=desk.manager, executive=executive, now=MONDAY_TEN)
+    return MONDAY_TEN + after
+
+
 PROOFS: Proofs = {
+    "complaints.reviewed": {
+        "green": lambda: _reviewed(timedelta(days=20)),
+        "amber": lambda: _reviewed(timedelta(days=40)),
+        "red": lambda: _reviewed(timedelta(days=400)),
+    },
     "complaints.on_time": {
         "green": lambda: _filed(timedelta(hours=1)),
         "amber": lambda: _filed(timedelta(days=30)),
