@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from complaints import demo_answers, services
+from complaints import demo_answers, demo_reviews, services
 from complaints import demo_plots as plots_
 from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
@@ -46,6 +46,7 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
     """
     demo_answers.build(now, people)
     if Complaint.objects.exists():
+        demo_reviews.build(now, people)
         return
     chance = random.Random(SEED)  # noqa: S311  the same story every time, no secret
     team = Team(
@@ -63,6 +64,7 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
         play(plot, Story(complaint, case, chance, now, team))
     _one_matter(team, now)
     _ideas_from_cases(now, people)
+    demo_reviews.build(now, people)
     _read_old_notes(team, now)
 
 
