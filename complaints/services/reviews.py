@@ -81,8 +81,8 @@ def record_decision(
         missing["what"] = _("Please say what will be done.")
     if due_on < timezone.localdate(now):
         missing["due_on"] = _("Please choose today or a later day.")
-    if not owner.can(Permission.COMPLAINT_VIEW) and not owner.can(Permission.COMPLAINT_VIEW_ALL):
-        missing["owner"] = _("This person's role does not see complaints, so nothing could be reported as done.")
+    if not owner.can(MANAGES) and not owner.can(DIRECTS):
+        missing["owner"] = _("Please choose a complaint manager or an executive.")
     if missing:
         raise Incomplete(_("This step still lacks something."), missing=missing)
     row = ReviewDecision.objects.create(

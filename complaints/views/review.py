@@ -69,7 +69,7 @@ class DecisionForm(RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["owner"]
-        field.queryset = people_holding(Permission.COMPLAINT_VIEW_ALL).order_by("first_name", "last_name", "pk")
+        field.queryset = (people_holding(MANAGES) | people_holding(DIRECTS)).order_by("first_name", "last_name", "pk")
 
 
 class NoteForm(RefusableForm):

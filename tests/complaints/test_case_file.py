@@ -53,7 +53,16 @@ def test_it_tells_the_whole_case_and_masks_the_person(
     file = attach(owner_kind=FILE_OWNER, owner_public_id=complaint.public_id, upload=upload)
     later = max(now, file.created_at)
     text = words(made(ask(complaint, desk, later)))
-    for said in (complaint.number, "น้ำหยดจากฝ้าเพดาน", "ข้อต่อเก่า", "ยังรั่วอยู่", "ศูนย์ดำรงธรรม", "1.", "ส…ม…", file.sha256[:16]):
+    for said in (
+        complaint.number,
+        "น้ำหยดจากฝ้าเพดาน",
+        "ข้อต่อเก่า",
+        "ยังรั่วอยู่",
+        "ศูนย์ดำรงธรรม",
+        "1.",
+        "ส…ม…",
+        file.sha256[:16],
+    ):
         assert said in text
     assert "".join(DECISION.text.split()) in text
     for hidden in ("สุดารัตน์", "+66812345678", "sudarat@", "บันทึกลับ"):

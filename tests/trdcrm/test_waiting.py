@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 import tests.reporting.factories as review
+from complaints.services import record_decision
 from foundation.accounts.models import User
 from foundation.accounts.roles import SHIPPED_ROLES
 from foundation.core.models import Job
@@ -16,6 +17,7 @@ from foundation.governance.services import record_observation
 from foundation.knowledge.services import ask_for_lesson
 from strategy.models import Plan
 from tests.accounts.signing_in import sign_in
+from tests.complaints.factories import make_review
 from tests.counting import statements
 from tests.customers.factories import make_organisation
 from tests.governance.factories import make_meeting
@@ -66,6 +68,15 @@ def past_programme() -> None:
     make_started(make_segments([make_organisation()])[0])
 
 
+def review_decision() -> None:
+    """An open management review whose first decision the manager carries."""
+    manager = someone("complaint-manager")
+    opened = make_review(manager, now=NOW)
+    record_decision(
+        review_id=opened.pk, kind="process", what="อบรม", owner=manager, due_on=(NOW + DAY).date(), by=manager, now=NOW
+    )
+
+
 def owed_progress() -> None:
     """An action plan in force whose initiative the customer officer owns and has not reported."""
     owner = someone("customer-officer")
@@ -114,6 +125,7 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "programmes": ("strategist", "customer-officer", past_programme),
     "proposals": ("board-secretary", "customer-officer", proposed_plan),
     "plans": ("strategist", "executive", approved_plan),
+    "review-decisions": ("complaint-manager", "complaint-officer", review_decision),
     "progress": ("customer-officer", "complaint-officer", owed_progress),
     "observations": ("strategist", "voc-analyst", observed),
     "review": ("strategist", "system-administrator", review.assessing),
