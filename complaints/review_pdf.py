@@ -36,7 +36,7 @@ def sections(review: ManagementReview, language: str) -> list[dict[str, Any]]:
                 (_("What changed in our house"), review.internal_factors),
             ],
         ),
-        _facts(_("External factors"), [(_("Law, competition, technology, neighbourhood"), review.external_factors)]),
+        _facts(_("External factors"), [(_("What changed around us"), review.external_factors)]),
         _table(
             _("Overall performance and satisfaction"),
             (_("Figure"), _("In the span"), _("In the span before"), _("Target and cases counted")),
