@@ -16,7 +16,7 @@ KINDS = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 def drawings(files: list[Attachment]) -> list[dict[str, Any]]:
     """Name and drawing of each picture that may be opened, at most a dozen. What cannot be read is left to its list."""
-    found = []
+    found: list[dict[str, Any]] = []
     for file in files:
         if len(found) == MOST:
             break

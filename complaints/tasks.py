@@ -6,12 +6,10 @@ from typing import Any
 from celery.schedules import crontab
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
 from foundation.core.calendars import CalendarChange
-from foundation.core.errors import Refused
 from foundation.core.jobs import JobContext, enqueue, job_kind
 from foundation.core.schedules import schedule
 
@@ -44,42 +42,11 @@ def tidy(context: JobContext) -> dict[str, Any]:
 @job_kind("complaints.case_file", title=_("Make the file of a complaint"), queue="long")
 def case_file(context: JobContext) -> dict[str, Any]:
     """Lay out one case file; the row itself says whether that is still wanted and whether the person still may."""
-    from complaints import selectors, services  # leaf
-    from complaints.case_file_pdf import case_file_pdf
-    from complaints.models import CaseFile
-
-    row = CaseFile.objects.select_related("complaint", "asked_by").get(public_id=context.params["file"])
-    context.progress(0, 2)
-    complaint = selectors.case(row.asked_by, row.complaint.number)
-    if complaint is None:
-        raise Refused(_now_hidden())
-    body = case_file_pdf(row, complaint)
-    context.progress(1, 2)
-    made = services.keep_case_file(case_file_id=row.pk, body=body, now=timezone.now())
-    return {"made": made, "url": reverse("complaints:staff-case-file", args=[row.complaint.number, row.public_id])}
-
-
-def _now_hidden() -> str:
-    return gettext("You may no longer see this complaint.")
-
-
-@job_kind(
-    "complaints.recompute",
-    title=_("Set the dates of complaints anew"),
-    permission=Permission.COMPLAINT_VIEW_ALL,
-)
-def recompute(context: JobContext) -> dict[str, Any]:
-    """After the business calendar changed: move the unmet dates of open complaints."""
     from complaints import services  # leaf
 
-    since = datetime.fromisoformat(context.params["since"])
-    ids = services.recompute_candidates(since=since)
-    moved = 0
-    for done, complaint_id in enumerate(ids, start=1):
-        context.check_cancelled()
-        moved += services.recompute_for_calendar(complaint_id=complaint_id, by=None, now=timezone.now())
-        context.progress(done, len(ids))
-    return {"checked": len(ids), "moved": moved}
+    context.progress(0, 1)
+    row, made = services.make_case_file(public_id=context.params["file"], now=timezone.now())
+    return {"made": made, "url": reverse("complaints:staff-case-file", args=[row.complaint.number, row.public_id])}
 
 
 def calendar_changed(change: CalendarChange) -> None:

@@ -1,7 +1,13 @@
 """Every write of complaints handling, one function a use case."""
 
 from complaints.services.answers import approve_answer, edit_answer, retire_answer, write_answer
-from complaints.services.case_files import ask_case_file, drop_case_files, fetch_case_file, keep_case_file
+from complaints.services.case_files import (
+    ask_case_file,
+    drop_case_files,
+    fetch_case_file,
+    keep_case_file,
+    make_case_file,
+)
 from complaints.services.clocks import pause, recompute_for_calendar, resume
 from complaints.services.drafts import (
     content_of,
@@ -95,6 +101,7 @@ __all__ = [
     "keep_case_file",
     "lead_by",
     "link",
+    "make_case_file",
     "measure_all",
     "open_review",
     "pause",

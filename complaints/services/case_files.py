@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import rules
+from complaints.case_file_pdf import case_file_pdf
 from complaints.models import CaseFile, Complaint
+from complaints.selectors import case
 from foundation.core.crypto import destroy_data_key, new_data_key
-from foundation.core.errors import IllegalMove, NotAllowed
+from foundation.core.errors import IllegalMove, NotAllowed, Refused
 from foundation.core.jobs import enqueue
 from foundation.core.models import locked
 from foundation.privacy.services import log_access
@@ -64,6 +66,18 @@ def ask_case_file(
     )
     enqueue(JOB, params={"file": row.public_id}, by=by, key=row.public_id)
     return row
+
+
+def make_case_file(*, public_id: str, now: datetime) -> tuple[CaseFile, bool]:
+    """Lay one file out and seal it; whether it was still wanted. Safe to run twice.
+
+    Raises Refused when the person may no longer see the case, or the contact in clear; PdfError.
+    """
+    row = CaseFile.objects.select_related("complaint", "asked_by").get(public_id=public_id)
+    complaint = case(row.asked_by, row.complaint.number)
+    if complaint is None or (not row.is_masked and not rules.may_reveal(row.asked_by, complaint)):
+        raise Refused(_("You may no longer see this complaint."))
+    return row, keep_case_file(case_file_id=row.pk, body=case_file_pdf(row, complaint), now=now)
 
 
 @transaction.atomic

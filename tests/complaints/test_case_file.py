@@ -14,8 +14,10 @@ from complaints import selectors, services
 from complaints.case_file_pdf import case_file_pdf
 from complaints.models import CaseFile, Complaint
 from complaints.selectors import FILE_OWNER
+from foundation.core import job_runner
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.files import attach
+from foundation.core.models import Job
 from foundation.privacy.models import AccessLog
 from tests.complaints.factories import DECISION, Desk, make_person
 from tests.complaints.test_proof import words
@@ -146,3 +148,19 @@ def test_from_the_page(officer: Client, filed: Callable[..., Complaint], desk: D
     got = officer.post(fetch)
     assert (got.status_code, got["Content-Type"]) == (200, "application/pdf")
     assert officer.get(fetch).status_code == 405
+
+
+def test_a_worker_makes_it_and_looks_again_whether_the_person_may(
+    filed: Callable[..., Complaint], desk: Desk, now: datetime
+) -> None:
+    row = ask(filed(status="investigating"), desk, now)
+    hidden = ask(about := filed(), desk, now)
+    Complaint.objects.filter(pk=about.pk).update(complained_about=desk.officer)
+    job_runner.run_waiting()
+    jobs = {job.key: job for job in Job.objects.filter(kind="complaints.case_file")}
+    assert jobs[row.public_id].state == "succeeded"
+    assert row.public_id in jobs[row.public_id].result["url"]
+    assert services.fetch_case_file(case_file_id=row.pk, by=desk.officer, now=now).startswith(b"%PDF")
+    assert jobs[hidden.public_id].state == "failed"
+    hidden.refresh_from_db()
+    assert hidden.packed_at is None
