@@ -130,7 +130,7 @@ def _story(complaint: Complaint) -> Pairs:
 
 
 def _assessment(complaint: Complaint) -> Pairs:
-    if not complaint.is_assessed:
+    if complaint.assessed_at is None:
         return []
     yes_no = {True: _("yes"), False: _("no"), None: "–"}
     return [

@@ -99,13 +99,13 @@ def _breakdown(dimension: str, period: Period) -> list[dict[str, Any]]:
 
 def _audits(period: Period) -> list[dict[str, Any]]:
     told = Audit.objects.filter(clause="5.4", reported_at__gte=period.start, reported_at__lt=period.end)
-    rows = told.order_by("reported_at", "pk").annotate(findings_count=Count("findings"))
+    rows = told.order_by("reported_at", "pk").values("title", "reported_at", "conclusion", found=Count("findings"))
     return [
         {
-            "title": row.title,
-            "on": timezone.localdate(row.reported_at).isoformat(),
-            "conclusion": row.conclusion,
-            "findings": row.findings_count,
+            "title": row["title"],
+            "on": timezone.localdate(row["reported_at"]).isoformat(),
+            "conclusion": row["conclusion"],
+            "findings": row["found"],
         }
         for row in rows
     ]
