@@ -49,6 +49,25 @@ def case_file(context: JobContext) -> dict[str, Any]:
     return {"made": made, "url": reverse("complaints:staff-case-file", args=[row.complaint.number, row.public_id])}
 
 
+@job_kind(
+    "complaints.recompute",
+    title=_("Set the dates of complaints anew"),
+    permission=Permission.COMPLAINT_VIEW_ALL,
+)
+def recompute(context: JobContext) -> dict[str, Any]:
+    """After the business calendar changed: move the unmet dates of open complaints."""
+    from complaints import services  # leaf
+
+    since = datetime.fromisoformat(context.params["since"])
+    ids = services.recompute_candidates(since=since)
+    moved = 0
+    for done, complaint_id in enumerate(ids, start=1):
+        context.check_cancelled()
+        moved += services.recompute_for_calendar(complaint_id=complaint_id, by=None, now=timezone.now())
+        context.progress(done, len(ids))
+    return {"checked": len(ids), "moved": moved}
+
+
 def calendar_changed(change: CalendarChange) -> None:
     """Start the recomputation after a change of the calendar was committed."""
     first = timezone.make_aware(datetime.combine(change.first_day, datetime.min.time()))
