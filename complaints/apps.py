@@ -39,6 +39,7 @@ class ComplaintsConfig(AppConfig):
             registry.register_dimension(dimension)
         proofs.register(evidence.ON_TIME)
         proofs.register(evidence.LOOKED_AGAIN)
+        proofs.register(evidence.REVIEWED)
         search.register(offers.SEARCH)
         references.register(offers.REFERENCE)
         populations.register(auditing.CLOSED)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from complaints import demo_answers, demo_closing, demo_pairs, services
+from complaints import demo_answers, demo_closing, demo_pairs, demo_reviews, services
 from complaints import demo_plots as plots_
 from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
@@ -49,6 +49,7 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
         _tell(now, people)
     demo_closing.build(people, now)
     demo_pairs.build(now, people["complaint-manager"])
+    demo_reviews.build(now, people)
 
 
 def _tell(now: datetime, people: Mapping[str, User]) -> None:
@@ -69,6 +70,7 @@ def _tell(now: datetime, people: Mapping[str, User]) -> None:
         play(plot, Story(complaint, case, chance, now, team))
     _one_matter(team, now)
     _ideas_from_cases(now, people)
+    demo_reviews.build(now, people)
     _read_old_notes(team, now)
 
 

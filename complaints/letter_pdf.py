@@ -1,7 +1,10 @@
-"""The decision as an official letter in PDF/UA: in the complainant's language, from the message that was sent.
+"""The decision as an official letter, in the complainant's language: PDF/UA, and DOCX from the very same content.
 
-Text, day and signer are those of the message; unit, addressee and the ways onward are read when it is printed."""
+What the letter says was frozen when it was issued (`Letter`), so that printing it again gives the same letter. The
+words are those of the message that was sent; only the addressee is read when it is printed: names are kept once.
+"""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.enums import MessageKind
-from complaints.models import Complaint, Message, Transition
-from complaints.services import mail
-from foundation.core.organisation import organisation
+from complaints.letter_docx import letter_docx as _docx
+from complaints.models import Complaint, Letter, Message
+from complaints.services.letters import facts_of
 from foundation.core.pdf import build_pdf
 from foundation.core.thai.dates import format_date, local_date
 
@@ -35,34 +38,41 @@ def letter_pdf(complaint: Complaint, *, number: int, is_masked: bool) -> bytes |
 
     `is_masked` is for staff: the letter to look at, without the complainant's name.
     """
+    return _made(
+        complaint, number, is_masked, lambda data, message: build_pdf(TEMPLATE, data, date=local_date(message.at))
+    )
+
+
+def letter_docx(complaint: Complaint, *, number: int, is_masked: bool) -> bytes | None:
+    """The same letter for a word processor; None where there is none."""
+    return _made(complaint, number, is_masked, lambda data, message: _docx(data, at=message.at))
+
+
+def _made(
+    complaint: Complaint, number: int, is_masked: bool, make: Callable[[dict[str, Any], Message], bytes]
+) -> bytes | None:
     sent = letters_of(complaint)
     if not 1 <= number <= len(sent):
         return None
     message = sent[number - 1]
     with translation.override(complaint.language):
-        data = letter_data(complaint, message, number=number, is_masked=is_masked)
-    return build_pdf(TEMPLATE, data, date=local_date(message.at))
+        return make(letter_data(complaint, message, number=number, is_masked=is_masked), message)
 
 
 def letter_data(complaint: Complaint, message: Message, *, number: int, is_masked: bool) -> dict[str, Any]:
     """What stands in the letter, in the language that is active."""
-    us = organisation()
-    decided = (
-        Transition.objects.filter(complaint=complaint, move="decide", at__lte=message.at)
-        .select_related("by")
-        .order_by("at", "id")
-        .last()
-    )
-    signer = decided.by if decided else None
-    ways = mail.usual_ways(complaint)
+    letter = Letter.objects.filter(message=message).first()
+    # A decision of before letters were kept has none until the hourly tidying issues it.
+    kept = letter.content if letter else facts_of(complaint, message, number=number)
+    ways = kept["ways"]
     return {
         "language": complaint.language,
-        "organisation": us.get("name", ""),
-        "place": us.get("place", ""),
-        "phone": us.get("phone", ""),
+        "organisation": kept["organisation"],
+        "place": kept["place"],
+        "phone": kept["phone"],
         "title": _("The outcome of your complaint"),
         "reference_label": _("Our letter no."),
-        "reference": f"{complaint.number}/{number}",
+        "reference": kept["reference"],
         "day": format_date(message.at, "long"),
         "to_label": _("Addressed to"),
         "to": _addressed(complaint, is_masked=is_masked),
@@ -77,9 +87,9 @@ def letter_data(complaint: Complaint, message: Message, *, number: int, is_maske
         ],
         "closing": _("We write this so that you know where the matter stands. Thank you for telling us."),
         "respectfully": _("Yours sincerely"),
-        "signer": signer.get_full_name() if signer else "",
+        "signer": kept["signer"],
         "signer_role": _("Who decided the complaint"),
-        "unit": complaint.unit.name,
+        "unit": kept["unit"],
         "follow": _("Follow the case with number and tracking code: %(address)s")
         % {"address": f"{settings.SITE_URL}{reverse('complaints:portal-track')}"},
     }

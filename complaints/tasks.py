@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from celery.schedules import crontab
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,23 @@ def tidy(context: JobContext) -> dict[str, Any]:
     from foundation.core import rates
 
     now = timezone.now()
-    return {"drafts": services.drop_expired(now=now), "attempts": rates.forget_past(now=now)}
+    return {
+        "drafts": services.drop_expired(now=now),
+        "attempts": rates.forget_past(now=now),
+        "case_files": services.drop_case_files(now=now),
+        "letters": services.issue_missing(now=now),
+        "hand_overs": services.end_due(now=now),
+    }
+
+
+@job_kind("complaints.case_file", title=_("Make the file of a complaint"), queue="long")
+def case_file(context: JobContext) -> dict[str, Any]:
+    """Lay out one case file; the row itself says whether that is still wanted and whether the person still may."""
+    from complaints import services  # leaf
+
+    context.progress(0, 1)
+    row, made = services.make_case_file(public_id=context.params["file"], now=timezone.now())
+    return {"made": made, "url": reverse("complaints:staff-case-file", args=[row.complaint.number, row.public_id])}
 
 
 @job_kind(

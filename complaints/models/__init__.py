@@ -1,17 +1,66 @@
 """Tables of complaints handling."""
 
-from complaints.models.answers import AnswerEdition, AnswerTemplate
-from complaints.models.category import Category
-from complaints.models.closing import CarryOutProof, Confirmation
-from complaints.models.complaint import Complaint
-from complaints.models.draft import Draft
-from complaints.models.inspection import Inspection, InspectionRound
-from complaints.models.matter import Matter, MatterMember
-from complaints.models.people import Complainant
-from complaints.models.rating import Rating
-from complaints.models.rulebook import Approval, ApprovalRule, ClosingPolicy, Escalation, EscalationRule
-from complaints.models.talk import Message, Note
-from complaints.models.trail import DueAlert, DueChange, Pause, Recourse, Transition
+from complaints.models.answers import (
+    AnswerEdition,
+    AnswerTemplate,
+)
+from complaints.models.category import (
+    Category,
+)
+from complaints.models.closing import (
+    CarryOutProof,
+    Confirmation,
+)
+from complaints.models.complaint import (
+    Complaint,
+)
+from complaints.models.draft import (
+    Draft,
+)
+from complaints.models.handover import (
+    HandedCase,
+    HandOver,
+)
+from complaints.models.inspection import (
+    Inspection,
+    InspectionRound,
+)
+from complaints.models.matter import (
+    Matter,
+    MatterMember,
+)
+from complaints.models.paper import (
+    CaseFile,
+    Letter,
+)
+from complaints.models.people import (
+    Complainant,
+)
+from complaints.models.rating import (
+    Rating,
+)
+from complaints.models.review import (
+    ManagementReview,
+    ReviewDecision,
+)
+from complaints.models.rulebook import (
+    Approval,
+    ApprovalRule,
+    ClosingPolicy,
+    Escalation,
+    EscalationRule,
+)
+from complaints.models.talk import (
+    Message,
+    Note,
+)
+from complaints.models.trail import (
+    DueAlert,
+    DueChange,
+    Pause,
+    Recourse,
+    Transition,
+)
 
 __all__ = [
     "AnswerEdition",
@@ -19,6 +68,7 @@ __all__ = [
     "Approval",
     "ApprovalRule",
     "CarryOutProof",
+    "CaseFile",
     "Category",
     "ClosingPolicy",
     "Complainant",
@@ -29,8 +79,12 @@ __all__ = [
     "DueChange",
     "Escalation",
     "EscalationRule",
+    "HandOver",
+    "HandedCase",
     "Inspection",
     "InspectionRound",
+    "Letter",
+    "ManagementReview",
     "Matter",
     "MatterMember",
     "Message",
@@ -38,5 +92,6 @@ __all__ = [
     "Pause",
     "Rating",
     "Recourse",
+    "ReviewDecision",
     "Transition",
 ]

@@ -1,6 +1,11 @@
 """Every write of complaints handling, one function a use case."""
 
-from complaints.services.answers import approve_answer, edit_answer, retire_answer, write_answer
+from complaints.services.answers import (
+    approve_answer,
+    edit_answer,
+    retire_answer,
+    write_answer,
+)
 from complaints.services.approving import (
     approve,
     close_or_ask,
@@ -9,8 +14,24 @@ from complaints.services.approving import (
     send_or_ask,
     take_back,
 )
-from complaints.services.clocks import pause, recompute_for_calendar, resume
-from complaints.services.confirming import hear, hear_by_link, question_of, settle_objection
+from complaints.services.case_files import (
+    ask_case_file,
+    drop_case_files,
+    fetch_case_file,
+    keep_case_file,
+    make_case_file,
+)
+from complaints.services.clocks import (
+    pause,
+    recompute_for_calendar,
+    resume,
+)
+from complaints.services.confirming import (
+    hear,
+    hear_by_link,
+    question_of,
+    settle_objection,
+)
 from complaints.services.drafts import (
     content_of,
     derive_code,
@@ -21,12 +42,43 @@ from complaints.services.drafts import (
     save_draft,
     start_draft,
 )
-from complaints.services.erasure import erase_complainant, hashes_of
-from complaints.services.escalation import climb
-from complaints.services.inspections import draw_round, inspect, settle
-from complaints.services.matters import Followed, describe, follow, lead_by, link, unlink
-from complaints.services.measuring import measure_all, tell_missed
-from complaints.services.merging import merge, same_person, separate
+from complaints.services.erasure import (
+    erase_complainant,
+    hashes_of,
+)
+from complaints.services.escalation import (
+    climb,
+)
+from complaints.services.handover import (
+    end_due,
+    hand_over,
+    take_cases_back,
+)
+from complaints.services.inspections import (
+    draw_round,
+    inspect,
+    settle,
+)
+from complaints.services.letters import (
+    issue_missing,
+)
+from complaints.services.matters import (
+    Followed,
+    describe,
+    follow,
+    lead_by,
+    link,
+    unlink,
+)
+from complaints.services.measuring import (
+    measure_all,
+    tell_missed,
+)
+from complaints.services.merging import (
+    merge,
+    same_person,
+    separate,
+)
 from complaints.services.moves import (
     Assessment,
     Decision,
@@ -48,16 +100,55 @@ from complaints.services.moves import (
     start_investigation,
     withdraw,
 )
-from complaints.services.overdue import recompute_candidates, sweep
-from complaints.services.people import assign, correct_facts, reveal_contact
-from complaints.services.proofs import add_proof
-from complaints.services.ratings import rate
-from complaints.services.receive import Contact, Door, Story, code_hash, register_complaint
-from complaints.services.recourse import tell_recourse
-from complaints.services.rulebook import change_rule
-from complaints.services.siblings import chose_it, go_alone, join
-from complaints.services.splitting import Part, split
-from complaints.services.talk import add_note, receive_message, send_message
+from complaints.services.overdue import (
+    recompute_candidates,
+    sweep,
+)
+from complaints.services.people import (
+    assign,
+    correct_facts,
+    reveal_contact,
+)
+from complaints.services.proofs import (
+    add_proof,
+)
+from complaints.services.ratings import (
+    rate,
+)
+from complaints.services.receive import (
+    Contact,
+    Door,
+    Story,
+    code_hash,
+    register_complaint,
+)
+from complaints.services.recourse import (
+    tell_recourse,
+)
+from complaints.services.reviews import (
+    close_review,
+    complete_decision,
+    open_review,
+    record_decision,
+    write_review,
+)
+from complaints.services.rulebook import (
+    change_rule,
+)
+from complaints.services.siblings import (
+    chose_it,
+    go_alone,
+    join,
+)
+from complaints.services.splitting import (
+    Part,
+    split,
+)
+from complaints.services.talk import (
+    add_note,
+    receive_message,
+    send_message,
+)
 
 __all__ = [
     "Assessment",
@@ -74,6 +165,7 @@ __all__ = [
     "add_proof",
     "approve",
     "approve_answer",
+    "ask_case_file",
     "assess",
     "assign",
     "carry_out",
@@ -83,32 +175,42 @@ __all__ = [
     "climb",
     "close",
     "close_or_ask",
+    "close_review",
     "code_hash",
     "communicate",
     "communicate_or_ask",
+    "complete_decision",
     "content_of",
     "correct_facts",
     "decide",
     "derive_code",
     "describe",
     "draw_round",
+    "drop_case_files",
     "drop_draft",
     "drop_expired",
     "edit_answer",
+    "end_due",
     "erase_complainant",
+    "fetch_case_file",
     "file_draft",
     "find_draft",
     "follow",
     "go_alone",
+    "hand_over",
     "hashes_of",
     "hear",
     "hear_by_link",
     "inspect",
+    "issue_missing",
     "join",
+    "keep_case_file",
     "lead_by",
     "link",
+    "make_case_file",
     "measure_all",
     "merge",
+    "open_review",
     "pause",
     "question_of",
     "rate",
@@ -116,6 +218,7 @@ __all__ = [
     "receive_message",
     "recompute_candidates",
     "recompute_for_calendar",
+    "record_decision",
     "record_findings",
     "register_complaint",
     "reinstate",
@@ -138,9 +241,11 @@ __all__ = [
     "start_investigation",
     "sweep",
     "take_back",
+    "take_cases_back",
     "tell_missed",
     "tell_recourse",
     "unlink",
     "withdraw",
     "write_answer",
+    "write_review",
 ]

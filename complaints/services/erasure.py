@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import Actor
 from complaints.models import Complainant, Complaint, Confirmation, Message, Transition
+from complaints.services.case_files import silence_case_files
 from complaints.services.receive import email_hash, phone_hash
 from foundation.core.append_only import writable_history
 from foundation.core.contacts import BadContact, read_email, read_phone
@@ -48,6 +49,7 @@ def erase_complainant(*, complainant_id: int, by: "User", now: datetime) -> None
         raise Refused(_("The complaint is still open. It can be erased once it is closed."))
     if person.data_key and not person.data_key.is_destroyed:
         destroy_data_key(person.data_key, now=now)
+    silence_case_files(complaint, now=now)
     person.phone_hash = person.email_hash = ""
     signed(person.touch(), by=by, now=now, reason="erasure").save()
     complaint.description, complaint.subject, complaint.search_text = GONE, complaint.category.name, complaint.number

@@ -16,7 +16,7 @@ from complaints.enums_closing import ApprovalStep
 from complaints.lifecycle import MOVES
 from complaints.models import Approval, Complaint, Transition
 from complaints.rules_closing import ASKED
-from complaints.services import approvals, asking, clocks, followers, mail, measuring, proofs, talk
+from complaints.services import approvals, asking, clocks, followers, letters, mail, measuring, proofs, talk
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -193,7 +193,8 @@ def communicate(
         if complaint.resolve_due_at and now > complaint.resolve_due_at:
             complaint.resolve_missed = True
         body = mail.decision_text(complaint, covering=covering)
-        talk.post(complaint, kind=MessageKind.DECISION, body=body, by=by, now=now)
+        message = talk.post(complaint, kind=MessageKind.DECISION, body=body, by=by, now=now)
+        letters.issue(complaint, message, now=now)
     return complaint
 
 

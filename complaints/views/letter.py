@@ -1,15 +1,17 @@
-"""The letter of a decision: for the complainant on the tracking page, for staff without the name."""
+"""The letter of a decision as PDF and DOCX: for the complainant on the tracking page, for staff without the name."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from complaints.letter_pdf import letter_pdf
+from complaints.letter_pdf import letter_docx, letter_pdf
 from complaints.models import Complaint
 from complaints.views.case import visible_case
 from complaints.views.staff import SEES
 from complaints.views.tracking import of_case
 from foundation.accounts.access import public, requires
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @requires(*SEES)
@@ -18,6 +20,19 @@ from foundation.accounts.access import public, requires
 def staff_letter(request: HttpRequest, number: str, letter: int) -> HttpResponse:
     """The letter as staff see it: the name masked."""
     return _pdf(visible_case(request, number), letter, is_masked=True)
+
+
+@requires(*SEES)
+@never_cache
+@require_GET
+def staff_letter_docx(request: HttpRequest, number: str, letter: int) -> HttpResponse:
+    """The same letter for a word processor; the name masked."""
+    complaint = visible_case(request, number)
+    body = letter_docx(complaint, number=letter, is_masked=True)
+    if body is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{complaint.number}-{letter}.docx"'}
+    return HttpResponse(body, content_type=DOCX, headers=headers)
 
 
 @public

@@ -53,6 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "today_count": _figure(counts.get("today")),
         "now": now,
         "end_of_today": selectors.end_of_day(now),
+        "may_hand_over": signed_in(request).can(Permission.COMPLAINT_DECIDE),
         "may_take_down": signed_in(request).can(Permission.COMPLAINT_HANDLE),
     }
     return render(request, "complaints/staff/queue.html", context)

@@ -12,10 +12,12 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
 from service_charter.models import CharterVersion
 from tests.access import Row
-from tests.complaints.factories import Desk, make_answer, make_charter, make_desk, make_inspection
+from tests.complaints.factories import Desk, make_answer, make_charter, make_desk, make_inspection, make_review
 
 SEE = (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)
+SEE_ALL = (P.COMPLAINT_VIEW_ALL,)
 HANDLE = (P.COMPLAINT_HANDLE,)
+DECIDE = (P.COMPLAINT_DECIDE,)
 READ_ANSWERS = (*SEE, P.ADMINISTER)
 WRITE_ANSWERS = (P.COMPLAINT_HANDLE, P.ADMINISTER)
 WORK = (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE, P.COMPLAINT_DECIDE)
@@ -48,6 +50,11 @@ def matter() -> Mapping[str, Any]:
         complaint_id=first.pk, other_number=second.number, reason="เรื่องเดียวกัน", by=desk.officer, now=timezone.now()
     )
     return {"number": second.number}
+
+
+def review() -> Mapping[str, Any]:
+    """An open management review."""
+    return {"public_id": make_review(_desk().manager).public_id}
 
 
 def file_name() -> Mapping[str, Any]:
@@ -158,6 +165,19 @@ ROWS = [
     Row("complaints:staff-detail", SEE, make=case()),
     Row("complaints:staff-similar", SEE, make=case()),
     Row("complaints:staff-letter", SEE, make=lambda: case("communicated")() | {"letter": 1}),
+    Row("complaints:staff-letter-docx", SEE, make=lambda: case("communicated")() | {"letter": 1}),
+    Row("complaints:staff-case-files", SEE, make=case()),
+    Row("complaints:staff-case-file", SEE, make=case(public_id="0" * 26), ok=404),
+    Row("complaints:staff-case-file-fetch", SEE, make=case(public_id="0" * 26), method="post", ok=404),
+    Row("complaints:staff-hand-overs", DECIDE),
+    Row("complaints:staff-hand-over", DECIDE, make=file_name, ok=404),
+    Row("complaints:staff-hand-over-back", DECIDE, make=file_name, method="post", ok=404),
+    Row("complaints:staff-reviews", SEE_ALL),
+    Row("complaints:staff-review", SEE_ALL, make=review),
+    Row("complaints:staff-review-pack", SEE_ALL, make=review),
+    Row("complaints:staff-review-decide", DECIDE, make=review, method="post", ok=422),
+    Row("complaints:staff-review-close", (P.AUDIT_APPROVE,), make=review, method="post", ok=422),
+    Row("complaints:staff-review-done", SEE, make=file_name, method="post", ok=404),
     Row("complaints:staff-matter", SEE, make=matter),
     Row("complaints:staff-matter-link", HANDLE, make=case(), method="post", ok=422),
     Row("complaints:staff-matter-unlink", HANDLE, make=matter, method="post", data={"reason": "คนละเรื่อง"}, ok=302),

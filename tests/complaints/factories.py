@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from complaints import services
 from complaints.enums import Channel, Identity, Reply, Status
-from complaints.models import AnswerTemplate, CarryOutProof, Category, Complaint, Inspection
+from complaints.models import AnswerTemplate, CarryOutProof, Category, Complaint, Inspection, ManagementReview
 from foundation.accounts.models import Role, Unit, User
 from foundation.core.ids import new_tracking_code
 from service_charter import demo as charter_demo
@@ -89,6 +89,38 @@ def make_inspection(desk: "Desk") -> Inspection:
     drawn = services.draw_round(month=last, now=timezone.now(), seed="seed")
     assert drawn is not None
     return drawn.inspections.get(complaint=case)
+
+
+def make_review(by: User, *, now: datetime | None = None) -> ManagementReview:
+    """An open management review of the year that ended yesterday."""
+    when = now or timezone.now()
+    last = timezone.localdate(when) - timedelta(days=1)
+    return services.open_review(first_day=last - timedelta(days=364), last_day=last, by=by, now=when)
+
+
+FACTORS = {
+    "internal_factors": "เพิ่มเจ้าหน้าที่ศูนย์รับเรื่องสองคน",
+    "external_factors": "กฎหมายคุ้มครองข้อมูลใช้เต็มรูปแบบ",
+    "recommendations": "ตรวจท่อเชิงป้องกันทุกไตรมาส",
+    "attendees": "ผู้บริหาร ผู้จัดการศูนย์รับเรื่อง",
+    "minutes": "พิจารณาตัวเลขครบทุกด้านแล้ว",
+}
+
+
+def close_review(review: ManagementReview, *, manager: User, executive: User, now: datetime) -> None:
+    """Minutes, one decision that is due in 30 days, and the executive's end."""
+    day = timezone.localdate(now)
+    services.write_review(review_id=review.pk, said=FACTORS | {"held_on": day}, by=manager, now=now)
+    services.record_decision(
+        review_id=review.pk,
+        kind="process",
+        what="ตรวจท่อทุกไตรมาส",
+        owner=manager,
+        due_on=day + timedelta(days=30),
+        by=manager,
+        now=now,
+    )
+    services.close_review(review_id=review.pk, note="เห็นชอบ", by=executive, now=now)
 
 
 @dataclass

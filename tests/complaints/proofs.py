@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from complaints.enums import Status
-from tests.complaints.factories import WAY, make_charter, make_desk, make_inspection
+from tests.complaints.factories import (
+    WAY,
+    close_review,
+    make_charter,
+    make_desk,
+    make_inspection,
+    make_person,
+    make_review,
+)
 from tests.proofs import Proofs, at
 
 MONDAY_TEN = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
@@ -41,8 +49,22 @@ def _undrawn() -> datetime:
     return timezone.now()
 
 
+def _reviewed(after: timedelta) -> datetime:
+    """A review closed on Monday, looked at so much later."""
+    desk = make_desk()
+    executive = make_person("executive", "executive-of-reviews", desk.unit)
+    review = make_review(desk.manager, now=MONDAY_TEN)
+    close_review(review, manager=desk.manager, executive=executive, now=MONDAY_TEN)
+    return MONDAY_TEN + after
+
+
 PROOFS: Proofs = {
     "complaints.looked_again": {"green": _drawn, "amber": _forgotten, "red": _undrawn},
+    "complaints.reviewed": {
+        "green": lambda: _reviewed(timedelta(days=20)),
+        "amber": lambda: _reviewed(timedelta(days=40)),
+        "red": lambda: _reviewed(timedelta(days=400)),
+    },
     "complaints.on_time": {
         "green": lambda: _filed(timedelta(hours=1)),
         "amber": lambda: _filed(timedelta(days=30)),

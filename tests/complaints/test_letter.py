@@ -1,15 +1,20 @@
 """The letter of a decision: what stands in it, for whom, and that it never changes."""
 
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from complaints import services
-from complaints.letter_pdf import letter_pdf, letters_of
-from complaints.models import Complaint
+from complaints.letter_pdf import letter_docx, letter_pdf, letters_of
+from complaints.models import Complaint, Letter
+from foundation.accounts.models import Unit, User
+from foundation.core.append_only import writable_history
 from tests.complaints.factories import DECISION, Desk
 from tests.complaints.test_proof import words
 
@@ -87,3 +92,44 @@ def test_before_the_decision_is_sent_there_is_no_letter(filed: Callable[..., Com
         "letters/1.pdf" not in manager.get(reverse("complaints:staff-detail", args=[complaint.number])).content.decode()
     )
     assert manager.get(reverse("complaints:staff-letter", args=[complaint.number, 1])).status_code == 404
+
+
+def test_a_reprint_says_what_was_issued(filed: Callable[..., Complaint]) -> None:
+    complaint = filed(status="communicated")
+    first, frozen = letter_pdf(complaint, number=1, is_masked=False), letter_docx(complaint, number=1, is_masked=False)
+    Unit.objects.filter(pk=complaint.unit_id).update(name_th="หน่วยใหม่", name_en="New unit")
+    User.objects.filter(username="preeya").update(last_name="ชื่อใหม่")
+    again = Complaint.objects.get(pk=complaint.pk)
+    assert letter_pdf(again, number=1, is_masked=False) == first
+    assert letter_docx(again, number=1, is_masked=False) == frozen
+
+
+def test_older_letters_are_issued_by_the_tidying(filed: Callable[..., Complaint], now: datetime) -> None:
+    complaint = filed(status="communicated")
+    before = letter_pdf(complaint, number=1, is_masked=False)
+    with writable_history():
+        Letter.objects.all().delete()
+    assert letter_pdf(complaint, number=1, is_masked=False) == before
+    assert services.issue_missing(now=now) == 1
+    assert services.issue_missing(now=now) == 0
+    assert letter_pdf(complaint, number=1, is_masked=False) == before
+
+
+def test_the_same_letter_as_docx(filed: Callable[..., Complaint], manager: Client) -> None:
+    complaint = filed(status="communicated")
+    body = letter_docx(complaint, number=1, is_masked=False)
+    assert body is not None
+    with zipfile.ZipFile(BytesIO(body)) as packed:
+        for name in packed.namelist():
+            ElementTree.fromstring(packed.read(name))  # noqa: S314  our own
+        text = packed.read("word/document.xml").decode()
+    for said in (f"{complaint.number}/1", "สุดารัตน์ มีสุข", "ปรียา วงศ์ไทย", "1111", DECISION.prevention):
+        assert said in text
+    address = reverse("complaints:staff-letter-docx", args=[complaint.number, 1])
+    sent = manager.get(address)
+    assert sent.status_code == 200
+    assert sent.content.startswith(b"PK")
+    assert address in manager.get(reverse("complaints:staff-detail", args=[complaint.number])).content.decode()
+    with zipfile.ZipFile(BytesIO(sent.content)) as packed:
+        assert "สุดารัตน์" not in packed.read("word/document.xml").decode()
+    assert manager.get(reverse("complaints:staff-letter-docx", args=[complaint.number, 2])).status_code == 404

@@ -11,6 +11,7 @@ import tests.complaints.factories as complaint_factories
 import tests.reporting.factories as review
 from complaints import services as complaint_services
 from complaints.models import Complaint
+from complaints.services import record_decision
 from foundation.accounts.models import User
 from foundation.accounts.roles import SHIPPED_ROLES
 from foundation.core.models import Job
@@ -23,6 +24,7 @@ from service_charter import services as charter
 from service_charter.models import CharterVersion
 from strategy.models import Plan
 from tests.accounts.signing_in import sign_in
+from tests.complaints.factories import make_review
 from tests.counting import statements
 from tests.customers.factories import make_organisation
 from tests.governance.auditing import make_answered, make_reported, make_under_way, units_as_population
@@ -78,6 +80,15 @@ def a_gate() -> None:
 def past_programme() -> None:
     """A programme of the strategist that ended without an evaluation."""
     make_started(make_segments([make_organisation()])[0])
+
+
+def review_decision() -> None:
+    """An open management review whose first decision the manager carries."""
+    manager = someone("complaint-manager")
+    opened = make_review(manager, now=NOW)
+    record_decision(
+        review_id=opened.pk, kind="process", what="อบรม", owner=manager, due_on=(NOW + DAY).date(), by=manager, now=NOW
+    )
 
 
 def owed_progress() -> None:
@@ -191,6 +202,7 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "programmes": ("strategist", "customer-officer", past_programme),
     "proposals": ("board-secretary", "customer-officer", proposed_plan),
     "plans": ("strategist", "executive", approved_plan),
+    "review-decisions": ("complaint-manager", "complaint-officer", review_decision),
     "progress": ("customer-officer", "complaint-officer", owed_progress),
     "observations": ("strategist", "voc-analyst", observed),
     "review": ("strategist", "system-administrator", review.assessing),

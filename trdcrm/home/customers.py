@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import complaints.selectors as complaint_reads
+import complaints.selectors.waiting as complaint_waiting
 import products.selectors as product_reads
 import relationships.selectors.waiting as relationship_reads
 import segmentation.selectors as segment_reads
@@ -93,6 +94,13 @@ def _requests(user: User, now: datetime) -> Found:
         for row, clock in rows
     ]
     return Found(lines, total)
+
+
+def _review_decisions(user: User, now: datetime) -> Found:
+    return first_of(
+        complaint_waiting.decisions_owed_by(user),
+        lambda row: Line(row.what, row.review.get_absolute_url(), row.get_kind_display(), due_on=row.due_on),
+    )
 
 
 def _insights(user: User, now: datetime) -> Found:
@@ -369,6 +377,15 @@ DESKS = (
         "/staff/charter/visits/",
         gettext_lazy("A visit that you are asked to make comes here with its days."),
         _visits,
+    ),
+    Desk(
+        "review-decisions",
+        (P.COMPLAINT_DECIDE, P.AUDIT_APPROVE),
+        gettext_lazy("Decisions of management reviews to carry out"),
+        "clock",
+        "/staff/complaints/reviews/",
+        gettext_lazy("What a management review of complaints gives you to do comes here until you report it as done."),
+        _review_decisions,
     ),
     Desk(
         "charter",
