@@ -34,6 +34,8 @@ def join(*, complaint_id: int, other_public_id: str, now: datetime) -> Matter | 
     own, other = cases[complaint_id], cases[other.pk]
     known = locked_matters([other])
     line = known[0].public_line if known else ""
+    if other.pk == own.pk or locked_matters([own]):
+        return None
     if rules.why_apart(own) or not own.is_open or not rules.may_be_named(other, has_public_line=bool(line)):
         return None
     why = _("Said by the complainant at filing: it is the same matter.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,10 +14,10 @@ from django.utils import timezone
 from complaints import selectors, services
 from complaints.models import Category, Complaint, Matter, MatterMember
 from foundation.core import antibot
-from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVersion
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.models import Notification
 from tests.complaints.factories import ASSESSMENT, Desk, make_person
-from tests.complaints.test_matters import WHY, link, live, take_along
+from tests.complaints.test_matters import WHY, judge, link, live, take_along
 from tests.complaints.test_portal import CHECK, NEW, solved, step
 from tests.counting import statements
 
@@ -304,3 +305,33 @@ def test_only_subjects_that_lead_to_nobody_are_common() -> None:
         "contract",
         "other",
     }
+
+
+# --- in any order ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_joined_left_and_merged_in_any_order_the_matters_stay_whole(desk: Desk, seed: int) -> None:
+    chance, now, seen = Random(seed), timezone.now(), set[str]()
+    cases = [desk.file(description=LIFT, reply_by="page") for _n in range(8)]
+    for _n in range(160):
+        case, other = chance.choice(cases), chance.choice(cases)
+        now += timedelta(minutes=1)
+        name = chance.choice(["join", "join", "alone", "unlink", "merge", "separate"])
+        staff: dict[str, Any] = {"complaint_id": case.pk, "reason": WHY, "by": desk.officer, "now": now}
+        try:
+            if name == "join":
+                joined = services.join(complaint_id=case.pk, other_public_id=other.public_id, now=now)
+                name = "join" if joined else "join:none"
+            elif name == "alone":
+                services.go_alone(complaint_id=case.pk, now=now)
+            elif name == "merge":
+                services.merge(other_number=other.number, **staff)
+            else:
+                {"unlink": services.unlink, "separate": services.separate}[name](**staff)
+            seen.add(name)
+        except Refused as refusal:
+            seen.add(f"{name}:{type(refusal).__name__}")
+        judge()
+        assert not MatterMember.objects.filter(left_at=None, complaint__status="merged").exists()
+    assert {"join", "join:none", "alone", "unlink", "merge", "separate"} <= seen, seen
