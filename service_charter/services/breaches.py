@@ -6,6 +6,7 @@ Found twice in one night they stand once: a constraint allows one standing breac
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -120,7 +121,8 @@ def _found(broken: Broken, now: dt.datetime) -> bool:
         "kept": broken.tally.kept,
         "target_percent": broken.standard.target_percent,
     }
-    same = Breach.objects.filter(standard_code=broken.standard.code, unit_id=broken.unit_id, state__in=UNSETTLED)
+    of_unit = Q(unit__isnull=True) if broken.unit_id is None else Q(unit=broken.unit_id)
+    same = Breach.objects.filter(of_unit, standard_code=broken.standard.code, state__in=UNSETTLED)
     try:
         with transaction.atomic():
             standing = same.select_for_update().first()
