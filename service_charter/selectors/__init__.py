@@ -28,13 +28,14 @@ from service_charter.selectors.measurement import (
     names_of_facet,
     weekly,
 )
-from service_charter.selectors.ranked import CUTS, cut, results
+from service_charter.selectors.ranked import CUTS, Cut, cuts, results
 
 __all__ = [
     "CARE_BELOW",
     "CUTS",
     "HIDDEN_BELOW",
     "Coverage",
+    "Cut",
     "Judged",
     "Tally",
     "all_in_force",
@@ -49,7 +50,7 @@ __all__ = [
     "charters",
     "control_chart",
     "coverage",
-    "cut",
+    "cuts",
     "kept_promises",
     "last_quarters",
     "ledger",
