@@ -4,26 +4,29 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
 from complaints.selectors.clocks import FIELDS
 from foundation.accounts.models import User
-from service_charter.running import Load, Running, Source
+from service_charter.enums import Facet
+from service_charter.running import Load, Running, Share, Source
 
 
-def load(now: datetime, until: datetime) -> dict[int, Load]:
-    """Dates passed and dates near, by standard; one query a promise."""
-    found: dict[int, Load] = {}
+def shares(now: datetime, until: datetime) -> Iterator[Share]:
+    """Dates passed and dates near, by standard and the unit that its result will count for; one query a promise."""
     for standard, due, met in FIELDS.values():
         rows = Complaint.objects.open().filter(
             **{f"{standard}__isnull": False, f"{met}__isnull": True, f"{due}__lt": until}, is_paused=False
         )
         late = Count("pk", filter=Q(**{f"{due}__lt": now}))
-        for standard_id, n, n_late in rows.order_by().values_list(f"{standard}_id").annotate(n=Count("pk"), late=late):
-            found[standard_id] = Load(late=n_late, soon=n - n_late)
-    return found
+        by_unit = rows.order_by().annotate(counted_for=Coalesce("unit_concerned_id", "unit_id"))
+        found = by_unit.values_list(f"{standard}_id", "counted_for").annotate(n=Count("pk"), late=late)
+        for standard_id, unit_id, n, n_late in found:
+            keys = {} if unit_id is None else {Facet.UNIT: str(unit_id)}
+            yield Share(standard_id, Load(late=n_late, soon=n - n_late), keys)
 
 
 def first(user: User, now: datetime, until: datetime, limit: int) -> Iterator[Running]:
@@ -37,4 +40,4 @@ def first(user: User, now: datetime, until: datetime, limit: int) -> Iterator[Ru
             yield Running(standard_id, due_at, f"{number} {subject}", url, unit_id)
 
 
-SOURCE = Source("complaints", _("Complaints"), load, first)
+SOURCE = Source("complaints", _("Complaints"), shares, first, (Facet.UNIT,))

@@ -7,16 +7,18 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import User
+from service_charter.enums import Facet
 from service_charter.models import ServiceRequest
-from service_charter.running import Load, Running, Source
+from service_charter.running import Load, Running, Share, Source
 
 
-def load(now: dt.datetime, until: dt.datetime) -> dict[int, Load]:
-    """Dates passed and dates near, by standard; one query."""
+def shares(now: dt.datetime, until: dt.datetime) -> Iterator[Share]:
+    """Dates passed and dates near, by standard and unit; one query."""
     rows = ServiceRequest.objects.open().filter(standard__isnull=False, queue_at__lt=until, met_at__isnull=True)
     late = Count("pk", filter=Q(queue_at__lt=now))
-    found = rows.order_by().values_list("standard_id").annotate(n=Count("pk"), late=late)
-    return {standard_id: Load(late=n_late, soon=n - n_late) for standard_id, n, n_late in found}
+    found = rows.order_by().values_list("standard_id", "unit_id").annotate(n=Count("pk"), late=late)
+    for standard_id, unit_id, n, n_late in found:
+        yield Share(standard_id, Load(late=n_late, soon=n - n_late), {Facet.UNIT: str(unit_id)})
 
 
 def first(user: User, now: dt.datetime, until: dt.datetime, limit: int) -> Iterator[Running]:
@@ -31,4 +33,4 @@ def first(user: User, now: dt.datetime, until: dt.datetime, limit: int) -> Itera
         yield Running(row.standard_id or 0, row.queue_at, title, row.get_absolute_url(), row.unit_id)
 
 
-SOURCE = Source("requests", _("Service requests"), load, first)
+SOURCE = Source("requests", _("Service requests"), shares, first, (Facet.UNIT,))

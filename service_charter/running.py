@@ -5,12 +5,13 @@ may open it. Each room offers one source in `AppConfig.ready()`; nothing is copi
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
 from foundation.accounts.models import User
+from service_charter.enums import Facet
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,29 @@ class Load:
     late: int = 0
     soon: int = 0
 
+    def __add__(self, other: "Load") -> "Load":
+        return Load(self.late + other.late, self.soon + other.soon)
+
+
+@dataclass(frozen=True)
+class Share:
+    """The load of one standard at one unit, touchpoint or partner: `keys` by facet, as in the sums of results."""
+
+    standard_id: int
+    load: Load
+    keys: Mapping[Facet, str] = field(default_factory=dict)
+
 
 @dataclass(frozen=True)
 class Source:
-    """What a room offers. `load` counts over all matters, by standard, in one query a promise; `first` gives the
-    worst of those the person may open."""
+    """What a room offers. `shares` counts over all matters, by standard and `facets`, in one query a promise; `first`
+    gives the worst of those the person may open."""
 
     key: str
     label: str | Promise
-    load: Callable[[dt.datetime, dt.datetime], dict[int, Load]]
+    shares: Callable[[dt.datetime, dt.datetime], Iterable[Share]]
     first: Callable[[User, dt.datetime, dt.datetime, int], Iterable[Running]]
+    facets: tuple[Facet, ...] = ()
 
 
 # A date within this time counts as near.
@@ -56,12 +70,34 @@ def register(source: Source) -> None:
 
 def load(now: dt.datetime) -> dict[int, Load]:
     """Late and near dates by standard, of every room together."""
-    total: dict[int, Load] = {}
-    for source in _sources.values():
-        for standard_id, found in source.load(now, now + SOON).items():
-            before = total.get(standard_id, Load())
-            total[standard_id] = Load(before.late + found.late, before.soon + found.soon)
+    return summed(_shares(now))
+
+
+def load_at(now: dt.datetime, standard_ids: Iterable[int]) -> dict[tuple[Facet, str], Load]:
+    """Late and near dates of these standards by facet and key, of every room together."""
+    wanted, total = set(standard_ids), dict[tuple[Facet, str], Load]()
+    for share in _shares(now):
+        if share.standard_id in wanted:
+            for place in share.keys.items():
+                total[place] = total.get(place, Load()) + share.load
     return total
+
+
+def facets() -> set[Facet]:
+    """By what running matters can be told apart; of others nothing is known, which is not the same as none."""
+    return {facet for source in _sources.values() for facet in source.facets}
+
+
+def summed(shares: Iterable[Share]) -> dict[int, Load]:
+    """By standard alone."""
+    total: dict[int, Load] = {}
+    for share in shares:
+        total[share.standard_id] = total.get(share.standard_id, Load()) + share.load
+    return total
+
+
+def _shares(now: dt.datetime) -> Iterable[Share]:
+    return (share for source in _sources.values() for share in source.shares(now, now + SOON))
 
 
 def first(user: User, now: dt.datetime, limit: int) -> list[Running]:

@@ -13,7 +13,7 @@ from foundation.core.schedules import schedule
 
 @job_kind(
     "governance.remind",
-    title=_("Remind of observations and actions that are overdue"),
+    title=_("Remind of observations, actions and findings that are overdue"),
     permission=Permission.RESOLUTION_RECORD,
 )
 def remind(context: JobContext) -> dict[str, Any]:

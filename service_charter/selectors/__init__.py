@@ -28,7 +28,7 @@ from service_charter.selectors.measurement import (
     names_of_facet,
     weekly,
 )
-from service_charter.selectors.ranked import CUTS, cut, results
+from service_charter.selectors.ranked import CUTS, Cut, cuts, results
 from service_charter.selectors.visits import (
     measured_by_visit,
     standard_bound_at,
@@ -42,6 +42,7 @@ __all__ = [
     "CUTS",
     "HIDDEN_BELOW",
     "Coverage",
+    "Cut",
     "Judged",
     "Tally",
     "all_in_force",
@@ -56,7 +57,7 @@ __all__ = [
     "charters",
     "control_chart",
     "coverage",
-    "cut",
+    "cuts",
     "kept_promises",
     "last_quarters",
     "ledger",

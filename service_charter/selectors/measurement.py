@@ -116,6 +116,16 @@ def by_facet(period: Period, facet: str, code: str | None = None) -> dict[str, T
     return {key: Tally(n, kept) for key, n, kept in rows if n}
 
 
+def by_facets(period: Period, facets: Iterable[Facet], code: str) -> dict[Facet, dict[str, Tally]]:
+    """Results of one promise by facet and key, for several facets; one query."""
+    found: dict[Facet, dict[str, Tally]] = {facet: {} for facet in facets}
+    rows = DaySum.objects.filter(facet__in=list(found), day__range=days_of(period), standard__code=code)
+    for facet, key, n, kept in rows.values_list("facet", "key").annotate(Sum("n"), Sum("kept")):
+        if n:
+            found[Facet(facet)][key] = Tally(n, kept)
+    return found
+
+
 def by_standard_and(period: Period, facet: str) -> dict[tuple[str, str], Tally]:
     """Results by code of the promise and key of a facet; one query."""
     rows = sums(period, facet).values_list("standard__code", "key").annotate(Sum("n"), Sum("kept"))

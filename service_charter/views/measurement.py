@@ -9,7 +9,6 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of, quarter_from
 from service_charter import charts, running, selectors
-from service_charter.enums import Facet
 from service_charter.models import IN_FORCE_ONCE, Standard
 from service_charter.selectors.breaches import is_standing_of, standing
 
@@ -61,11 +60,7 @@ def promise(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "chart": charts.control_drawing(weeks),
         "breaches": is_standing_of(code),
-        "cuts": [
-            (Facet(facet).label, cut_rows)
-            for facet in selectors.CUTS
-            if (cut_rows := selectors.cut(quarter.period, facet, standard))
-        ],
+        "cuts": selectors.cuts(quarter, standard, now=now),
     }
     return render(request, "service_charter/measured.html", context)
 

@@ -9,15 +9,17 @@ from django.db import IntegrityError, transaction
 
 from complaints import services
 from complaints.models import Complaint, DueChange, Pause
-from complaints.running import first, load
-from foundation.accounts.models import User
+from complaints.running import first, shares
+from foundation.accounts.models import Unit, User
 from foundation.core.append_only import writable_history
 from foundation.core.calendar_changes import declare_day, remove_day
 from foundation.core.calendars import default_calendar
 from foundation.core.errors import IllegalMove
 from foundation.core.metrics import Period
 from service_charter import services as charter
+from service_charter.enums import Facet
 from service_charter.models import DaySum, Measurement
+from service_charter.running import Load, summed
 from service_charter.selectors import Tally, by_facet, by_standard
 from tests.complaints.factories import Desk
 
@@ -200,13 +202,23 @@ def test_running_promises_are_late_soon_or_neither(desk: Desk) -> None:
     complaint = desk.file(now=MONDAY_TEN)
     standard = complaint.reply_standard_id
     assert standard is not None
-    assert load(MONDAY_TEN, MONDAY_TEN + HOUR) == {}
+    assert list(shares(MONDAY_TEN, MONDAY_TEN + HOUR)) == []
     due = complaint.reply_due_at
     assert due is not None
-    assert load(due - HOUR, due + HOUR)[standard].soon == 1
-    assert load(due + HOUR, due + 2 * HOUR)[standard].late == 1
+    assert summed(shares(due - HOUR, due + HOUR))[standard] == Load(soon=1)
+    assert summed(shares(due + HOUR, due + 2 * HOUR))[standard] == Load(late=1)
     [row, *_others] = first(desk.officer, due + HOUR, due + 2 * HOUR, 5)
     assert complaint.number in row.title
+
+
+def test_a_late_case_weighs_on_the_unit_for_which_its_result_will_count(desk: Desk) -> None:
+    complaint = desk.file(now=MONDAY_TEN)
+    assert complaint.reply_due_at is not None
+    after = complaint.reply_due_at + HOUR
+    handled, concerned = complaint.unit, Unit.objects.get(code="property")
+    for unit, counted in ((concerned, concerned), (None, handled)):
+        Complaint.objects.filter(pk=complaint.pk).update(unit_concerned=unit)
+        assert {share.keys[Facet.UNIT] for share in shares(after, after + HOUR)} == {str(counted.pk)}
 
 
 def test_nobody_sees_running_cases_that_are_not_theirs(desk: Desk, person: Callable[..., User]) -> None:

@@ -236,9 +236,10 @@ def test_an_agenda_number_is_used_once_and_in_order() -> None:
 def test_overdue_owners_are_reminded_once_for_each_day() -> None:
     observation, action = make_observation(), make_action()
     Notification.objects.all().delete()
-    assert services.remind_overdue(now=NOW) == {"observations": 0, "actions": 0}
-    later = NOW + 40 * DAY
-    assert services.remind_overdue(now=later) == {"observations": 1, "actions": 1}
+    nothing = {"observations": 0, "actions": 0, "findings": 0, "raised": 0}
+    assert services.remind_overdue(now=NOW) == nothing
+    later = NOW + 35 * DAY
+    assert services.remind_overdue(now=later) == {**nothing, "observations": 1, "actions": 1}
     services.remind_overdue(now=later + DAY)
     notes = Notification.objects.order_by("url").values_list("user_id", "url")
     expected = [(row.owner_id, row.get_absolute_url()) for row in (observation, action)]

@@ -11,8 +11,8 @@ from foundation.accounts.models import Unit
 from foundation.core.control_charts import Signal
 from service_charter import charts, running, selectors
 from service_charter.enums import Facet
-from service_charter.models import CharterVersion
-from service_charter.running import Load
+from service_charter.models import CharterVersion, Standard
+from service_charter.running import Load, Share
 from service_charter.selectors import Judged, Tally
 from tests.counting import statements
 from tests.service_charter.measuring import BINDS, a_published_charter, decision_of, record, told
@@ -33,6 +33,11 @@ def reader(client_as: Callable[..., Client], monkeypatch: pytest.MonkeyPatch) ->
     clock = SimpleNamespace(now=lambda: NOW, localdate=lambda: NOW.date())
     monkeypatch.setattr("service_charter.views.measurement.timezone", clock)
     return client_as("executive")
+
+
+def cut_by(facet: Facet, standard: Standard) -> selectors.Cut:
+    [cut] = [cut for cut in selectors.cuts(LAST, standard, now=NOW) if cut.facet == facet]
+    return cut
 
 
 def test_the_worst_stands_first_and_few_cases_never_lead(charter: CharterVersion) -> None:
@@ -61,8 +66,61 @@ def test_a_unit_is_neither_shamed_nor_crowned_by_chance(charter: CharterVersion)
     for unit, n, kept in ((first, 3, 0), (second, 50, 44)):
         key, at = f"u{unit.pk}", in_quarter(LAST)
         record(told(standard, key, source="sample", n=n, kept=kept, at=at, unit_id=unit.pk))
-    rows = selectors.cut(LAST.period, Facet.UNIT, standard)
-    assert [(row.name, row.judged) for row in rows] == [(str(second), Judged.UNSURE), (str(first), Judged.HIDDEN)]
+    cut = cut_by(Facet.UNIT, standard)
+    assert [(row.name, row.judged) for row in cut.rows] == [(str(second), Judged.UNSURE), (str(first), Judged.HIDDEN)]
+
+
+def test_a_change_at_a_unit_is_told_where_chance_does_not_explain_it(reader: Client, charter: CharterVersion) -> None:
+    standard = decision_of(charter)
+    fell, same, few = Unit.objects.order_by("pk")[:3]
+    for quarter, results in (
+        (LAST.previous(), ((fell, 100, 95), (same, 100, 90), (few, 4, 4))),
+        (LAST, ((fell, 100, 60), (same, 100, 88), (few, 100, 50))),
+    ):
+        for unit, n, kept in results:
+            key, at = f"{quarter.code}:{unit.pk}", in_quarter(quarter)
+            record(told(standard, key, source="sample", n=n, kept=kept, at=at, unit_id=unit.pk))
+    cut = cut_by(Facet.UNIT, standard)
+    assert {row.name: row.trend for row in cut.rows} == {str(fell): -1, str(same): 0, str(few): 0}
+    url = f"{AT}complaint-decision/?quarter="
+    assert "แย่ลง" in reader.get(f"{url}{LAST.code}").content.decode()
+    assert "แย่ลง" not in reader.get(f"{url}{LAST.previous().code}").content.decode()
+
+
+def test_what_is_late_stands_at_its_unit_also_before_it_has_a_result(
+    charter: CharterVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standard, other = decision_of(charter), charter.standards.exclude(code="complaint-decision")[0]
+    measured, idle = Unit.objects.order_by("pk")[:2]
+    record(told(standard, "u", source="sample", n=50, kept=48, at=in_quarter(LAST), unit_id=measured.pk))
+    running_now = [
+        Share(standard.pk, Load(late=1), {Facet.UNIT: str(idle.pk)}),
+        Share(standard.pk, Load(late=1, soon=2), {Facet.UNIT: str(idle.pk)}),
+        Share(standard.pk, Load(soon=1), {Facet.UNIT: str(measured.pk)}),
+        Share(standard.pk, Load(late=7)),
+        Share(other.pk, Load(late=9), {Facet.UNIT: str(measured.pk)}),
+    ]
+    source = running.Source("test", "Test", lambda now, until: running_now, lambda *_: [], (Facet.UNIT,))
+    monkeypatch.setattr(running, "_sources", {"test": source})
+    cut = cut_by(Facet.UNIT, standard)
+    assert [(row.name, row.judged, row.load) for row in cut.rows] == [
+        (str(measured), Judged.KEPT, Load(soon=1)), (str(idle), Judged.NONE, Load(late=2, soon=2)),
+    ]  # fmt: skip
+    assert running.load(NOW)[standard.pk] == Load(late=9, soon=3)
+
+
+def test_where_running_matters_cannot_be_told_apart_no_zero_is_claimed(
+    reader: Client, charter: CharterVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standard, unit = decision_of(charter), Unit.objects.order_by("pk")[0]
+    record(told(standard, "u", source="sample", n=50, kept=48, at=in_quarter(LAST), unit_id=unit.pk))
+    assert {cut.facet: cut.knows_load for cut in selectors.cuts(LAST, standard, now=NOW)} == {
+        Facet.UNIT: True, Facet.SOURCE: False,
+    }  # fmt: skip
+    url = f"{AT}complaint-decision/?quarter={LAST.code}"
+    assert reader.get(url).content.decode().count("เกินกำหนดแล้ว</th>") == 1
+    monkeypatch.setattr(running, "_sources", {})
+    assert "เกินกำหนดแล้ว</th>" not in reader.get(url).content.decode()
 
 
 def test_the_control_chart_agrees_with_the_worked_value() -> None:

@@ -14,9 +14,11 @@ from foundation.accounts.models import Unit
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.privacy.models import AccessLog
 from service_charter import personal_data
-from service_charter.enums import WaitKind
+from service_charter.enums import Facet, WaitKind
 from service_charter.models import Measurement, RequestField, RequestForm, RequestStep, ServiceRequest, Standard
 from service_charter.request_lifecycle import MOVES
+from service_charter.request_running import shares
+from service_charter.running import Load, Share
 from service_charter.services import request_kinds as kinds
 from service_charter.services import request_talk as talk
 from service_charter.services import requests as services
@@ -271,3 +273,15 @@ class TestPersonalData:
         assert (erased.name, erased.answers, erased.phone_hash) == (None, None, "")
         assert "สุดารัตน์" not in json.dumps(list(erased.messages.values_list("body", flat=True)), ensure_ascii=False)
         assert personal_data.find(Person(phone="081 234 5678")) == []
+
+
+def test_running_requests_weigh_on_their_unit_until_their_date_is_met() -> None:
+    request = receive(make_kind())
+    assert request.standard_id is not None
+    due, hour = request.queue_at, dt.timedelta(hours=1)
+    at_unit = {Facet.UNIT: str(request.unit_id)}
+    assert list(shares(due - 2 * hour, due - hour)) == []
+    assert list(shares(due - hour, due + hour)) == [Share(request.standard_id, Load(soon=1), at_unit)]
+    assert list(shares(due + hour, due + 2 * hour)) == [Share(request.standard_id, Load(late=1), at_unit)]
+    advance(request, "done")
+    assert list(shares(due + hour, due + 2 * hour)) == []
