@@ -86,6 +86,15 @@ def end_token(*, partner_id: int, by: User, now: dt.datetime) -> None:
         raise IllegalMove(_("This partner has no key."))
 
 
+@transaction.atomic
+def forget_mailbox(*, partner_id: int, by: User, now: dt.datetime) -> None:
+    """Erase a partner's mailbox, in its history too: it was a person's. Open links lead nowhere any more."""
+    partner = locked(Partner.objects.all(), pk=partner_id)
+    partner.email = ""
+    signed(partner, by=by, now=now).save()
+    Partner.history.filter(id=partner_id).update(email="")
+
+
 def partner_of_token(token: str) -> Partner | None:
     """The partner that works for us and whose key this is."""
     if not normalise_code(token):

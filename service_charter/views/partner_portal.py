@@ -1,7 +1,7 @@
 """A partner reports through a link: no account, in both languages, and only a POST does anything.
 
 The link in the letter is left at once: its token is exchanged for a cookie, so that it stands in no address that is
-looked at, copied or sent on. A signed mark in the form lets a report in that was written for longer than the cookie lives.
+looked at, copied or sent on. A signed mark in the form lets in what was written for longer than the cookie lives.
 """
 
 from datetime import timedelta
@@ -61,15 +61,21 @@ def _again(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponseBase:
     """The form; reported once, thanks."""
-    link, now = _link(request), timezone.now()
+    link = _link(request)
     if link is None:
         return _closed(request, None, status=404)
-    if request.method != "POST":
-        if link.reported_at:
-            return _thanks(request, link, PartnerReport.objects.get(link=link))
-        if not _is_open(link):
-            return _closed(request, link, status=410)
-        return _page(request, link, _form(request, link))
+    if request.method == "POST":
+        return _send(request, link)
+    if link.reported_at:
+        return _thanks(request, link, PartnerReport.objects.get(link=link))
+    if not _is_open(link):
+        return _closed(request, link, status=410)
+    return _page(request, link, _form(request, link))
+
+
+def _send(request: HttpRequest, link: ReportLink) -> HttpResponse:
+    """Let the report in; the same sent again is thanked for again."""
+    now = timezone.now()
     if not rates.allow(f"{SCOPE}.send", link.public_id, limit=SENDINGS, now=now):
         return _closed(request, link, status=429, busy=True)
     if not link.reported_at and not _is_open(link):
@@ -99,9 +105,7 @@ def _link(request: HttpRequest) -> ReportLink | None:
             public_id, mark = signing.loads(request.POST.get("visit", ""), salt=SCOPE, max_age=FORM_LASTS)
         except (signing.BadSignature, ValueError, TypeError):
             return None
-    return (
-        ReportLink.objects.select_related("partner").filter(public_id=public_id, token_hash__startswith=mark).first()
-    )
+    return ReportLink.objects.select_related("partner").filter(public_id=public_id, token_hash__startswith=mark).first()
 
 
 def _promises(link: ReportLink) -> list[Standard]:
