@@ -11,6 +11,7 @@ from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of, quarter
 from service_charter import charts, running, selectors
 from service_charter.enums import Facet
 from service_charter.models import IN_FORCE_ONCE, Standard
+from service_charter.partner_rules import READERS
 
 FIRST = 10
 TREND = 8
@@ -28,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "results": selectors.results(quarter, now=now),
         "running": running.first(signed_in(request), now, FIRST),
         "now": now,
+        "may_see_partners": any(signed_in(request).can(permission) for permission in READERS),
     }
     return render(request, "service_charter/measurement.html", context)
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 import tests.reporting.factories as review
+import tests.service_charter.reporting_partners as partners
 from foundation.accounts.models import User
 from foundation.accounts.roles import SHIPPED_ROLES
 from foundation.core.models import Job
@@ -111,6 +112,7 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
         lambda: make_opportunity(next_step="โทรกลับ", next_step_on=(NOW + DAY).date()),
     ),
     "contracts": ("customer-officer", "voc-analyst", lambda: make_holding(owner=someone("customer-officer"))),
+    "partner-reports": ("charter-owner", "complaint-manager", partners.asked),
     "programmes": ("strategist", "customer-officer", past_programme),
     "proposals": ("board-secretary", "customer-officer", proposed_plan),
     "plans": ("strategist", "executive", approved_plan),

@@ -21,6 +21,7 @@ import reporting.demo
 import segmentation.demo
 import service_charter.commitment_demo
 import service_charter.demo
+import service_charter.partner_demo
 import service_charter.request_demo
 import strategy.demo
 import trdcrm.demo.data_requests
@@ -42,6 +43,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("service charter", service_charter.demo.build),
     ("service requests", service_charter.request_demo.build),
     ("commitments to the charter", service_charter.commitment_demo.build),
+    ("reports of partners", service_charter.partner_demo.build),
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),
