@@ -24,6 +24,7 @@ class ServiceCharterConfig(AppConfig):
         self._offer_requests()
         self._offer_commitments()
         self._offer_breaches()
+        self._offer_partners()
         on_resolution(apply_resolution)
         approval_kinds.register(
             approval_kinds.ApprovalKind(CONTENT_KIND, _("Service charter"), Permission.CHARTER_REVIEW)
@@ -61,6 +62,21 @@ class ServiceCharterConfig(AppConfig):
             (REMINDER_KIND, _("Reminder of a commitment")),
         ):
             outbox.register_message_kind(kind, title=title, permission=Permission.CHARTER_CASCADE)
+
+    def _offer_partners(self) -> None:
+        """What partners and their reports register."""
+        from foundation.accounts.permissions import Permission
+        from foundation.core import evidence, outbox
+        from foundation.privacy import personal_data as privacy
+        from service_charter.partner_evidence import RULE
+        from service_charter.personal_data import PARTNERS
+        from service_charter.services.partner_mail import REPORT_LINK_KIND
+
+        evidence.register(RULE)
+        privacy.register(PARTNERS)
+        outbox.register_message_kind(
+            REPORT_LINK_KIND, title=_("Link for a partner's report"), permission=Permission.CHARTER_CASCADE
+        )
 
     def _offer_requests(self) -> None:
         """What service requests register."""

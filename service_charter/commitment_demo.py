@@ -60,4 +60,10 @@ def _partners(now: dt.datetime) -> None:
     others = all_in_force(at=now).exclude(area=Area.COMPLAINTS).order_by("number")
     codes = list(others.values_list("code", flat=True))[:3]
     for code, name_th, name_en in PARTNERS:
-        Partner.objects.create(code=code, name_th=name_th, name_en=name_en, standard_codes=codes)
+        Partner.objects.create(
+            code=code,
+            name_th=name_th,
+            name_en=name_en,
+            standard_codes=codes,
+            created_at=now - dt.timedelta(days=500),
+        )

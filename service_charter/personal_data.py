@@ -12,8 +12,9 @@ from foundation.core.thai.dates import format_datetime
 from foundation.privacy.enums import RetentionAction
 from foundation.privacy.personal_data import Keeping, Kind, Person
 from service_charter.enums import RequestStatus
-from service_charter.models import ServiceRequest
+from service_charter.models import Partner, ServiceRequest
 from service_charter.selectors.requests import answer_lines, answers_of, files_of
+from service_charter.services.partners import forget_mailbox
 from service_charter.services.request_erasure import erase_customer, hashes_of
 
 
@@ -68,4 +69,31 @@ REQUESTS = Kind(
         ).annotate(kept_from=Coalesce("closed_at", "updated_at")),
         action=RetentionAction.ERASE,
     ),
+)
+
+
+def _mailboxes(person: Person) -> list[str]:
+    """Partners with this mailbox. It should be an office's, but people are entered too."""
+    if not person.email:
+        return []
+    return sorted(Partner.objects.filter(email__iexact=person.email).values_list("public_id", flat=True))
+
+
+def _mailbox(public_id: str) -> Mapping[str, str]:
+    partner = Partner.objects.get(public_id=public_id)
+    return {"name": partner.name, "email": partner.email}
+
+
+def _forget_mailbox(public_id: str, *, by: Any, now: datetime) -> None:
+    forget_mailbox(partner_id=Partner.objects.get(public_id=public_id).pk, by=by, now=now)
+
+
+PARTNERS = Kind(
+    kind="service_charter.partner",
+    label=gettext_lazy("Mailboxes of partners"),
+    models=frozenset({"service_charter.Partner"}),
+    find=_mailboxes,
+    describe=_mailbox,
+    erase=_forget_mailbox,
+    notice="enquiry",
 )

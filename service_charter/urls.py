@@ -6,6 +6,7 @@ from service_charter.api import views as api
 from service_charter.breach_urls import urlpatterns as breaches
 from service_charter.commitment_urls import urlpatterns as commitments
 from service_charter.ledger_urls import urlpatterns as results
+from service_charter.partner_urls import urlpatterns as partners
 from service_charter.request_urls import urlpatterns as requests
 from service_charter.views import charter_pdf, measurement, portal, staff, standards
 
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *results,
     *requests,
     *commitments,
+    *partners,
     path("api/v1/charters/", api.CharterList.as_view(), name="api-charters"),
     path("api/v1/charters/<int:number>/", api.CharterDetail.as_view(), name="api-charter"),
     path("api/v1/standards/", api.StandardList.as_view(), name="api-standards"),

@@ -3,7 +3,7 @@
 from service_charter.models.charter import IN_FORCE_ONCE, CharterVersion, Standard
 from service_charter.models.commitment import Acceptance, Commitment, CommitmentLink
 from service_charter.models.measurement import Breach, DaySum, Measurement
-from service_charter.models.partner import Partner, ReportLink
+from service_charter.models.partner import Partner, PartnerReport, PartnerToken, ReportLink
 from service_charter.models.request_kinds import RequestField, RequestForm, RequestKind
 from service_charter.models.requests import (
     RequestAlert,
@@ -27,6 +27,8 @@ __all__ = [
     "Measurement",
     "MysteryVisit",
     "Partner",
+    "PartnerReport",
+    "PartnerToken",
     "ReportLink",
     "RequestAlert",
     "RequestDraft",

@@ -10,6 +10,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of, quarter_from
 from service_charter import charts, running, selectors
 from service_charter.models import IN_FORCE_ONCE, Standard
+from service_charter.partner_rules import READERS
 from service_charter.selectors.breaches import is_standing_of, standing
 
 FIRST = 10
@@ -29,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "running": running.first(signed_in(request), now, FIRST),
         "standing": standing(now).count(),
         "now": now,
+        "may_see_partners": any(signed_in(request).can(permission) for permission in READERS),
     }
     return render(request, "service_charter/measurement.html", context)
 

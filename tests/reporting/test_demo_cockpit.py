@@ -14,6 +14,7 @@ import foundation.knowledge.demo
 import reporting.demo
 import service_charter.commitment_demo
 import service_charter.demo
+import service_charter.partner_demo
 from foundation.core.evidence import CLAUSES, Verdict
 from foundation.governance import demo_policy
 from reporting.demo_reviews import build_reviews
@@ -40,6 +41,7 @@ def test_every_clause_is_owned_shown_and_measured_and_every_colour_is_there(
         foundation.knowledge.demo,
         service_charter.demo,
         service_charter.commitment_demo,
+        service_charter.partner_demo,
     )
     for room in rooms:
         room.build(now, people)

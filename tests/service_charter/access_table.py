@@ -9,10 +9,14 @@ from foundation.accounts.permissions import Permission as P
 from service_charter import services
 from service_charter.commitment_rules import OVERSIGHT
 from service_charter.models import Breach, Commitment, Measurement, MysteryVisit
+from service_charter.partner_rules import READERS
+from service_charter.services import partner_reports
+from service_charter.services import partners as partner_register
 from service_charter.services.commitment_mail import LINK_KIND
 from tests.access import Row
 from tests.governance.factories import NOW
 from tests.people import someone
+from tests.service_charter import reporting_partners
 from tests.service_charter.breaking import make_breach
 from tests.service_charter.committing import charter_with_owners, handed, letters, partner, token_in
 from tests.service_charter.factories import make_approved, make_draft, make_published, submit_and_review
@@ -95,6 +99,32 @@ def a_charter_to_hand_down() -> Mapping[str, Any]:
     return {}
 
 
+def a_partner() -> Mapping[str, Any]:
+    return {"public_id": partner().public_id}
+
+
+def a_partner_with_a_key() -> Mapping[str, Any]:
+    row = partner()
+    partner_register.new_token(partner_id=row.pk, by=someone("charter-owner"), now=timezone.now())
+    return {"public_id": row.public_id}
+
+
+def a_report_link() -> Mapping[str, Any]:
+    link, _token = reporting_partners.asked()
+    return {"public_id": link.partner.public_id, "link_id": link.public_id}
+
+
+def a_report_token() -> Mapping[str, Any]:
+    return {"token": reporting_partners.asked()[1]}
+
+
+def a_report() -> Mapping[str, Any]:
+    reporting_partners.charter_reported_on()
+    link, _token = reporting_partners.asked()
+    made, _new = partner_reports.report_by_link(link_id=link.pk, rows=[reporting_partners.told()], now=timezone.now())
+    return {"public_id": link.partner.public_id, "report_id": made.public_id}
+
+
 VIEW, DRAFT, PUBLISH = (P.CHARTER_VIEW,), (P.CHARTER_DRAFT,), (P.CHARTER_PUBLISH,)
 REVIEW = (P.CHARTER_REVIEW,)
 MEASURE = (P.CHARTER_MEASURE,)
@@ -149,6 +179,35 @@ ROWS = [
     Row("service_charter:commitments-mine", (P.CHARTER_COMMIT,)),
     Row("service_charter:commitment", OVERSIGHT, make=a_unit_commitment, refused=404),
     Row("service_charter:commitment-link", CASCADE, make=a_partner_commitment, method="post", ok=302),
+    Row("service_charter:partners", READERS),
+    Row("service_charter:partner-new", CASCADE),
+    Row("service_charter:partner", READERS, make=a_partner),
+    Row("service_charter:partner-edit", CASCADE, make=a_partner),
+    Row(
+        "service_charter:partner-turn",
+        CASCADE,
+        make=a_partner,
+        method="post",
+        data={"to": "retired", "reason": "สัญญาสิ้นสุด"},
+        ok=302,
+    ),
+    Row(
+        "service_charter:partner-ask",
+        CASCADE,
+        make=a_partner,
+        method="post",
+        data={"first_day": "1/10/2569", "last_day": "31/10/2569"},
+        ok=302,
+    ),
+    Row("service_charter:partner-key", CASCADE, make=a_partner, method="post"),
+    Row("service_charter:partner-key-end", CASCADE, make=a_partner_with_a_key, method="post", ok=302),
+    Row("service_charter:partner-link-renew", CASCADE, make=a_report_link, method="post", ok=302),
+    Row("service_charter:partner-link-revoke", CASCADE, make=a_report_link, method="post", ok=302),
+    Row("service_charter:partner-report", READERS, make=a_report),
+    Row("service_charter:portal-report", None, ok=404),  # opened from the link in a letter alone
+    Row("service_charter:portal-report-open", None, make=a_report_token, ok=302),
+    # Partners' keys open it; nobody who signs in does.
+    Row("service_charter:api-partner-reports", None, method="post", ok=401),
     Row("service_charter:api-charters", VIEW),
     Row("service_charter:api-charter", VIEW, make=a_draft),
     Row("service_charter:api-standards", VIEW),

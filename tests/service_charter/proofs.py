@@ -6,14 +6,19 @@ from django.utils import timezone
 
 from service_charter.demo_texts import STANDARDS
 from service_charter.models import Commitment
+from service_charter.services import partner_reports
 from tests.governance.factories import NOW
 from tests.people import someone
 from tests.proofs import Proofs
 from tests.service_charter.breaking import DAY, FOUND, act, make_breach
-from tests.service_charter.committing import charter_with_owners, handed, officer_of, signed
+from tests.service_charter.committing import charter_with_owners, handed, officer_of, partner, signed
 from tests.service_charter.factories import make_proposed, make_published
+from tests.service_charter.reporting_partners import FIRST, LAST
+from tests.service_charter.reporting_partners import told as told_line
 
 LATER = NOW + dt.timedelta(days=3)
+# The quarter of the report is over for more than the grace.
+AFTER = dt.datetime(2027, 2, 15, 3, tzinfo=dt.UTC)
 
 
 def _published(count: int) -> dt.datetime:
@@ -53,11 +58,30 @@ def _breach_answered() -> dt.datetime:
     return FOUND + 11 * DAY
 
 
+def _partners_told(*told: bool) -> dt.datetime:
+    """So many partners; each has reported on the quarter before or not."""
+    since = dt.datetime(2026, 11, 21, 3, tzinfo=dt.UTC)
+    make_published(someone("charter-owner"), someone("board-secretary"), effective_on=FIRST, count=2)
+    for turn, has_told in enumerate(told):
+        row = partner(code=f"partner-{turn}", created_at=since)
+        if has_told:
+            lines = [told_line()]
+            partner_reports.report(
+                partner_id=row.pk, first_day=FIRST, last_day=LAST, rows=lines, key="x", link=None, now=AFTER
+            )
+    return AFTER
+
+
 PROOFS: Proofs = {
     "service_charter.breaches_answered": {
         "green": _breach_answered,
         "amber": lambda: _breach_answered_late(11),
         "red": lambda: _breach_answered_late(31),
+    },
+    "service_charter.partners_report": {
+        "green": lambda: _partners_told(True, True),
+        "amber": lambda: _partners_told(True, False),
+        "red": lambda: _partners_told(False),
     },
     "service_charter.charter_in_force": {
         "green": lambda: _published(len(STANDARDS)),

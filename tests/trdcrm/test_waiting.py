@@ -9,6 +9,7 @@ from django.utils import timezone
 
 import tests.complaints.factories as complaint_factories
 import tests.reporting.factories as review
+import tests.service_charter.reporting_partners as partners
 from complaints import services as complaint_services
 from complaints.models import Complaint
 from complaints.services import record_decision
@@ -199,6 +200,7 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
         lambda: make_opportunity(next_step="โทรกลับ", next_step_on=(NOW + DAY).date()),
     ),
     "contracts": ("customer-officer", "voc-analyst", lambda: make_holding(owner=someone("customer-officer"))),
+    "partner-reports": ("charter-owner", "complaint-manager", partners.asked),
     "programmes": ("strategist", "customer-officer", past_programme),
     "proposals": ("board-secretary", "customer-officer", proposed_plan),
     "plans": ("strategist", "executive", approved_plan),

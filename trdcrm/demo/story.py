@@ -22,6 +22,7 @@ import segmentation.demo
 import service_charter.breach_demo
 import service_charter.commitment_demo
 import service_charter.demo
+import service_charter.partner_demo
 import service_charter.request_demo
 import service_charter.visit_demo
 import strategy.demo
@@ -45,6 +46,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("service requests", service_charter.request_demo.build),
     ("mystery visits", service_charter.visit_demo.build),
     ("commitments to the charter", service_charter.commitment_demo.build),
+    ("reports of partners", service_charter.partner_demo.build),
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),

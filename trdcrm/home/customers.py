@@ -14,6 +14,7 @@ import relationships.selectors.waiting as relationship_reads
 import segmentation.selectors as segment_reads
 import service_charter.selectors as charter_reads
 import service_charter.selectors.breaches as breach_reads
+import service_charter.selectors.partners as partner_reads
 import service_charter.selectors.requests as request_reads
 import voc.selectors.waiting as voc_reads
 from complaints.selectors.queue import Row
@@ -224,6 +225,18 @@ def _charter(user: User, now: datetime) -> Found:
     return Found([Line(version.title, version.get_absolute_url(), version.get_status_display())], 1)
 
 
+def _partner_reports(user: User, now: datetime) -> Found:
+    return first_of(
+        partner_reads.overdue_for(user, now),
+        lambda row: Line(
+            row.partner.name,
+            row.partner.get_absolute_url(),
+            f"{format_date(row.first_day)} – {format_date(row.last_day)} · {_('The link ran out')}",
+            due=row.expires_at,
+        ),
+    )
+
+
 DESKS = (
     Desk(
         "complaints",
@@ -395,5 +408,16 @@ DESKS = (
         "/staff/charter/",
         gettext_lazy("No new version is in the making."),
         _charter,
+    ),
+    Desk(
+        "partner-reports",
+        (P.CHARTER_CASCADE,),
+        gettext_lazy("Partner reports that did not come"),
+        "handshake",
+        "/staff/charter/partners/",
+        gettext_lazy(
+            "A report that a partner was asked for and did not send in time comes here, to be asked for again or ended."
+        ),
+        _partner_reports,
     ),
 )

@@ -1,0 +1,130 @@
+"""Reports of partners over the API: the same service as the page behind a link, under a key of the partner's own."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.authentication import TokenAuthentication
+from rest_framework.exceptions import APIException, AuthenticationFailed, Throttled, ValidationError
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from foundation.core import rates
+from foundation.core.errors import IllegalMove, Incomplete
+from service_charter.models import Partner, PartnerReport
+from service_charter.partner_rules import REFERENCE_LENGTH
+from service_charter.services import partner_reports as services
+from service_charter.services.partners import partner_of_token
+
+ONCE_HEADER = "Idempotency-Key"
+SENDINGS = rates.Limit(120, timedelta(hours=1))
+
+
+class Conflict(APIException):
+    """The key stands for another report."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "conflict"
+
+
+class PartnerTokenAuthentication(TokenAuthentication):
+    """`Authorization: Partner …` with the key that the charter's owner gave to the partner. It opens nothing else."""
+
+    keyword = "Partner"
+
+    def authenticate_credentials(self, key: str) -> tuple[Any, Any]:
+        partner = partner_of_token(key)
+        if partner is None:
+            raise AuthenticationFailed
+        return AnonymousUser(), partner
+
+
+class IsPartner(BasePermission):
+    """Whoever came with a partner's key; nobody else, staff included."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return isinstance(request.auth, Partner)
+
+
+class RowSerializer(serializers.Serializer[Any]):
+    """One line: `kept` of `cases` on a day; `reference` is the partner's own name for it."""
+
+    standard = serializers.SlugField(max_length=60)
+    reference = serializers.CharField(max_length=REFERENCE_LENGTH)
+    day = serializers.DateField()
+    cases = serializers.IntegerField()
+    kept = serializers.IntegerField()
+
+
+class PartnerReportSerializer(serializers.Serializer[Any]):
+    """A period and its lines."""
+
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    rows = RowSerializer(many=True, allow_empty=False)
+
+
+class PartnerReportedSerializer(serializers.ModelSerializer[PartnerReport]):
+    """What came in: how many lines, and how many of them were new to the ledger."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    rows = serializers.SerializerMethodField()
+    new = serializers.IntegerField(source="n_new", read_only=True)
+
+    class Meta:
+        model = PartnerReport
+        fields = ("id", "first_day", "last_day", "rows", "new", "received_at")
+
+    def get_rows(self, report: PartnerReport) -> int:
+        """The number of lines."""
+        return len(report.content)
+
+
+class PartnerReportList(APIView):
+    """Where partners send their reports."""
+
+    authentication_classes = (PartnerTokenAuthentication,)
+    permission_classes = (IsPartner,)
+
+    @extend_schema(
+        operation_id="partner_reports_create",
+        request=PartnerReportSerializer,
+        responses={201: PartnerReportedSerializer, 200: PartnerReportedSerializer},
+        parameters=[OpenApiParameter(ONCE_HEADER, str, OpenApiParameter.HEADER, required=True)],
+    )
+    def post(self, request: Request) -> Response:
+        """Let a report in, whole or not at all. The same under the same `Idempotency-Key` comes back with 200; another
+        under that key is refused with 409; errors name the row."""
+        partner, now = request.auth, timezone.now()
+        assert isinstance(partner, Partner)  # noqa: S101  IsPartner has seen to it
+        if not rates.allow("service_charter.partner_api", partner.public_id, limit=SENDINGS, now=now):
+            raise Throttled
+        sent = PartnerReportSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        facts = sent.validated_data
+        rows = [
+            services.Told(row["standard"], row["reference"], row["day"], row["cases"], row["kept"])
+            for row in facts["rows"]
+        ]
+        try:
+            report, is_new = services.report_by_api(
+                partner_id=partner.pk,
+                first_day=facts["first_day"],
+                last_day=facts["last_day"],
+                rows=rows,
+                key=request.headers.get(ONCE_HEADER, ""),
+                now=now,
+            )
+        except services.BadRows as refusal:
+            raise ValidationError({"rows": [refusal.rows.get(place, {}) for place in range(len(rows))]}) from refusal
+        except IllegalMove as refusal:
+            raise Conflict(refusal.message) from refusal
+        except Incomplete as refusal:
+            raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        return Response(PartnerReportedSerializer(report).data, status=code)
