@@ -9,19 +9,8 @@ from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.core.forms import RefusableForm, ThaiTextField
 from service_charter.enums import RequestDoor
-from service_charter.forms.requests import AnswerForm
 
 STAFF_DOORS = (RequestDoor.PHONE, RequestDoor.COUNTER, RequestDoor.LETTER, RequestDoor.EMAIL)
-
-
-class IntakeForm(AnswerForm):
-    """The questions, asked by an officer about somebody else."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Name of the customer")
-        self.fields["name"].widget.attrs["autocomplete"] = "off"
-        self.fields["email"].help_text = _("The receipt and every answer go here. One of both is needed.")
 
 
 class DoorForm(RefusableForm):

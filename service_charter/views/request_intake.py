@@ -16,8 +16,8 @@ from foundation.core.errors import Refused
 from foundation.core.ids import new_public_id, new_tracking_code
 from foundation.core.numbers import claim_key, claimed_result
 from foundation.privacy.selectors import notice_in_force
-from service_charter.forms.request_intake import DoorForm, IntakeForm
-from service_charter.forms.requests import PERSON
+from service_charter.forms.request_intake import DoorForm
+from service_charter.forms.requests import PERSON, AnswerForm
 from service_charter.models import RequestForm, ServiceRequest
 from service_charter.selectors import request_kinds as kinds
 from service_charter.services.requests import Customer, receive_request
@@ -45,8 +45,8 @@ def take_down(request: HttpRequest, code: str) -> HttpResponse:
     viewer = signed_in(request)
     if request.method != "POST":
         door = DoorForm(viewer=viewer, initial={"customer_number": request.GET.get("customer", "")[:24]})
-        return _page(request, asked, IntakeForm(asked=asked), door, key=new_public_id())
-    form, door = IntakeForm(request.POST, asked=asked), DoorForm(request.POST, viewer=viewer)
+        return _page(request, asked, AnswerForm(asked=asked), door, key=new_public_id())
+    form, door = AnswerForm(request.POST, asked=asked), DoorForm(request.POST, viewer=viewer)
     key = request.POST.get("key", "")[:100]
     if not (form.is_valid() & door.is_valid()):
         return _page(request, asked, form, door, key=key, status=422)
@@ -71,7 +71,7 @@ def _asked(code: str) -> RequestForm:
 
 
 def _received(
-    request: HttpRequest, asked: RequestForm, form: IntakeForm, door: DoorForm, *, key: str, tracking_code: str
+    request: HttpRequest, asked: RequestForm, form: AnswerForm, door: DoorForm, *, key: str, tracking_code: str
 ) -> ServiceRequest | None:
     """The new request, or None when the same page was sent before."""
     now, said, came = timezone.now(), form.cleaned_data, door.cleaned_data
@@ -97,7 +97,7 @@ def _received(
 
 
 def _page(
-    request: HttpRequest, asked: RequestForm, form: IntakeForm, door: DoorForm, *, key: str, status: int = 200
+    request: HttpRequest, asked: RequestForm, form: AnswerForm, door: DoorForm, *, key: str, status: int = 200
 ) -> HttpResponse:
     needle = request.GET.get("q", "").strip()[:60]
     viewer = signed_in(request)
