@@ -80,11 +80,10 @@ class ServiceCharterConfig(AppConfig):
 
     def _offer_requests(self) -> None:
         """What service requests register."""
-        from customers.panels import register as register_panel
         from foundation.accounts.permissions import Permission
         from foundation.core import calendars, files, outbox
         from foundation.privacy import personal_data as privacy
-        from service_charter import panels, personal_data, request_running, running, tasks
+        from service_charter import personal_data, request_running, running, tasks
         from service_charter.selectors.requests import FILE_OWNER
         from service_charter.views.request_visit import may_fetch
 
@@ -92,7 +91,6 @@ class ServiceCharterConfig(AppConfig):
         files.register_file_rule(FILE_OWNER, may_fetch)
         calendars.on_change(tasks.calendar_changed)
         running.register(request_running.SOURCE)
-        register_panel(panels.KEY, panels.TITLE, Permission.REQUEST_VIEW, panels.render)
         for kind, title in (
             ("service_charter.request_received", _("Receipt of a service request")),
             ("service_charter.request_message", _("Message about a service request")),

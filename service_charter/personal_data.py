@@ -38,8 +38,6 @@ def describe(public_id: str) -> Mapping[str, str]:
         held[f"{question.key} {question.label}"] = word or ", ".join(file.name for file in files)
     for message in request.messages.all():
         held[f"{message.get_sender_display()} {format_datetime(message.at)} {message.public_id}"] = message.body
-    for note in request.notes.all():
-        held[f"{_('Note of a colleague')} {format_datetime(note.at)} {note.pk}"] = note.body
     return held
 
 

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from foundation.accounts.models import Unit, User
-from foundation.core.list_filters import Chip, narrow, read
+from foundation.accounts.models import Unit
+from foundation.core.list_filters import Chip
 from service_charter.enums import RequestStatus
 from service_charter.models import RequestKind
 from service_charter.models.requests import RequestQuerySet
@@ -20,8 +20,7 @@ class QueueFilter:
 
     statuses = RequestStatus.choices
 
-    def __init__(self, query: QueryDict, *, by: User) -> None:
-        self.registered = read(query, by)
+    def __init__(self, query: QueryDict) -> None:
         self.view = query.get("view", DEFAULT_VIEW)
         if self.view not in VIEWS:
             self.view = DEFAULT_VIEW
@@ -44,7 +43,7 @@ class QueueFilter:
             requests = requests.filter(unit=self.unit)
         if self.status:
             requests = requests.filter(status=self.status)
-        return narrow(requests, self.registered.cuts)
+        return requests
 
     @property
     def values(self) -> dict[str, str]:
@@ -54,7 +53,6 @@ class QueueFilter:
             "kind": self.kind.code if self.kind else "",
             "unit": self.unit.code if self.unit else "",
             "status": self.status.value if self.status else "",
-            **dict(self.registered.cuts),
         }
         return {name: value for name, value in pairs.items() if value}
 
@@ -66,7 +64,6 @@ class QueueFilter:
             "kind": self.kind.published[0].title if self.kind else "",  # type: ignore[attr-defined]
             "unit": str(self.unit or ""),
             "status": str(self.status.label) if self.status else "",
-            **self.registered.labels,
         }
         return [Chip(labels[name], self.address(without=name)) for name in self.values]
 

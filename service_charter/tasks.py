@@ -15,12 +15,10 @@ from foundation.core.schedules import schedule
 
 @job_kind("service_charter.sweep", title=_("Look for requests that are late"), permission=Permission.REQUEST_VIEW_ALL)
 def sweep(context: JobContext) -> dict[str, Any]:
-    """Tell the ledger which promises about requests were missed, and people what is late or soon will be."""
+    """Tell the ledger which promises about requests were missed."""
     from service_charter.services.request_measuring import tell_missed  # leaf
-    from service_charter.services.request_overdue import alert_due
 
-    now = timezone.now()
-    return {"missed": tell_missed(now=now)} | alert_due(now=now)
+    return {"missed": tell_missed(now=timezone.now())}
 
 
 @job_kind("service_charter.tidy", title=_("Forget unfinished requests"), permission=Permission.REQUEST_VIEW_ALL)

@@ -40,24 +40,6 @@ class WaitKind(TextChoices):
     OTHER = "other", _("Another reason that the customer sees")
 
 
-class RequestDoor(TextChoices):
-    """How a request came in."""
-
-    PORTAL = "portal", _("Website")
-    PHONE = "phone", _("Telephone")
-    COUNTER = "counter", _("Counter")
-    LETTER = "letter", _("Letter")
-    EMAIL = "email", _("E-mail")
-    API = "api", _("Another system")
-
-
-class AlertStage(TextChoices):
-    """When somebody is told of a date."""
-
-    BEFORE = "before", _("Before the date")
-    AFTER = "after", _("After the date")
-
-
 class Sender(TextChoices):
     """Who wrote a message or took a step."""
 

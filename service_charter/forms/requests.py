@@ -153,14 +153,6 @@ class ReplyForm(RefusableForm):
     is_question = forms.BooleanField(label=_("I need an answer: the clock stands still until it comes"), required=False)
 
 
-class NoteForm(RefusableForm):
-    """A word to colleagues."""
-
-    body = LimitedTextField(
-        label=_("Note for colleagues; the customer never sees it"), limit=rules.MESSAGE_LIMIT, rows=3
-    )
-
-
 class PauseForm(RefusableForm):
     """Why the clock stops."""
 

@@ -6,10 +6,8 @@ from service_charter.models.measurement import Breach, DaySum, Measurement
 from service_charter.models.partner import Partner, PartnerReport, PartnerToken, ReportLink
 from service_charter.models.request_kinds import RequestField, RequestForm, RequestKind
 from service_charter.models.requests import (
-    RequestAlert,
     RequestDraft,
     RequestMessage,
-    RequestNote,
     RequestPause,
     RequestStep,
     ServiceRequest,
@@ -30,13 +28,11 @@ __all__ = [
     "PartnerReport",
     "PartnerToken",
     "ReportLink",
-    "RequestAlert",
     "RequestDraft",
     "RequestField",
     "RequestForm",
     "RequestKind",
     "RequestMessage",
-    "RequestNote",
     "RequestPause",
     "RequestStep",
     "ServiceRequest",

@@ -12,15 +12,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.fields import EncryptedTextField
 from foundation.core.ids import new_public_id
 from foundation.core.models import Record, set_together, track
-from service_charter.enums import (
-    OPEN_REQUESTS,
-    AlertStage,
-    RequestDoor,
-    RequestOutcome,
-    RequestStatus,
-    Sender,
-    WaitKind,
-)
+from service_charter.enums import OPEN_REQUESTS, RequestOutcome, RequestStatus, Sender, WaitKind
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -57,11 +49,6 @@ class ServiceRequest(Record):
     form = models.ForeignKey("service_charter.RequestForm", on_delete=models.PROTECT, related_name="requests")
     language = models.CharField(max_length=2, choices=[("th", _("Thai")), ("en", _("English"))], default="th")
     received_at = models.DateTimeField()
-    door = models.CharField(max_length=10, choices=RequestDoor.choices, default=RequestDoor.PORTAL)
-    taken_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    customer = models.ForeignKey(
-        "customers.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="service_requests"
-    )
     notice = models.ForeignKey(
         "privacy.NoticeVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -107,7 +94,6 @@ class ServiceRequest(Record):
             models.Index(fields=["handler", "queue_at", "id"], name="request_queue_handler", condition=IS_OPEN_REQUEST),
             models.Index(fields=["-received_at", "-id"], name="request_newest"),
             models.Index(fields=["standard", "due_at"], name="request_running", condition=Q(met_at__isnull=True)),
-            models.Index(fields=["customer", "-received_at"], name="request_customer"),
             models.Index(fields=["phone_hash"], name="request_phone", condition=~Q(phone_hash="")),
             models.Index(fields=["email_hash"], name="request_email", condition=~Q(email_hash="")),
         ]
@@ -129,11 +115,6 @@ class ServiceRequest(Record):
             ),
             models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__range=(1, 5)), name="request_score"),
             set_together("score", "scored_at", name="request_scored_when"),
-            models.CheckConstraint(condition=Q(door__in=RequestDoor.values), name="request_door_known"),
-            models.CheckConstraint(
-                condition=Q(door__in=(RequestDoor.PORTAL, RequestDoor.API)) | Q(taken_by__isnull=False),
-                name="request_taken_down_by_somebody",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -180,46 +161,6 @@ class RequestMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender} {self.at:%Y-%m-%d %H:%M}"
-
-
-class RequestNote(models.Model):
-    """A word between colleagues about a request: a table of its own, so that no page of the customer's can show it.
-    Append-only."""
-
-    request = models.ForeignKey(ServiceRequest, on_delete=models.PROTECT, related_name="notes")
-    body = models.TextField()
-    author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "id"]
-        verbose_name = _("note on a request")
-        verbose_name_plural = _("notes on requests")
-        indexes = [models.Index(fields=["request", "at", "id"], name="request_note_order")]
-        constraints = [models.CheckConstraint(condition=~Q(body=""), name="request_note_says_something")]
-
-    def __str__(self) -> str:
-        return f"{self.author} {self.at:%Y-%m-%d %H:%M}"
-
-
-class RequestAlert(models.Model):
-    """That somebody was told that a date comes near or has passed: once a date and stage."""
-
-    request = models.ForeignKey(ServiceRequest, on_delete=models.CASCADE, related_name="alerts")
-    due_at = models.DateTimeField()
-    stage = models.CharField(max_length=10, choices=AlertStage.choices)
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("alert about a request")
-        verbose_name_plural = _("alerts about requests")
-        constraints = [
-            models.UniqueConstraint(fields=["request", "due_at", "stage"], name="request_alerted_once"),
-            models.CheckConstraint(condition=Q(stage__in=AlertStage.values), name="request_alert_stage_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.request_id} {self.stage}"
 
 
 class RequestStep(models.Model):

@@ -221,9 +221,7 @@ def _words(title: str) -> list[str]:
 
 
 def _whole(requests: RequestQuerySet) -> RequestQuerySet:
-    return requests.select_related(
-        "kind", "form", "unit", "handler", "standard__charter", "data_key", "notice", "customer", "taken_by"
-    )
+    return requests.select_related("kind", "form", "unit", "handler", "standard__charter", "data_key", "notice")
 
 
 def _word(question: RequestField, given: Any) -> str:

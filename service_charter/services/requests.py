@@ -26,7 +26,6 @@ from service_charter import request_rules as rules
 from service_charter.enums import (
     RATEABLE_REQUESTS,
     Event,
-    RequestDoor,
     RequestOutcome,
     RequestStatus,
     Sender,
@@ -65,14 +64,11 @@ def receive_request(
     tracking_code: str,
     now: dt.datetime,
     public_id: str = "",
-    door: str = RequestDoor.PORTAL,
-    customer_id: int | None = None,
-    by: "User | None" = None,
 ) -> ServiceRequest:
     """Record a request, give it a number, bind it to the promise in force and tell the customer by e-mail.
 
-    `by` took it down for the customer, where it came by another door than the portal. `answers` were judged by the
-    form of this version. Only a keyed hash of the code is kept. Raises Incomplete without a name or a way to answer.
+    `answers` were judged by the form of this version. Only a keyed hash of the code is kept. Raises Incomplete without
+    a name or a way to answer.
     """
     if not customer.name or not (customer.phone or customer.email):
         message = _("Please give your name, and a telephone number or an e-mail address.")
@@ -88,9 +84,6 @@ def receive_request(
         received_at=now,
         created_at=now,
         notice=notice,
-        door=door,
-        taken_by=by,
-        customer_id=customer_id,
         data_key=new_data_key(),
         phone_hash=phone_hash(customer.phone),
         email_hash=email_hash(customer.email),
@@ -102,8 +95,8 @@ def receive_request(
     request.name, request.phone, request.email = normalise_line(customer.name), customer.phone, customer.email
     request.answers = json.dumps(dict(answers), ensure_ascii=False)
     settle_queue(request)
-    signed(request, by=by, now=now).save()
-    write_step(request, "receive", before="", by=by, now=now)
+    signed(request, by=None, now=now).save()
+    write_step(request, "receive", before="", by=None, now=now)
     mail.send_receipt(request, tracking_code=tracking_code)
     return request
 

@@ -21,7 +21,6 @@ from service_charter.models import ServiceRequest
 from service_charter.request_filters import QueueFilter
 from service_charter.request_lifecycle import MOVES
 from service_charter.selectors import requests as reads
-from service_charter.services import request_notes as notes
 from service_charter.services import request_talk as talk
 from service_charter.services import requests as services
 
@@ -29,7 +28,6 @@ SEES = requires(Permission.REQUEST_VIEW, Permission.REQUEST_VIEW_ALL)
 HANDLES = requires(Permission.REQUEST_HANDLE)
 FORMS: dict[str, type[forms.Form]] = {
     "reply": forms_.ReplyForm,
-    "note": forms_.NoteForm,
     "finish": forms_.FinishForm,
     "assign": forms_.AssignForm,
     "pause": forms_.PauseForm,
@@ -44,7 +42,7 @@ FORMS: dict[str, type[forms.Form]] = {
 def queue(request: HttpRequest) -> HttpResponse:
     """What to do next: late ones first, then those that soon will be."""
     user, now = signed_in(request), timezone.now()
-    asked = QueueFilter(request.GET, by=user)
+    asked = QueueFilter(request.GET)
     visible = ServiceRequest.objects.visible_to(user)
     groups, page = reads.queue_page(
         asked.apply(reads.in_view(visible, asked.view, user)), view=asked.view, cursor=asked.cursor, now=now
@@ -66,7 +64,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "tabs": tabs,
         "now": now,
         "may_design": user.can(Permission.REQUEST_DESIGN),
-        "may_take_down": user.can(Permission.REQUEST_HANDLE),
     }
     return render(request, "service_charter/requests/queue.html", context)
 
@@ -140,7 +137,6 @@ def case_page(
         "row": row,
         "clock": reads.clock_of(row, now=now),
         "talk": reads.messages_of(row),
-        "notes": row.notes.select_related("author"),
         "steps": [(step, _step_label(step.move)) for step in reads.steps_of(row)],
         "lines": reads.answer_lines(row.form.questions.all(), reads.answers_of(row), files),
         "moves": rules.offered_moves(user, row),
@@ -148,7 +144,6 @@ def case_page(
         "contact": revealed or _masked(row),
         "is_revealed": revealed is not None,
         "articles": reads.suggested_articles(user, row, at=now),
-        "may_see_customer": user.can(Permission.CUSTOMER_VIEW),
         "pause": row.pauses.filter(ended_at__isnull=True).first() if row.is_paused else None,
         "problem": problem,
         "refused_form": next(iter(shown.values()), None),
@@ -178,7 +173,6 @@ ACTS: dict[str, Callable[[int, dict[str, Any], dict[str, Any]], object]] = {
     "pause": lambda pk, said, who: services.pause(request_id=pk, kind=said["kind"], reason=said["reason"], **who),
     "resume": lambda pk, said, who: services.resume(request_id=pk, **who),
     "reply": _reply,
-    "note": lambda pk, said, who: notes.add_note(request_id=pk, body=said["body"], **who),
 }
 
 

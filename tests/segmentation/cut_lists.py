@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from customers.models import Customer
 from products.models import Idea
 from segmentation.models import Membership, Segment
-from service_charter.models import RequestKind, ServiceRequest
 from tests.complaints.factories import Desk
 from tests.people import someone
 from tests.products.factories import make_idea
 from tests.relationships.factories import make_holding, make_opportunity, make_programme
-from tests.service_requests.factories import make_kind, receive
 from tests.voc.announcing import make_insight
 from tests.voc.listening import make_voice
 from voc.models import Voice
@@ -77,14 +75,7 @@ def _insight(customer: Customer, desk: Desk) -> str:
     return make_insight(someone("voc-analyst"), title=f"เสียงจาก {customer.number}", segments=[segment.public_id]).title
 
 
-def _request(customer: Customer, desk: Desk) -> str:
-    row = receive(RequestKind.objects.first() or make_kind(standard=""))
-    ServiceRequest.objects.filter(pk=row.pk).update(customer=customer)
-    return row.number
-
-
 LISTS = (
-    CutList("service-requests", "/staff/requests/?view=all", "auditor", _request),
     CutList("customers", "/staff/customers/", "auditor", _customer),
     CutList("complaints", "/staff/complaints/?view=all", "auditor", _complaint, more="&more=1"),
     CutList("holdings", "/staff/relationships/holdings/", "auditor", _holding),
