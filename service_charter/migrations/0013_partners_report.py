@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('service_charter', '0014_notes_stay'),
+        ('service_charter', '0012_mystery_visits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

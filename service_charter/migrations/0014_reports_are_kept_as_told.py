@@ -6,5 +6,5 @@ from foundation.core.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0000_extensions"), ("service_charter", "0015_partners_report")]
+    dependencies = [("core", "0000_extensions"), ("service_charter", "0013_partners_report")]
     operations = [AppendOnly("service_charter_partnerreport")]
