@@ -4,6 +4,7 @@ from service_charter.models.charter import IN_FORCE_ONCE, CharterVersion, Standa
 from service_charter.models.commitment import Acceptance, Commitment, CommitmentLink
 from service_charter.models.measurement import Breach, DaySum, Measurement
 from service_charter.models.partner import Partner, ReportLink
+from service_charter.models.request_desk import RequestAlert, RequestNote
 from service_charter.models.request_kinds import RequestField, RequestForm, RequestKind
 from service_charter.models.requests import (
     RequestDraft,
@@ -24,11 +25,13 @@ __all__ = [
     "Measurement",
     "Partner",
     "ReportLink",
+    "RequestAlert",
     "RequestDraft",
     "RequestField",
     "RequestForm",
     "RequestKind",
     "RequestMessage",
+    "RequestNote",
     "RequestPause",
     "RequestStep",
     "ServiceRequest",

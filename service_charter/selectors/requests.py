@@ -19,7 +19,7 @@ from foundation.core.pages import Page, bounded_counts, keyset_page, with_total
 from foundation.core.thai.dates import format_date
 from foundation.knowledge.models import Article
 from service_charter.enums import FieldKind, RequestStatus
-from service_charter.models import RequestField, RequestMessage, RequestStep, ServiceRequest
+from service_charter.models import RequestField, RequestMessage, RequestNote, RequestStep, ServiceRequest
 from service_charter.models.requests import RequestQuerySet
 from service_charter.request_rules import FAR_AWAY
 
@@ -197,6 +197,11 @@ def files_of(request: ServiceRequest) -> list[Attachment]:
 def messages_of(request: ServiceRequest) -> list[RequestMessage]:
     """What was said, oldest first."""
     return list(request.messages.select_related("author"))
+
+
+def notes_of(request: ServiceRequest) -> list[RequestNote]:
+    """Notes among ourselves, oldest first. Staff only."""
+    return list(request.notes.select_related("author"))
 
 
 def steps_of(request: ServiceRequest) -> list[RequestStep]:
