@@ -177,7 +177,7 @@ class TestDesk:
             receive(kind)
         with CaptureQueriesContext(connection) as many:
             client.get(at("requests-list"))
-        assert len(many) == len(few) <= 16  # with session, person, roles and the bell
+        assert len(many) == len(few) <= 12  # with session, person, roles and the bell
         narrowed = client.get(at("requests-list"), {"q": rows[0].number.lower(), "kind": kind.code, "view": "all"})
         assert [row.pk for row, _clock in narrowed.context["groups"][0].rows] == [rows[0].pk]
 
