@@ -27,7 +27,7 @@ def more_measurements(start: int, stop: int) -> None:
             " u AS (SELECT array_agg(id) AS ids FROM accounts_unit)"
             " INSERT INTO service_charter_measurement (public_id, standard_id, source, source_key, telling, unit_id,"
             " case_kind, occurred_at, n, kept, note, recorded_at)"
-            " SELECT 'bench' || lpad(n::text, 21, '0'), s.ids[1 + n %% cardinality(s.ids)], 'manual', 'bench-' || n, 1,"
+            " SELECT 'bench' || lpad(n::text, 21, '0'), s.ids[1 + n %% cardinality(s.ids)], 'sample', 'bench-' || n, 1,"
             " u.ids[1 + n / 7 %% cardinality(u.ids)], '',"
             " now() - (n %% least(greatest(current_date - s.since - 1, 1), 360)) * interval '1 day', 1,"
             " (n %% 17 > 0)::int, '', now()"

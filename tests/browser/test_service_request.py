@@ -1,4 +1,4 @@
-"""A service request in a real browser at the width of a telephone: filed, worked on in the queue, followed and rated."""
+"""A service request in a browser at the width of a telephone: filed, worked on in the queue, followed and rated."""
 
 import re
 from collections.abc import Callable
