@@ -38,6 +38,16 @@ def more_measurements(start: int, stop: int) -> None:
         cursor.execute("VACUUM ANALYZE service_charter_daysum")
 
 
+def forget() -> None:
+    """Take the ledger away again: the other benchmarks share the database."""
+    from django.db import connection, transaction
+
+    from foundation.core.append_only import writable_history
+
+    with transaction.atomic(), writable_history(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE service_charter_measurement, service_charter_daysum")
+
+
 def timings(client: Any, code: str) -> dict[str, Timing]:
     """Timings of the pages at the present size."""
     return {name: page(client, url.format(code=code)) for name, url in PAGES.items()}
@@ -60,3 +70,4 @@ def run(report: Report) -> None:
         report.note(f"{name}: {timing} at {LARGE:,}; {small[name]} at {SMALL:,}")
         report.ratio(f"{name}: {LARGE:,} / {SMALL:,} measurements", timing.p50 / small[name].p50, limit=1.5)
         report.count(f"{name}: statements grown by", timing.statements - small[name].statements, limit=0)
+    forget()
