@@ -12,9 +12,9 @@ from foundation.core.calendars import schedule_for
 from foundation.core.clock import add_working
 from foundation.core.ids import new_tracking_code
 from foundation.privacy.selectors import notice_in_force
-from service_charter.enums import WaitKind
+from service_charter.enums import Door, WaitKind
 from service_charter.models import RequestForm, RequestKind, ServiceRequest
-from service_charter.request_demo_texts import ASKED, COMMENTS, KINDS, NAMES, PROGRESS, QUESTION, REPLY, RESULTS
+from service_charter.request_demo_texts import ASKED, COMMENTS, KINDS, NAMES, NOTE, PROGRESS, QUESTION, REPLY, RESULTS
 from service_charter.selectors.request_kinds import current_form
 from service_charter.services import request_kinds as kinds
 from service_charter.services import request_talk as talk
@@ -49,7 +49,8 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     plots = [(now - dt.timedelta(days=chance.uniform(6, 150)), "ended") for _n in range(ENDED)]
     plots += [(add_working(now, -dt.timedelta(hours=hours), schedule), plot) for hours, plot in STANDING]
     for at, plot in sorted(plots):
-        request = _receive(at, chance)
+        # Those that are being worked on were called in; the others came by the portal.
+        request = _receive(at, chance, taken_down_by=officers[0] if plot == "working" else None)
         _play(request, plot, chance.choice(officers), now, chance)
 
 
@@ -76,7 +77,7 @@ def _design(owner: User, now: dt.datetime) -> None:
             kinds.offer_kind(kind_id=kind.pk, is_offered=True, by=owner, now=now)
 
 
-def _receive(at: dt.datetime, chance: random.Random) -> ServiceRequest:
+def _receive(at: dt.datetime, chance: random.Random, *, taken_down_by: User | None) -> ServiceRequest:
     kind = RequestKind.objects.select_related("unit").get(code=chance.choice(list(ASKED)))
     form = current_form(kind)
     assert form is not None  # noqa: S101  published above
@@ -92,6 +93,8 @@ def _receive(at: dt.datetime, chance: random.Random) -> ServiceRequest:
         notice=notice_in_force("enquiry", at=at),
         tracking_code=new_tracking_code(),
         now=at,
+        door=Door.PHONE if taken_down_by else Door.PORTAL,
+        by=taken_down_by,
     )
 
 
@@ -112,6 +115,8 @@ def _play(request: ServiceRequest, plot: str, officer: User, now: dt.datetime, c
     if plot == "received":
         return
     services.take(request_id=request.pk, by=officer, now=step(chance.uniform(0.3, 3)))
+    if plot == "working":
+        talk.add_note(request_id=request.pk, body=NOTE, by=officer, now=step(0.1))
     if plot == "asked" or (plot == "ended" and chance.random() < 0.25):
         talk.send_message(request_id=request.pk, body=QUESTION, by=officer, now=step(0.5), is_question=True)
         if plot == "asked":

@@ -9,7 +9,7 @@ from foundation.core.list_filters import Chip
 from service_charter.enums import RequestStatus
 from service_charter.models import RequestKind
 from service_charter.models.requests import RequestQuerySet
-from service_charter.selectors.request_kinds import designed
+from service_charter.selectors.request_kinds import named
 from service_charter.selectors.requests import VIEWS
 
 DEFAULT_VIEW = "todo"
@@ -26,7 +26,7 @@ class QueueFilter:
             self.view = DEFAULT_VIEW
         self.cursor = query.get("after", "")
         self.needle = query.get("q", "").replace("\x00", "").strip().upper()[:30]
-        self.kinds: list[RequestKind] = [kind for kind in designed() if kind.published]  # type: ignore[attr-defined]
+        self.kinds: list[RequestKind] = named()
         self.units = list(Unit.objects.all())
         self.kind = next((row for row in self.kinds if row.code == query.get("kind")), None)
         self.unit = next((row for row in self.units if row.code == query.get("unit")), None)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from service_charter.views import request_desk as desk
+from service_charter.views import request_intake as intake
 from service_charter.views import request_kinds as kinds
 from service_charter.views import request_portal as portal
 from service_charter.views import request_tracking as tracking
@@ -26,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PORTAL}case/withdraw", tracking.withdraw, name="request-withdraw"),
     path(f"{_PORTAL}case/leave", tracking.leave, name="request-leave"),
     path(_STAFF, desk.queue, name="requests-list"),
+    path(f"{_STAFF}new/", intake.choose, name="requests-choose"),
+    path(f"{_STAFF}new/<slug:code>", intake.new, name="requests-new"),
     path(f"{_STAFF}kinds/", kinds.kinds, name="requests-kinds"),
     path(f"{_STAFF}kinds/new", kinds.new, name="requests-kind-new"),
     path(_KIND, kinds.kind, name="requests-kind"),

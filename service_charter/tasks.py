@@ -15,10 +15,12 @@ from foundation.core.schedules import schedule
 
 @job_kind("service_charter.sweep", title=_("Look for requests that are late"), permission=Permission.REQUEST_VIEW_ALL)
 def sweep(context: JobContext) -> dict[str, Any]:
-    """Tell the ledger which promises about requests were missed."""
-    from service_charter.services.request_measuring import tell_missed  # leaf
+    """Alert those responsible for what is due soon or late, and tell the ledger which promises were missed."""
+    from service_charter.services import request_overdue  # leaf
+    from service_charter.services.request_measuring import tell_missed
 
-    return {"missed": tell_missed(now=timezone.now())}
+    now = timezone.now()
+    return {**request_overdue.sweep(now=now), "missed": tell_missed(now=now)}
 
 
 @job_kind("service_charter.tidy", title=_("Forget unfinished requests"), permission=Permission.REQUEST_VIEW_ALL)

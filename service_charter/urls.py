@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from service_charter.api import requests as request_api
 from service_charter.api import views as api
 from service_charter.breach_urls import urlpatterns as breaches
 from service_charter.commitment_urls import urlpatterns as commitments
@@ -42,5 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *partners,
     path("api/v1/charters/", api.CharterList.as_view(), name="api-charters"),
     path("api/v1/charters/<int:number>/", api.CharterDetail.as_view(), name="api-charter"),
+    path("api/v1/requests/", request_api.RequestList.as_view(), name="api-requests"),
+    path("api/v1/requests/<str:number>/", request_api.RequestDetail.as_view(), name="api-request"),
+    path("api/v1/requests/<str:number>/messages/", request_api.RequestMessages.as_view(), name="api-request-messages"),
     path("api/v1/standards/", api.StandardList.as_view(), name="api-standards"),
 ]

@@ -1,11 +1,29 @@
 """Words of this room, one module an aggregate."""
 
-from service_charter.enums.charter import Area, Event, Status
-from service_charter.enums.commitments import Holder, Standing
-from service_charter.enums.measurement import BY_HAND, UNSETTLED, BreachState, Facet, Source, Tripped, VisitState
+from service_charter.enums.charter import (
+    Area,
+    Event,
+    Status,
+)
+from service_charter.enums.commitments import (
+    Holder,
+    Standing,
+)
+from service_charter.enums.measurement import (
+    BY_HAND,
+    UNSETTLED,
+    BreachState,
+    Facet,
+    Source,
+    Tripped,
+    VisitState,
+)
 from service_charter.enums.requests import (
     OPEN_REQUESTS,
     RATEABLE_REQUESTS,
+    STAFF_DOORS,
+    AlertStage,
+    Door,
     FieldKind,
     RequestOutcome,
     RequestStatus,
@@ -17,9 +35,12 @@ __all__ = [
     "BY_HAND",
     "OPEN_REQUESTS",
     "RATEABLE_REQUESTS",
+    "STAFF_DOORS",
     "UNSETTLED",
+    "AlertStage",
     "Area",
     "BreachState",
+    "Door",
     "Event",
     "Facet",
     "FieldKind",

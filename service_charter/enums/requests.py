@@ -45,7 +45,26 @@ class Sender(TextChoices):
 
     STAFF = "staff", _("Staff")
     CUSTOMER = "customer", _("Customer")
+    SYSTEM = "system", _("The system")
 
 
+class AlertStage(TextChoices):
+    """Before or after the date."""
+
+    BEFORE = "before", _("Due soon")
+    AFTER = "after", _("Late")
+
+
+class Door(TextChoices):
+    """How a request came in."""
+
+    PORTAL = "portal", _("Website")
+    PHONE = "phone", _("Telephone")
+    COUNTER = "counter", _("Counter")
+    LETTER = "letter", _("Letter or e-mail")
+    SYSTEM = "system", _("Another system")
+
+
+STAFF_DOORS = (Door.PHONE, Door.COUNTER, Door.LETTER)
 OPEN_REQUESTS = (RequestStatus.RECEIVED, RequestStatus.WORKING)
 RATEABLE_REQUESTS = (RequestStatus.DONE, RequestStatus.CLOSED)

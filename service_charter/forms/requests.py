@@ -153,6 +153,12 @@ class ReplyForm(RefusableForm):
     is_question = forms.BooleanField(label=_("I need an answer: the clock stands still until it comes"), required=False)
 
 
+class NoteForm(RefusableForm):
+    """A note among ourselves."""
+
+    body = LimitedTextField(label=_("Internal note"), limit=rules.MESSAGE_LIMIT, rows=3)
+
+
 class PauseForm(RefusableForm):
     """Why the clock stops."""
 

@@ -1,10 +1,35 @@
 """Tables of the service charter."""
 
-from service_charter.models.charter import IN_FORCE_ONCE, CharterVersion, Standard
-from service_charter.models.commitment import Acceptance, Commitment, CommitmentLink
-from service_charter.models.measurement import Breach, DaySum, Measurement
-from service_charter.models.partner import Partner, PartnerReport, PartnerToken, ReportLink
-from service_charter.models.request_kinds import RequestField, RequestForm, RequestKind
+from service_charter.models.charter import (
+    IN_FORCE_ONCE,
+    CharterVersion,
+    Standard,
+)
+from service_charter.models.commitment import (
+    Acceptance,
+    Commitment,
+    CommitmentLink,
+)
+from service_charter.models.measurement import (
+    Breach,
+    DaySum,
+    Measurement,
+)
+from service_charter.models.partner import (
+    Partner,
+    PartnerReport,
+    PartnerToken,
+    ReportLink,
+)
+from service_charter.models.request_desk import (
+    RequestAlert,
+    RequestNote,
+)
+from service_charter.models.request_kinds import (
+    RequestField,
+    RequestForm,
+    RequestKind,
+)
 from service_charter.models.requests import (
     RequestDraft,
     RequestMessage,
@@ -12,7 +37,9 @@ from service_charter.models.requests import (
     RequestStep,
     ServiceRequest,
 )
-from service_charter.models.visit import MysteryVisit
+from service_charter.models.visit import (
+    MysteryVisit,
+)
 
 __all__ = [
     "IN_FORCE_ONCE",
@@ -28,11 +55,13 @@ __all__ = [
     "PartnerReport",
     "PartnerToken",
     "ReportLink",
+    "RequestAlert",
     "RequestDraft",
     "RequestField",
     "RequestForm",
     "RequestKind",
     "RequestMessage",
+    "RequestNote",
     "RequestPause",
     "RequestStep",
     "ServiceRequest",

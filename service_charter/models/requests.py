@@ -12,7 +12,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.fields import EncryptedTextField
 from foundation.core.ids import new_public_id
 from foundation.core.models import Record, set_together, track
-from service_charter.enums import OPEN_REQUESTS, RequestOutcome, RequestStatus, Sender, WaitKind
+from service_charter.enums import OPEN_REQUESTS, Door, RequestOutcome, RequestStatus, Sender, WaitKind
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -49,6 +49,8 @@ class ServiceRequest(Record):
     form = models.ForeignKey("service_charter.RequestForm", on_delete=models.PROTECT, related_name="requests")
     language = models.CharField(max_length=2, choices=[("th", _("Thai")), ("en", _("English"))], default="th")
     received_at = models.DateTimeField()
+    door = models.CharField(max_length=10, choices=Door.choices, default=Door.PORTAL)
+    received_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     notice = models.ForeignKey(
         "privacy.NoticeVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -99,6 +101,11 @@ class ServiceRequest(Record):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=RequestStatus.values), name="request_status_known"),
+            models.CheckConstraint(
+                condition=Q(door=Door.PORTAL, received_by__isnull=True)
+                | Q(door__in=[door for door in Door.values if door != Door.PORTAL], received_by__isnull=False),
+                name="request_taken_down_by",
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=(RequestStatus.DONE, RequestStatus.CLOSED))
                 | Q(done_at__isnull=False) & ~Q(outcome=""),

@@ -19,7 +19,7 @@ from foundation.core.pages import Page, bounded_counts, keyset_page, with_total
 from foundation.core.thai.dates import format_date
 from foundation.knowledge.models import Article
 from service_charter.enums import FieldKind, RequestStatus
-from service_charter.models import RequestField, RequestMessage, RequestStep, ServiceRequest
+from service_charter.models import RequestField, RequestMessage, RequestNote, RequestStep, ServiceRequest
 from service_charter.models.requests import RequestQuerySet
 from service_charter.request_rules import FAR_AWAY
 
@@ -199,17 +199,32 @@ def messages_of(request: ServiceRequest) -> list[RequestMessage]:
     return list(request.messages.select_related("author"))
 
 
+def notes_of(request: ServiceRequest) -> list[RequestNote]:
+    """Notes among ourselves, oldest first. Staff only."""
+    return list(request.notes.select_related("author"))
+
+
 def steps_of(request: ServiceRequest) -> list[RequestStep]:
     """What happened, newest first."""
     return list(request.steps.select_related("by").order_by("-at", "-id"))
 
 
 def suggested_articles(user: "User", request: ServiceRequest, *, at: dt.datetime) -> list[Article]:
-    """Articles in force that share the words of the request's title: the longest words first, a few at most."""
+    """Articles in force that share the words of the request's title."""
+    return _sharing(Article.objects.visible_to(user).in_force(at=at), request.form.title_th)
+
+
+def suggested_help(title: str, *, at: dt.datetime) -> list[Article]:
+    """What customers may read that shares the words of a form's title: perhaps it answers them at once."""
+    return _sharing(Article.objects.for_customers(at=at), title)
+
+
+def _sharing(articles: QuerySet[Article], title: str) -> list[Article]:
+    """Those with the words of the title: the longest words first, a few at most."""
     found: dict[int, Article] = {}
-    words = sorted(set(_words(request.form.title_th)), key=len, reverse=True)
+    words = sorted(set(_words(title)), key=len, reverse=True)
     for word in words[:ARTICLES]:
-        rows = Article.objects.visible_to(user).in_force(at=at).filter(search_text__contains=word)
+        rows = articles.filter(search_text__contains=word)
         found |= {article.pk: article for article in rows.order_by("-id")[:ARTICLES]}
     return list(found.values())[:ARTICLES]
 

@@ -13,7 +13,7 @@ from foundation.core.errors import Refused
 from foundation.core.files import attachments_of, remove
 from foundation.core.models import locked, signed
 from service_charter.enums import Sender
-from service_charter.models import RequestMessage, RequestStep, ServiceRequest
+from service_charter.models import RequestMessage, RequestNote, RequestStep, ServiceRequest
 from service_charter.selectors.requests import FILE_OWNER
 from service_charter.services.requests import email_hash, phone_hash
 
@@ -57,4 +57,6 @@ def erase_customer(*, request_id: int, by: "User", now: dt.datetime) -> None:
         remove(attachment)
     with writable_history():
         RequestMessage.objects.filter(request=request, sender=Sender.CUSTOMER).update(body=GONE)
+        # Notes tell of the customer in our words, so they fall silent too.
+        RequestNote.objects.filter(request=request).update(body=GONE)
         RequestStep.objects.filter(request=request, actor=Sender.CUSTOMER).exclude(reason="").update(reason=GONE)

@@ -1,4 +1,4 @@
-"""What is said between the customer and us about a request."""
+"""What is said between the customer and us about a request, and notes among ourselves."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.models import locked
 from service_charter import request_rules as rules
 from service_charter.enums import Sender, WaitKind
-from service_charter.models import RequestMessage, ServiceRequest
+from service_charter.models import RequestMessage, RequestNote, ServiceRequest
 from service_charter.services import request_mail as mail
 from service_charter.services import requests as paths
 
@@ -68,6 +68,16 @@ def receive_message(*, request_id: int, body: str, now: dt.datetime) -> RequestM
     paths.keep(request, by=None, now=now)
     mail.tell_handler(request, "message", key=message.public_id)
     return message
+
+
+@transaction.atomic
+def add_note(*, request_id: int, body: str, by: "User", now: dt.datetime) -> RequestNote:
+    """Note something among ourselves, also after the end. Raises NotAllowed, Incomplete for an empty text."""
+    request = locked(ServiceRequest.objects.all(), pk=request_id)
+    if not rules.may_work_on(by, request):
+        raise NotAllowed(_("Your role does not include notes on this request."))
+    _demand_text(body)
+    return RequestNote.objects.create(request=request, body=body, author=by, at=now)
 
 
 def _demand_text(body: str) -> None:

@@ -19,12 +19,13 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.ids import hash_code
 from foundation.core.models import locked, signed
 from foundation.core.numbers import next_number
-from foundation.core.thai.dates import be_year
+from foundation.core.thai.dates import be_year, format_datetime
 from foundation.core.thai.text import normalise_line
 from foundation.privacy.services import log_access
 from service_charter import request_rules as rules
 from service_charter.enums import (
     RATEABLE_REQUESTS,
+    Door,
     Event,
     RequestOutcome,
     RequestStatus,
@@ -64,8 +65,13 @@ def receive_request(
     tracking_code: str,
     now: dt.datetime,
     public_id: str = "",
+    door: str = Door.PORTAL,
+    by: "User | None" = None,
+    is_told: bool = True,
 ) -> ServiceRequest:
     """Record a request, give it a number, bind it to the promise in force and tell the customer by e-mail.
+
+    `by` is who took it down for the customer; on the portal nobody. `is_told`: whether the receipt is sent.
 
     `answers` were judged by the form of this version. Only a keyed hash of the code is kept. Raises Incomplete without
     a name or a way to answer.
@@ -82,6 +88,8 @@ def receive_request(
         form=form,
         language=language,
         received_at=now,
+        door=door,
+        received_by=by,
         created_at=now,
         notice=notice,
         data_key=new_data_key(),
@@ -95,9 +103,10 @@ def receive_request(
     request.name, request.phone, request.email = normalise_line(customer.name), customer.phone, customer.email
     request.answers = json.dumps(dict(answers), ensure_ascii=False)
     settle_queue(request)
-    signed(request, by=None, now=now).save()
-    write_step(request, "receive", before="", by=None, now=now)
-    mail.send_receipt(request, tracking_code=tracking_code)
+    signed(request, by=by, now=now).save()
+    write_step(request, "receive", before="", by=by, now=now)
+    if is_told:
+        mail.send_receipt(request, tracking_code=tracking_code)
     return request
 
 
@@ -268,7 +277,8 @@ def recompute_for_calendar(*, request_id: int, now: dt.datetime) -> bool:
     if before < now:
         measuring.take_back(request, now=now)
     keep(request, by=None, now=now, reason=_("The business calendar changed"))
-    write_step(request, "calendar", before=request.status, by=None, now=now)
+    moved = f"{format_datetime(before)} → {format_datetime(request.due_at)}" if request.due_at else ""
+    write_step(request, "calendar", before=request.status, by=None, now=now, reason=moved, actor=Sender.SYSTEM)
     return True
 
 
@@ -329,15 +339,22 @@ def keep(request: ServiceRequest, *, by: "User | None", now: dt.datetime, reason
 
 
 def write_step(
-    request: ServiceRequest, move: str, *, before: str, by: "User | None", now: dt.datetime, reason: str = ""
+    request: ServiceRequest,
+    move: str,
+    *,
+    before: str,
+    by: "User | None",
+    now: dt.datetime,
+    reason: str = "",
+    actor: str = "",
 ) -> None:
-    """One line of the trail."""
+    """One line of the trail. Without `by` it was the customer, unless `actor` says otherwise."""
     RequestStep.objects.create(
         request=request,
         move=move,
         from_status=before,
         to_status=request.status,
-        actor=Sender.STAFF if by else Sender.CUSTOMER,
+        actor=actor or (Sender.STAFF if by else Sender.CUSTOMER),
         by=by,
         reason=reason,
         at=now,

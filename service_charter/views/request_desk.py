@@ -28,6 +28,7 @@ SEES = requires(Permission.REQUEST_VIEW, Permission.REQUEST_VIEW_ALL)
 HANDLES = requires(Permission.REQUEST_HANDLE)
 FORMS: dict[str, type[forms.Form]] = {
     "reply": forms_.ReplyForm,
+    "note": forms_.NoteForm,
     "finish": forms_.FinishForm,
     "assign": forms_.AssignForm,
     "pause": forms_.PauseForm,
@@ -63,6 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "tabs": tabs,
         "now": now,
+        "may_take_down": user.can(Permission.REQUEST_HANDLE),
         "may_design": user.can(Permission.REQUEST_DESIGN),
     }
     return render(request, "service_charter/requests/queue.html", context)
@@ -137,6 +139,7 @@ def case_page(
         "row": row,
         "clock": reads.clock_of(row, now=now),
         "talk": reads.messages_of(row),
+        "notes": reads.notes_of(row),
         "steps": [(step, _step_label(step.move)) for step in reads.steps_of(row)],
         "lines": reads.answer_lines(row.form.questions.all(), reads.answers_of(row), files),
         "moves": rules.offered_moves(user, row),
@@ -173,6 +176,7 @@ ACTS: dict[str, Callable[[int, dict[str, Any], dict[str, Any]], object]] = {
     "pause": lambda pk, said, who: services.pause(request_id=pk, kind=said["kind"], reason=said["reason"], **who),
     "resume": lambda pk, said, who: services.resume(request_id=pk, **who),
     "reply": _reply,
+    "note": lambda pk, said, who: talk.add_note(request_id=pk, body=said["body"], **who),
 }
 
 

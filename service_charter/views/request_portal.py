@@ -246,6 +246,7 @@ def _form_page(
         "draft": draft,
         "standard": kinds.standard_of(kind, at=timezone.now()),
         "notice": notice_in_force(NOTICE),
+        "help": reads.suggested_help(form.asked.title_th, at=timezone.now()),
         "max_bytes": settings.ATTACHMENT_MAX_BYTES,
         "max_count": settings.ATTACHMENT_MAX_COUNT,
     }

@@ -23,6 +23,7 @@ from service_charter.selectors.requests import answers_of
 from service_charter.services import request_kinds as kinds
 from service_charter.services.request_drafts import drop_expired
 from tests.accounts.signing_in import sign_in
+from tests.knowledge.factories import make_article
 from tests.service_requests.factories import (
     ANSWERS,
     PERSON,
@@ -177,7 +178,7 @@ class TestDesk:
             receive(kind)
         with CaptureQueriesContext(connection) as many:
             client.get(at("requests-list"))
-        assert len(many) == len(few) <= 16  # with session, person, roles and the bell
+        assert len(many) == len(few) <= 12  # with session, person, roles and the bell
         narrowed = client.get(at("requests-list"), {"q": rows[0].number.lower(), "kind": kind.code, "view": "all"})
         assert [row.pk for row, _clock in narrowed.context["groups"][0].rows] == [rows[0].pk]
 
@@ -231,3 +232,17 @@ def test_a_kind_is_designed_in_the_browser() -> None:
     assert "บัตรจอดรถ" in Client().get(at("request-list")).content.decode()
     changed = {"unit": unit.pk, "rank": 6, "standard_code": "transaction-result", "version": "1"}
     assert client.post(at("requests-kind", code="parking"), changed).status_code == 409
+
+
+def test_what_may_answer_at_once_stands_beside_the_form_and_beside_the_case(client: Client) -> None:
+    kind = make_kind()
+    texts = {"kind": "guide", "body_th": "ขั้นตอน", "for_public": True}
+    shown = make_article("published", title_th="วิธีแจ้งซ่อมไฟฟ้า", **texts)
+    make_article("published", title_th="แจ้งซ่อมภายใน", **{**texts, "for_public": False})
+    make_article("draft", title_th="แจ้งซ่อมฉบับร่าง", **texts)
+    make_article("published", title_th="ค่าเช่าพื้นที่", **texts)
+    page = client.get(at("request-new", code=kind.code))
+    assert page.context["help"] == [shown]
+    assert reverse("knowledge:portal-article", args=[shown.public_id]) in page.content.decode()
+    desk = signed_in(officer()).get(at("requests-detail", number=receive().number))
+    assert {article.title_th for article in desk.context["articles"]} == {"วิธีแจ้งซ่อมไฟฟ้า", "แจ้งซ่อมภายใน"}
