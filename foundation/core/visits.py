@@ -34,7 +34,10 @@ class Tracked(Protocol):
     """A row that is followed by number and code."""
 
     public_id: str
-    code_hash: str
+
+    @property
+    def code_hash(self) -> str:
+        """What is kept of the code."""
 
 
 Row = TypeVar("Row", bound=Tracked)

@@ -83,7 +83,7 @@ class PartnerReportForm(RefusableForm):
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: Mapping[str, UploadedFile] | None = None,
+        files: Mapping[str, "UploadedFile[Any]"] | None = None,
         *,
         promises: Sequence[Standard],
         days: tuple[dt.date, dt.date],
@@ -174,7 +174,7 @@ class PartnerReportForm(RefusableForm):
             self.add_error("table", [ValidationError(error) for error in errors[:MOST_ERRORS]])
 
 
-def _take_in(data: QueryDict, files: Mapping[str, UploadedFile]) -> str:
+def _take_in(data: QueryDict, files: Mapping[str, "UploadedFile[Any]"]) -> str:
     """Put the text of the file into the table, where it can be seen and corrected; words if it can't be read."""
     file = files.get("file")
     if file is None:

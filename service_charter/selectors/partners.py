@@ -69,8 +69,8 @@ def owing(quarter: FiscalQuarter, at: dt.datetime) -> tuple[list[Partner], list[
         partner=OuterRef("pk"), first_day__lte=last, last_day__gte=first, received_at__lte=at
     )
     rows = Partner.objects.filter(is_active=True, created_at__lt=quarter.period.end).exclude(standard_codes=[])
-    found = list(rows.annotate(has_told=Exists(told)))
-    return [row for row in found if not row.has_told], found
+    found = [(row, row.has_told) for row in rows.annotate(has_told=Exists(told))]
+    return [row for row, has_told in found if not has_told], [row for row, _has_told in found]
 
 
 def overdue_for(user: User, now: dt.datetime) -> QuerySet[ReportLink]:

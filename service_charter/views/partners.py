@@ -231,11 +231,11 @@ def _page(
     now = timezone.now()
     tallies, promises = reads.kept_by(row, reads.year_until(now)), reads.promises_of(row, now)
     first, last = days_of(reads.quarter_to_report(now).period)
-    links = list(row.links.select_related("made_by")[:SHOWN])
+    links = list(row.links.select_related("made_by").order_by("-last_day", "-id")[:SHOWN])
     context: dict[str, Any] = {
         "partner": row,
         "kept": [_judged(one, tallies.get(one.code, Tally())) for one in promises],
-        "reports": list(row.reports.all()[:SHOWN]),
+        "reports": list(row.reports.order_by("-last_day", "-id")[:SHOWN]),
         "links": [(link, _standing(link, now)) for link in links],
         "commitments": list(row.commitments.select_related("charter", "partner", "acceptance")[:SHOWN]),
         "key": row.tokens.filter(revoked_at=None).select_related("made_by").first(),
