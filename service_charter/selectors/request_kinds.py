@@ -49,7 +49,7 @@ def named() -> list[RequestKind]:
     price of the queue does not grow with the table."""
     forms = RequestForm.objects.filter(published_at__isnull=False).order_by("-number")
     kinds = RequestKind.objects.prefetch_related(Prefetch("forms", forms, to_attr="published"))
-    return [kind for kind in kinds if kind.published]  # type: ignore[attr-defined]  # prefetched
+    return [kind for kind in kinds if kind.published]  # prefetched
 
 
 def shown_form(kind: RequestKind) -> RequestForm | None:
