@@ -22,6 +22,7 @@ class ServiceCharterConfig(AppConfig):
 
         self._offer_requests()
         self._offer_commitments()
+        self._offer_awareness()
         on_resolution(apply_resolution)
         for kind in KINDS:
             references.register(kind)
@@ -47,6 +48,18 @@ class ServiceCharterConfig(AppConfig):
             (REMINDER_KIND, _("Reminder of a commitment")),
         ):
             outbox.register_message_kind(kind, title=title, permission=Permission.CHARTER_CASCADE)
+
+    def _offer_awareness(self) -> None:
+        """What reading the charter registers."""
+        from foundation.accounts.permissions import Permission
+        from foundation.core import evidence, outbox
+        from service_charter import awareness_evidence, awareness_tasks  # noqa: F401  declares jobs
+        from service_charter.services.awareness import REMINDER_KIND
+
+        evidence.register(awareness_evidence.CHARTER_READ)
+        outbox.register_message_kind(
+            REMINDER_KIND, title=_("Reminder to read the charter"), permission=Permission.CHARTER_CASCADE
+        )
 
     def _offer_requests(self) -> None:
         """What service requests register."""

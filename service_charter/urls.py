@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from service_charter.api import views as api
+from service_charter.awareness_urls import urlpatterns as awareness
 from service_charter.commitment_urls import urlpatterns as commitments
 from service_charter.request_urls import urlpatterns as requests
 from service_charter.views import charter_pdf, measurement, portal, staff, standards
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *requests,
     *commitments,
+    *awareness,
     path("api/v1/charters/", api.CharterList.as_view(), name="api-charters"),
     path("api/v1/charters/<int:number>/", api.CharterDetail.as_view(), name="api-charter"),
     path("api/v1/standards/", api.StandardList.as_view(), name="api-standards"),

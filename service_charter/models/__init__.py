@@ -1,5 +1,6 @@
 """Tables of the service charter."""
 
+from service_charter.models.awareness import ReadReceipt
 from service_charter.models.charter import IN_FORCE_ONCE, CharterVersion, Standard
 from service_charter.models.commitment import Acceptance, Commitment, CommitmentLink
 from service_charter.models.measurement import Breach, DaySum, Measurement
@@ -23,6 +24,7 @@ __all__ = [
     "DaySum",
     "Measurement",
     "Partner",
+    "ReadReceipt",
     "ReportLink",
     "RequestDraft",
     "RequestField",

@@ -113,6 +113,8 @@ ROWS = [
     Row("service_charter:commitments-mine", (P.CHARTER_COMMIT,)),
     Row("service_charter:commitment", OVERSIGHT, make=a_unit_commitment, refused=404),
     Row("service_charter:commitment-link", CASCADE, make=a_partner_commitment, method="post", ok=302),
+    Row("service_charter:awareness", OVERSIGHT),
+    Row("service_charter:awareness-read", (P.CHARTER_COMMIT,)),
     Row("service_charter:api-charters", VIEW),
     Row("service_charter:api-charter", VIEW, make=a_draft),
     Row("service_charter:api-standards", VIEW),

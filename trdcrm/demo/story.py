@@ -19,6 +19,7 @@ import products.demo
 import relationships.demo
 import reporting.demo
 import segmentation.demo
+import service_charter.awareness_demo
 import service_charter.commitment_demo
 import service_charter.demo
 import service_charter.request_demo
@@ -42,6 +43,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("service charter", service_charter.demo.build),
     ("service requests", service_charter.request_demo.build),
     ("commitments to the charter", service_charter.commitment_demo.build),
+    ("who has read the charter", service_charter.awareness_demo.build),
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),

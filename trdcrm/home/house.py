@@ -11,6 +11,7 @@ import foundation.governance.selectors.waiting as governance_reads
 import foundation.knowledge.selectors as knowledge_reads
 import foundation.privacy.selectors as privacy_reads
 import reporting.selectors as report_reads
+import service_charter.selectors.awareness as awareness_reads
 import service_charter.selectors.commitments as commitment_reads
 import strategy.selectors.waiting as strategy_reads
 from foundation.accounts.models import User
@@ -101,6 +102,13 @@ def _commitments(user: User, now: datetime) -> Found:
     return first_of(
         commitment_reads.waiting_for(user, now),
         lambda row: Line(str(row), row.get_absolute_url(), row.holder_name, due_on=row.due_on),
+    )
+
+
+def _charter_to_read(user: User, now: datetime) -> Found:
+    return first_of(
+        awareness_reads.waiting_for(user, now),
+        lambda row: Line(row.title, "/staff/charter/awareness/read/", str(row)),
     )
 
 
@@ -228,6 +236,15 @@ DESKS = (
         "/staff/charter/commitments/mine/",
         gettext_lazy("What a charter asks of you or your unit comes here, to be read and signed."),
         _commitments,
+    ),
+    Desk(
+        "reading",
+        (P.CHARTER_COMMIT,),
+        gettext_lazy("The charter to be read and confirmed"),
+        "article",
+        "/staff/charter/awareness/read/",
+        gettext_lazy("When a new version of the charter is published, it comes here to be read."),
+        _charter_to_read,
     ),
     Desk(
         "articles",
