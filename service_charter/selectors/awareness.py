@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -63,12 +64,11 @@ def matrix(charter: CharterVersion, at: dt.datetime) -> list[UnitReads]:
     return [*rows, UnitReads(None, *found[None])] if None in found else rows
 
 
-def waiting_for(user: User, at: dt.datetime) -> QuerySet[CharterVersion]:
-    """The version that the person is still to confirm: one row or none, in one statement."""
+def charter_for(user: User, at: dt.datetime) -> Any:
+    """The version that is asked for, with `has_read`: whether the person confirmed it. One statement."""
     rows = CharterVersion.objects.filter(status__in=IN_FORCE_ONCE, published_at__lte=at)
-    newest = rows.order_by("-published_at", "-number").values("pk")[:1]
-    done = ReadReceipt.objects.filter(charter=OuterRef("pk"), reader=user)
-    return rows.filter(~Exists(done), pk__in=newest)
+    done = Exists(ReadReceipt.objects.filter(charter=OuterRef("pk"), reader=user))
+    return rows.annotate(has_read=done).order_by("-published_at", "-number").first()
 
 
 def _has_read(charter: CharterVersion, at: dt.datetime) -> Exists:

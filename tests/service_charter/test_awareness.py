@@ -42,7 +42,7 @@ def _insert(charter: CharterVersion, content_hash: str) -> None:
 
 def _on_the_desk(user: object) -> list[str]:
     blocks = my_work(user, now=timezone.now()).blocks  # type: ignore[arg-type]
-    return [line.url for block in blocks if block.desk.key == "reading" for line in block.lines]
+    return [line.url for block in blocks if block.desk.key == "commitments" for line in block.lines]
 
 
 def test_staff_confirm_once_and_by_the_exact_text() -> None:
@@ -71,9 +71,9 @@ def test_a_new_version_asks_anew() -> None:
     first = charter_with_owners(effective_on=dt.date(2026, 11, 23))
     officer = officer_of()
     services.confirm(shown_hash=first.content_hash, by=officer, now=timezone.now())
-    assert not reads.waiting_for(officer, timezone.now()).exists()
+    assert _on_the_desk(officer) == []
     second = make_published(someone("charter-owner"), someone("board-secretary"), effective_on=timezone.localdate())
-    assert list(reads.waiting_for(officer, timezone.now())) == [second]
+    assert _on_the_desk(officer) == [READ]
     assert officer in reads.not_yet(second, timezone.now())
     with pytest.raises(DatabaseError):
         _insert(first, first.content_hash)

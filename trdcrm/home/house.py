@@ -98,18 +98,16 @@ def _review(user: User, now: datetime) -> Found:
     return Found(lines, len(lines))
 
 
-def _commitments(user: User, now: datetime) -> Found:
-    return first_of(
+def _charter(user: User, now: datetime) -> Found:
+    charter = awareness_reads.charter_for(user, now)
+    if charter is None:
+        return NOTHING  # nothing is promised yet, so nothing was handed down either
+    accepting = first_of(
         commitment_reads.waiting_for(user, now),
         lambda row: Line(str(row), row.get_absolute_url(), row.holder_name, due_on=row.due_on),
     )
-
-
-def _charter_to_read(user: User, now: datetime) -> Found:
-    return first_of(
-        awareness_reads.waiting_for(user, now),
-        lambda row: Line(row.title, "/staff/charter/awareness/read/", str(row)),
-    )
+    reading = Found([Line(charter.title, "/staff/charter/awareness/read/", str(charter))], 1)
+    return accepting if charter.has_read else joined(accepting, reading)
 
 
 def _articles(user: User, now: datetime) -> Found:
@@ -231,20 +229,11 @@ DESKS = (
     Desk(
         "commitments",
         (P.CHARTER_COMMIT,),
-        gettext_lazy("Promises of the charter to be accepted"),
+        gettext_lazy("The charter to be read, and promises to be accepted"),
         "clock",
         "/staff/charter/commitments/mine/",
-        gettext_lazy("What a charter asks of you or your unit comes here, to be read and signed."),
-        _commitments,
-    ),
-    Desk(
-        "reading",
-        (P.CHARTER_COMMIT,),
-        gettext_lazy("The charter to be read and confirmed"),
-        "article",
-        "/staff/charter/awareness/read/",
-        gettext_lazy("When a new version of the charter is published, it comes here to be read."),
-        _charter_to_read,
+        gettext_lazy("A new charter, and what it asks of you or your unit, comes here to be read and signed."),
+        _charter,
     ),
     Desk(
         "articles",
