@@ -25,6 +25,7 @@ class ServiceCharterConfig(AppConfig):
         self._offer_commitments()
         self._offer_breaches()
         self._offer_partners()
+        self._offer_awareness()
         on_resolution(apply_resolution)
         approval_kinds.register(
             approval_kinds.ApprovalKind(CONTENT_KIND, _("Service charter"), Permission.CHARTER_REVIEW)
@@ -76,6 +77,18 @@ class ServiceCharterConfig(AppConfig):
         privacy.register(PARTNERS)
         outbox.register_message_kind(
             REPORT_LINK_KIND, title=_("Link for a partner's report"), permission=Permission.CHARTER_CASCADE
+        )
+
+    def _offer_awareness(self) -> None:
+        """What reading the charter registers."""
+        from foundation.accounts.permissions import Permission
+        from foundation.core import evidence, outbox
+        from service_charter import awareness_evidence, awareness_tasks  # noqa: F401  declares jobs
+        from service_charter.services.awareness import REMINDER_KIND
+
+        evidence.register(awareness_evidence.CHARTER_READ)
+        outbox.register_message_kind(
+            REMINDER_KIND, title=_("Reminder to read the charter"), permission=Permission.CHARTER_CASCADE
         )
 
     def _offer_requests(self) -> None:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from service_charter.api import requests as request_api
 from service_charter.api import views as api
+from service_charter.awareness_urls import urlpatterns as awareness
 from service_charter.breach_urls import urlpatterns as breaches
 from service_charter.commitment_urls import urlpatterns as commitments
 from service_charter.ledger_urls import urlpatterns as results
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *requests,
     *commitments,
     *partners,
+    *awareness,
     path("api/v1/charters/", api.CharterList.as_view(), name="api-charters"),
     path("api/v1/charters/<int:number>/", api.CharterDetail.as_view(), name="api-charter"),
     path("api/v1/requests/", request_api.RequestList.as_view(), name="api-requests"),

@@ -175,6 +175,8 @@ PLACES = (
     Place("commitments", "/staff/charter/commitments/", "charter-owner"),
     Place("commitments-mine", "/staff/charter/commitments/mine/", "complaint-officer"),
     Place("commitment", "/staff/charter/commitments/mine/", "complaint-officer", follow=("main .panel h2 a",)),
+    Place("charter-awareness", "/staff/charter/awareness/", "charter-owner"),
+    Place("charter-read", "/staff/charter/awareness/read/", "complaint-officer"),
     Place("charter-version", "/staff/charter/", "charter-owner", follow=("main a[href^='/staff/charter/']",)),
     Place("strategy", "/staff/strategy/", "strategist"),
     Place("strategy-plans", "/staff/strategy/plans/", "strategist"),

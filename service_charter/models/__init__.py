@@ -1,5 +1,8 @@
 """Tables of the service charter."""
 
+from service_charter.models.awareness import (
+    ReadReceipt,
+)
 from service_charter.models.charter import (
     IN_FORCE_ONCE,
     CharterVersion,
@@ -54,6 +57,7 @@ __all__ = [
     "Partner",
     "PartnerReport",
     "PartnerToken",
+    "ReadReceipt",
     "ReportLink",
     "RequestAlert",
     "RequestDraft",

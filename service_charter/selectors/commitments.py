@@ -15,9 +15,8 @@ from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
 from service_charter.commitment_content import canonical, fingerprint
 from service_charter.enums import Holder, Standing
-from service_charter.models import CharterVersion, Commitment, Partner
+from service_charter.models import IN_FORCE_ONCE, CharterVersion, Commitment, Partner
 from service_charter.models.commitment import CommitmentQuerySet
-from service_charter.selectors.charter import charter_in_force
 
 SHOWN_WITH = ("charter", "unit", "person__unit", "partner", "acceptance")
 _UNIT = Coalesce("unit_id", "person__unit_id")
@@ -62,10 +61,11 @@ class UnitRow:
 
 def current(at: dt.datetime) -> CommitmentQuerySet:
     """What binds at that moment: the last commitment of each holder who serves, to the charter in force."""
-    charter = charter_in_force(at)
-    if charter is None:
-        return Commitment.objects.none()
-    return Commitment.objects.filter(charter=charter).latest_until(at).of_those_who_serve()
+    day = timezone.localdate(at)
+    in_force = CharterVersion.objects.filter(
+        Q(effective_until__isnull=True) | Q(effective_until__gt=day), status__in=IN_FORCE_ONCE, effective_on__lte=day
+    )
+    return Commitment.objects.filter(charter__in=in_force.order_by().values("pk")).latest_until(at).of_those_who_serve()
 
 
 def shown(rows: CommitmentQuerySet) -> CommitmentQuerySet:

@@ -208,6 +208,8 @@ ROWS = [
     Row("service_charter:portal-report-open", None, make=a_report_token, ok=302),
     # Partners' keys open it; nobody who signs in does.
     Row("service_charter:api-partner-reports", None, method="post", ok=401),
+    Row("service_charter:awareness", OVERSIGHT),
+    Row("service_charter:awareness-read", (P.CHARTER_COMMIT,)),
     Row("service_charter:api-charters", VIEW),
     Row("service_charter:api-charter", VIEW, make=a_draft),
     Row("service_charter:api-standards", VIEW),

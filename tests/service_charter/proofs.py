@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from service_charter.demo_texts import STANDARDS
 from service_charter.models import Commitment
-from service_charter.services import partner_reports
+from service_charter.selectors.awareness import readers
+from service_charter.services import awareness, partner_reports
 from tests.governance.factories import NOW
 from tests.people import someone
 from tests.proofs import Proofs
@@ -72,6 +73,20 @@ def _partners_told(*told: bool) -> dt.datetime:
     return AFTER
 
 
+def _charter_read(*, everybody: bool) -> dt.datetime:
+    charter = charter_with_owners()
+    officer_of("strategy", "a-second")
+    for reader in readers() if everybody else readers()[:1]:
+        awareness.confirm(shown_hash=charter.content_hash, by=reader, now=timezone.now())
+    return timezone.now()
+
+
+def _nobody_read() -> dt.datetime:
+    charter_with_owners()
+    officer_of()
+    return timezone.now()
+
+
 PROOFS: Proofs = {
     "service_charter.breaches_answered": {
         "green": _breach_answered,
@@ -82,6 +97,11 @@ PROOFS: Proofs = {
         "green": lambda: _partners_told(True, True),
         "amber": lambda: _partners_told(True, False),
         "red": lambda: _partners_told(False),
+    },
+    "service_charter.charter_read": {
+        "green": lambda: _charter_read(everybody=True),
+        "amber": lambda: _charter_read(everybody=False),
+        "red": _nobody_read,
     },
     "service_charter.charter_in_force": {
         "green": lambda: _published(len(STANDARDS)),

@@ -19,6 +19,7 @@ import products.demo
 import relationships.demo
 import reporting.demo
 import segmentation.demo
+import service_charter.awareness_demo
 import service_charter.breach_demo
 import service_charter.commitment_demo
 import service_charter.demo
@@ -47,6 +48,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("mystery visits", service_charter.visit_demo.build),
     ("commitments to the charter", service_charter.commitment_demo.build),
     ("reports of partners", service_charter.partner_demo.build),
+    ("who has read the charter", service_charter.awareness_demo.build),
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),

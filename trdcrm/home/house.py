@@ -11,6 +11,7 @@ import foundation.governance.selectors.waiting as governance_reads
 import foundation.knowledge.selectors as knowledge_reads
 import foundation.privacy.selectors as privacy_reads
 import reporting.selectors as report_reads
+import service_charter.selectors.awareness as awareness_reads
 import service_charter.selectors.commitments as commitment_reads
 import strategy.selectors.waiting as strategy_reads
 from foundation.accounts.models import User
@@ -101,11 +102,16 @@ def _review(user: User, now: datetime) -> Found:
     return Found(lines, len(lines))
 
 
-def _commitments(user: User, now: datetime) -> Found:
-    return first_of(
+def _charter(user: User, now: datetime) -> Found:
+    charter = awareness_reads.charter_for(user, now)
+    if charter is None:
+        return NOTHING  # nothing is promised yet, so nothing was handed down either
+    accepting = first_of(
         commitment_reads.waiting_for(user, now),
         lambda row: Line(str(row), row.get_absolute_url(), row.holder_name, due_on=row.due_on),
     )
+    reading = Found([Line(charter.title, "/staff/charter/awareness/read/", str(charter))], 1)
+    return accepting if charter.has_read else joined(accepting, reading)
 
 
 def _articles(user: User, now: datetime) -> Found:
@@ -279,11 +285,11 @@ DESKS = (
     Desk(
         "commitments",
         (P.CHARTER_COMMIT,),
-        gettext_lazy("Promises of the charter to be accepted"),
+        gettext_lazy("The charter to be read, and promises to be accepted"),
         "clock",
         "/staff/charter/commitments/mine/",
-        gettext_lazy("What a charter asks of you or your unit comes here, to be read and signed."),
-        _commitments,
+        gettext_lazy("A new charter, and what it asks of you or your unit, comes here to be read and signed."),
+        _charter,
     ),
     Desk(
         "articles",

@@ -1,0 +1,26 @@
+"""Background work of reading the charter: a thin door to the services, safe to run twice."""
+
+from typing import Any
+
+from celery.schedules import crontab
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.permissions import Permission
+from foundation.core.jobs import JobContext, job_kind
+from foundation.core.schedules import schedule
+
+
+@job_kind(
+    "service_charter.remind_readers",
+    title=_("Remind of the charter that waits to be read"),
+    permission=Permission.CHARTER_CASCADE,
+)
+def remind_readers(context: JobContext) -> dict[str, Any]:
+    """Letters to those who have not confirmed, each at most once a week."""
+    from service_charter.services.awareness import remind  # leaf
+
+    return {"staff": remind(now=timezone.now())}
+
+
+schedule("service_charter.awareness", kind="service_charter.remind_readers", when=crontab(hour=8, minute=50))
