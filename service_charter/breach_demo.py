@@ -8,7 +8,7 @@ from django.utils import timezone
 from foundation.accounts.models import User
 from foundation.governance import services as governance
 from service_charter import services
-from service_charter.enums import Source
+from service_charter.enums import BreachState, Source
 from service_charter.models import Breach
 from service_charter.selectors import charter_in_force
 from service_charter.services import breaches
@@ -28,6 +28,7 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
 def _mended(now: dt.datetime, people: Mapping[str, User]) -> None:
     _sample("information-documents", 11, 20, now - 48 * DAY, people)
     breaches.find_breaches(now=now - 45 * DAY)
+    _answer_others(now, people)
     breach = Breach.objects.filter(standard_code="information-documents").first()
     if breach is None:
         return
@@ -54,6 +55,21 @@ def _mended(now: dt.datetime, people: Mapping[str, User]) -> None:
         by=people["strategist"],
         now=now - 8 * DAY,
     )
+
+
+def _answer_others(now: dt.datetime, people: Mapping[str, User]) -> None:
+    """Whatever else was broken then, such as what a partner reported, has its cause and an action under way."""
+    for breach in Breach.objects.filter(state=BreachState.OPEN).exclude(standard_code="information-documents"):
+        breaches.act_on_breach(
+            breach_id=breach.pk,
+            shown_version=breach.version,
+            cause="ช่วงวันหยุดยาวมีผู้ปฏิบัติงานไม่ครบเวร เรื่องที่รับไว้จึงค้างถึงวันทำการถัดไป",
+            action="เพิ่มเวรสำรองในวันหยุด และให้หัวหน้าเวรตรวจเรื่องค้างทุกเช้า",
+            owner=people["product-manager"],
+            due_on=timezone.localdate(now + 20 * DAY),
+            by=people["charter-owner"],
+            now=now - 41 * DAY,
+        )
 
 
 def _new(now: dt.datetime, people: Mapping[str, User]) -> None:
