@@ -116,8 +116,8 @@ def _looked_up(request: HttpRequest, form: IntakeForm, key: str) -> HttpResponse
     again = IntakeForm(initial=typed, asked=form.asked, viewer=form.viewer)
     problem = ""
     if customer is None:
-        words = form.errors.get("customer_number", [])
-        problem = " ".join(str(word) for word in words) or _("Please give the customer number first.")
+        words = [str(word) for word in form.errors.get("customer_number", ())]
+        problem = " ".join(words) or _("Please give the customer number first.")
     elif not form.viewer.can(Permission.CUSTOMER_REVEAL):
         typed["name"] = typed["name"] or customer.name
         problem = _("You may not see the contact of this customer. Please ask for it.")
