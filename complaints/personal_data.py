@@ -51,7 +51,8 @@ def holds(public_id: str) -> list[str]:
 COMPLAINANT = Kind(
     kind="complaints.complainant",
     label=gettext_lazy("Complaints"),
-    models=frozenset({"complaints.Complainant", "complaints.Draft"}),
+    # A case file falls silent with its complainant: erasing destroys its key (services.case_files).
+    models=frozenset({"complaints.Complainant", "complaints.Draft", "complaints.CaseFile"}),
     find=find,
     describe=describe,
     erase=_erase,
