@@ -12,6 +12,7 @@ from django.utils import timezone
 import foundation.governance.demo
 import foundation.knowledge.demo
 import reporting.demo
+import service_charter.awareness_demo
 import service_charter.commitment_demo
 import service_charter.demo
 import service_charter.partner_demo
@@ -42,6 +43,7 @@ def test_every_clause_is_owned_shown_and_measured_and_every_colour_is_there(
         service_charter.demo,
         service_charter.commitment_demo,
         service_charter.partner_demo,
+        service_charter.awareness_demo,
     )
     for room in rooms:
         room.build(now, people)
