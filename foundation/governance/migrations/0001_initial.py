@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -20,229 +21,122 @@ class Migration(migrations.Migration):
     operations = [
         Together(
             migrations.CreateModel(
-                name="BoardMeeting",
+                name='BoardMeeting',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    (
-                        "number",
-                        models.PositiveSmallIntegerField(
-                            validators=[
-                                django.core.validators.MinValueValidator(1),
-                                django.core.validators.MaxValueValidator(99),
-                            ]
-                        ),
-                    ),
-                    ("year_be", models.PositiveSmallIntegerField()),
-                    ("held_on", models.DateField()),
-                    ("note", models.CharField(blank=True, max_length=500)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    (
-                        "recorded_by",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                        ),
-                    ),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)])),
+                    ('year_be', models.PositiveSmallIntegerField()),
+                    ('held_on', models.DateField()),
+                    ('note', models.CharField(blank=True, max_length=500)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
-                    "verbose_name": "board meeting",
-                    "verbose_name_plural": "board meetings",
-                    "ordering": ["-held_on", "-number"],
+                    'verbose_name': 'board meeting',
+                    'verbose_name_plural': 'board meetings',
+                    'ordering': ['-held_on', '-number'],
                 },
             ),
             migrations.CreateModel(
-                name="Proposal",
+                name='Proposal',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("content_kind", models.CharField(max_length=60)),
-                    ("content_public_id", models.CharField(max_length=26)),
-                    ("content_hash", models.CharField(max_length=64)),
-                    ("title_th", models.CharField(max_length=300)),
-                    ("title_en", models.CharField(max_length=300)),
-                    ("url", models.CharField(blank=True, max_length=300)),
-                    (
-                        "drafter_ids",
-                        django.contrib.postgres.fields.ArrayField(
-                            base_field=models.BigIntegerField(), default=list, size=None
-                        ),
-                    ),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    (
-                        "proposed_by",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                        ),
-                    ),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('content_kind', models.CharField(max_length=60)),
+                    ('content_public_id', models.CharField(max_length=26)),
+                    ('content_hash', models.CharField(max_length=64)),
+                    ('title_th', models.CharField(max_length=300)),
+                    ('title_en', models.CharField(max_length=300)),
+                    ('url', models.CharField(blank=True, max_length=300)),
+                    ('drafter_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
-                    "verbose_name": "proposal to the board",
-                    "verbose_name_plural": "proposals to the board",
-                    "ordering": ["-created_at"],
+                    'verbose_name': 'proposal to the board',
+                    'verbose_name_plural': 'proposals to the board',
+                    'ordering': ['-created_at'],
                 },
             ),
             migrations.CreateModel(
-                name="Resolution",
+                name='Resolution',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("item", models.CharField(help_text="The agenda item, for example 4.2.", max_length=20)),
-                    ("subject", models.CharField(max_length=300)),
-                    (
-                        "kind",
-                        models.CharField(
-                            choices=[
-                                ("approved", "Approved"),
-                                ("approved_with_remarks", "Approved with remarks"),
-                                ("returned", "Returned"),
-                            ],
-                            max_length=24,
-                        ),
-                    ),
-                    ("remarks", models.TextField(blank=True)),
-                    ("content_kind", models.CharField(max_length=60)),
-                    ("content_public_id", models.CharField(max_length=26)),
-                    ("content_hash", models.CharField(max_length=64)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    (
-                        "meeting",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="resolutions",
-                            to="governance.boardmeeting",
-                        ),
-                    ),
-                    (
-                        "proposal",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="resolutions",
-                            to="governance.proposal",
-                        ),
-                    ),
-                    (
-                        "recorded_by",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                        ),
-                    ),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('item', models.CharField(help_text='The agenda item, for example 4.2.', max_length=20)),
+                    ('subject', models.CharField(max_length=300)),
+                    ('kind', models.CharField(choices=[('approved', 'Approved'), ('approved_with_remarks', 'Approved with remarks'), ('returned', 'Returned')], max_length=24)),
+                    ('remarks', models.TextField(blank=True)),
+                    ('content_kind', models.CharField(max_length=60)),
+                    ('content_public_id', models.CharField(max_length=26)),
+                    ('content_hash', models.CharField(max_length=64)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='governance.boardmeeting')),
+                    ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='governance.proposal')),
+                    ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
-                    "verbose_name": "resolution",
-                    "verbose_name_plural": "resolutions",
-                    "ordering": ["-id"],
+                    'verbose_name': 'resolution',
+                    'verbose_name_plural': 'resolutions',
+                    'ordering': ['-id'],
                 },
             ),
             migrations.CreateModel(
-                name="Withdrawal",
+                name='Withdrawal',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    ("reason", models.TextField()),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    (
-                        "proposal",
-                        models.OneToOneField(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="withdrawal",
-                            to="governance.proposal",
-                        ),
-                    ),
-                    (
-                        "withdrawn_by",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                        ),
-                    ),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.TextField()),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='governance.proposal')),
+                    ('withdrawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
-                    "verbose_name": "withdrawal of a proposal",
-                    "verbose_name_plural": "withdrawals of proposals",
+                    'verbose_name': 'withdrawal of a proposal',
+                    'verbose_name_plural': 'withdrawals of proposals',
                 },
             ),
         ),
         Together(
             migrations.AddConstraint(
-                model_name="boardmeeting",
-                constraint=models.UniqueConstraint(fields=("year_be", "number"), name="board_meeting_once"),
+                model_name='boardmeeting',
+                constraint=models.UniqueConstraint(fields=('year_be', 'number'), name='board_meeting_once'),
             ),
             migrations.AddConstraint(
-                model_name="boardmeeting",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("number__gte", 1), ("number__lte", 99)), name="board_meeting_number"
-                ),
+                model_name='boardmeeting',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 99)), name='board_meeting_number'),
             ),
             migrations.AddConstraint(
-                model_name="boardmeeting",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("year_be__gte", 2500), ("year_be__lte", 2699)), name="board_meeting_year"
-                ),
+                model_name='boardmeeting',
+                constraint=models.CheckConstraint(condition=models.Q(('year_be__gte', 2500), ('year_be__lte', 2699)), name='board_meeting_year'),
             ),
             migrations.AddIndex(
-                model_name="proposal",
-                index=models.Index(fields=["content_public_id", "content_hash"], name="proposal_content"),
+                model_name='proposal',
+                index=models.Index(fields=['content_public_id', 'content_hash'], name='proposal_content'),
             ),
             migrations.AddConstraint(
-                model_name="proposal",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("content_hash__regex", "^[0-9a-f]{64}$")), name="proposal_hash_is_sha256"
-                ),
+                model_name='proposal',
+                constraint=models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='proposal_hash_is_sha256'),
             ),
             migrations.AddIndex(
-                model_name="resolution",
-                index=models.Index(fields=["content_hash", "-id"], name="resolution_of_hash"),
+                model_name='resolution',
+                index=models.Index(fields=['content_hash', '-id'], name='resolution_of_hash'),
             ),
             migrations.AddConstraint(
-                model_name="resolution",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("content_hash__regex", "^[0-9a-f]{64}$")), name="resolution_hash_is_sha256"
-                ),
+                model_name='resolution',
+                constraint=models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='resolution_hash_is_sha256'),
             ),
             migrations.AddConstraint(
-                model_name="resolution",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("kind__in", ["approved", "approved_with_remarks", "returned"])),
-                    name="resolution_kind_known",
-                ),
+                model_name='resolution',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['approved', 'approved_with_remarks', 'returned'])), name='resolution_kind_known'),
             ),
             migrations.AddConstraint(
-                model_name="resolution",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("kind", "approved"), models.Q(("remarks", ""), _negated=True), _connector="OR"),
-                    name="resolution_remarks_where_due",
-                ),
+                model_name='resolution',
+                constraint=models.CheckConstraint(condition=models.Q(('kind', 'approved'), models.Q(('remarks', ''), _negated=True), _connector='OR'), name='resolution_remarks_where_due'),
             ),
             migrations.AddConstraint(
-                model_name="resolution",
-                constraint=models.UniqueConstraint(
-                    fields=("meeting", "content_hash"), name="resolution_once_a_meeting"
-                ),
+                model_name='resolution',
+                constraint=models.UniqueConstraint(fields=('meeting', 'content_hash'), name='resolution_once_a_meeting'),
             ),
         ),
     ]

@@ -12,2061 +12,1062 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0003_permissions_of_every_room"),
-        ("governance", "0002_append_only"),
+        ('accounts', '0003_permissions_of_every_room'),
+        ('governance', '0002_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         Together(
             migrations.CreateModel(
-                name="AgendaItem",
+                name='AgendaItem',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(auto_now=True)),
-                    ("number", models.CharField(max_length=20)),
-                    ("position", models.PositiveSmallIntegerField()),
-                    (
-                        "kind",
-                        models.CharField(
-                            choices=[("information", "For information"), ("decision", "For decision")], max_length=12
-                        ),
-                    ),
-                    ("title", models.CharField(max_length=300)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('number', models.CharField(max_length=20)),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('kind', models.CharField(choices=[('information', 'For information'), ('decision', 'For decision')], max_length=12)),
+                    ('title', models.CharField(max_length=300)),
                 ],
                 options={
-                    "verbose_name": "agenda item",
-                    "verbose_name_plural": "agenda items",
-                    "ordering": ["meeting", "position", "id"],
+                    'verbose_name': 'agenda item',
+                    'verbose_name_plural': 'agenda items',
+                    'ordering': ['meeting', 'position', 'id'],
                 },
             ),
             migrations.CreateModel(
-                name="CorrectiveAction",
+                name='CorrectiveAction',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(auto_now=True)),
-                    (
-                        "kind",
-                        models.CharField(
-                            choices=[("corrective", "Corrective"), ("preventive", "Preventive")],
-                            default="corrective",
-                            max_length=12,
-                        ),
-                    ),
-                    ("source_kind", models.CharField(blank=True, max_length=60)),
-                    ("source_public_id", models.CharField(blank=True, max_length=40)),
-                    ("cause", models.TextField()),
-                    ("action", models.TextField()),
-                    ("due_on", models.DateField()),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("open", "Open"),
-                                ("done", "Done, to be verified"),
-                                ("verified", "Verified as effective"),
-                                ("ineffective", "Not effective"),
-                            ],
-                            default="open",
-                            max_length=12,
-                        ),
-                    ),
-                    ("done_at", models.DateTimeField(blank=True, null=True)),
-                    ("done_note", models.TextField(blank=True)),
-                    ("verified_at", models.DateTimeField(blank=True, null=True)),
-                    ("verified_note", models.TextField(blank=True)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('kind', models.CharField(choices=[('corrective', 'Corrective'), ('preventive', 'Preventive')], default='corrective', max_length=12)),
+                    ('source_kind', models.CharField(blank=True, max_length=60)),
+                    ('source_public_id', models.CharField(blank=True, max_length=40)),
+                    ('cause', models.TextField()),
+                    ('action', models.TextField()),
+                    ('due_on', models.DateField()),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done, to be verified'), ('verified', 'Verified as effective'), ('ineffective', 'Not effective')], default='open', max_length=12)),
+                    ('done_at', models.DateTimeField(blank=True, null=True)),
+                    ('done_note', models.TextField(blank=True)),
+                    ('verified_at', models.DateTimeField(blank=True, null=True)),
+                    ('verified_note', models.TextField(blank=True)),
                 ],
                 options={
-                    "verbose_name": "corrective or preventive action",
-                    "verbose_name_plural": "corrective and preventive actions",
-                    "ordering": ["-id"],
+                    'verbose_name': 'corrective or preventive action',
+                    'verbose_name_plural': 'corrective and preventive actions',
+                    'ordering': ['-id'],
                 },
             ),
             migrations.CreateModel(
-                name="Duty",
+                name='Duty',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(auto_now=True)),
-                    ("clause", models.CharField(max_length=10)),
-                    ("text_th", models.CharField(max_length=500)),
-                    ("text_en", models.CharField(max_length=500)),
-                    (
-                        "frequency",
-                        models.CharField(
-                            choices=[
-                                ("continuous", "Continuously"),
-                                ("monthly", "Every month"),
-                                ("quarterly", "Every quarter"),
-                                ("yearly", "Every year"),
-                            ],
-                            max_length=12,
-                        ),
-                    ),
-                    ("is_active", models.BooleanField(default=True)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('clause', models.CharField(max_length=10)),
+                    ('text_th', models.CharField(max_length=500)),
+                    ('text_en', models.CharField(max_length=500)),
+                    ('frequency', models.CharField(choices=[('continuous', 'Continuously'), ('monthly', 'Every month'), ('quarterly', 'Every quarter'), ('yearly', 'Every year')], max_length=12)),
+                    ('is_active', models.BooleanField(default=True)),
                 ],
                 options={
-                    "verbose_name": "duty",
-                    "verbose_name_plural": "duties",
-                    "ordering": ["clause", "id"],
+                    'verbose_name': 'duty',
+                    'verbose_name_plural': 'duties',
+                    'ordering': ['clause', 'id'],
                 },
             ),
             migrations.CreateModel(
-                name="HistoricalAgendaItem",
+                name='HistoricalAgendaItem',
                 fields=[
-                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                    (
-                        "public_id",
-                        models.CharField(
-                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                    ("number", models.CharField(max_length=20)),
-                    ("position", models.PositiveSmallIntegerField()),
-                    (
-                        "kind",
-                        models.CharField(
-                            choices=[("information", "For information"), ("decision", "For decision")], max_length=12
-                        ),
-                    ),
-                    ("title", models.CharField(max_length=300)),
-                    ("history_change_reason", models.TextField(null=True)),
-                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                    ("history_date", models.DateTimeField()),
-                    (
-                        "history_type",
-                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                    ),
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('number', models.CharField(max_length=20)),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('kind', models.CharField(choices=[('information', 'For information'), ('decision', 'For decision')], max_length=12)),
+                    ('title', models.CharField(max_length=300)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ],
                 options={
-                    "verbose_name": "historical agenda item",
-                    "verbose_name_plural": "historical agenda items",
-                    "ordering": ("-history_date", "-history_id"),
-                    "get_latest_by": ("history_date", "history_id"),
+                    'verbose_name': 'historical agenda item',
+                    'verbose_name_plural': 'historical agenda items',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ),
             migrations.CreateModel(
-                name="HistoricalCorrectiveAction",
+                name='HistoricalCorrectiveAction',
                 fields=[
-                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                    (
-                        "public_id",
-                        models.CharField(
-                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                    (
-                        "kind",
-                        models.CharField(
-                            choices=[("corrective", "Corrective"), ("preventive", "Preventive")],
-                            default="corrective",
-                            max_length=12,
-                        ),
-                    ),
-                    ("source_kind", models.CharField(blank=True, max_length=60)),
-                    ("source_public_id", models.CharField(blank=True, max_length=40)),
-                    ("cause", models.TextField()),
-                    ("action", models.TextField()),
-                    ("due_on", models.DateField()),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("open", "Open"),
-                                ("done", "Done, to be verified"),
-                                ("verified", "Verified as effective"),
-                                ("ineffective", "Not effective"),
-                            ],
-                            default="open",
-                            max_length=12,
-                        ),
-                    ),
-                    ("done_at", models.DateTimeField(blank=True, null=True)),
-                    ("done_note", models.TextField(blank=True)),
-                    ("verified_at", models.DateTimeField(blank=True, null=True)),
-                    ("verified_note", models.TextField(blank=True)),
-                    ("history_change_reason", models.TextField(null=True)),
-                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                    ("history_date", models.DateTimeField()),
-                    (
-                        "history_type",
-                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                    ),
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('kind', models.CharField(choices=[('corrective', 'Corrective'), ('preventive', 'Preventive')], default='corrective', max_length=12)),
+                    ('source_kind', models.CharField(blank=True, max_length=60)),
+                    ('source_public_id', models.CharField(blank=True, max_length=40)),
+                    ('cause', models.TextField()),
+                    ('action', models.TextField()),
+                    ('due_on', models.DateField()),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done, to be verified'), ('verified', 'Verified as effective'), ('ineffective', 'Not effective')], default='open', max_length=12)),
+                    ('done_at', models.DateTimeField(blank=True, null=True)),
+                    ('done_note', models.TextField(blank=True)),
+                    ('verified_at', models.DateTimeField(blank=True, null=True)),
+                    ('verified_note', models.TextField(blank=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ],
                 options={
-                    "verbose_name": "historical corrective or preventive action",
-                    "verbose_name_plural": "historical corrective and preventive actions",
-                    "ordering": ("-history_date", "-history_id"),
-                    "get_latest_by": ("history_date", "history_id"),
+                    'verbose_name': 'historical corrective or preventive action',
+                    'verbose_name_plural': 'historical corrective and preventive actions',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ),
             migrations.CreateModel(
-                name="HistoricalDuty",
+                name='HistoricalDuty',
                 fields=[
-                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                    (
-                        "public_id",
-                        models.CharField(
-                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                    ("clause", models.CharField(max_length=10)),
-                    ("text_th", models.CharField(max_length=500)),
-                    ("text_en", models.CharField(max_length=500)),
-                    (
-                        "frequency",
-                        models.CharField(
-                            choices=[
-                                ("continuous", "Continuously"),
-                                ("monthly", "Every month"),
-                                ("quarterly", "Every quarter"),
-                                ("yearly", "Every year"),
-                            ],
-                            max_length=12,
-                        ),
-                    ),
-                    ("is_active", models.BooleanField(default=True)),
-                    ("history_change_reason", models.TextField(null=True)),
-                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                    ("history_date", models.DateTimeField()),
-                    (
-                        "history_type",
-                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                    ),
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('clause', models.CharField(max_length=10)),
+                    ('text_th', models.CharField(max_length=500)),
+                    ('text_en', models.CharField(max_length=500)),
+                    ('frequency', models.CharField(choices=[('continuous', 'Continuously'), ('monthly', 'Every month'), ('quarterly', 'Every quarter'), ('yearly', 'Every year')], max_length=12)),
+                    ('is_active', models.BooleanField(default=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ],
                 options={
-                    "verbose_name": "historical duty",
-                    "verbose_name_plural": "historical duties",
-                    "ordering": ("-history_date", "-history_id"),
-                    "get_latest_by": ("history_date", "history_id"),
+                    'verbose_name': 'historical duty',
+                    'verbose_name_plural': 'historical duties',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ),
             migrations.CreateModel(
-                name="HistoricalObservation",
+                name='HistoricalObservation',
                 fields=[
-                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                    (
-                        "public_id",
-                        models.CharField(
-                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                    ("text", models.TextField()),
-                    ("due_on", models.DateField()),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("open", "Waits for an answer"),
-                                ("answered", "Answered, before the board"),
-                                ("returned", "Returned by the board"),
-                                ("accepted", "Accepted by the board"),
-                            ],
-                            default="open",
-                            max_length=10,
-                        ),
-                    ),
-                    ("decided_at", models.DateTimeField(blank=True, null=True)),
-                    ("decision_note", models.TextField(blank=True)),
-                    ("history_change_reason", models.TextField(null=True)),
-                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                    ("history_date", models.DateTimeField()),
-                    (
-                        "history_type",
-                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                    ),
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('text', models.TextField()),
+                    ('due_on', models.DateField()),
+                    ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('answered', 'Answered, before the board'), ('returned', 'Returned by the board'), ('accepted', 'Accepted by the board')], default='open', max_length=10)),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('decision_note', models.TextField(blank=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ],
                 options={
-                    "verbose_name": "historical observation of the board",
-                    "verbose_name_plural": "historical observations of the board",
-                    "ordering": ("-history_date", "-history_id"),
-                    "get_latest_by": ("history_date", "history_id"),
+                    'verbose_name': 'historical observation of the board',
+                    'verbose_name_plural': 'historical observations of the board',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ),
             migrations.CreateModel(
-                name="HistoricalPolicyClause",
+                name='HistoricalPolicyClause',
                 fields=[
-                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                    (
-                        "public_id",
-                        models.CharField(
-                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                    ("key", models.CharField(max_length=10)),
-                    ("position", models.PositiveSmallIntegerField()),
-                    ("title_th", models.CharField(max_length=300)),
-                    ("title_en", models.CharField(max_length=300)),
-                    ("summary_th", models.TextField()),
-                    ("summary_en", models.TextField()),
-                    ("text_th", models.TextField(blank=True)),
-                    ("history_change_reason", models.TextField(null=True)),
-                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                    ("history_date", models.DateTimeField()),
-                    (
-                        "history_type",
-                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                    ),
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('key', models.CharField(max_length=10)),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('title_th', models.CharField(max_length=300)),
+                    ('title_en', models.CharField(max_length=300)),
+                    ('summary_th', models.TextField()),
+                    ('summary_en', models.TextField()),
+                    ('text_th', models.TextField(blank=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ],
                 options={
-                    "verbose_name": "historical clause of a policy",
-                    "verbose_name_plural": "historical clauses of policies",
-                    "ordering": ("-history_date", "-history_id"),
-                    "get_latest_by": ("history_date", "history_id"),
+                    'verbose_name': 'historical clause of a policy',
+                    'verbose_name_plural': 'historical clauses of policies',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ),
             migrations.CreateModel(
-                name="HistoricalPolicyVersion",
+                name='HistoricalPolicyVersion',
                 fields=[
-                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                    (
-                        "public_id",
-                        models.CharField(
-                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                    ("number", models.PositiveSmallIntegerField()),
-                    (
-                        "status",
-                        models.CharField(
-                            choices=[
-                                ("draft", "Draft"),
-                                ("in_review", "In review"),
-                                ("reviewed", "Reviewed"),
-                                ("proposed", "Proposed to the board"),
-                                ("approved", "Approved by the board"),
-                                ("published", "Published"),
-                                ("superseded", "Superseded"),
-                            ],
-                            default="draft",
-                            max_length=12,
-                        ),
-                    ),
-                    ("title_th", models.CharField(max_length=300)),
-                    ("title_en", models.CharField(max_length=300)),
-                    ("content_hash", models.CharField(blank=True, editable=False, max_length=64)),
-                    ("imported_from", models.CharField(blank=True, editable=False, max_length=64)),
-                    (
-                        "drafter_ids",
-                        django.contrib.postgres.fields.ArrayField(
-                            base_field=models.BigIntegerField(), default=list, editable=False, size=None
-                        ),
-                    ),
-                    ("reviewed_at", models.DateTimeField(blank=True, null=True)),
-                    ("review_note", models.TextField(blank=True)),
-                    ("announced_on", models.DateField(blank=True, null=True)),
-                    ("effective_on", models.DateField(blank=True, null=True)),
-                    ("published_at", models.DateTimeField(blank=True, null=True)),
-                    ("superseded_at", models.DateTimeField(blank=True, null=True)),
-                    ("history_change_reason", models.TextField(null=True)),
-                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                    ("history_date", models.DateTimeField()),
-                    (
-                        "history_type",
-                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                    ),
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('reviewed', 'Reviewed'), ('proposed', 'Proposed to the board'), ('approved', 'Approved by the board'), ('published', 'Published'), ('superseded', 'Superseded')], default='draft', max_length=12)),
+                    ('title_th', models.CharField(max_length=300)),
+                    ('title_en', models.CharField(max_length=300)),
+                    ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                    ('imported_from', models.CharField(blank=True, editable=False, max_length=64)),
+                    ('drafter_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
+                    ('reviewed_at', models.DateTimeField(blank=True, null=True)),
+                    ('review_note', models.TextField(blank=True)),
+                    ('announced_on', models.DateField(blank=True, null=True)),
+                    ('effective_on', models.DateField(blank=True, null=True)),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('superseded_at', models.DateTimeField(blank=True, null=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ],
                 options={
-                    "verbose_name": "historical version of a policy",
-                    "verbose_name_plural": "historical versions of policies",
-                    "ordering": ("-history_date", "-history_id"),
-                    "get_latest_by": ("history_date", "history_id"),
+                    'verbose_name': 'historical version of a policy',
+                    'verbose_name_plural': 'historical versions of policies',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ),
             migrations.CreateModel(
-                name="HistoricalRisk",
+                name='HistoricalRisk',
                 fields=[
-                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                    (
-                        "public_id",
-                        models.CharField(
-                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                    ("title", models.CharField(max_length=300)),
-                    ("description", models.TextField(blank=True)),
-                    ("subject_kind", models.CharField(blank=True, max_length=60)),
-                    ("subject_public_id", models.CharField(blank=True, max_length=40)),
-                    (
-                        "likelihood",
-                        models.PositiveSmallIntegerField(
-                            validators=[
-                                django.core.validators.MinValueValidator(1),
-                                django.core.validators.MaxValueValidator(5),
-                            ]
-                        ),
-                    ),
-                    (
-                        "impact",
-                        models.PositiveSmallIntegerField(
-                            validators=[
-                                django.core.validators.MinValueValidator(1),
-                                django.core.validators.MaxValueValidator(5),
-                            ]
-                        ),
-                    ),
-                    (
-                        "residual_likelihood",
-                        models.PositiveSmallIntegerField(
-                            validators=[
-                                django.core.validators.MinValueValidator(1),
-                                django.core.validators.MaxValueValidator(5),
-                            ]
-                        ),
-                    ),
-                    (
-                        "residual_impact",
-                        models.PositiveSmallIntegerField(
-                            validators=[
-                                django.core.validators.MinValueValidator(1),
-                                django.core.validators.MaxValueValidator(5),
-                            ]
-                        ),
-                    ),
-                    ("direct_effect", models.TextField(blank=True)),
-                    ("indirect_effect", models.TextField(blank=True)),
-                    (
-                        "treatment",
-                        models.CharField(
-                            choices=[
-                                ("reduce", "Reduce it"),
-                                ("avoid", "Avoid it"),
-                                ("share", "Share it"),
-                                ("accept", "Accept it"),
-                            ],
-                            max_length=10,
-                        ),
-                    ),
-                    ("treatment_note", models.TextField(blank=True)),
-                    ("review_on", models.DateField()),
-                    ("assessed_at", models.DateTimeField()),
-                    ("closed_at", models.DateTimeField(blank=True, null=True)),
-                    ("closed_reason", models.CharField(blank=True, max_length=500)),
-                    ("history_change_reason", models.TextField(null=True)),
-                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                    ("history_date", models.DateTimeField()),
-                    (
-                        "history_type",
-                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                    ),
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('title', models.CharField(max_length=300)),
+                    ('description', models.TextField(blank=True)),
+                    ('subject_kind', models.CharField(blank=True, max_length=60)),
+                    ('subject_public_id', models.CharField(blank=True, max_length=40)),
+                    ('likelihood', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                    ('impact', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                    ('residual_likelihood', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                    ('residual_impact', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                    ('direct_effect', models.TextField(blank=True)),
+                    ('indirect_effect', models.TextField(blank=True)),
+                    ('treatment', models.CharField(choices=[('reduce', 'Reduce it'), ('avoid', 'Avoid it'), ('share', 'Share it'), ('accept', 'Accept it')], max_length=10)),
+                    ('treatment_note', models.TextField(blank=True)),
+                    ('review_on', models.DateField()),
+                    ('assessed_at', models.DateTimeField()),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('closed_reason', models.CharField(blank=True, max_length=500)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ],
                 options={
-                    "verbose_name": "historical risk",
-                    "verbose_name_plural": "historical risks",
-                    "ordering": ("-history_date", "-history_id"),
-                    "get_latest_by": ("history_date", "history_id"),
+                    'verbose_name': 'historical risk',
+                    'verbose_name_plural': 'historical risks',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ),
             migrations.CreateModel(
-                name="HistoricalRiskBand",
+                name='HistoricalRiskBand',
                 fields=[
-                    ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                    (
-                        "public_id",
-                        models.CharField(
-                            db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                    ("lowest", models.PositiveSmallIntegerField()),
-                    ("highest", models.PositiveSmallIntegerField()),
-                    ("name_th", models.CharField(max_length=60)),
-                    ("name_en", models.CharField(max_length=60)),
-                    (
-                        "tone",
-                        models.CharField(
-                            choices=[("ok", "Green"), ("soon", "Amber"), ("late", "Red"), ("critical", "Dark red")],
-                            max_length=10,
-                        ),
-                    ),
-                    ("history_change_reason", models.TextField(null=True)),
-                    ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                    ("history_date", models.DateTimeField()),
-                    (
-                        "history_type",
-                        models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                    ),
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('lowest', models.PositiveSmallIntegerField()),
+                    ('highest', models.PositiveSmallIntegerField()),
+                    ('name_th', models.CharField(max_length=60)),
+                    ('name_en', models.CharField(max_length=60)),
+                    ('tone', models.CharField(choices=[('ok', 'Green'), ('soon', 'Amber'), ('late', 'Red'), ('critical', 'Dark red')], max_length=10)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ],
                 options={
-                    "verbose_name": "historical risk band",
-                    "verbose_name_plural": "historical risk bands",
-                    "ordering": ("-history_date", "-history_id"),
-                    "get_latest_by": ("history_date", "history_id"),
+                    'verbose_name': 'historical risk band',
+                    'verbose_name_plural': 'historical risk bands',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ),
             migrations.CreateModel(
-                name="Observation",
+                name='Observation',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(auto_now=True)),
-                    ("text", models.TextField()),
-                    ("due_on", models.DateField()),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("open", "Waits for an answer"),
-                                ("answered", "Answered, before the board"),
-                                ("returned", "Returned by the board"),
-                                ("accepted", "Accepted by the board"),
-                            ],
-                            default="open",
-                            max_length=10,
-                        ),
-                    ),
-                    ("decided_at", models.DateTimeField(blank=True, null=True)),
-                    ("decision_note", models.TextField(blank=True)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('text', models.TextField()),
+                    ('due_on', models.DateField()),
+                    ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('answered', 'Answered, before the board'), ('returned', 'Returned by the board'), ('accepted', 'Accepted by the board')], default='open', max_length=10)),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('decision_note', models.TextField(blank=True)),
                 ],
                 options={
-                    "verbose_name": "observation of the board",
-                    "verbose_name_plural": "observations of the board",
-                    "ordering": ["-id"],
+                    'verbose_name': 'observation of the board',
+                    'verbose_name_plural': 'observations of the board',
+                    'ordering': ['-id'],
                 },
             ),
             migrations.CreateModel(
-                name="ObservationAnswer",
+                name='ObservationAnswer',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("text", models.TextField()),
-                    (
-                        "links",
-                        django.contrib.postgres.fields.ArrayField(
-                            base_field=models.CharField(max_length=300), blank=True, default=list, size=None
-                        ),
-                    ),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('text', models.TextField()),
+                    ('links', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list, size=None)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ],
                 options={
-                    "verbose_name": "answer to an observation",
-                    "verbose_name_plural": "answers to observations",
-                    "ordering": ["id"],
+                    'verbose_name': 'answer to an observation',
+                    'verbose_name_plural': 'answers to observations',
+                    'ordering': ['id'],
                 },
             ),
             migrations.CreateModel(
-                name="Policy",
+                name='Policy',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(auto_now=True)),
-                    ("key", models.SlugField(max_length=60, unique=True)),
-                    ("title_th", models.CharField(max_length=300)),
-                    ("title_en", models.CharField(max_length=300)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('key', models.SlugField(max_length=60, unique=True)),
+                    ('title_th', models.CharField(max_length=300)),
+                    ('title_en', models.CharField(max_length=300)),
                 ],
                 options={
-                    "verbose_name": "policy",
-                    "verbose_name_plural": "policies",
-                    "ordering": ["key"],
+                    'verbose_name': 'policy',
+                    'verbose_name_plural': 'policies',
+                    'ordering': ['key'],
                 },
             ),
             migrations.CreateModel(
-                name="PolicyAcknowledgement",
+                name='PolicyAcknowledgement',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ],
                 options={
-                    "verbose_name": "acknowledgement of a policy",
-                    "verbose_name_plural": "acknowledgements of policies",
-                    "ordering": ["-id"],
+                    'verbose_name': 'acknowledgement of a policy',
+                    'verbose_name_plural': 'acknowledgements of policies',
+                    'ordering': ['-id'],
                 },
             ),
             migrations.CreateModel(
-                name="PolicyClause",
+                name='PolicyClause',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(auto_now=True)),
-                    ("key", models.CharField(max_length=10)),
-                    ("position", models.PositiveSmallIntegerField()),
-                    ("title_th", models.CharField(max_length=300)),
-                    ("title_en", models.CharField(max_length=300)),
-                    ("summary_th", models.TextField()),
-                    ("summary_en", models.TextField()),
-                    ("text_th", models.TextField(blank=True)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('key', models.CharField(max_length=10)),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('title_th', models.CharField(max_length=300)),
+                    ('title_en', models.CharField(max_length=300)),
+                    ('summary_th', models.TextField()),
+                    ('summary_en', models.TextField()),
+                    ('text_th', models.TextField(blank=True)),
                 ],
                 options={
-                    "verbose_name": "clause of a policy",
-                    "verbose_name_plural": "clauses of policies",
-                    "ordering": ["policy_version", "position"],
+                    'verbose_name': 'clause of a policy',
+                    'verbose_name_plural': 'clauses of policies',
+                    'ordering': ['policy_version', 'position'],
                 },
             ),
             migrations.CreateModel(
-                name="PolicySection",
+                name='PolicySection',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "key",
-                        models.CharField(
-                            choices=[
-                                ("preamble", "Preamble"),
-                                ("1", "Customer and market strategy"),
-                                ("2", "Knowing customers by group"),
-                                ("3", "Listening to customers"),
-                                ("4", "Developing products and services"),
-                                ("5", "Relations with customers"),
-                                ("closing", "Closing provisions"),
-                            ],
-                            max_length=10,
-                        ),
-                    ),
-                    ("position", models.PositiveSmallIntegerField()),
-                    ("title_th", models.CharField(max_length=300)),
-                    ("title_en", models.CharField(max_length=300)),
-                    ("text_th", models.TextField(blank=True)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(choices=[('preamble', 'Preamble'), ('1', 'Customer and market strategy'), ('2', 'Knowing customers by group'), ('3', 'Listening to customers'), ('4', 'Developing products and services'), ('5', 'Relations with customers'), ('closing', 'Closing provisions')], max_length=10)),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('title_th', models.CharField(max_length=300)),
+                    ('title_en', models.CharField(max_length=300)),
+                    ('text_th', models.TextField(blank=True)),
                 ],
                 options={
-                    "verbose_name": "section of a policy",
-                    "verbose_name_plural": "sections of policies",
-                    "ordering": ["version", "position"],
+                    'verbose_name': 'section of a policy',
+                    'verbose_name_plural': 'sections of policies',
+                    'ordering': ['version', 'position'],
                 },
             ),
             migrations.CreateModel(
-                name="PolicyVersion",
+                name='PolicyVersion',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(auto_now=True)),
-                    ("number", models.PositiveSmallIntegerField()),
-                    (
-                        "status",
-                        models.CharField(
-                            choices=[
-                                ("draft", "Draft"),
-                                ("in_review", "In review"),
-                                ("reviewed", "Reviewed"),
-                                ("proposed", "Proposed to the board"),
-                                ("approved", "Approved by the board"),
-                                ("published", "Published"),
-                                ("superseded", "Superseded"),
-                            ],
-                            default="draft",
-                            max_length=12,
-                        ),
-                    ),
-                    ("title_th", models.CharField(max_length=300)),
-                    ("title_en", models.CharField(max_length=300)),
-                    ("content_hash", models.CharField(blank=True, editable=False, max_length=64)),
-                    ("imported_from", models.CharField(blank=True, editable=False, max_length=64)),
-                    (
-                        "drafter_ids",
-                        django.contrib.postgres.fields.ArrayField(
-                            base_field=models.BigIntegerField(), default=list, editable=False, size=None
-                        ),
-                    ),
-                    ("reviewed_at", models.DateTimeField(blank=True, null=True)),
-                    ("review_note", models.TextField(blank=True)),
-                    ("announced_on", models.DateField(blank=True, null=True)),
-                    ("effective_on", models.DateField(blank=True, null=True)),
-                    ("published_at", models.DateTimeField(blank=True, null=True)),
-                    ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('reviewed', 'Reviewed'), ('proposed', 'Proposed to the board'), ('approved', 'Approved by the board'), ('published', 'Published'), ('superseded', 'Superseded')], default='draft', max_length=12)),
+                    ('title_th', models.CharField(max_length=300)),
+                    ('title_en', models.CharField(max_length=300)),
+                    ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                    ('imported_from', models.CharField(blank=True, editable=False, max_length=64)),
+                    ('drafter_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
+                    ('reviewed_at', models.DateTimeField(blank=True, null=True)),
+                    ('review_note', models.TextField(blank=True)),
+                    ('announced_on', models.DateField(blank=True, null=True)),
+                    ('effective_on', models.DateField(blank=True, null=True)),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('superseded_at', models.DateTimeField(blank=True, null=True)),
                 ],
                 options={
-                    "verbose_name": "version of a policy",
-                    "verbose_name_plural": "versions of policies",
-                    "ordering": ["policy", "-number"],
+                    'verbose_name': 'version of a policy',
+                    'verbose_name_plural': 'versions of policies',
+                    'ordering': ['policy', '-number'],
                 },
             ),
             migrations.CreateModel(
-                name="Risk",
+                name='Risk',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(auto_now=True)),
-                    ("title", models.CharField(max_length=300)),
-                    ("description", models.TextField(blank=True)),
-                    ("subject_kind", models.CharField(blank=True, max_length=60)),
-                    ("subject_public_id", models.CharField(blank=True, max_length=40)),
-                    (
-                        "likelihood",
-                        models.PositiveSmallIntegerField(
-                            validators=[
-                                django.core.validators.MinValueValidator(1),
-                                django.core.validators.MaxValueValidator(5),
-                            ]
-                        ),
-                    ),
-                    (
-                        "impact",
-                        models.PositiveSmallIntegerField(
-                            validators=[
-                                django.core.validators.MinValueValidator(1),
-                                django.core.validators.MaxValueValidator(5),
-                            ]
-                        ),
-                    ),
-                    (
-                        "residual_likelihood",
-                        models.PositiveSmallIntegerField(
-                            validators=[
-                                django.core.validators.MinValueValidator(1),
-                                django.core.validators.MaxValueValidator(5),
-                            ]
-                        ),
-                    ),
-                    (
-                        "residual_impact",
-                        models.PositiveSmallIntegerField(
-                            validators=[
-                                django.core.validators.MinValueValidator(1),
-                                django.core.validators.MaxValueValidator(5),
-                            ]
-                        ),
-                    ),
-                    ("direct_effect", models.TextField(blank=True)),
-                    ("indirect_effect", models.TextField(blank=True)),
-                    (
-                        "treatment",
-                        models.CharField(
-                            choices=[
-                                ("reduce", "Reduce it"),
-                                ("avoid", "Avoid it"),
-                                ("share", "Share it"),
-                                ("accept", "Accept it"),
-                            ],
-                            max_length=10,
-                        ),
-                    ),
-                    ("treatment_note", models.TextField(blank=True)),
-                    ("review_on", models.DateField()),
-                    ("assessed_at", models.DateTimeField()),
-                    ("closed_at", models.DateTimeField(blank=True, null=True)),
-                    ("closed_reason", models.CharField(blank=True, max_length=500)),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('title', models.CharField(max_length=300)),
+                    ('description', models.TextField(blank=True)),
+                    ('subject_kind', models.CharField(blank=True, max_length=60)),
+                    ('subject_public_id', models.CharField(blank=True, max_length=40)),
+                    ('likelihood', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                    ('impact', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                    ('residual_likelihood', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                    ('residual_impact', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                    ('direct_effect', models.TextField(blank=True)),
+                    ('indirect_effect', models.TextField(blank=True)),
+                    ('treatment', models.CharField(choices=[('reduce', 'Reduce it'), ('avoid', 'Avoid it'), ('share', 'Share it'), ('accept', 'Accept it')], max_length=10)),
+                    ('treatment_note', models.TextField(blank=True)),
+                    ('review_on', models.DateField()),
+                    ('assessed_at', models.DateTimeField()),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('closed_reason', models.CharField(blank=True, max_length=500)),
                 ],
                 options={
-                    "verbose_name": "risk",
-                    "verbose_name_plural": "risks",
-                    "ordering": ["-id"],
+                    'verbose_name': 'risk',
+                    'verbose_name_plural': 'risks',
+                    'ordering': ['-id'],
                 },
             ),
             migrations.CreateModel(
-                name="RiskBand",
+                name='RiskBand',
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
-                    (
-                        "public_id",
-                        models.CharField(
-                            default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                        ),
-                    ),
-                    ("version", models.PositiveIntegerField(default=1, editable=False)),
-                    ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                    ("updated_at", models.DateTimeField(auto_now=True)),
-                    ("lowest", models.PositiveSmallIntegerField()),
-                    ("highest", models.PositiveSmallIntegerField()),
-                    ("name_th", models.CharField(max_length=60)),
-                    ("name_en", models.CharField(max_length=60)),
-                    (
-                        "tone",
-                        models.CharField(
-                            choices=[("ok", "Green"), ("soon", "Amber"), ("late", "Red"), ("critical", "Dark red")],
-                            max_length=10,
-                        ),
-                    ),
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('lowest', models.PositiveSmallIntegerField()),
+                    ('highest', models.PositiveSmallIntegerField()),
+                    ('name_th', models.CharField(max_length=60)),
+                    ('name_en', models.CharField(max_length=60)),
+                    ('tone', models.CharField(choices=[('ok', 'Green'), ('soon', 'Amber'), ('late', 'Red'), ('critical', 'Dark red')], max_length=10)),
                 ],
                 options={
-                    "verbose_name": "risk band",
-                    "verbose_name_plural": "risk bands",
-                    "ordering": ["lowest"],
+                    'verbose_name': 'risk band',
+                    'verbose_name_plural': 'risk bands',
+                    'ordering': ['lowest'],
                 },
             ),
         ),
         Together(
             migrations.AddField(
-                model_name="proposal",
-                name="is_historical",
+                model_name='proposal',
+                name='is_historical',
                 field=models.BooleanField(default=False),
             ),
             migrations.AddField(
-                model_name="resolution",
-                name="is_historical",
+                model_name='resolution',
+                name='is_historical',
                 field=models.BooleanField(default=False),
             ),
             migrations.AddField(
-                model_name="resolution",
-                name="source",
+                model_name='resolution',
+                name='source',
                 field=models.TextField(blank=True),
             ),
             migrations.AddConstraint(
-                model_name="resolution",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        ("is_historical", False), models.Q(("source", ""), _negated=True), _connector="OR"
-                    ),
-                    name="resolution_history_sourced",
-                ),
-            ),
-            migrations.AddField(
-                model_name="agendaitem",
-                name="meeting",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="agenda", to="governance.boardmeeting"
-                ),
-            ),
-            migrations.AddField(
-                model_name="agendaitem",
-                name="proposal",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="agenda_items",
-                    to="governance.proposal",
-                ),
-            ),
-            migrations.AddField(
-                model_name="correctiveaction",
-                name="done_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="correctiveaction",
-                name="owner",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                ),
-            ),
-            migrations.AddField(
-                model_name="correctiveaction",
-                name="recorded_by",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                ),
-            ),
-            migrations.AddField(
-                model_name="correctiveaction",
-                name="verified_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="duty",
-                name="owner",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="duty",
-                name="owner_unit",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="accounts.unit",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalagendaitem",
-                name="history_user",
-                field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalagendaitem",
-                name="meeting",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.boardmeeting",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalagendaitem",
-                name="proposal",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.proposal",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalcorrectiveaction",
-                name="done_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalcorrectiveaction",
-                name="history_user",
-                field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalcorrectiveaction",
-                name="owner",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalcorrectiveaction",
-                name="recorded_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalcorrectiveaction",
-                name="verified_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalduty",
-                name="history_user",
-                field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalduty",
-                name="owner",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalduty",
-                name="owner_unit",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="accounts.unit",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalobservation",
-                name="decided_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalobservation",
-                name="decided_in",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.boardmeeting",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalobservation",
-                name="history_user",
-                field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalobservation",
-                name="meeting",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.boardmeeting",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalobservation",
-                name="owner",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalobservation",
-                name="owner_unit",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="accounts.unit",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalobservation",
-                name="recorded_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyclause",
-                name="history_user",
-                field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyversion",
-                name="drafted_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyversion",
-                name="history_user",
-                field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyversion",
-                name="published_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyversion",
-                name="resolution",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.resolution",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyversion",
-                name="reviewed_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalrisk",
-                name="assessed_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalrisk",
-                name="history_user",
-                field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalrisk",
-                name="owner",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalrisk",
-                name="owner_unit",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="accounts.unit",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalriskband",
-                name="history_user",
-                field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="observation",
-                name="decided_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="observation",
-                name="decided_in",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="governance.boardmeeting",
-                ),
-            ),
-            migrations.AddField(
-                model_name="observation",
-                name="meeting",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="observations",
-                    to="governance.boardmeeting",
-                ),
-            ),
-            migrations.AddField(
-                model_name="observation",
-                name="owner",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="observation",
-                name="owner_unit",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="accounts.unit",
-                ),
-            ),
-            migrations.AddField(
-                model_name="observation",
-                name="recorded_by",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                ),
-            ),
-            migrations.AddField(
-                model_name="observationanswer",
-                name="answered_by",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                ),
-            ),
-            migrations.AddField(
-                model_name="observationanswer",
-                name="observation",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="governance.observation"
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyversion",
-                name="policy",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.policy",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalduty",
-                name="policy",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.policy",
-                ),
-            ),
-            migrations.AddField(
-                model_name="duty",
-                name="policy",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="governance.policy"
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyacknowledgement",
-                name="user",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyclause",
-                name="section",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.CASCADE, related_name="clauses", to="governance.policysection"
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyclause",
-                name="section",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.policysection",
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyversion",
-                name="based_on",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="governance.policyversion",
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyversion",
-                name="drafted_by",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyversion",
-                name="policy",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="governance.policy"
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyversion",
-                name="published_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyversion",
-                name="resolution",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="governance.resolution",
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyversion",
-                name="reviewed_by",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="policysection",
-                name="version",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="governance.policyversion"
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyclause",
-                name="policy_version",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.CASCADE, related_name="clauses", to="governance.policyversion"
-                ),
-            ),
-            migrations.AddField(
-                model_name="policyacknowledgement",
-                name="version",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="acknowledgements",
-                    to="governance.policyversion",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyversion",
-                name="based_on",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.policyversion",
-                ),
-            ),
-            migrations.AddField(
-                model_name="historicalpolicyclause",
-                name="policy_version",
-                field=models.ForeignKey(
-                    blank=True,
-                    db_constraint=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.DO_NOTHING,
-                    related_name="+",
-                    to="governance.policyversion",
-                ),
-            ),
-            migrations.AddField(
-                model_name="risk",
-                name="assessed_by",
-                field=models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                ),
-            ),
-            migrations.AddField(
-                model_name="risk",
-                name="owner",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            ),
-            migrations.AddField(
-                model_name="risk",
-                name="owner_unit",
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="accounts.unit",
-                ),
+                model_name='resolution',
+                constraint=models.CheckConstraint(condition=models.Q(('is_historical', False), models.Q(('source', ''), _negated=True), _connector='OR'), name='resolution_history_sourced'),
+            ),
+            migrations.AddField(
+                model_name='agendaitem',
+                name='meeting',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda', to='governance.boardmeeting'),
+            ),
+            migrations.AddField(
+                model_name='agendaitem',
+                name='proposal',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='governance.proposal'),
+            ),
+            migrations.AddField(
+                model_name='correctiveaction',
+                name='done_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='correctiveaction',
+                name='owner',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='correctiveaction',
+                name='recorded_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='correctiveaction',
+                name='verified_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='duty',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='duty',
+                name='owner_unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit'),
+            ),
+            migrations.AddField(
+                model_name='historicalagendaitem',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalagendaitem',
+                name='meeting',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.boardmeeting'),
+            ),
+            migrations.AddField(
+                model_name='historicalagendaitem',
+                name='proposal',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.proposal'),
+            ),
+            migrations.AddField(
+                model_name='historicalcorrectiveaction',
+                name='done_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalcorrectiveaction',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalcorrectiveaction',
+                name='owner',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalcorrectiveaction',
+                name='recorded_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalcorrectiveaction',
+                name='verified_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalduty',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalduty',
+                name='owner',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalduty',
+                name='owner_unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit'),
+            ),
+            migrations.AddField(
+                model_name='historicalobservation',
+                name='decided_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalobservation',
+                name='decided_in',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.boardmeeting'),
+            ),
+            migrations.AddField(
+                model_name='historicalobservation',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalobservation',
+                name='meeting',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.boardmeeting'),
+            ),
+            migrations.AddField(
+                model_name='historicalobservation',
+                name='owner',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalobservation',
+                name='owner_unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit'),
+            ),
+            migrations.AddField(
+                model_name='historicalobservation',
+                name='recorded_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyclause',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyversion',
+                name='drafted_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyversion',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyversion',
+                name='published_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyversion',
+                name='resolution',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.resolution'),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyversion',
+                name='reviewed_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalrisk',
+                name='assessed_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalrisk',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalrisk',
+                name='owner',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalrisk',
+                name='owner_unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit'),
+            ),
+            migrations.AddField(
+                model_name='historicalriskband',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='decided_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='decided_in',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.boardmeeting'),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='meeting',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='governance.boardmeeting'),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='owner_unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit'),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='recorded_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='observationanswer',
+                name='answered_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='observationanswer',
+                name='observation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='governance.observation'),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyversion',
+                name='policy',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.policy'),
+            ),
+            migrations.AddField(
+                model_name='historicalduty',
+                name='policy',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.policy'),
+            ),
+            migrations.AddField(
+                model_name='duty',
+                name='policy',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='governance.policy'),
+            ),
+            migrations.AddField(
+                model_name='policyacknowledgement',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='policyclause',
+                name='section',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='governance.policysection'),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyclause',
+                name='section',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.policysection'),
+            ),
+            migrations.AddField(
+                model_name='policyversion',
+                name='based_on',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.policyversion'),
+            ),
+            migrations.AddField(
+                model_name='policyversion',
+                name='drafted_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='policyversion',
+                name='policy',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='governance.policy'),
+            ),
+            migrations.AddField(
+                model_name='policyversion',
+                name='published_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='policyversion',
+                name='resolution',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.resolution'),
+            ),
+            migrations.AddField(
+                model_name='policyversion',
+                name='reviewed_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='policysection',
+                name='version',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='governance.policyversion'),
+            ),
+            migrations.AddField(
+                model_name='policyclause',
+                name='policy_version',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='governance.policyversion'),
+            ),
+            migrations.AddField(
+                model_name='policyacknowledgement',
+                name='version',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='governance.policyversion'),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyversion',
+                name='based_on',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.policyversion'),
+            ),
+            migrations.AddField(
+                model_name='historicalpolicyclause',
+                name='policy_version',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.policyversion'),
+            ),
+            migrations.AddField(
+                model_name='risk',
+                name='assessed_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='risk',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='risk',
+                name='owner_unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit'),
             ),
             migrations.AddConstraint(
-                model_name="riskband",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("highest__lte", 25), ("lowest__gte", 1), ("lowest__lte", models.F("highest"))),
-                    name="risk_band_span",
-                ),
+                model_name='riskband',
+                constraint=models.CheckConstraint(condition=models.Q(('highest__lte', 25), ('lowest__gte', 1), ('lowest__lte', models.F('highest'))), name='risk_band_span'),
             ),
             migrations.AddConstraint(
-                model_name="riskband",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("tone__in", ["ok", "soon", "late", "critical"])), name="risk_band_tone_known"
-                ),
+                model_name='riskband',
+                constraint=models.CheckConstraint(condition=models.Q(('tone__in', ['ok', 'soon', 'late', 'critical'])), name='risk_band_tone_known'),
             ),
             migrations.AddConstraint(
-                model_name="agendaitem",
-                constraint=models.UniqueConstraint(fields=("meeting", "number"), name="agenda_number_once"),
+                model_name='agendaitem',
+                constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='agenda_number_once'),
             ),
             migrations.AddConstraint(
-                model_name="agendaitem",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("kind__in", ["information", "decision"])), name="agenda_kind_known"
-                ),
+                model_name='agendaitem',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['information', 'decision'])), name='agenda_kind_known'),
             ),
             migrations.AddIndex(
-                model_name="correctiveaction",
-                index=models.Index(fields=["source_kind", "source_public_id"], name="action_of_source"),
+                model_name='correctiveaction',
+                index=models.Index(fields=['source_kind', 'source_public_id'], name='action_of_source'),
             ),
             migrations.AddIndex(
-                model_name="correctiveaction",
-                index=models.Index(fields=["state", "due_on"], name="action_due"),
+                model_name='correctiveaction',
+                index=models.Index(fields=['state', 'due_on'], name='action_due'),
             ),
             migrations.AddConstraint(
-                model_name="correctiveaction",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("kind__in", ["corrective", "preventive"])), name="action_kind_known"
-                ),
+                model_name='correctiveaction',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['corrective', 'preventive'])), name='action_kind_known'),
             ),
             migrations.AddConstraint(
-                model_name="correctiveaction",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("state__in", ["open", "done", "verified", "ineffective"])),
-                    name="action_state_known",
-                ),
+                model_name='correctiveaction',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'verified', 'ineffective'])), name='action_state_known'),
             ),
             migrations.AddConstraint(
-                model_name="correctiveaction",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("source_kind", ""), ("source_public_id", "")),
-                        models.Q(
-                            models.Q(("source_kind", ""), _negated=True),
-                            models.Q(("source_public_id", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    name="action_source_whole",
-                ),
+                model_name='correctiveaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_kind', ''), ('source_public_id', '')), models.Q(models.Q(('source_kind', ''), _negated=True), models.Q(('source_public_id', ''), _negated=True)), _connector='OR'), name='action_source_whole'),
             ),
             migrations.AddConstraint(
-                model_name="correctiveaction",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        ("verified_by__isnull", True),
-                        models.Q(
-                            models.Q(("verified_by", models.F("owner")), _negated=True),
-                            models.Q(("verified_by", models.F("done_by")), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    name="action_verified_by_another",
-                ),
+                model_name='correctiveaction',
+                constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(models.Q(('verified_by', models.F('owner')), _negated=True), models.Q(('verified_by', models.F('done_by')), _negated=True)), _connector='OR'), name='action_verified_by_another'),
             ),
             migrations.AddConstraint(
-                model_name="correctiveaction",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("state__in", ("verified", "ineffective")), _negated=True),
-                        models.Q(("done_at__isnull", False), ("verified_at__isnull", False)),
-                        _connector="OR",
-                    ),
-                    name="action_verified_after_done",
-                ),
+                model_name='correctiveaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('verified', 'ineffective')), _negated=True), models.Q(('done_at__isnull', False), ('verified_at__isnull', False)), _connector='OR'), name='action_verified_after_done'),
             ),
             migrations.AddConstraint(
-                model_name="correctiveaction",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
-                        models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                        _connector="OR",
-                    ),
-                    name="action_done_at_by",
-                ),
+                model_name='correctiveaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='action_done_at_by'),
             ),
             migrations.AddConstraint(
-                model_name="correctiveaction",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("verified_at__isnull", True), ("verified_by__isnull", True)),
-                        models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
-                        _connector="OR",
-                    ),
-                    name="action_verified_at_by",
-                ),
+                model_name='correctiveaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='action_verified_at_by'),
             ),
             migrations.AddIndex(
-                model_name="historicalagendaitem",
-                index=models.Index(fields=["history_date", "id"], name="governance__history_79aaa7_idx"),
+                model_name='historicalagendaitem',
+                index=models.Index(fields=['history_date', 'id'], name='governance__history_79aaa7_idx'),
             ),
             migrations.AddIndex(
-                model_name="historicalcorrectiveaction",
-                index=models.Index(fields=["history_date", "id"], name="governance__history_a8d251_idx"),
+                model_name='historicalcorrectiveaction',
+                index=models.Index(fields=['history_date', 'id'], name='governance__history_a8d251_idx'),
             ),
             migrations.AddIndex(
-                model_name="historicalobservation",
-                index=models.Index(fields=["history_date", "id"], name="governance__history_6a464e_idx"),
+                model_name='historicalobservation',
+                index=models.Index(fields=['history_date', 'id'], name='governance__history_6a464e_idx'),
             ),
             migrations.AddIndex(
-                model_name="historicalrisk",
-                index=models.Index(fields=["history_date", "id"], name="governance__history_6dd6ad_idx"),
+                model_name='historicalrisk',
+                index=models.Index(fields=['history_date', 'id'], name='governance__history_6dd6ad_idx'),
             ),
             migrations.AddIndex(
-                model_name="historicalriskband",
-                index=models.Index(fields=["history_date", "id"], name="governance__history_fe4d80_idx"),
+                model_name='historicalriskband',
+                index=models.Index(fields=['history_date', 'id'], name='governance__history_fe4d80_idx'),
             ),
             migrations.AddIndex(
-                model_name="observation",
-                index=models.Index(fields=["state", "due_on"], name="observation_due"),
+                model_name='observation',
+                index=models.Index(fields=['state', 'due_on'], name='observation_due'),
             ),
             migrations.AddConstraint(
-                model_name="observation",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("state__in", ["open", "answered", "returned", "accepted"])),
-                    name="observation_state_known",
-                ),
+                model_name='observation',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'returned', 'accepted'])), name='observation_state_known'),
             ),
             migrations.AddConstraint(
-                model_name="observation",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("owner__isnull", False), ("owner_unit__isnull", False), _connector="OR"),
-                    name="observation_has_owner",
-                ),
+                model_name='observation',
+                constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), ('owner_unit__isnull', False), _connector='OR'), name='observation_has_owner'),
             ),
             migrations.AddConstraint(
-                model_name="observation",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("text", ""), _negated=True), name="observation_has_text"
-                ),
+                model_name='observation',
+                constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='observation_has_text'),
             ),
             migrations.AddConstraint(
-                model_name="observation",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("state", "accepted"), _negated=True),
-                        models.Q(("decided_at__isnull", False), ("decided_in__isnull", False)),
-                        _connector="OR",
-                    ),
-                    name="observation_accepted_in_a_meeting",
-                ),
+                model_name='observation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_in__isnull', False)), _connector='OR'), name='observation_accepted_in_a_meeting'),
             ),
             migrations.AddConstraint(
-                model_name="observation",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(
-                            ("decided_at__isnull", True), ("decided_by__isnull", True), ("decided_in__isnull", True)
-                        ),
-                        models.Q(
-                            ("decided_at__isnull", False), ("decided_by__isnull", False), ("decided_in__isnull", False)
-                        ),
-                        _connector="OR",
-                    ),
-                    name="observation_decided",
-                ),
+                model_name='observation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decided_in__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decided_in__isnull', False)), _connector='OR'), name='observation_decided'),
             ),
             migrations.AddConstraint(
-                model_name="observationanswer",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("text", ""), _negated=True), name="observation_answer_has_text"
-                ),
+                model_name='observationanswer',
+                constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='observation_answer_has_text'),
             ),
             migrations.AddIndex(
-                model_name="historicalduty",
-                index=models.Index(fields=["history_date", "id"], name="governance__history_4e817f_idx"),
+                model_name='historicalduty',
+                index=models.Index(fields=['history_date', 'id'], name='governance__history_4e817f_idx'),
             ),
             migrations.AddIndex(
-                model_name="duty",
-                index=models.Index(fields=["policy", "clause"], name="duty_of_clause"),
+                model_name='duty',
+                index=models.Index(fields=['policy', 'clause'], name='duty_of_clause'),
             ),
             migrations.AddConstraint(
-                model_name="duty",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        (
-                            "clause__in",
-                            (
-                                "1.1",
-                                "1.2",
-                                "1.3",
-                                "2.1",
-                                "2.2",
-                                "2.3",
-                                "3.1",
-                                "3.2",
-                                "3.3",
-                                "3.4",
-                                "4.1",
-                                "4.2",
-                                "5.1",
-                                "5.2",
-                                "5.3",
-                                "5.4",
-                                "report",
-                                "review",
-                            ),
-                        )
-                    ),
-                    name="duty_clause_known",
-                ),
+                model_name='duty',
+                constraint=models.CheckConstraint(condition=models.Q(('clause__in', ('1.1', '1.2', '1.3', '2.1', '2.2', '2.3', '3.1', '3.2', '3.3', '3.4', '4.1', '4.2', '5.1', '5.2', '5.3', '5.4', 'report', 'review'))), name='duty_clause_known'),
             ),
             migrations.AddConstraint(
-                model_name="duty",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("frequency__in", ["continuous", "monthly", "quarterly", "yearly"])),
-                    name="duty_frequency_known",
-                ),
+                model_name='duty',
+                constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['continuous', 'monthly', 'quarterly', 'yearly'])), name='duty_frequency_known'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.UniqueConstraint(fields=("policy", "number"), name="policy_number_once"),
+                model_name='policyversion',
+                constraint=models.UniqueConstraint(fields=('policy', 'number'), name='policy_number_once'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.UniqueConstraint(
-                    condition=models.Q(("status", "published")), fields=("policy",), name="one_published_policy"
-                ),
+                model_name='policyversion',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('policy',), name='one_published_policy'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.UniqueConstraint(
-                    condition=models.Q(("status__in", ("published", "superseded")), _negated=True),
-                    fields=("policy",),
-                    name="one_policy_on_its_way",
-                ),
+                model_name='policyversion',
+                constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('published', 'superseded')), _negated=True), fields=('policy',), name='one_policy_on_its_way'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        (
-                            "status__in",
-                            ["draft", "in_review", "reviewed", "proposed", "approved", "published", "superseded"],
-                        )
-                    ),
-                    name="policy_status_known",
-                ),
+                model_name='policyversion',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'reviewed', 'proposed', 'approved', 'published', 'superseded'])), name='policy_status_known'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("status__in", ("published", "superseded")), _negated=True),
-                        models.Q(
-                            ("announced_on__isnull", False),
-                            ("published_at__isnull", False),
-                            ("resolution__isnull", False),
-                        ),
-                        _connector="OR",
-                    ),
-                    name="policy_published_by_resolution",
-                ),
+                model_name='policyversion',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('published', 'superseded')), _negated=True), models.Q(('announced_on__isnull', False), ('published_at__isnull', False), ('resolution__isnull', False)), _connector='OR'), name='policy_published_by_resolution'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(
-                            ("status__in", ("reviewed", "proposed", "approved", "published", "superseded")),
-                            _negated=True,
-                        ),
-                        ("reviewed_by__isnull", False),
-                        models.Q(("imported_from", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                    name="policy_reviewed_before_the_board",
-                ),
+                model_name='policyversion',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('reviewed', 'proposed', 'approved', 'published', 'superseded')), _negated=True), ('reviewed_by__isnull', False), models.Q(('imported_from', ''), _negated=True), _connector='OR'), name='policy_reviewed_before_the_board'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("status", "superseded"), ("superseded_at__isnull", False)),
-                        models.Q(models.Q(("status", "superseded"), _negated=True), ("superseded_at__isnull", True)),
-                        _connector="OR",
-                    ),
-                    name="policy_superseded_when",
-                ),
+                model_name='policyversion',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'superseded'), ('superseded_at__isnull', False)), models.Q(models.Q(('status', 'superseded'), _negated=True), ('superseded_at__isnull', True)), _connector='OR'), name='policy_superseded_when'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("imported_from", ""), ("number", 1), _connector="OR"),
-                    name="policy_import_is_the_first",
-                ),
+                model_name='policyversion',
+                constraint=models.CheckConstraint(condition=models.Q(('imported_from', ''), ('number', 1), _connector='OR'), name='policy_import_is_the_first'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
-                        models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
-                        _connector="OR",
-                    ),
-                    name="policy_reviewed_at_by",
-                ),
+                model_name='policyversion',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='policy_reviewed_at_by'),
             ),
             migrations.AddConstraint(
-                model_name="policyversion",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                        models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                        _connector="OR",
-                    ),
-                    name="policy_published_at_by",
-                ),
+                model_name='policyversion',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='policy_published_at_by'),
             ),
             migrations.AddConstraint(
-                model_name="policysection",
-                constraint=models.UniqueConstraint(fields=("version", "key"), name="policy_section_once"),
+                model_name='policysection',
+                constraint=models.UniqueConstraint(fields=('version', 'key'), name='policy_section_once'),
             ),
             migrations.AddConstraint(
-                model_name="policysection",
-                constraint=models.UniqueConstraint(fields=("version", "position"), name="policy_section_position_once"),
+                model_name='policysection',
+                constraint=models.UniqueConstraint(fields=('version', 'position'), name='policy_section_position_once'),
             ),
             migrations.AddConstraint(
-                model_name="policysection",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("key__in", ["preamble", "1", "2", "3", "4", "5", "closing"])),
-                    name="policy_section_known",
-                ),
+                model_name='policysection',
+                constraint=models.CheckConstraint(condition=models.Q(('key__in', ['preamble', '1', '2', '3', '4', '5', 'closing'])), name='policy_section_known'),
             ),
             migrations.AddConstraint(
-                model_name="policyclause",
-                constraint=models.UniqueConstraint(fields=("policy_version", "key"), name="policy_clause_once"),
+                model_name='policyclause',
+                constraint=models.UniqueConstraint(fields=('policy_version', 'key'), name='policy_clause_once'),
             ),
             migrations.AddConstraint(
-                model_name="policyclause",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        (
-                            "key__in",
-                            (
-                                "1.1",
-                                "1.2",
-                                "1.3",
-                                "2.1",
-                                "2.2",
-                                "2.3",
-                                "3.1",
-                                "3.2",
-                                "3.3",
-                                "3.4",
-                                "4.1",
-                                "4.2",
-                                "5.1",
-                                "5.2",
-                                "5.3",
-                                "5.4",
-                                "report",
-                                "review",
-                            ),
-                        )
-                    ),
-                    name="policy_clause_known",
-                ),
+                model_name='policyclause',
+                constraint=models.CheckConstraint(condition=models.Q(('key__in', ('1.1', '1.2', '1.3', '2.1', '2.2', '2.3', '3.1', '3.2', '3.3', '3.4', '4.1', '4.2', '5.1', '5.2', '5.3', '5.4', 'report', 'review'))), name='policy_clause_known'),
             ),
             migrations.AddConstraint(
-                model_name="policyacknowledgement",
-                constraint=models.UniqueConstraint(fields=("version", "user"), name="policy_acknowledged_once"),
+                model_name='policyacknowledgement',
+                constraint=models.UniqueConstraint(fields=('version', 'user'), name='policy_acknowledged_once'),
             ),
             migrations.AddIndex(
-                model_name="historicalpolicyversion",
-                index=models.Index(fields=["history_date", "id"], name="governance__history_cee1de_idx"),
+                model_name='historicalpolicyversion',
+                index=models.Index(fields=['history_date', 'id'], name='governance__history_cee1de_idx'),
             ),
             migrations.AddIndex(
-                model_name="historicalpolicyclause",
-                index=models.Index(fields=["history_date", "id"], name="governance__history_981479_idx"),
+                model_name='historicalpolicyclause',
+                index=models.Index(fields=['history_date', 'id'], name='governance__history_981479_idx'),
             ),
             migrations.AddIndex(
-                model_name="risk",
-                index=models.Index(fields=["subject_kind", "subject_public_id"], name="risk_of_subject"),
+                model_name='risk',
+                index=models.Index(fields=['subject_kind', 'subject_public_id'], name='risk_of_subject'),
             ),
             migrations.AddIndex(
-                model_name="risk",
-                index=models.Index(
-                    condition=models.Q(("closed_at__isnull", True)), fields=["review_on"], name="risk_to_review"
-                ),
+                model_name='risk',
+                index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['review_on'], name='risk_to_review'),
             ),
             migrations.AddConstraint(
-                model_name="risk",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        ("impact__range", (1, 5)),
-                        ("likelihood__range", (1, 5)),
-                        ("residual_impact__range", (1, 5)),
-                        ("residual_likelihood__range", (1, 5)),
-                    ),
-                    name="risk_on_the_scale",
-                ),
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(('impact__range', (1, 5)), ('likelihood__range', (1, 5)), ('residual_impact__range', (1, 5)), ('residual_likelihood__range', (1, 5))), name='risk_on_the_scale'),
             ),
             migrations.AddConstraint(
-                model_name="risk",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("treatment__in", ["reduce", "avoid", "share", "accept"])),
-                    name="risk_treatment_known",
-                ),
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(('treatment__in', ['reduce', 'avoid', 'share', 'accept'])), name='risk_treatment_known'),
             ),
             migrations.AddConstraint(
-                model_name="risk",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("subject_kind", ""), ("subject_public_id", "")),
-                        models.Q(
-                            models.Q(("subject_kind", ""), _negated=True),
-                            models.Q(("subject_public_id", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    name="risk_subject_whole",
-                ),
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject_kind', ''), ('subject_public_id', '')), models.Q(models.Q(('subject_kind', ''), _negated=True), models.Q(('subject_public_id', ''), _negated=True)), _connector='OR'), name='risk_subject_whole'),
             ),
             migrations.AddConstraint(
-                model_name="risk",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("direct_effect", ""), _negated=True),
-                        models.Q(("indirect_effect", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                    name="risk_says_the_effect",
-                ),
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('direct_effect', ''), _negated=True), models.Q(('indirect_effect', ''), _negated=True), _connector='OR'), name='risk_says_the_effect'),
             ),
             migrations.AddConstraint(
-                model_name="risk",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(("owner__isnull", False), ("owner_unit__isnull", False), _connector="OR"),
-                    name="risk_has_owner",
-                ),
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), ('owner_unit__isnull', False), _connector='OR'), name='risk_has_owner'),
             ),
             migrations.AddConstraint(
-                model_name="risk",
-                constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("closed_at__isnull", True), ("closed_reason", "")),
-                        models.Q(("closed_at__isnull", False), models.Q(("closed_reason", ""), _negated=True)),
-                        _connector="OR",
-                    ),
-                    name="risk_closed_with_reason",
-                ),
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_reason', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_reason', ''), _negated=True)), _connector='OR'), name='risk_closed_with_reason'),
             ),
         ),
     ]

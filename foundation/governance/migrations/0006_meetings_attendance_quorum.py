@@ -31,10 +31,7 @@ class Migration(migrations.Migration):
             migrations.CreateModel(
                 name="Attendance",
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                     (
                         "public_id",
                         models.CharField(
@@ -66,10 +63,7 @@ class Migration(migrations.Migration):
             migrations.CreateModel(
                 name="BoardSeat",
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                     (
                         "public_id",
                         models.CharField(
@@ -232,10 +226,7 @@ class Migration(migrations.Migration):
             migrations.CreateModel(
                 name="Interest",
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                     (
                         "public_id",
                         models.CharField(
@@ -254,10 +245,7 @@ class Migration(migrations.Migration):
             migrations.CreateModel(
                 name="QuorumRule",
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                     ("since", models.DateField(unique=True)),
                     (
                         "numerator",
@@ -483,9 +471,7 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="agendaitem",
                 constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        ("kind__in", ["chair", "minutes", "arising", "information", "decision", "other"])
-                    ),
+                    condition=models.Q(("kind__in", ["chair", "minutes", "arising", "information", "decision", "other"])),
                     name="agenda_kind_known",
                 ),
             ),
@@ -500,9 +486,7 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="boardmeeting",
                 constraint=models.CheckConstraint(
-                    condition=models.Q(
-                        ("state__in", ["planned", "invited", "held", "minuted", "certified", "cancelled"])
-                    ),
+                    condition=models.Q(("state__in", ["planned", "invited", "held", "minuted", "certified", "cancelled"])),
                     name="board_meeting_state_known",
                 ),
             ),
@@ -522,9 +506,7 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(
                     condition=models.Q(
                         models.Q(
-                            ("certified_at__isnull", True),
-                            ("certified_by__isnull", True),
-                            ("certified_in__isnull", True),
+                            ("certified_at__isnull", True), ("certified_by__isnull", True), ("certified_in__isnull", True)
                         ),
                         models.Q(
                             ("certified_at__isnull", False),
@@ -550,9 +532,7 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="resolution",
                 constraint=models.UniqueConstraint(
-                    condition=models.Q(("corrects__isnull", True)),
-                    fields=("proposal",),
-                    name="resolution_once_a_proposal",
+                    condition=models.Q(("corrects__isnull", True)), fields=("proposal",), name="resolution_once_a_proposal"
                 ),
             ),
             migrations.AddField(
@@ -584,10 +564,7 @@ class Migration(migrations.Migration):
                 model_name="historicalattendance",
                 name="history_user",
                 field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
+                    null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
                 ),
             ),
             migrations.AddField(
@@ -642,10 +619,7 @@ class Migration(migrations.Migration):
                 model_name="historicalboardmeeting",
                 name="history_user",
                 field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
+                    null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
                 ),
             ),
             migrations.AddField(
@@ -676,10 +650,7 @@ class Migration(migrations.Migration):
                 model_name="historicalboardseat",
                 name="history_user",
                 field=models.ForeignKey(
-                    null=True,
-                    on_delete=django.db.models.deletion.SET_NULL,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
+                    null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
                 ),
             ),
             migrations.AddField(

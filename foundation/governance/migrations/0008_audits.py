@@ -10,1132 +10,495 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0010_permissions_of_audits"),
-        ("governance", "0007_board_guards"),
+        ('accounts', '0010_permissions_of_audits'),
+        ('governance', '0007_board_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Audit",
+            name='Audit',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=300)),
-                (
-                    "subject",
-                    models.CharField(
-                        choices=[("clause", "A clause of the policy"), ("unit", "A unit"), ("process", "A process")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "clause",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("1.1", "1.1"),
-                            ("1.2", "1.2"),
-                            ("1.3", "1.3"),
-                            ("2.1", "2.1"),
-                            ("2.2", "2.2"),
-                            ("2.3", "2.3"),
-                            ("3.1", "3.1"),
-                            ("3.2", "3.2"),
-                            ("3.3", "3.3"),
-                            ("3.4", "3.4"),
-                            ("4.1", "4.1"),
-                            ("4.2", "4.2"),
-                            ("5.1", "5.1"),
-                            ("5.2", "5.2"),
-                            ("5.3", "5.3"),
-                            ("5.4", "5.4"),
-                            ("report", "report"),
-                            ("review", "review"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("criteria", models.TextField()),
-                ("quarter", models.PositiveSmallIntegerField()),
-                (
-                    "questions",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=500), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("under_way", "Under way"),
-                            ("reported", "Reported"),
-                            ("closed", "Closed"),
-                        ],
-                        default="planned",
-                        max_length=10,
-                    ),
-                ),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("reported_at", models.DateTimeField(blank=True, null=True)),
-                ("conclusion", models.TextField(blank=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "auditor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(max_length=300)),
+                ('subject', models.CharField(choices=[('clause', 'A clause of the policy'), ('unit', 'A unit'), ('process', 'A process')], max_length=10)),
+                ('clause', models.CharField(blank=True, choices=[('1.1', '1.1'), ('1.2', '1.2'), ('1.3', '1.3'), ('2.1', '2.1'), ('2.2', '2.2'), ('2.3', '2.3'), ('3.1', '3.1'), ('3.2', '3.2'), ('3.3', '3.3'), ('3.4', '3.4'), ('4.1', '4.1'), ('4.2', '4.2'), ('5.1', '5.1'), ('5.2', '5.2'), ('5.3', '5.3'), ('5.4', '5.4'), ('report', 'report'), ('review', 'review')], max_length=12)),
+                ('criteria', models.TextField()),
+                ('quarter', models.PositiveSmallIntegerField()),
+                ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('reported', 'Reported'), ('closed', 'Closed')], default='planned', max_length=10)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('reported_at', models.DateTimeField(blank=True, null=True)),
+                ('conclusion', models.TextField(blank=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('auditor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
             options={
-                "verbose_name": "audit",
-                "verbose_name_plural": "audits",
-                "ordering": ["-id"],
+                'verbose_name': 'audit',
+                'verbose_name_plural': 'audits',
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
-            name="AuditFinding",
+            name='AuditFinding',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "grade",
-                    models.CharField(
-                        choices=[("major", "Major"), ("minor", "Minor"), ("observation", "Observation")], max_length=12
-                    ),
-                ),
-                (
-                    "clause",
-                    models.CharField(
-                        choices=[
-                            ("1.1", "1.1"),
-                            ("1.2", "1.2"),
-                            ("1.3", "1.3"),
-                            ("2.1", "2.1"),
-                            ("2.2", "2.2"),
-                            ("2.3", "2.3"),
-                            ("3.1", "3.1"),
-                            ("3.2", "3.2"),
-                            ("3.3", "3.3"),
-                            ("3.4", "3.4"),
-                            ("4.1", "4.1"),
-                            ("4.2", "4.2"),
-                            ("5.1", "5.1"),
-                            ("5.2", "5.2"),
-                            ("5.3", "5.3"),
-                            ("5.4", "5.4"),
-                            ("report", "report"),
-                            ("review", "review"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("text", models.TextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Waits for an answer"),
-                            ("answered", "Answered, with the auditor"),
-                            ("closed", "Closed"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("closing_note", models.TextField(blank=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="governance.audit"
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('grade', models.CharField(choices=[('major', 'Major'), ('minor', 'Minor'), ('observation', 'Observation')], max_length=12)),
+                ('clause', models.CharField(choices=[('1.1', '1.1'), ('1.2', '1.2'), ('1.3', '1.3'), ('2.1', '2.1'), ('2.2', '2.2'), ('2.3', '2.3'), ('3.1', '3.1'), ('3.2', '3.2'), ('3.3', '3.3'), ('3.4', '3.4'), ('4.1', '4.1'), ('4.2', '4.2'), ('5.1', '5.1'), ('5.2', '5.2'), ('5.3', '5.3'), ('5.4', '5.4'), ('report', 'report'), ('review', 'review')], max_length=12)),
+                ('text', models.TextField()),
+                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('answered', 'Answered, with the auditor'), ('closed', 'Closed')], default='open', max_length=10)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('answer', models.TextField(blank=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('closing_note', models.TextField(blank=True)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='governance.audit')),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "finding of an audit",
-                "verbose_name_plural": "findings of audits",
-                "ordering": ["audit_id", "number"],
+                'verbose_name': 'finding of an audit',
+                'verbose_name_plural': 'findings of audits',
+                'ordering': ['audit_id', 'number'],
             },
         ),
         migrations.CreateModel(
-            name="AuditPlan",
+            name='AuditPlan',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("year_be", models.PositiveSmallIntegerField(unique=True)),
-                ("aim", models.TextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("submitted", "Waits for approval"), ("approved", "Approved")],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('year_be', models.PositiveSmallIntegerField(unique=True)),
+                ('aim', models.TextField()),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waits for approval'), ('approved', 'Approved')], default='draft', max_length=10)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "plan of audits",
-                "verbose_name_plural": "plans of audits",
-                "ordering": ["-year_be"],
+                'verbose_name': 'plan of audits',
+                'verbose_name_plural': 'plans of audits',
+                'ordering': ['-year_be'],
             },
         ),
         migrations.AddField(
-            model_name="audit",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="audits", to="governance.auditplan"
-            ),
+            model_name='audit',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='governance.auditplan'),
         ),
         migrations.CreateModel(
-            name="AuditSample",
+            name='AuditSample',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("population", models.CharField(max_length=60)),
-                ("first_day", models.DateField()),
-                ("last_day", models.DateField()),
-                ("seed", models.CharField(max_length=40)),
-                ("size", models.PositiveSmallIntegerField()),
-                ("population_count", models.PositiveIntegerField()),
-                ("fingerprint", models.CharField(max_length=64)),
-                ("drawn_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="samples", to="governance.audit"
-                    ),
-                ),
-                (
-                    "drawn_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('population', models.CharField(max_length=60)),
+                ('first_day', models.DateField()),
+                ('last_day', models.DateField()),
+                ('seed', models.CharField(max_length=40)),
+                ('size', models.PositiveSmallIntegerField()),
+                ('population_count', models.PositiveIntegerField()),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='samples', to='governance.audit')),
+                ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
             options={
-                "verbose_name": "sample of an audit",
-                "verbose_name_plural": "samples of audits",
-                "ordering": ["id"],
+                'verbose_name': 'sample of an audit',
+                'verbose_name_plural': 'samples of audits',
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Checklist",
+            name='Checklist',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("title", models.CharField(max_length=200, unique=True)),
-                (
-                    "questions",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), size=None),
-                ),
-                ("is_in_use", models.BooleanField(default=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('title', models.CharField(max_length=200, unique=True)),
+                ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), size=None)),
+                ('is_in_use', models.BooleanField(default=True)),
             ],
             options={
-                "verbose_name": "checklist",
-                "verbose_name_plural": "checklists",
-                "ordering": ["title"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("questions__len__gt", 0), ("questions__len__lte", 40)),
-                        name="checklist_has_questions",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("title", ""), _negated=True), name="checklist_has_title"
-                    ),
-                ],
+                'verbose_name': 'checklist',
+                'verbose_name_plural': 'checklists',
+                'ordering': ['title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('questions__len__gt', 0), ('questions__len__lte', 40)), name='checklist_has_questions'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='checklist_has_title')],
             },
         ),
         migrations.AddField(
-            model_name="audit",
-            name="checklist",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.checklist"
-            ),
+            model_name='audit',
+            name='checklist',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.checklist'),
         ),
         migrations.CreateModel(
-            name="FindingRecord",
+            name='FindingRecord',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=60)),
-                ("record_id", models.CharField(max_length=40)),
-                (
-                    "finding",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="records",
-                        to="governance.auditfinding",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=60)),
+                ('record_id', models.CharField(max_length=40)),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='governance.auditfinding')),
             ],
             options={
-                "verbose_name": "record of a finding",
-                "verbose_name_plural": "records of findings",
-                "ordering": ["id"],
+                'verbose_name': 'record of a finding',
+                'verbose_name_plural': 'records of findings',
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="HistoricalAudit",
+            name='HistoricalAudit',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=300)),
-                (
-                    "subject",
-                    models.CharField(
-                        choices=[("clause", "A clause of the policy"), ("unit", "A unit"), ("process", "A process")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "clause",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("1.1", "1.1"),
-                            ("1.2", "1.2"),
-                            ("1.3", "1.3"),
-                            ("2.1", "2.1"),
-                            ("2.2", "2.2"),
-                            ("2.3", "2.3"),
-                            ("3.1", "3.1"),
-                            ("3.2", "3.2"),
-                            ("3.3", "3.3"),
-                            ("3.4", "3.4"),
-                            ("4.1", "4.1"),
-                            ("4.2", "4.2"),
-                            ("5.1", "5.1"),
-                            ("5.2", "5.2"),
-                            ("5.3", "5.3"),
-                            ("5.4", "5.4"),
-                            ("report", "report"),
-                            ("review", "review"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("criteria", models.TextField()),
-                ("quarter", models.PositiveSmallIntegerField()),
-                (
-                    "questions",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=500), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("under_way", "Under way"),
-                            ("reported", "Reported"),
-                            ("closed", "Closed"),
-                        ],
-                        default="planned",
-                        max_length=10,
-                    ),
-                ),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("reported_at", models.DateTimeField(blank=True, null=True)),
-                ("conclusion", models.TextField(blank=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField()),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "auditor",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "checklist",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="governance.checklist",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="governance.auditplan",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="accounts.unit",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(max_length=300)),
+                ('subject', models.CharField(choices=[('clause', 'A clause of the policy'), ('unit', 'A unit'), ('process', 'A process')], max_length=10)),
+                ('clause', models.CharField(blank=True, choices=[('1.1', '1.1'), ('1.2', '1.2'), ('1.3', '1.3'), ('2.1', '2.1'), ('2.2', '2.2'), ('2.3', '2.3'), ('3.1', '3.1'), ('3.2', '3.2'), ('3.3', '3.3'), ('3.4', '3.4'), ('4.1', '4.1'), ('4.2', '4.2'), ('5.1', '5.1'), ('5.2', '5.2'), ('5.3', '5.3'), ('5.4', '5.4'), ('report', 'report'), ('review', 'review')], max_length=12)),
+                ('criteria', models.TextField()),
+                ('quarter', models.PositiveSmallIntegerField()),
+                ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('reported', 'Reported'), ('closed', 'Closed')], default='planned', max_length=10)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('reported_at', models.DateTimeField(blank=True, null=True)),
+                ('conclusion', models.TextField(blank=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('auditor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('checklist', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.checklist')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.auditplan')),
+                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit')),
             ],
             options={
-                "verbose_name": "historical audit",
-                "verbose_name_plural": "historical audits",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical audit',
+                'verbose_name_plural': 'historical audits',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalAuditFinding",
+            name='HistoricalAuditFinding',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "grade",
-                    models.CharField(
-                        choices=[("major", "Major"), ("minor", "Minor"), ("observation", "Observation")], max_length=12
-                    ),
-                ),
-                (
-                    "clause",
-                    models.CharField(
-                        choices=[
-                            ("1.1", "1.1"),
-                            ("1.2", "1.2"),
-                            ("1.3", "1.3"),
-                            ("2.1", "2.1"),
-                            ("2.2", "2.2"),
-                            ("2.3", "2.3"),
-                            ("3.1", "3.1"),
-                            ("3.2", "3.2"),
-                            ("3.3", "3.3"),
-                            ("3.4", "3.4"),
-                            ("4.1", "4.1"),
-                            ("4.2", "4.2"),
-                            ("5.1", "5.1"),
-                            ("5.2", "5.2"),
-                            ("5.3", "5.3"),
-                            ("5.4", "5.4"),
-                            ("report", "report"),
-                            ("review", "review"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("text", models.TextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Waits for an answer"),
-                            ("answered", "Answered, with the auditor"),
-                            ("closed", "Closed"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("closing_note", models.TextField(blank=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField()),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="governance.audit",
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('grade', models.CharField(choices=[('major', 'Major'), ('minor', 'Minor'), ('observation', 'Observation')], max_length=12)),
+                ('clause', models.CharField(choices=[('1.1', '1.1'), ('1.2', '1.2'), ('1.3', '1.3'), ('2.1', '2.1'), ('2.2', '2.2'), ('2.3', '2.3'), ('3.1', '3.1'), ('3.2', '3.2'), ('3.3', '3.3'), ('3.4', '3.4'), ('4.1', '4.1'), ('4.2', '4.2'), ('5.1', '5.1'), ('5.2', '5.2'), ('5.3', '5.3'), ('5.4', '5.4'), ('report', 'report'), ('review', 'review')], max_length=12)),
+                ('text', models.TextField()),
+                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('answered', 'Answered, with the auditor'), ('closed', 'Closed')], default='open', max_length=10)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('answer', models.TextField(blank=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('closing_note', models.TextField(blank=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('audit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.audit')),
+                ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "historical finding of an audit",
-                "verbose_name_plural": "historical findings of audits",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical finding of an audit',
+                'verbose_name_plural': 'historical findings of audits',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalAuditPlan",
+            name='HistoricalAuditPlan',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                ("year_be", models.PositiveSmallIntegerField(db_index=True)),
-                ("aim", models.TextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("submitted", "Waits for approval"), ("approved", "Approved")],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField()),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                ('year_be', models.PositiveSmallIntegerField(db_index=True)),
+                ('aim', models.TextField()),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waits for approval'), ('approved', 'Approved')], default='draft', max_length=10)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('approved_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('drafted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "historical plan of audits",
-                "verbose_name_plural": "historical plans of audits",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical plan of audits',
+                'verbose_name_plural': 'historical plans of audits',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalChecklist",
+            name='HistoricalChecklist',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                ("title", models.CharField(db_index=True, max_length=200)),
-                (
-                    "questions",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), size=None),
-                ),
-                ("is_in_use", models.BooleanField(default=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField()),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                ('title', models.CharField(db_index=True, max_length=200)),
+                ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), size=None)),
+                ('is_in_use', models.BooleanField(default=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "historical checklist",
-                "verbose_name_plural": "historical checklists",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical checklist',
+                'verbose_name_plural': 'historical checklists',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="SampleItem",
+            name='SampleItem',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("kind", models.CharField(max_length=60)),
-                ("record_id", models.CharField(max_length=40)),
-                (
-                    "sample",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="governance.auditsample"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(max_length=60)),
+                ('record_id', models.CharField(max_length=40)),
+                ('sample', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='governance.auditsample')),
             ],
             options={
-                "verbose_name": "record of a sample",
-                "verbose_name_plural": "records of samples",
-                "ordering": ["sample_id", "position"],
+                'verbose_name': 'record of a sample',
+                'verbose_name_plural': 'records of samples',
+                'ordering': ['sample_id', 'position'],
             },
         ),
         migrations.CreateModel(
-            name="HistoricalAuditAnswer",
+            name='HistoricalAuditAnswer',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(blank=True, editable=False)),
-                ("question", models.PositiveSmallIntegerField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[("meets", "Meets it"), ("fails", "Does not meet it"), ("na", "Not applicable")],
-                        max_length=5,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField()),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="governance.sampleitem",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                ('question', models.PositiveSmallIntegerField()),
+                ('verdict', models.CharField(choices=[('meets', 'Meets it'), ('fails', 'Does not meet it'), ('na', 'Not applicable')], max_length=5)),
+                ('note', models.TextField(blank=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.sampleitem')),
             ],
             options={
-                "verbose_name": "historical answer of an audit",
-                "verbose_name_plural": "historical answers of audits",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical answer of an audit',
+                'verbose_name_plural': 'historical answers of audits',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="AuditAnswer",
+            name='AuditAnswer',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("question", models.PositiveSmallIntegerField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[("meets", "Meets it"), ("fails", "Does not meet it"), ("na", "Not applicable")],
-                        max_length=5,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="governance.sampleitem"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('question', models.PositiveSmallIntegerField()),
+                ('verdict', models.CharField(choices=[('meets', 'Meets it'), ('fails', 'Does not meet it'), ('na', 'Not applicable')], max_length=5)),
+                ('note', models.TextField(blank=True)),
+                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='governance.sampleitem')),
             ],
             options={
-                "verbose_name": "answer of an audit",
-                "verbose_name_plural": "answers of audits",
-                "ordering": ["item_id", "question"],
+                'verbose_name': 'answer of an audit',
+                'verbose_name_plural': 'answers of audits',
+                'ordering': ['item_id', 'question'],
             },
         ),
         migrations.AddIndex(
-            model_name="auditfinding",
-            index=models.Index(fields=["state", "due_on"], name="finding_due"),
+            model_name='auditfinding',
+            index=models.Index(fields=['state', 'due_on'], name='finding_due'),
         ),
         migrations.AddConstraint(
-            model_name="auditfinding",
-            constraint=models.UniqueConstraint(fields=("audit", "number"), name="finding_number_once"),
+            model_name='auditfinding',
+            constraint=models.UniqueConstraint(fields=('audit', 'number'), name='finding_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="auditfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade__in", ["major", "minor", "observation"])), name="finding_grade_known"
-            ),
+            model_name='auditfinding',
+            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['major', 'minor', 'observation'])), name='finding_grade_known'),
         ),
         migrations.AddConstraint(
-            model_name="auditfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "answered", "closed"])), name="finding_state_known"
-            ),
+            model_name='auditfinding',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'closed'])), name='finding_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="auditfinding",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="finding_has_text"),
+            model_name='auditfinding',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_has_text'),
         ),
         migrations.AddConstraint(
-            model_name="auditfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "open"),
-                    models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="finding_answered_before_closed",
-            ),
+            model_name='auditfinding',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='finding_answered_before_closed'),
         ),
         migrations.AddConstraint(
-            model_name="auditfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="finding_closed_at",
-            ),
+            model_name='auditfinding',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='finding_closed_at'),
         ),
         migrations.AddConstraint(
-            model_name="auditfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="finding_answered_by",
-            ),
+            model_name='auditfinding',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='finding_answered_by'),
         ),
         migrations.AddConstraint(
-            model_name="auditfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="finding_closed_by",
-            ),
+            model_name='auditfinding',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='finding_closed_by'),
         ),
         migrations.AddConstraint(
-            model_name="auditplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "approved"])), name="audit_plan_state_known"
-            ),
+            model_name='auditplan',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved'])), name='audit_plan_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="auditplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year_be__range", (2500, 2700))), name="audit_plan_year"
-            ),
+            model_name='auditplan',
+            constraint=models.CheckConstraint(condition=models.Q(('year_be__range', (2500, 2700))), name='audit_plan_year'),
         ),
         migrations.AddConstraint(
-            model_name="auditplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by__isnull", False), ("state", "approved")),
-                    models.Q(models.Q(("state", "approved"), _negated=True), ("approved_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="audit_plan_approved_by_somebody",
-            ),
+            model_name='auditplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_by__isnull', True)), _connector='OR'), name='audit_plan_approved_by_somebody'),
         ),
         migrations.AddConstraint(
-            model_name="auditplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="audit_plan_approved_by_another",
-            ),
+            model_name='auditplan',
+            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='audit_plan_approved_by_another'),
         ),
         migrations.AddConstraint(
-            model_name="auditplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="audit_plan_approved",
-            ),
+            model_name='auditplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='audit_plan_approved'),
         ),
         migrations.AddConstraint(
-            model_name="auditsample",
-            constraint=models.CheckConstraint(condition=models.Q(("size__range", (1, 200))), name="audit_sample_size"),
+            model_name='auditsample',
+            constraint=models.CheckConstraint(condition=models.Q(('size__range', (1, 200))), name='audit_sample_size'),
         ),
         migrations.AddConstraint(
-            model_name="auditsample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("population_count__gte", models.F("size"))), name="audit_sample_within_population"
-            ),
+            model_name='auditsample',
+            constraint=models.CheckConstraint(condition=models.Q(('population_count__gte', models.F('size'))), name='audit_sample_within_population'),
         ),
         migrations.AddConstraint(
-            model_name="auditsample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seed", ""), _negated=True), name="audit_sample_has_seed"
-            ),
+            model_name='auditsample',
+            constraint=models.CheckConstraint(condition=models.Q(('seed', ''), _negated=True), name='audit_sample_has_seed'),
         ),
         migrations.AddConstraint(
-            model_name="auditsample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day__gte", models.F("first_day"))), name="audit_sample_days"
-            ),
+            model_name='auditsample',
+            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='audit_sample_days'),
         ),
         migrations.AddIndex(
-            model_name="audit",
-            index=models.Index(fields=["auditor", "state"], name="audit_of_auditor"),
+            model_name='audit',
+            index=models.Index(fields=['auditor', 'state'], name='audit_of_auditor'),
         ),
         migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="audit_number_once"),
+            model_name='audit',
+            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='audit_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "under_way", "reported", "closed"])),
-                name="audit_state_known",
-            ),
+            model_name='audit',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'under_way', 'reported', 'closed'])), name='audit_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject__in", ["clause", "unit", "process"])), name="audit_subject_known"
-            ),
+            model_name='audit',
+            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['clause', 'unit', 'process'])), name='audit_subject_known'),
         ),
         migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(condition=models.Q(("quarter__range", (1, 4))), name="audit_quarter"),
+            model_name='audit',
+            constraint=models.CheckConstraint(condition=models.Q(('quarter__range', (1, 4))), name='audit_quarter'),
         ),
         migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("subject", "clause"), _negated=True),
-                    models.Q(("clause", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="audit_of_a_clause_names_it",
-            ),
+            model_name='audit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject', 'clause'), _negated=True), models.Q(('clause', ''), _negated=True), _connector='OR'), name='audit_of_a_clause_names_it'),
         ),
         migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("started_at__isnull", True), ("state", "planned")),
-                    models.Q(("questions__len__gt", 0), ("started_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="audit_started_with_questions",
-            ),
+            model_name='audit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_at__isnull', True), ('state', 'planned')), models.Q(('questions__len__gt', 0), ('started_at__isnull', False)), _connector='OR'), name='audit_started_with_questions'),
         ),
         migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("reported_at__isnull", False),
-                        ("state__in", ("reported", "closed")),
-                        models.Q(("conclusion", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("reported", "closed")), _negated=True), ("reported_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="audit_reported_with_conclusion",
-            ),
+            model_name='audit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_at__isnull', False), ('state__in', ('reported', 'closed')), models.Q(('conclusion', ''), _negated=True)), models.Q(models.Q(('state__in', ('reported', 'closed')), _negated=True), ('reported_at__isnull', True)), _connector='OR'), name='audit_reported_with_conclusion'),
         ),
         migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="audit_closed_at",
-            ),
+            model_name='audit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='audit_closed_at'),
         ),
         migrations.AddConstraint(
-            model_name="findingrecord",
-            constraint=models.UniqueConstraint(fields=("finding", "kind", "record_id"), name="finding_record_once"),
+            model_name='findingrecord',
+            constraint=models.UniqueConstraint(fields=('finding', 'kind', 'record_id'), name='finding_record_once'),
         ),
         migrations.AddIndex(
-            model_name="historicalaudit",
-            index=models.Index(fields=["history_date", "id"], name="governance__history_bad522_idx"),
+            model_name='historicalaudit',
+            index=models.Index(fields=['history_date', 'id'], name='governance__history_bad522_idx'),
         ),
         migrations.AddIndex(
-            model_name="historicalauditfinding",
-            index=models.Index(fields=["history_date", "id"], name="governance__history_fe6329_idx"),
+            model_name='historicalauditfinding',
+            index=models.Index(fields=['history_date', 'id'], name='governance__history_fe6329_idx'),
         ),
         migrations.AddIndex(
-            model_name="historicalauditplan",
-            index=models.Index(fields=["history_date", "id"], name="governance__history_62ef39_idx"),
+            model_name='historicalauditplan',
+            index=models.Index(fields=['history_date', 'id'], name='governance__history_62ef39_idx'),
         ),
         migrations.AddIndex(
-            model_name="historicalchecklist",
-            index=models.Index(fields=["history_date", "id"], name="governance__history_9e97c9_idx"),
+            model_name='historicalchecklist',
+            index=models.Index(fields=['history_date', 'id'], name='governance__history_9e97c9_idx'),
         ),
         migrations.AddConstraint(
-            model_name="sampleitem",
-            constraint=models.UniqueConstraint(fields=("sample", "position"), name="sample_item_place_once"),
+            model_name='sampleitem',
+            constraint=models.UniqueConstraint(fields=('sample', 'position'), name='sample_item_place_once'),
         ),
         migrations.AddConstraint(
-            model_name="sampleitem",
-            constraint=models.UniqueConstraint(fields=("sample", "kind", "record_id"), name="sample_item_once"),
+            model_name='sampleitem',
+            constraint=models.UniqueConstraint(fields=('sample', 'kind', 'record_id'), name='sample_item_once'),
         ),
         migrations.AddIndex(
-            model_name="historicalauditanswer",
-            index=models.Index(fields=["history_date", "id"], name="governance__history_038261_idx"),
+            model_name='historicalauditanswer',
+            index=models.Index(fields=['history_date', 'id'], name='governance__history_038261_idx'),
         ),
         migrations.AddConstraint(
-            model_name="auditanswer",
-            constraint=models.UniqueConstraint(fields=("item", "question"), name="audit_answer_once"),
+            model_name='auditanswer',
+            constraint=models.UniqueConstraint(fields=('item', 'question'), name='audit_answer_once'),
         ),
         migrations.AddConstraint(
-            model_name="auditanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["meets", "fails", "na"])), name="audit_answer_known"
-            ),
+            model_name='auditanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['meets', 'fails', 'na'])), name='audit_answer_known'),
         ),
         migrations.AddConstraint(
-            model_name="auditanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "fails"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="audit_failure_is_explained",
-            ),
+            model_name='auditanswer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'fails'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='audit_failure_is_explained'),
         ),
     ]
