@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from foundation.accounts.models import User
-from trdcrm.home import customers, house
+from trdcrm.home import cases, charter, customers, house
 from trdcrm.home.shape import Block, Desk, Line
 
 __all__ = ["DESKS", "Block", "Desk", "Line", "Work", "my_work"]
 
 # The most pressing kind first; what is only read comes last.
-DESKS = tuple(sorted((*customers.DESKS, *house.DESKS), key=lambda desk: desk.is_news))
+DESKS = tuple(sorted((*cases.DESKS, *customers.DESKS, *charter.DESKS, *house.DESKS), key=lambda desk: desk.is_news))
 
 
 @dataclass(frozen=True)

@@ -1,107 +1,21 @@
-"""What the rooms about customers lay on a desk: complaints, voices, ideas, relationships, the charter."""
+"""What the rooms about customers lay on a desk: voices, segments, ideas, gates, relationships."""
 
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-import complaints.selectors as complaint_reads
-import complaints.selectors.waiting as complaint_waiting
 import products.selectors as product_reads
 import relationships.selectors.waiting as relationship_reads
 import segmentation.selectors as segment_reads
-import service_charter.selectors as charter_reads
-import service_charter.selectors.breaches as breach_reads
-import service_charter.selectors.partners as partner_reads
-import service_charter.selectors.requests as request_reads
 import voc.selectors.waiting as voc_reads
-from complaints.selectors.queue import Row
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import working_between
 from foundation.core.thai.dates import format_date
-from service_charter.breach_rules import ANSWER_WITHIN
-from service_charter.enums import BreachState
-from trdcrm.home.shape import LINES, NOTHING, Desk, Found, Line, first_of
-
-
-def _complaints(user: User, now: datetime) -> Found:
-    rows, total = complaint_reads.due_for(user, now=now, limit=LINES)
-    return Found([_complaint(row) for row in rows], total)
-
-
-def _complaint(row: Row) -> Line:
-    complaint, clock = row.complaint, row.clock
-    return Line(
-        title=complaint.subject,
-        url=reverse("complaints:staff-detail", args=[complaint.number]),
-        detail=f"{complaint.number} · {complaint.category}",
-        due=clock.due_at,
-        due_label=clock.label,
-        used=clock.used if clock.due_at else None,
-        allowed=clock.allowed if clock.due_at else None,
-        is_paused=clock.is_paused,
-    )
-
-
-def _approvals(user: User, now: datetime) -> Found:
-    return first_of(
-        complaint_reads.approvals_for(user),
-        lambda row: Line(
-            row.complaint.subject,
-            reverse("complaints:staff-detail", args=[row.complaint.number]),
-            f"{row.complaint.number} · {row.get_step_display()} · {row.asked_by}",
-        ),
-    )
-
-
-def _inspections(user: User, now: datetime) -> Found:
-    return first_of(
-        complaint_reads.to_inspect(user),
-        lambda row: Line(row.complaint.subject, row.get_absolute_url(), format_date(row.round.month, "month")),
-    )
-
-
-def _not_done(user: User, now: datetime) -> Found:
-    """Objections of complainants, and what looking again found not in order."""
-    return first_of(
-        complaint_reads.said_done_but_not(user),
-        lambda row: Line(
-            row.subject,
-            reverse("complaints:staff-inspection", args=[row.to_settle])
-            if row.to_settle
-            else reverse("complaints:staff-detail", args=[row.number]) + "#end",
-            f"{row.number} · {_('looked at again') if row.to_settle else _('objection of the complainant')}",
-        ),
-    )
-
-
-def _requests(user: User, now: datetime) -> Found:
-    rows, total = request_reads.due_for(user, now=now, limit=LINES)
-    lines = [
-        Line(
-            title=row.form.title,
-            url=row.get_absolute_url(),
-            detail=f"{row.number} · {row.state}",
-            due=clock.due_at,
-            due_label=_("By the charter"),
-            used=clock.used if clock.due_at else None,
-            allowed=clock.allowed if clock.due_at else None,
-            is_paused=clock.is_paused,
-        )
-        for row, clock in rows
-    ]
-    return Found(lines, total)
-
-
-def _review_decisions(user: User, now: datetime) -> Found:
-    return first_of(
-        complaint_waiting.decisions_owed_by(user),
-        lambda row: Line(row.what, row.review.get_absolute_url(), row.get_kind_display(), due_on=row.due_on),
-    )
+from trdcrm.home.shape import Desk, Found, Line, first_of
 
 
 def _insights(user: User, now: datetime) -> Found:
@@ -199,90 +113,7 @@ def _programmes(user: User, now: datetime) -> Found:
     )
 
 
-def _breaches(user: User, now: datetime) -> Found:
-    return first_of(
-        breach_reads.waiting_for(user),
-        lambda row: Line(
-            row.standard.promise,
-            row.get_absolute_url(),
-            f"{row.standard.item} · {row.get_state_display()}",
-            due_on=timezone.localdate(row.found_at + ANSWER_WITHIN) if row.state == BreachState.OPEN else None,
-        ),
-    )
-
-
-def _visits(user: User, now: datetime) -> Found:
-    return first_of(
-        charter_reads.visits_to_make(user),
-        lambda row: Line(row.touchpoint.name, row.get_absolute_url(), row.scenario[:140], due_on=row.last_day),
-    )
-
-
-def _charter(user: User, now: datetime) -> Found:
-    version = charter_reads.open_version()
-    if version is None:
-        return NOTHING
-    return Found([Line(version.title, version.get_absolute_url(), version.get_status_display())], 1)
-
-
-def _partner_reports(user: User, now: datetime) -> Found:
-    return first_of(
-        partner_reads.overdue_for(user, now),
-        lambda row: Line(
-            row.partner.name,
-            row.partner.get_absolute_url(),
-            f"{format_date(row.first_day)} – {format_date(row.last_day)} · {_('The link ran out')}",
-            due=row.expires_at,
-        ),
-    )
-
-
 DESKS = (
-    Desk(
-        "complaints",
-        (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE, P.COMPLAINT_DECIDE),
-        gettext_lazy("Complaints of mine, by what is due first"),
-        "message",
-        "/staff/complaints/?view=mine",
-        gettext_lazy("No complaint waits for you. New ones stand in the queue under “Nobody in charge”."),
-        _complaints,
-    ),
-    Desk(
-        "approvals",
-        (P.COMPLAINT_VIEW,),
-        gettext_lazy("Waits for my approval in complaints"),
-        "check",
-        "/staff/complaints/",
-        gettext_lazy("Nothing of a complaint waits for your approval."),
-        _approvals,
-    ),
-    Desk(
-        "not-done",
-        (P.COMPLAINT_DECIDE,),
-        gettext_lazy("Said to be done, and not in order"),
-        "warning",
-        "/staff/complaints/inspections/",
-        gettext_lazy("No objection waits, and nothing that was looked at again."),
-        _not_done,
-    ),
-    Desk(
-        "inspections",
-        (P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT),
-        gettext_lazy("Closed cases to look at again"),
-        "eye",
-        "/staff/complaints/inspections/",
-        gettext_lazy("No closed case waits to be looked at again by you. Each month a few are drawn."),
-        _inspections,
-    ),
-    Desk(
-        "requests",
-        (P.REQUEST_HANDLE,),
-        gettext_lazy("Service requests of mine, by what is due first"),
-        "list",
-        "/staff/requests/?view=mine",
-        gettext_lazy("No service request waits for you."),
-        _requests,
-    ),
     Desk(
         "insights",
         (P.VOC_DECIDE,),
@@ -372,52 +203,5 @@ DESKS = (
         "/staff/relationships/programmes/",
         gettext_lazy("Your programmes come here after their last day, and until their lesson is kept."),
         _programmes,
-    ),
-    Desk(
-        "breaches",
-        (P.CHARTER_MEASURE, P.RISK_EDIT),
-        gettext_lazy("Broken promises"),
-        "warning",
-        "/staff/charter/breaches/",
-        gettext_lazy("A promise of your unit that is broken beyond chance comes here for its cause and an action."),
-        _breaches,
-    ),
-    Desk(
-        "visits",
-        (P.CHARTER_MEASURE,),
-        gettext_lazy("Mystery visits of mine"),
-        "eye",
-        "/staff/charter/visits/",
-        gettext_lazy("A visit that you are asked to make comes here with its days."),
-        _visits,
-    ),
-    Desk(
-        "review-decisions",
-        (P.COMPLAINT_DECIDE, P.AUDIT_APPROVE),
-        gettext_lazy("Decisions of management reviews to carry out"),
-        "clock",
-        "/staff/complaints/reviews/",
-        gettext_lazy("What a management review of complaints gives you to do comes here until you report it as done."),
-        _review_decisions,
-    ),
-    Desk(
-        "charter",
-        (P.CHARTER_DRAFT, P.CHARTER_PUBLISH),
-        gettext_lazy("The next service charter"),
-        "clock",
-        "/staff/charter/",
-        gettext_lazy("No new version is in the making."),
-        _charter,
-    ),
-    Desk(
-        "partner-reports",
-        (P.CHARTER_CASCADE,),
-        gettext_lazy("Partner reports that did not come"),
-        "handshake",
-        "/staff/charter/partners/",
-        gettext_lazy(
-            "A report that a partner was asked for and did not send in time comes here, to be asked for again or ended."
-        ),
-        _partner_reports,
     ),
 )

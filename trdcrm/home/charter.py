@@ -1,0 +1,97 @@
+"""What the service charter lays on a desk: broken promises, visits, reports of partners, the next version."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import service_charter.selectors as charter_reads
+import service_charter.selectors.breaches as breach_reads
+import service_charter.selectors.partners as partner_reads
+from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission as P
+from foundation.core.thai.dates import format_date
+from service_charter.breach_rules import ANSWER_WITHIN
+from service_charter.enums import BreachState
+from trdcrm.home.shape import NOTHING, Desk, Found, Line, first_of
+
+
+def _breaches(user: User, now: datetime) -> Found:
+    return first_of(
+        breach_reads.waiting_for(user),
+        lambda row: Line(
+            row.standard.promise,
+            row.get_absolute_url(),
+            f"{row.standard.item} · {row.get_state_display()}",
+            due_on=timezone.localdate(row.found_at + ANSWER_WITHIN) if row.state == BreachState.OPEN else None,
+        ),
+    )
+
+
+def _visits(user: User, now: datetime) -> Found:
+    return first_of(
+        charter_reads.visits_to_make(user),
+        lambda row: Line(row.touchpoint.name, row.get_absolute_url(), row.scenario[:140], due_on=row.last_day),
+    )
+
+
+def _charter(user: User, now: datetime) -> Found:
+    version = charter_reads.open_version()
+    if version is None:
+        return NOTHING
+    return Found([Line(version.title, version.get_absolute_url(), version.get_status_display())], 1)
+
+
+def _partner_reports(user: User, now: datetime) -> Found:
+    return first_of(
+        partner_reads.overdue_for(user, now),
+        lambda row: Line(
+            row.partner.name,
+            row.partner.get_absolute_url(),
+            f"{format_date(row.first_day)} – {format_date(row.last_day)} · {_('The link ran out')}",
+            due=row.expires_at,
+        ),
+    )
+
+
+DESKS = (
+    Desk(
+        "breaches",
+        (P.CHARTER_MEASURE, P.RISK_EDIT),
+        gettext_lazy("Broken promises"),
+        "warning",
+        "/staff/charter/breaches/",
+        gettext_lazy("A promise of your unit that is broken beyond chance comes here for its cause and an action."),
+        _breaches,
+    ),
+    Desk(
+        "visits",
+        (P.CHARTER_MEASURE,),
+        gettext_lazy("Mystery visits of mine"),
+        "eye",
+        "/staff/charter/visits/",
+        gettext_lazy("A visit that you are asked to make comes here with its days."),
+        _visits,
+    ),
+    Desk(
+        "charter",
+        (P.CHARTER_DRAFT, P.CHARTER_PUBLISH),
+        gettext_lazy("The next service charter"),
+        "clock",
+        "/staff/charter/",
+        gettext_lazy("No new version is in the making."),
+        _charter,
+    ),
+    Desk(
+        "partner-reports",
+        (P.CHARTER_CASCADE,),
+        gettext_lazy("Partner reports that did not come"),
+        "handshake",
+        "/staff/charter/partners/",
+        gettext_lazy(
+            "A report that a partner was asked for and did not send in time comes here, to be asked for again or ended."
+        ),
+        _partner_reports,
+    ),
+)
