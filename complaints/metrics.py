@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import OPEN, Answer, Cause, Channel, Severity, Status
 from complaints.models import Category, Complaint, Rating, Transition
-from foundation.core.intervals import wilson
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
-from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, dimension_of_choices
+from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, dimension_of_choices, share
 from segmentation.selectors import segment_of
 from service_charter.enums import Area, Event
 from service_charter.selectors import standards_in_force
@@ -79,7 +78,7 @@ def _kept(done: str, due: str, also: Q) -> Callable[[Period, str | None], Mappin
         rows = _received_in(period).filter(known, **{f"{due}__isnull": False})
         in_time = Q(**{f"{done}__lte": F(due)}) & also
         kept = Count(Case(When(in_time, then=1)))
-        return {key or "": share_of(good, n) for key, n, good in grouped(rows, by, n=Count("pk"), good=kept)}
+        return {key or "": share(good, n) for key, n, good in grouped(rows, by, n=Count("pk"), good=kept)}
 
     return query
 
@@ -89,7 +88,7 @@ def satisfied(period: Period, by: str | None = None) -> Mapping[str, Value]:
     rated = Rating.objects.filter(at__gte=period.start, at__lt=period.end)
     good = Count("pk", filter=Q(process__gte=SATISFIED_FROM))
     groups = grouped(rated, by, customer="complaint__customer_id", n=Count("pk"), good=good)
-    return {key: share_of(hits, n) for key, n, hits in groups}
+    return {key: share(hits, n) for key, n, hits in groups}
 
 
 def accepted(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -99,15 +98,7 @@ def accepted(period: Period, by: str | None = None) -> Mapping[str, Value]:
         pk__in=answers.values("complaint_id"), answer__in=(Answer.ACCEPTED, Answer.REJECTED)
     )
     good = Count("pk", filter=Q(answer=Answer.ACCEPTED))
-    return {key or "": share_of(hits, n) for key, n, hits in grouped(rows, by, n=Count("pk"), hits=good)}
-
-
-def share_of(good: int, n: int) -> Value:
-    """A share in percent with Wilson's interval."""
-    if not n:
-        return Value(None, 0)
-    low, high = wilson(good, n)
-    return Value(100 * good / n, n, 100 * low, 100 * high)
+    return {key or "": share(hits, n) for key, n, hits in grouped(rows, by, n=Count("pk"), hits=good)}
 
 
 def _promised(event: str) -> Callable[[datetime], float | None]:

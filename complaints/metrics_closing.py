@@ -6,9 +6,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums_closing import InspectionVerdict, Said
-from complaints.metrics import DONE_DIMENSIONS, grouped, share_of
+from complaints.metrics import DONE_DIMENSIONS, grouped
 from complaints.models import Complaint, Confirmation, Inspection, Transition
-from foundation.core.metrics import Direction, Metric, Period, Value
+from foundation.core.metrics import Direction, Metric, Period, Value, share
 
 DONE = ("carry_out", "carry_out_unanswered")
 AGAIN = ("dispute", "reopen")
@@ -20,14 +20,14 @@ def reopened(period: Period, by: str | None = None) -> Mapping[str, Value]:
     again = Transition.objects.filter(complaint=OuterRef("pk"), move__in=AGAIN, at__gte=period.start)
     rows = Complaint.objects.filter(Exists(done)).annotate(again=Exists(again))
     groups = grouped(rows, by, n=Count("pk"), hits=Count("pk", filter=Q(again=True)))
-    return {key: share_of(hits, n) for key, n, hits in groups}
+    return {key: share(hits, n) for key, n, hits in groups}
 
 
 def confirmed(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Of the complainants who answered the question within the period, the share that said it is done."""
     rows = Confirmation.objects.filter(answered_at__gte=period.start, answered_at__lt=period.end)
     groups = grouped(rows, None, n=Count("pk"), hits=Count("pk", filter=Q(said=Said.DONE)))
-    return {key: share_of(hits, n) for key, n, hits in groups}
+    return {key: share(hits, n) for key, n, hits in groups}
 
 
 def in_order(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -35,7 +35,7 @@ def in_order(period: Period, by: str | None = None) -> Mapping[str, Value]:
     rows = Inspection.objects.filter(inspected_at__gte=period.start, inspected_at__lt=period.end)
     told = rows.exclude(verdict=InspectionVerdict.UNCLEAR)
     groups = grouped(told, None, n=Count("pk"), hits=Count("pk", filter=Q(verdict=InspectionVerdict.IN_ORDER)))
-    return {key: share_of(hits, n) for key, n, hits in groups}
+    return {key: share(hits, n) for key, n, hits in groups}
 
 
 REOPENED = Metric(

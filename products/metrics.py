@@ -20,8 +20,7 @@ from django.db.models.functions import ExtractDay, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.core.intervals import wilson
-from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
+from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices, share
 from products import rules
 from products.enums import (
     FROM_CUSTOMERS,
@@ -54,13 +53,6 @@ def _grouped(rows: QuerySet[Any], column: str | None, **counts: Any) -> list[tup
     return [("" if key is None else str(key), *figures) for key, *figures in groups]
 
 
-def _share(good: int, n: int) -> Value:
-    if not n:
-        return Value(None, 0)
-    low, high = wilson(good, n)
-    return Value(100 * good / n, n, 100 * low, 100 * high)
-
-
 def _offered_at(period: Period) -> "QuerySet[Product]":
     """Products offered at the end of the period, as their history tells; a later withdrawal does not change it."""
     history = Product.history.model.objects.filter(id=OuterRef("pk"), history_date__lt=period.end)
@@ -83,7 +75,7 @@ def looked_through(period: Period, by: str | None = None) -> Mapping[str, Value]
     )
     rows = _offered_at(period).annotate(is_fresh=Exists(looked))
     n, good = rows.aggregate(n=Count("pk"), good=Count("pk", filter=Q(is_fresh=True))).values()
-    return {"": _share(good, n)}
+    return {"": share(good, n)}
 
 
 def _ideas(period: Period, by: str | None) -> "tuple[QuerySet[Any], str | None]":
@@ -104,7 +96,7 @@ def ideas_answered(period: Period, by: str | None = None) -> Mapping[str, Value]
     rows, column = _ideas(period, by)
     known = rows.filter(Q(answered_at__isnull=False) | Q(answer_due_at__lt=timezone.now()))
     in_time = Count("pk", filter=Q(answered_at__lte=F("answer_due_at")))
-    return {key: _share(good, n) for key, n, good in _grouped(known, column, n=Count("pk"), good=in_time)}
+    return {key: share(good, n) for key, n, good in _grouped(known, column, n=Count("pk"), good=in_time)}
 
 
 def ideas_of_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -113,7 +105,7 @@ def ideas_of_customers(period: Period, by: str | None = None) -> Mapping[str, Va
     theirs = Count("pk", filter=Q(origin__in=FROM_CUSTOMERS) | Q(customer__isnull=False))
     groups = _grouped(rows, column, n=Count("pk"), good=theirs)
     handed_in = sum(n for _key, n, _good in groups)
-    return {key: _share(good, handed_in) for key, _n, good in groups}
+    return {key: share(good, handed_in) for key, _n, good in groups}
 
 
 def _under_way(period: Period) -> "QuerySet[Project]":
@@ -127,7 +119,7 @@ def projects_traced(period: Period, by: str | None = None) -> Mapping[str, Value
     wanted = Requirement.objects.filter(COUNTED, project=OuterRef("pk"))
     rows = _under_way(period).annotate(has_any=Exists(wanted), has_hole=Exists(wanted.filter(~TRACED)))
     n, good = rows.aggregate(n=Count("pk"), good=Count("pk", filter=Q(has_any=True, has_hole=False))).values()
-    return {"": _share(good, n)}
+    return {"": share(good, n)}
 
 
 def gate_decisions(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -147,7 +139,7 @@ def targets_met(period: Period, by: str | None = None) -> Mapping[str, Value]:
     met = Q(aim=Aim.UP, newest__gte=F("value")) | Q(aim=Aim.DOWN, newest__lte=F("value"))
     column = "dimension" if by == "outcome_dimension" else None
     rows = _grouped(measured.filter(newest__isnull=False), column, n=Count("pk"), good=Count("pk", filter=met))
-    return {key: _share(good, n) for key, n, good in rows}
+    return {key: share(good, n) for key, n, good in rows}
 
 
 class Median(Aggregate):

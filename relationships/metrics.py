@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foundation.core.intervals import wilson
-from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
+from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices, share
 from relationships.enums import HoldingKind, HoldingStatus, LossReason, OpportunityKind, ProgrammeStatus, Stage
 from relationships.models import Holding, Opportunity, ProgrammeMember
 from segmentation.selectors import segment_of
@@ -54,13 +53,6 @@ def _values(rows: "QuerySet[Any]", by: str | None, field: str) -> Mapping[str, V
     return {key: Value(value or 0, n) for key, value, n in _grouped(rows, by, value=Sum(field), n=Count("pk"))}
 
 
-def _share(part: int, of: int) -> Value:
-    if not of:
-        return Value(None, 0)
-    low, high = wilson(part, of)
-    return Value(100 * part / of, of, 100 * low, 100 * high)
-
-
 # ── Opportunities ───────────────────────────────────────────────────────────
 def _won(kind: str) -> Callable[[Period], "QuerySet[Opportunity]"]:
     def rows(period: Period) -> "QuerySet[Opportunity]":
@@ -89,7 +81,7 @@ def win_rate(period: Period, by: str | None = None) -> Mapping[str, Value]:
     first, last = days_of(period)
     rows = Opportunity.objects.filter(closed_on__gte=first, closed_on__lte=last)
     won = Count("pk", filter=Q(stage=Stage.WON))
-    return {key: _share(good, n) for key, n, good in _grouped(rows, by, n=Count("pk"), good=won)}
+    return {key: share(good, n) for key, n, good in _grouped(rows, by, n=Count("pk"), good=won)}
 
 
 def opportunities_lost(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -108,7 +100,7 @@ def renewal_rate(period: Period, by: str | None = None) -> Mapping[str, Value]:
     undecided = Q(status=HoldingStatus.RUNNING, ends_on__gte=timezone.localdate())
     rows = Holding.objects.filter(~undecided, ends_on__gte=first, ends_on__lte=last)
     renewed = Count("pk", filter=Q(status=HoldingStatus.RENEWED))
-    return {key: _share(good, n) for key, n, good in _grouped(rows, by, n=Count("pk"), good=renewed)}
+    return {key: share(good, n) for key, n, good in _grouped(rows, by, n=Count("pk"), good=renewed)}
 
 
 def value_in_force(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -150,7 +142,7 @@ def churn(period: Period, by: str | None = None) -> Mapping[str, Value]:
     kept = leases.in_force_on(day_after(period)).filter(customer=OuterRef("customer"))
     rows = leases.in_force_on(days_of(period)[0]).annotate(kept=Exists(kept))
     lost = Count("customer", distinct=True, filter=Q(kept=False))
-    return {key: _share(gone, n) for key, n, gone in _grouped(rows, by, n=Count("customer", distinct=True), gone=lost)}
+    return {key: share(gone, n) for key, n, gone in _grouped(rows, by, n=Count("customer", distinct=True), gone=lost)}
 
 
 def value_retained(period: Period, by: str | None = None) -> Mapping[str, Value]:

@@ -7,8 +7,7 @@ from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Unit
-from foundation.core.intervals import wilson
-from foundation.core.metrics import Direction, Metric, Period, Value
+from foundation.core.metrics import Direction, Metric, Period, Value, share
 from service_charter.breach_rules import ANSWER_WITHIN
 from service_charter.enums import Facet
 from service_charter.models import Breach
@@ -20,11 +19,11 @@ def kept(period: Period, by: str | None) -> Mapping[str, Value]:
     """The share of all measured cases in which the promise was kept; one query, by unit two."""
     if by is None:
         found = sums(period).aggregate(n=Sum("n"), kept=Sum("kept"))
-        return {"": _share(found["kept"] or 0, found["n"] or 0)}
+        return {"": share(found["kept"] or 0, found["n"] or 0, digits=1)}
     rows = sums(period, Facet.UNIT).values_list("key").annotate(Sum("n"), Sum("kept"))
     counts = {int(key): (good, n) for key, n, good in rows if n}
     codes = dict(Unit.objects.filter(pk__in=counts).values_list("pk", "code"))
-    return {codes[pk]: _share(*count) for pk, count in counts.items() if pk in codes}
+    return {codes[pk]: share(*count, digits=1) for pk, count in counts.items() if pk in codes}
 
 
 def stand(period: Period, by: str | None) -> Mapping[str, Value]:
@@ -38,14 +37,7 @@ def answered_in_time(period: Period, by: str | None) -> Mapping[str, Value]:
     due = Breach.objects.filter(found_at__gte=period.start - ANSWER_WITHIN, found_at__lt=period.end - ANSWER_WITHIN)
     in_time = Q(action__created_at__lte=F("found_at") + ANSWER_WITHIN)
     found = due.aggregate(n=Count("pk"), good=Count("pk", filter=in_time))
-    return {"": _share(found["good"], found["n"])}
-
-
-def _share(good: int, n: int) -> Value:
-    if not n:
-        return Value(None, 0)
-    low, high = wilson(good, n)
-    return Value(round(100 * good / n, 1), n, 100 * low, 100 * high)
+    return {"": share(found["good"], found["n"], digits=1)}
 
 
 KEPT = Metric(

@@ -6,8 +6,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from foundation.core.intervals import wilson
-from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
+from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices, share
 from service_charter.enums import Holder
 from service_charter.selectors.commitments import current
 
@@ -23,14 +22,7 @@ def _accepted(period: Period, by: str | None) -> Mapping[str, Value]:
     else:
         groups = rows.values_list(_BY[by]).annotate(n=Count("pk"), signed=signed)
         found = [(key or "", n, good) for key, n, good in groups]
-    return {key: _share(good, n) for key, n, good in found}
-
-
-def _share(good: int, n: int) -> Value:
-    if not n:
-        return Value(None, 0)
-    low, high = wilson(good, n)
-    return Value(round(100 * good / n, 1), n, 100 * low, 100 * high)
+    return {key: share(good, n, digits=1) for key, n, good in found}
 
 
 HOLDERS = dimension_of_choices("holder", _("Holder"), Holder)

@@ -7,8 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.core.intervals import wilson
-from foundation.core.metrics import Direction, Metric, Period, Value
+from foundation.core.metrics import Direction, Metric, Period, Value, share
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of, fiscal_year_of
 from strategy import selectors
 from strategy.enums import Result, Term
@@ -22,7 +21,7 @@ _BY: dict[str | None, str | None] = {None: None, "unit": "owner_unit__code"}
 def on_track(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Of the initiatives that should have moved by the end of the period, those not behind their time."""
     counts = selectors.standing_counts(last_day(period), _BY[by], today=timezone.localdate())
-    return {str(key or ""): _share(good, n) for key, n, good in counts}
+    return {str(key or ""): share(good, n) for key, n, good in counts}
 
 
 def reported_on_time(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -32,7 +31,7 @@ def reported_on_time(period: Period, by: str | None = None) -> Mapping[str, Valu
         for key, n, good in report_counts(quarter, _BY[by]):
             have = sums.setdefault(str(key or ""), [0, 0])
             have[0], have[1] = have[0] + n, have[1] + good
-    return {key: _share(good, n) for key, (n, good) in sums.items()} or {"": Value(None, 0)}
+    return {key: share(good, n) for key, (n, good) in sums.items()} or {"": Value(None, 0)}
 
 
 def indicators_met(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -41,7 +40,7 @@ def indicators_met(period: Period, by: str | None = None) -> Mapping[str, Value]
     at = min(period.end, timezone.now())
     results = selectors.results_of(indicators_in_force(day), year=fiscal_year_of(day), at=at)
     known = [row for row in results if row.state != Result.UNKNOWN]
-    return {"": _share(sum(row.state == Result.MET for row in known), len(known))}
+    return {"": share(sum(row.state == Result.MET for row in known), len(known))}
 
 
 def budget_spent(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -70,13 +69,6 @@ def _quarters_due(period: Period) -> list[FiscalQuarter]:
             found.append(quarter)
         quarter = quarter.previous()
     return found
-
-
-def _share(good: int, n: int) -> Value:
-    if not n:
-        return Value(None, 0)
-    low, high = wilson(good, n)
-    return Value(100 * good / n, n, 100 * low, 100 * high)
 
 
 def _percent(used: Decimal | None, whole: Decimal | None) -> Decimal | None:

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import LifecycleStage
-from foundation.core.intervals import wilson
-from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
+from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices, share
 from segmentation.selectors import segment_of
 from voc.enums.announcement import AnnouncementKind, DeliveryOutcome
 from voc.models import Announcement, AnnouncementDelivery, DoneEntry, Insight, Voice
@@ -41,13 +40,6 @@ def _cut(rows: QuerySet[Any], by: str | None, **counts: Any) -> list[tuple[Any, 
     return [(str(key), *figures) for key, *figures in groups]
 
 
-def _share(good: int, n: int) -> Value:
-    if not n:
-        return Value(None, 0)
-    low, high = wilson(good, n)
-    return Value(100 * good / n, n, 100 * low, 100 * high)
-
-
 def decided_on_time(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Insights to be decided within the period, and decided by their day, once that is known."""
     days = _days(period)
@@ -55,7 +47,7 @@ def decided_on_time(period: Period, by: str | None = None) -> Mapping[str, Value
     rows = Insight.objects.filter(known, decide_by__gte=days["start"], decide_by__lte=days["end"])
     rows = rows.annotate(day=TruncDate("decided_at"))
     groups = _cut(rows, by, n=Count("pk"), good=Count("pk", filter=Q(day__lte=F("decide_by"))))
-    return {key: _share(good, n) for key, n, good in groups}
+    return {key: share(good, n) for key, n, good in groups}
 
 
 def followed_up_on_time(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -65,7 +57,7 @@ def followed_up_on_time(period: Period, by: str | None = None) -> Mapping[str, V
     rows = Insight.objects.filter(known, follow_up_on__gte=days["start"], follow_up_on__lte=days["end"])
     rows = rows.annotate(day=TruncDate("followed_up_at"))
     groups = _cut(rows, by, n=Count("pk"), good=Count("pk", filter=Q(day__lte=F("follow_up_on"))))
-    return {key: _share(good, n) for key, n, good in groups}
+    return {key: share(good, n) for key, n, good in groups}
 
 
 def voice_to_decision(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -103,9 +95,9 @@ def _delivered(period: Period, by: str | None, among: Q) -> Mapping[str, Value]:
     counts = {"n": Count("pk"), "good": Count("pk", filter=Q(result=DeliveryOutcome.DELIVERED))}
     if by is None:
         n, good = rows.aggregate(**counts).values()
-        return {"": _share(good, n)}
+        return {"": share(good, n)}
     groups = rows.annotate(cut=segment_of("customer_id")).order_by().values_list("cut").annotate(**counts)
-    return {str(key or ""): _share(good, n) for key, n, good in groups}
+    return {str(key or ""): share(good, n) for key, n, good in groups}
 
 
 def done_published(period: Period, by: str | None = None) -> Mapping[str, Value]:

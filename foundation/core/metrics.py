@@ -12,6 +12,8 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 
+from foundation.core.intervals import wilson
+
 Text = str | Promise
 SMALLEST_SHOWN = 5
 
@@ -49,6 +51,15 @@ class Value:
     def is_held_back(self) -> bool:
         """A share of so few that it would point at persons; shown as “n < 5”."""
         return self.low is not None and self.n < SMALLEST_SHOWN
+
+
+def share(good: int, n: int, *, digits: int | None = None) -> Value:
+    """`good` of `n` in percent, rounded to `digits`, with Wilson's 95 % interval; nothing measured where `n` is 0."""
+    if not n:
+        return Value(None, 0)
+    low, high = wilson(good, n)
+    percent = 100 * good / n
+    return Value(percent if digits is None else round(percent, digits), n, 100 * low, 100 * high)
 
 
 # One set-based query: the period and the name of a breakdown dimension (or None) to {key of the dimension: Value}.

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.core.intervals import wilson
-from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, dimension_of_choices
+from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, dimension_of_choices, share
 from foundation.knowledge.enums import Kind
 from foundation.knowledge.models import Article, Usefulness
 
@@ -23,10 +22,7 @@ def helpful(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Readers' answers of the period that say an article helped."""
     rows = Usefulness.objects.filter(at__gte=period.start, at__lt=period.end)
     n, good = rows.aggregate(n=Count("pk"), good=Count("pk", filter=Q(helped=True))).values()
-    if not n:
-        return {"": Value(None, 0)}
-    low, high = wilson(good, n)
-    return {"": Value(100 * good / n, n, 100 * low, 100 * high)}
+    return {"": share(good, n)}
 
 
 PUBLISHED = Metric(

@@ -7,8 +7,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.core.intervals import wilson
-from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
+from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices, share
 from foundation.privacy.enums import Outcome, RequestStatus, Right
 from foundation.privacy.models import DataRequest, RetentionRunLine
 
@@ -37,7 +36,7 @@ def answered_in_time(period: Period, by: str | None = None) -> Mapping[str, Valu
         Q(answered_at__isnull=False) | Q(due_at__lt=timezone.now())
     )
     in_time = Count("pk", filter=Q(answered_at__lte=F("due_at")))
-    return {key: _share(good, n) for key, n, good in _grouped(known, by, n=Count("pk"), good=in_time)}
+    return {key: share(good, n) for key, n, good in _grouped(known, by, n=Count("pk"), good=in_time)}
 
 
 def past_their_day(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -53,7 +52,7 @@ def refused(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """The share refused, in part or in full, among requests answered within the period."""
     rows = DataRequest.objects.filter(answered_at__gte=period.start, answered_at__lt=period.end)
     no = Count("pk", filter=~Q(outcome=Outcome.GRANTED))
-    return {key: _share(good, n) for key, n, good in _grouped(rows, by, n=Count("pk"), good=no)}
+    return {key: share(good, n) for key, n, good in _grouped(rows, by, n=Count("pk"), good=no)}
 
 
 def forgotten(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -61,13 +60,6 @@ def forgotten(period: Period, by: str | None = None) -> Mapping[str, Value]:
     lines = RetentionRunLine.objects.filter(run__started_at__gte=period.start, run__started_at__lt=period.end)
     total = lines.aggregate(done=Sum("done", default=0))["done"]
     return {"": Value(total, total)}
-
-
-def _share(good: int, n: int) -> Value:
-    if not n:
-        return Value(None, 0)
-    low, high = wilson(good, n)
-    return Value(100 * good / n, n, 100 * low, 100 * high)
 
 
 METRICS = (
