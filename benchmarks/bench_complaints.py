@@ -1,11 +1,17 @@
-"""The officer's queue: the page at a tenth and at the whole, and against a bare view of the same rows."""
+"""Queue, search, record, tracking page and management review: at a tenth and at the whole, the queue also against a bare view.
+
+Each case has five events: a case in the middle of its path.
+"""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from benchmarks.harness import Report, Timing, beside_bare_view, page, signed_in_client
+from benchmarks.harness import LARGE, SMALL, Report, Timing, beside_bare_view, page, repeat, signed_in_client
 
-SMALL, LARGE = 10_000, 100_000
+if TYPE_CHECKING:
+    from complaints.models import Complaint
+
+EVENTS_EACH = 5
 QUEUE = "/staff/complaints/"
 PAGES = {
     "first page": "",
@@ -53,31 +59,32 @@ def build_house() -> None:
     service_charter.demo.build(timezone.now(), people)
 
 
-def one_case() -> int:
-    """A real case, bound to the charter; the others are made after it."""
+def one_case() -> tuple["Complaint", str]:
+    """A real case, bound to the charter, with its tracking code; the others are made after it."""
     from django.utils import timezone
 
     from complaints import services
     from complaints.models import Category
     from foundation.core.ids import new_tracking_code
 
+    code = new_tracking_code()
     complaint = services.register_complaint(
         identity="anonymous",
         story=services.Story(category=Category.objects.get(code="building"), description="น้ำรั่ว " * 40),
         contact=None,
         door=services.Door(),
-        tracking_code=new_tracking_code(),
+        tracking_code=code,
         by=None,
         now=timezone.now(),
     )
-    return complaint.pk
+    return complaint, code
 
 
 def more_cases(like: int, *, officer: int, start: int, stop: int) -> None:
     """Rows `start` to `stop` by one statement, with the statistics that autovacuum would keep."""
     from django.db import connection
 
-    from complaints.models import Complaint
+    from complaints.models import Complaint, Transition
 
     columns = [field.column for field in Complaint._meta.concrete_fields if not field.primary_key]
     values = [DIFFERENT.get(name, f"c.{name}").format(officer=officer) for name in columns]
@@ -86,7 +93,18 @@ def more_cases(like: int, *, officer: int, start: int, stop: int) -> None:
             f"INSERT INTO complaints_complaint ({', '.join(columns)}) SELECT {', '.join(values)}"
             f" FROM generate_series({start}, {stop - 1}) AS n, complaints_complaint c WHERE c.id = {like}"
         )
-        cursor.execute("VACUUM ANALYZE complaints_complaint")
+        # Their events: what the real case has had, five times.
+        columns = [field.column for field in Transition._meta.concrete_fields if not field.primary_key]
+        values = ["c.id" if name == "complaint_id" else f"t.{name}" for name in columns]
+        cursor.execute(
+            f"INSERT INTO complaints_transition ({', '.join(columns)}) SELECT {', '.join(values)}"
+            f" FROM complaints_complaint c, generate_series(1, {EVENTS_EACH}),"
+            f" (SELECT * FROM complaints_transition WHERE complaint_id = {like} LIMIT 1) t"
+            " WHERE c.public_id BETWEEN %s AND %s",
+            [f"bench{start:021d}", f"bench{stop - 1:021d}"],
+        )
+        for table in ("complaint", "transition"):
+            cursor.execute(f"VACUUM ANALYZE complaints_{table}")
 
 
 def queue_beside_bare_view(client: Any) -> tuple[Timing, Timing]:
@@ -106,21 +124,58 @@ def queue_beside_bare_view(client: Any) -> tuple[Timing, Timing]:
 
 
 def run(report: Report) -> None:
-    """Everything about the queue."""
+    """Everything about complaints at size."""
     build_house()
     clients = {role: signed_in_client(role, f"bench-{role}") for role in ROLES}
     officer = clients["complaint-officer"].user.pk
-    like = one_case()
-    more_cases(like, officer=officer, start=1, stop=SMALL)
-    small = timings(clients)
-    more_cases(like, officer=officer, start=SMALL, stop=LARGE)
-    large = timings(clients)
+    like, code = one_case()
+    visitor = visitor_of(like.number, code)
+    reviewer = clients["complaint-manager"].user
+    measured = []
+    for start, stop in ((1, SMALL), (SMALL, LARGE)):
+        more_cases(like.pk, officer=officer, start=start, stop=stop)
+        seen = timings(clients)
+        seen["the case"] = page(clients["complaint-manager"], f"{QUEUE}{like.number}/")
+        seen["what the complainant sees"] = page(visitor, "/portal/complaints/case")
+        seen["inputs of a management review"] = repeat(lambda: review_of_a_quarter(reviewer), times=5)
+        measured.append(seen)
+    small, large = measured
     for name, timing in large.items():
         report.note(f"{name}: {timing} at {LARGE:,}; {small[name]} at {SMALL:,}")
         report.ratio(f"{name}: {LARGE:,} / {SMALL:,} complaints", timing.p50 / small[name].p50, limit=1.5)
-        report.count(f"{name}: statements", timing.statements, limit=12)
+        if name.endswith(tuple(ROLES.values())):
+            report.count(f"{name}: statements", timing.statements, limit=12)
     ours, bare = queue_beside_bare_view(clients["complaint-manager"])
     report.ratio("queue page / bare view of the same page", ours.p50 / bare.p50, limit=5, why=f"{ours}; {bare}")
+
+
+def visitor_of(number: str, code: str) -> Any:
+    """A browser that follows its case by number and code."""
+    from django.test import Client
+
+    client = Client()
+    answer = client.post("/portal/complaints/track", {"number": number, "code": code})
+    if answer.status_code != 302:
+        raise RuntimeError(f"the case was not opened: {answer.status_code}")
+    return client
+
+
+def review_of_a_quarter(by: Any) -> None:
+    """Every input of a management review of the last ninety days, and the review taken back."""
+    from datetime import timedelta
+
+    from django.db import transaction
+    from django.utils import timezone
+
+    from complaints import services
+
+    now = timezone.now()
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        services.reviews.open_review(
+            first_day=today - timedelta(days=90), last_day=today - timedelta(days=1), by=by, now=now
+        )
+        transaction.set_rollback(True)
 
 
 def timings(clients: dict[str, Any]) -> dict[str, Timing]:

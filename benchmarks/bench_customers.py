@@ -1,13 +1,14 @@
-"""The register: import against a bare COPY of the same rows, list and search at a tenth and at the whole."""
+"""The register: import against a bare COPY of the same rows; list, search and one customer's page at a tenth and at the
+whole, with ten contacts each; export in constant memory; the search for duplicates."""
 
 import csv
 import io
 import resource
 from typing import Any
 
-from benchmarks.harness import Report, Timing, beside_bare_view, clock, page, signed_in_client
+from benchmarks.harness import LARGE, SMALL, Report, Timing, beside_bare_view, clock, page, signed_in_client
 
-SMALL, LARGE = 10_000, 100_000
+CONTACTS_EACH, CONTACTS_OF_ONE = 10, 2_000
 LIST = "/staff/customers/"
 NEEDLES = {
     "three letters": "?q=ทิพย์",
@@ -15,6 +16,7 @@ NEEDLES = {
     "a rare name": "?q=เพชรมณีอภิ",
     "telephone": "?q=0810000123",
 }
+OF_ONE = ("a customer with a long history", "a customer")
 STORED = ("core_datakey", "customers_customer", "customers_sourcekey", "customers_relationperiod")
 
 
@@ -78,8 +80,12 @@ def bare_copy(rows: dict[str, str], *, including: str) -> float:
 
 def empty() -> None:
     """Take every customer out again."""
-    from django.db import connection
+    from django.db import connection, transaction
 
+    from foundation.core.append_only import writable_history
+
+    with transaction.atomic(), writable_history(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE customers_interaction CASCADE")
     with connection.cursor() as cursor:
         for table in reversed(STORED[1:]):
             cursor.execute(f"DELETE FROM {table}")
@@ -112,6 +118,7 @@ def import_against_copy(report: Report) -> None:
 
 def pages_at(client: Any) -> dict[str, Any]:
     """Timings of the list's pages at the present size."""
+    from customers.models import Customer
     from customers.selectors import ListQuery, customers_list
     from foundation.accounts.models import User
 
@@ -120,6 +127,8 @@ def pages_at(client: Any) -> dict[str, Any]:
     for _n in range(40):
         cursor = customers_list(user, ListQuery(), cursor=cursor).page.next
     addresses = {"first page": "", "a deep page": f"?after={cursor}", "by relation": "?relation=former", **NEEDLES}
+    first, other = Customer.objects.earliest("pk"), Customer.objects.latest("pk")
+    addresses |= dict(zip(OF_ONE, (f"{first.public_id}/", f"{other.public_id}/"), strict=True))
     return {name: page(client, f"{LIST}{query}") for name, query in addresses.items()}
 
 
@@ -136,19 +145,92 @@ def list_beside_bare_view(client: Any) -> tuple[Timing, Timing]:
     return beside_bare_view(client, LIST, rows, line)
 
 
+def more_contacts() -> None:
+    """Ten contacts for every customer, two thousand for the first: one real contact, copied by one statement."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from customers.enums import Channel, Direction
+    from customers.models import Customer, Interaction
+
+    first = Customer.objects.select_related("data_key").earliest("pk")
+    real = Interaction(customer=first, data_key=first.data_key, channel=Channel.PHONE, direction=Direction.IN)
+    real.summary = "สอบถามค่าเช่าพื้นที่และเงื่อนไขการต่อสัญญา"
+    real.at = timezone.now()
+    real.save()
+    columns = [field.column for field in Interaction._meta.concrete_fields if not field.primary_key]
+    different = {
+        "public_id": "left(replace(gen_random_uuid()::text, '-', ''), 26)",
+        "customer_id": "c.id",
+        "data_key_id": "c.data_key_id",
+        "at": "i.at - (c.id %% 700) * interval '1 day' - n * interval '1 hour'",
+    }
+    values = [different.get(name, f"i.{name}") for name in columns]
+    insert = (
+        f"INSERT INTO customers_interaction ({', '.join(columns)}) SELECT {', '.join(values)}"
+        " FROM customers_customer c, customers_interaction i, generate_series(1, %s) n WHERE i.id = %s AND "
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(insert + "c.id <> %s", [CONTACTS_EACH, real.pk, first.pk])
+        cursor.execute(insert + "c.id = %s", [CONTACTS_OF_ONE, real.pk, first.pk])
+        cursor.execute("VACUUM ANALYZE customers_interaction")
+
+
+def export_all(report: Report, user: Any) -> None:
+    """Every customer as CSV; memory is held against what the first tenth had taken."""
+    import tracemalloc
+
+    from django.utils import timezone
+
+    from customers.selectors import ListQuery
+    from customers.services.exports import export_customers
+
+    tracemalloc.start()
+    lines, at_a_tenth = 0, 0
+    for _line in export_customers(query=ListQuery(), by=user, now=timezone.now()):
+        lines += 1
+        if lines == LARGE // 10:
+            at_a_tenth = tracemalloc.get_traced_memory()[1]
+    at_the_end = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    report.note(f"export of {lines - 1:,} customers: at most {at_the_end / 1e6:.0f} MB")
+    report.ratio("memory of the whole export / of its first tenth", at_the_end / at_a_tenth, limit=1.2)
+
+
+def scan_for_duplicates(report: Report) -> None:
+    """The whole register searched by the worker's function."""
+    from django.utils import timezone
+
+    from customers.services import duplicates
+    from foundation.core import job_runner
+    from foundation.core.models import Job, JobState
+
+    scan = duplicates.start_scan(by=None, now=timezone.now())
+    seconds = clock(lambda: job_runner.run(scan.job_id))
+    if Job.objects.get(pk=scan.job_id).state != JobState.SUCCEEDED:
+        raise RuntimeError("the scan failed")
+    scan.refresh_from_db()
+    report.note(f"duplicates among {scan.seen:,} customers: {scan.found:,} pairs in {seconds:.0f} s")
+    report.ratio("minutes of the scan", seconds / 60, limit=10)
+
+
 def run(report: Report) -> None:
     """Everything about the register."""
     client = signed_in_client("customer-officer", "bench-customers")
     import_rows(file_of(0, SMALL))
+    more_contacts()
     vacuum()
     small = pages_at(client)
     empty()
     import_against_copy(report)
+    more_contacts()
     vacuum()
     large = pages_at(client)
     for name, timing in large.items():
         report.note(f"{name}: {timing} at {LARGE:,}; {small[name]} at {SMALL:,}")
         report.ratio(f"{name}: {LARGE:,} / {SMALL:,} customers", timing.p50 / small[name].p50, limit=1.5)
-        report.count(f"{name}: statements", timing.statements, limit=12)
+        report.count(f"{name}: statements", timing.statements, limit=25 if name in OF_ONE else 12)
     ours, bare = list_beside_bare_view(client)
     report.ratio("list page / bare view of the same page", ours.p50 / bare.p50, limit=5, why=f"{ours}; {bare}")
+    export_all(report, client.user)
+    scan_for_duplicates(report)

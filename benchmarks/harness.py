@@ -16,6 +16,9 @@ from typing import Any
 
 REPEAT = 30
 WARM_UP = 3
+FULL = bool(os.environ.get("BENCH_FULL"))
+# A tenth and the whole: every day's sizes, and those that the issues name.
+SMALL, LARGE = (100_000, 1_000_000) if FULL else (10_000, 100_000)
 
 
 @dataclass(frozen=True)
@@ -88,14 +91,20 @@ def page(client: Any, url: str, *, times: int = REPEAT) -> Timing:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """A fresh, migrated database on DATABASE_URL's server, or on a throw-away cluster; dropped afterwards."""
+def database(*, durable: bool = False) -> Iterator[None]:
+    """A fresh, migrated database on DATABASE_URL's server, or on a throw-away cluster; dropped afterwards.
+
+    A `durable` throw-away cluster flushes every commit to disk, as production does.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trdcrm.settings.test")
     with ExitStack() as stack:
         if not os.environ.get("DATABASE_URL"):
+            from trdcrm.local.cluster import FAST, SAFE
             from trdcrm.local.throwaway import throwaway_cluster
 
-            os.environ["DATABASE_URL"] = stack.enter_context(throwaway_cluster()).url("postgres")
+            cluster = stack.enter_context(throwaway_cluster(SAFE if durable else FAST))
+            os.environ["DATABASE_URL"] = cluster.url("postgres")
+            stack.callback(os.environ.pop, "DATABASE_URL")
         import django
 
         django.setup()

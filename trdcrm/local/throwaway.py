@@ -1,4 +1,4 @@
-"""A cluster for one run of the tests: made in a second, never flushed to disk, gone afterwards."""
+"""A cluster for one run of the tests: made in a second, by default never flushed to disk, gone afterwards."""
 
 import shutil
 import tempfile
@@ -10,10 +10,10 @@ from trdcrm.local.cluster import FAST, Cluster, cluster_at
 
 
 @contextmanager
-def throwaway_cluster() -> Iterator[Cluster]:
+def throwaway_cluster(options: tuple[str, ...] = FAST) -> Iterator[Cluster]:
     """A running cluster in a temporary folder. It dies with this process, even of kill -9."""
     folder = Path(tempfile.mkdtemp(prefix="trdcrm-pg-"))
-    cluster = cluster_at(folder / "pg", options=FAST, dies_with_parent=True)
+    cluster = cluster_at(folder / "pg", options=options, dies_with_parent=True)
     try:
         cluster.start()
         yield cluster
