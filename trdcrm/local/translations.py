@@ -100,17 +100,29 @@ def _wanted() -> polib.POFile:
         copy = Path(folder)
         for name in SOURCES:
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        # Without a catalogue to merge into, all that was found comes out empty; the merging, which looks for likenesses
+        # of each new string, would take minutes.
         target = copy / "locale" / CATALOGUE
         target.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "locale" / CATALOGUE, target)
         _gather(copy)
         wanted = polib.pofile(str(target))
-    for path in catalogues()[1:]:
-        for entry in polib.pofile(str(path)):
-            home = wanted.find(entry.msgid, msgctxt=entry.msgctxt or False)
-            if home is not None and (not home.translated() or "fuzzy" in home.flags):
-                home.msgstr, home.msgstr_plural, home.flags = entry.msgstr, entry.msgstr_plural, entry.flags
+    known = _known()
+    for entry in wanted:
+        if found := known.get((entry.msgctxt, entry.msgid)):
+            entry.msgstr, entry.msgstr_plural = found.msgstr, found.msgstr_plural
+            entry.flags = [*entry.flags, "fuzzy"] if "fuzzy" in found.flags else entry.flags
     return wanted
+
+
+def _known() -> dict[tuple[str | None, str], polib.POEntry]:
+    """What the catalogues have, by context and string; good Thai before doubtful, the house's before a room's."""
+    known: dict[tuple[str | None, str], polib.POEntry] = {}
+    for path in catalogues():
+        for entry in polib.pofile(str(path)):
+            earlier = known.get((entry.msgctxt, entry.msgid))
+            if not entry.obsolete and not (earlier and earlier.translated()):
+                known[entry.msgctxt, entry.msgid] = entry
+    return known
 
 
 def _new_catalogue() -> polib.POFile:
