@@ -40,6 +40,7 @@ class ComplaintsConfig(AppConfig):
         proofs.register(evidence.ON_TIME)
         proofs.register(evidence.LOOKED_AGAIN)
         proofs.register(evidence.REVIEWED)
+        proofs.register(evidence.COMPETENT)
         search.register(offers.SEARCH)
         references.register(offers.REFERENCE)
         populations.register(auditing.CLOSED)

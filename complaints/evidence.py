@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from complaints.models import Complaint, Inspection, InspectionRound, ManagementReview, ReviewDecision
 from complaints.selectors import closed_in
+from complaints.selectors.case import people_in_handling
 from foundation.core.evidence import Evidence, Finding, Link, Verdict
 from service_charter.enums import Area
 from service_charter.selectors import standards_in_force
+from service_charter.selectors.training import competent_of
 
 
 def _find(at: datetime) -> Finding:
@@ -63,6 +65,30 @@ ON_TIME = Evidence(
         "Amber: some are past their date. Red: no standard is in force."
     ),
     find=_find,
+)
+
+
+def _find_competent(at: datetime) -> Finding:
+    links = (Link(_("Training and competence"), reverse("service_charter:training")),)
+    needing, good = competent_of(people_in_handling(), timezone.localdate(at))
+    if not needing:
+        return Finding(Verdict.RED, _("No role in complaints handling needs a competence yet."), links)
+    words = _(
+        "%(good)s of %(needing)s who handle or investigate complaints have every competence that their roles need."
+    )
+    verdict = Verdict.GREEN if good == needing else Verdict.AMBER if good else Verdict.RED
+    return Finding(verdict, words % {"good": good, "needing": needing}, links)
+
+
+COMPETENT = Evidence(
+    key="complaints.competent",
+    clause="5.4",
+    title=gettext_lazy("Those who handle complaints are competent for it"),
+    rule=gettext_lazy(
+        "Green: everybody who handles or investigates has every competence that the roles need. Amber: somebody lacks "
+        "one. Red: nobody has them, or no role needs any."
+    ),
+    find=_find_competent,
 )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone, translation
 
 from complaints.models import Category, ReviewDecision
+from complaints.selectors.case import people_in_handling
 from complaints.selectors.recurrence import recurrences
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
@@ -18,6 +19,7 @@ from foundation.governance.enums import ActionState
 from foundation.governance.models import Audit, CorrectiveAction
 from service_charter.enums import Area
 from service_charter.selectors import standards_in_force
+from service_charter.selectors.training import competent_of
 
 LANGUAGES = ("th", "en")
 BREAKDOWNS = ("category", "cause", "channel")
@@ -56,7 +58,14 @@ def _internal(now: dt.datetime) -> dict[str, int]:
         "categories": Category.objects.filter(is_offered=True).count(),
         "handlers": people_holding(Permission.COMPLAINT_HANDLE).count(),
         "investigators": people_holding(Permission.COMPLAINT_INVESTIGATE).count(),
+        **_competence(now),
     }
+
+
+def _competence(now: dt.datetime) -> dict[str, int]:
+    """Of those who handle or investigate and whose roles need a competence, how many have all of them."""
+    needing, competent = competent_of(people_in_handling(), timezone.localdate(now))
+    return {"needing_competence": needing, "competent": competent}
 
 
 def _metrics() -> list[Metric]:

@@ -20,6 +20,14 @@ def review_pdf(review: ManagementReview, *, language: str, now: dt.datetime) -> 
         return build_pdf(TEMPLATE, _data(review, language), date=local_date(review.closed_at or now))
 
 
+def _competence(internal: dict[str, Any]) -> list[tuple[str, str]]:
+    """How many have the competence their roles need; reviews opened before it was counted say nothing."""
+    if "competent" not in internal:
+        return []
+    words = _("%(good)s of %(needing)s") % {"good": internal["competent"], "needing": internal["needing_competence"]}
+    return [(_("Of these, with every competence that their role needs"), words)]
+
+
 def sections(review: ManagementReview, language: str) -> list[dict[str, Any]]:
     """Inputs, minutes and decisions as titled facts and tables, in the language that is active; pages show them too."""
     frozen = review.figures
@@ -33,6 +41,7 @@ def sections(review: ManagementReview, language: str) -> list[dict[str, Any]]:
                 (_("Categories offered"), str(internal["categories"])),
                 (_("People who handle complaints"), str(internal["handlers"])),
                 (_("People who investigate"), str(internal["investigators"])),
+                *_competence(internal),
                 (_("What changed in our house"), review.internal_factors),
             ],
         ),

@@ -26,6 +26,8 @@ class ServiceCharterConfig(AppConfig):
         self._offer_breaches()
         self._offer_partners()
         self._offer_awareness()
+        self._offer_training()
+        self._offer_culture()
         on_resolution(apply_resolution)
         approval_kinds.register(
             approval_kinds.ApprovalKind(CONTENT_KIND, _("Service charter"), Permission.CHARTER_REVIEW)
@@ -80,16 +82,40 @@ class ServiceCharterConfig(AppConfig):
         )
 
     def _offer_awareness(self) -> None:
-        """What reading the charter registers."""
+        """What reading the charter and the quiz on it register."""
         from foundation.accounts.permissions import Permission
-        from foundation.core import evidence, outbox
-        from service_charter import awareness_evidence, awareness_tasks  # noqa: F401  declares jobs
-        from service_charter.services.awareness import REMINDER_KIND
+        from foundation.core import evidence, metrics, outbox
+        from service_charter import awareness_evidence, awareness_tasks, quiz_evidence, quiz_metrics  # noqa: F401  jobs
+        from service_charter.services.awareness import ANNOUNCED_KIND, REMINDER_KIND
 
         evidence.register(awareness_evidence.CHARTER_READ)
-        outbox.register_message_kind(
-            REMINDER_KIND, title=_("Reminder to read the charter"), permission=Permission.CHARTER_CASCADE
-        )
+        evidence.register(quiz_evidence.QUIZ_PASSED)
+        metrics.register(quiz_metrics.QUIZ_PASSED)
+        for kind, title in (
+            (ANNOUNCED_KIND, _("A new charter to be read")),
+            (REMINDER_KIND, _("Reminder to read the charter")),
+        ):
+            outbox.register_message_kind(kind, title=title, permission=Permission.CHARTER_CASCADE)
+
+    def _offer_training(self) -> None:
+        """What training and competence register."""
+        from foundation.core import evidence, files, metrics
+        from service_charter import training_evidence, training_metrics, training_tasks  # noqa: F401  declares jobs
+        from service_charter.training_rules import CERTIFICATE
+        from service_charter.views.training import may_fetch
+
+        files.register_file_rule(CERTIFICATE, may_fetch)
+        evidence.register(training_evidence.COMPETENT)
+        for metric in training_metrics.METRICS:
+            metrics.register(metric)
+
+    def _offer_culture(self) -> None:
+        """What the service culture index registers."""
+        from foundation.core import evidence, metrics
+        from service_charter import culture_evidence
+
+        evidence.register(culture_evidence.CULTURE_ASKED)
+        metrics.register(culture_evidence.CULTURE_INDEX)
 
     def _offer_requests(self) -> None:
         """What service requests register."""

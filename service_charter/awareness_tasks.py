@@ -12,6 +12,21 @@ from foundation.core.schedules import schedule
 
 
 @job_kind(
+    "service_charter.tell_readers",
+    title=_("Tell staff of a charter to be read"),
+    permission=Permission.CHARTER_CASCADE,
+)
+def tell_readers(context: JobContext) -> dict[str, Any]:
+    """Notes and letters about the version published last, once each."""
+    from service_charter.selectors.awareness import charter_to_read  # leaf
+    from service_charter.services.awareness import announce
+
+    now = timezone.now()
+    charter = charter_to_read(now)
+    return {"letters": announce(charter=charter, now=now) if charter else 0}
+
+
+@job_kind(
     "service_charter.remind_readers",
     title=_("Remind of the charter that waits to be read"),
     permission=Permission.CHARTER_CASCADE,

@@ -10,12 +10,14 @@ from foundation.accounts.permissions import Permission
 from foundation.core.access import may
 from foundation.core.references import Reference, ReferenceKind
 from foundation.core.thai.dates import format_date
-from service_charter.models import IN_FORCE_ONCE, Breach, Measurement, ServiceRequest, Standard
+from service_charter.enums import CultureState
+from service_charter.models import IN_FORCE_ONCE, Breach, CultureRound, Measurement, ServiceRequest, Standard
 
 KIND = "service_charter.standard"
 REQUEST_KIND = "service_charter.request"
 MEASUREMENT_KIND = "service_charter.measurement"
 BREACH_KIND = "service_charter.breach"
+CULTURE_KIND = "service_charter.culture"
 
 
 def find(user: object, public_id: str) -> Reference | None:
@@ -58,8 +60,17 @@ def find_breach(user: object, public_id: str) -> Reference | None:
     return Reference(BREACH_KIND, public_id, title, row.get_absolute_url())
 
 
+def find_culture(user: object, public_id: str) -> Reference | None:
+    """A closed round of the service culture index, for those who see charters."""
+    if not may(user, Permission.CHARTER_VIEW):
+        return None
+    row = CultureRound.objects.filter(public_id=public_id, state=CultureState.CLOSED).first()
+    return Reference(CULTURE_KIND, public_id, str(row), row.get_absolute_url()) if row else None
+
+
 STANDARDS = ReferenceKind(KIND, _l("Service standard"), find)
 REQUESTS = ReferenceKind(REQUEST_KIND, _l("Service request"), find_request)
 MEASUREMENTS = ReferenceKind(MEASUREMENT_KIND, _l("Measurement of a promise"), find_measurement)
 BREACHES = ReferenceKind(BREACH_KIND, _l("Broken promise"), find_breach)
-KINDS = (STANDARDS, REQUESTS, MEASUREMENTS, BREACHES)
+CULTURE = ReferenceKind(CULTURE_KIND, _l("Round of the service culture index"), find_culture)
+KINDS = (STANDARDS, REQUESTS, MEASUREMENTS, BREACHES, CULTURE)

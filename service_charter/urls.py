@@ -7,9 +7,12 @@ from service_charter.api import views as api
 from service_charter.awareness_urls import urlpatterns as awareness
 from service_charter.breach_urls import urlpatterns as breaches
 from service_charter.commitment_urls import urlpatterns as commitments
+from service_charter.culture_urls import urlpatterns as culture
 from service_charter.ledger_urls import urlpatterns as results
 from service_charter.partner_urls import urlpatterns as partners
+from service_charter.recognition_urls import urlpatterns as recognition
 from service_charter.request_urls import urlpatterns as requests
+from service_charter.training_urls import urlpatterns as training
 from service_charter.views import charter_pdf, measurement, portal, staff, standards
 
 app_name = "service_charter"
@@ -43,6 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *commitments,
     *partners,
     *awareness,
+    *training,
+    *culture,
+    *recognition,
     path("api/v1/charters/", api.CharterList.as_view(), name="api-charters"),
     path("api/v1/charters/<int:number>/", api.CharterDetail.as_view(), name="api-charter"),
     path("api/v1/requests/", request_api.RequestList.as_view(), name="api-requests"),

@@ -7,10 +7,17 @@ its rule, and fails when a rule is registered without makers for each colour tha
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from foundation.core.evidence import Evidence, all_rules
+
 # Makes records the way people make them, and says at which moment the rule is asked.
 Maker = Callable[[], datetime]
 # Rule -> colour -> maker.
 Proofs = Mapping[str, Mapping[str, Maker]]
+
+
+def rule_of(key: str) -> Evidence:
+    """The rule of that key."""
+    return next(rule for rule in all_rules() if rule.key == key)
 
 
 def at(moment: datetime) -> Maker:

@@ -22,6 +22,7 @@ from complaints.enums import (
     Severity,
 )
 from complaints.forms.fields import AddressField, LimitedTextField, LinesField, ManyFilesField, PhoneField
+from complaints.forms.people import CompetentPersonField
 from complaints.models import Category, Complaint
 from complaints.selectors import possible_handlers, possible_investigators
 from customers.models import Customer
@@ -102,7 +103,7 @@ class AssessmentForm(forms.Form):
 class InvestigatorForm(forms.Form):
     """Who investigates."""
 
-    investigator = forms.ModelChoiceField(
+    investigator = CompetentPersonField(
         label=_("Investigator"), queryset=User.objects.none(), empty_label=_("Please choose")
     )
 
@@ -116,7 +117,7 @@ class InvestigatorForm(forms.Form):
 class ReviewForm(ReasonForm):
     """Look at it once more: why, and by whom."""
 
-    investigator = forms.ModelChoiceField(
+    investigator = CompetentPersonField(
         label=_("Investigator"),
         queryset=User.objects.none(),
         empty_label=_("As before"),
@@ -205,7 +206,7 @@ class CloseForm(ReasonForm):
 class AssignForm(forms.Form):
     """Who is in charge, in which unit."""
 
-    handler = forms.ModelChoiceField(
+    handler = CompetentPersonField(
         label=_("Officer in charge"), queryset=User.objects.none(), empty_label=_("Nobody yet"), required=False
     )
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.all())

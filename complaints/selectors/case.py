@@ -1,22 +1,22 @@
 """One case, as staff see it: promises, conversation with notes apart, files, history."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from complaints.enums import Actor
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint, DueChange, MatterMember, Message, Note, Pause, Transition
+from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
 from foundation.core.files import attachments_of
 from foundation.core.models import Attachment
-
-if TYPE_CHECKING:
-    from foundation.accounts.models import User
+from service_charter.selectors.training import lacking
 
 FILE_OWNER = "complaints.complaint"
 
@@ -109,6 +109,23 @@ def possible_handlers(complaint: Complaint) -> "QuerySet[User]":
 def possible_investigators(complaint: Complaint) -> "QuerySet[User]":
     """Active people who may investigate, without the one complained about."""
     return _holding(Permission.COMPLAINT_INVESTIGATE, complaint)
+
+
+def people_in_handling() -> "QuerySet[User]":
+    """Active people who handle or investigate complaints, each once."""
+    either = Q(roles__permissions__contains=[Permission.COMPLAINT_HANDLE]) | Q(
+        roles__permissions__contains=[Permission.COMPLAINT_INVESTIGATE]
+    )
+    return User.objects.filter(either, is_active=True).distinct()
+
+
+def lacks_of_those_in_charge(complaint: Complaint, day: dt.date) -> dict[str, list[str]]:
+    """What the officer and the investigator lack of the competence that their roles need; one query, none if nobody."""
+    in_charge = {"handler": complaint.handler_id, "investigator": complaint.investigator_id}
+    if not any(in_charge.values()):
+        return {}
+    found = lacking(User.objects.filter(pk__in=[pk for pk in in_charge.values() if pk]), day)
+    return {name: found[pk] for name, pk in in_charge.items() if pk in found}
 
 
 def _holding(permission: str, complaint: Complaint) -> "QuerySet[User]":

@@ -31,6 +31,9 @@ class Permission(TextChoices):
     CHARTER_COMMIT = "service_charter.commit", _("Accept one's own commitments and those of one's unit")
     CHARTER_MEASURE = "service_charter.measure", _("Enter measurements and answer for broken promises")
 
+    TRAINING_EDIT = "service_charter.training", _("Keep training records and the competence that roles need")
+    RECOGNISE = "service_charter.recognise", _("Decide which teams are recognised for keeping promises")
+
     REQUEST_VIEW = "requests.view", _("See service requests of one's unit")
     REQUEST_VIEW_ALL = "requests.view_all", _("See service requests of every unit")
     REQUEST_HANDLE = "requests.handle", _("Take and answer service requests")

@@ -92,6 +92,7 @@ SHIPPED_ROLES = (
         _DESK
         | {
             P.CHARTER_REVIEW,
+            P.TRAINING_EDIT,
             P.VOC_VIEW,
             P.RISK_VIEW,
             P.RISK_EDIT,
@@ -172,6 +173,7 @@ SHIPPED_ROLES = (
             P.CHARTER_DRAFT,
             P.CHARTER_PUBLISH,
             P.CHARTER_CASCADE,
+            P.TRAINING_EDIT,
             P.CHARTER_MEASURE,
             P.REQUEST_VIEW,
             P.REQUEST_VIEW_ALL,
@@ -222,6 +224,7 @@ SHIPPED_ROLES = (
             P.AUDIT_VIEW,
             P.AUDIT_APPROVE,
             P.CHARTER_REVIEW,
+            P.RECOGNISE,
             P.POLICY_ATTEST,
             P.POLICY_REVIEW,
             P.PRIVACY_APPROVE,

@@ -9,6 +9,11 @@ from service_charter.enums.commitments import (
     Holder,
     Standing,
 )
+from service_charter.enums.culture import (
+    Agreement,
+    CultureState,
+    Verdict,
+)
 from service_charter.enums.measurement import (
     BY_HAND,
     UNSETTLED,
@@ -30,6 +35,10 @@ from service_charter.enums.requests import (
     Sender,
     WaitKind,
 )
+from service_charter.enums.training import (
+    CourseKind,
+    Hold,
+)
 
 __all__ = [
     "BY_HAND",
@@ -37,13 +46,17 @@ __all__ = [
     "RATEABLE_REQUESTS",
     "STAFF_DOORS",
     "UNSETTLED",
+    "Agreement",
     "AlertStage",
     "Area",
     "BreachState",
+    "CourseKind",
+    "CultureState",
     "Door",
     "Event",
     "Facet",
     "FieldKind",
+    "Hold",
     "Holder",
     "RequestOutcome",
     "RequestStatus",
@@ -52,6 +65,7 @@ __all__ = [
     "Standing",
     "Status",
     "Tripped",
+    "Verdict",
     "VisitState",
     "WaitKind",
 ]

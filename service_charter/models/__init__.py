@@ -13,6 +13,13 @@ from service_charter.models.commitment import (
     Commitment,
     CommitmentLink,
 )
+from service_charter.models.culture import (
+    CultureAnswer,
+    CultureInvitation,
+    CultureItem,
+    CultureMark,
+    CultureRound,
+)
 from service_charter.models.measurement import (
     Breach,
     DaySum,
@@ -23,6 +30,15 @@ from service_charter.models.partner import (
     PartnerReport,
     PartnerToken,
     ReportLink,
+)
+from service_charter.models.quiz import (
+    Quiz,
+    QuizAnswer,
+    QuizAttempt,
+    QuizQuestion,
+)
+from service_charter.models.recognition import (
+    Recognition,
 )
 from service_charter.models.request_desk import (
     RequestAlert,
@@ -40,6 +56,11 @@ from service_charter.models.requests import (
     RequestStep,
     ServiceRequest,
 )
+from service_charter.models.training import (
+    Attendance,
+    Competence,
+    Course,
+)
 from service_charter.models.visit import (
     MysteryVisit,
 )
@@ -47,17 +68,30 @@ from service_charter.models.visit import (
 __all__ = [
     "IN_FORCE_ONCE",
     "Acceptance",
+    "Attendance",
     "Breach",
     "CharterVersion",
     "Commitment",
     "CommitmentLink",
+    "Competence",
+    "Course",
+    "CultureAnswer",
+    "CultureInvitation",
+    "CultureItem",
+    "CultureMark",
+    "CultureRound",
     "DaySum",
     "Measurement",
     "MysteryVisit",
     "Partner",
     "PartnerReport",
     "PartnerToken",
+    "Quiz",
+    "QuizAnswer",
+    "QuizAttempt",
+    "QuizQuestion",
     "ReadReceipt",
+    "Recognition",
     "ReportLink",
     "RequestAlert",
     "RequestDraft",

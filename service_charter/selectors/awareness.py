@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
-from service_charter.models import IN_FORCE_ONCE, CharterVersion, ReadReceipt
+from service_charter.models import IN_FORCE_ONCE, CharterVersion, Quiz, QuizAttempt, ReadReceipt
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,13 @@ def matrix(charter: CharterVersion, at: dt.datetime) -> list[UnitReads]:
 
 
 def charter_for(user: User, at: dt.datetime) -> Any:
-    """The version that is asked for, with `has_read`: whether the person confirmed it. One statement."""
+    """The version that is asked for, with `has_read` and `asks_quiz`: whether the person confirmed it, and whether its
+    quiz waits for them. One statement."""
     rows = CharterVersion.objects.filter(status__in=IN_FORCE_ONCE, published_at__lte=at)
     done = Exists(ReadReceipt.objects.filter(charter=OuterRef("pk"), reader=user))
-    return rows.annotate(has_read=done).order_by("-published_at", "-number").first()
+    passed = QuizAttempt.objects.filter(quiz__charter=OuterRef("pk"), person=user, passed=True)
+    waits = Exists(Quiz.objects.filter(charter=OuterRef("pk"), opened_at__lte=at)) & ~Exists(passed)
+    return rows.annotate(has_read=done, asks_quiz=waits).order_by("-published_at", "-number").first()
 
 
 def _has_read(charter: CharterVersion, at: dt.datetime) -> Exists:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
+from foundation.core.jobs import enqueue
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify
 from foundation.governance import services as governance
@@ -197,6 +198,7 @@ def publish(*, charter_id: int, effective_on: dt.date, by: User, now: dt.datetim
     charter.resolution, charter.effective_on = resolution, effective_on
     charter.published_at, charter.published_by = now, by
     signed(charter, by=by, now=now).save()
+    enqueue("service_charter.tell_readers", params={}, by=by, key=f"tell-readers:{charter.number}")
     return charter
 
 

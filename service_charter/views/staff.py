@@ -14,7 +14,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core import references
 from foundation.core.errors import Refused, StaleVersion
 from foundation.governance import selectors as governance
-from service_charter import compare, selectors, services
+from service_charter import compare, selectors, services, training_rules
 from service_charter.commitment_rules import may_oversee
 from service_charter.content import TEXT_FIELDS
 from service_charter.enums import Status
@@ -33,6 +33,7 @@ def charter_list(request: HttpRequest) -> HttpResponse:
     context = {
         "charters": selectors.charters(),
         "oversees": may_oversee(signed_in(request)),
+        "sees_training": training_rules.may_oversee(signed_in(request)),
         "may_commit": signed_in(request).can(Permission.CHARTER_COMMIT),
         "in_force": selectors.charter_in_force(timezone.now()),
         "may_start": signed_in(request).can(Permission.CHARTER_DRAFT) and selectors.open_version() is None,

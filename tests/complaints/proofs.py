@@ -15,6 +15,8 @@ from tests.complaints.factories import (
     make_review,
 )
 from tests.proofs import Proofs, at
+from tests.service_charter.committing import officer_of
+from tests.service_charter.training import make_competence, make_course, trained
 
 MONDAY_TEN = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
 
@@ -58,7 +60,23 @@ def _reviewed(after: timedelta) -> datetime:
     return MONDAY_TEN + after
 
 
+def _competent(*names: str) -> datetime:
+    """Of two officers whose role needs a competence, these have it."""
+    course = make_course()
+    make_competence(course)
+    for name in ("a", "b"):
+        officer = officer_of("complaint-centre", name)
+        if name in names:
+            trained(officer, course, timezone.localdate())
+    return timezone.now()
+
+
 PROOFS: Proofs = {
+    "complaints.competent": {
+        "green": lambda: _competent("a", "b"),
+        "amber": lambda: _competent("a"),
+        "red": _competent,
+    },
     "complaints.looked_again": {"green": _drawn, "amber": _forgotten, "red": _undrawn},
     "complaints.reviewed": {
         "green": lambda: _reviewed(timedelta(days=20)),

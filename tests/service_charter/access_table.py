@@ -8,19 +8,93 @@ from django.utils import timezone
 from foundation.accounts.permissions import Permission as P
 from service_charter import services
 from service_charter.commitment_rules import OVERSIGHT
-from service_charter.models import Breach, Commitment, Measurement, MysteryVisit
+from service_charter.models import (
+    Breach,
+    Commitment,
+    Competence,
+    Course,
+    CultureRound,
+    Measurement,
+    MysteryVisit,
+    Quiz,
+    QuizAttempt,
+    QuizQuestion,
+    Recognition,
+)
 from service_charter.partner_rules import READERS
+from service_charter.recognition_rules import READERS as RECOGNITION_READERS
+from service_charter.selectors.recognition import candidates
 from service_charter.services import partner_reports
 from service_charter.services import partners as partner_register
 from service_charter.services.commitment_mail import LINK_KIND
+from service_charter.training_rules import READERS as TRAINING_READERS
 from tests.access import Row
 from tests.governance.factories import NOW
 from tests.people import someone
 from tests.service_charter import reporting_partners
 from tests.service_charter.breaking import make_breach
-from tests.service_charter.committing import charter_with_owners, handed, letters, partner, token_in
+from tests.service_charter.committing import charter_with_owners, handed, letters, officer_of, partner, token_in
+from tests.service_charter.culture import make_round
 from tests.service_charter.factories import make_approved, make_draft, make_published, submit_and_review
+from tests.service_charter.quizzing import make_quiz, read, take
+from tests.service_charter.recognising import proposed_team, recognised_team
+from tests.service_charter.training import make_competence, make_course, trained
 from tests.service_charter.visiting import plan
+
+
+def a_bank() -> Mapping[str, Any]:
+    found = Quiz.objects.first() or make_quiz(charter_with_owners(), is_open=False)
+    return {"number": found.charter.number}
+
+
+def a_bank_to_copy() -> Mapping[str, Any]:
+    return {**a_bank(), "source": a_bank()["number"]}
+
+
+def a_question() -> Mapping[str, Any]:
+    bank = a_bank()
+    return {**bank, "public_id": QuizQuestion.objects.filter(quiz__charter__number=bank["number"])[0].public_id}
+
+
+def an_attempt() -> Mapping[str, Any]:
+    if not QuizAttempt.objects.exists():
+        charter = charter_with_owners()
+        make_quiz(charter)
+        read(charter, officer_of())
+        take(officer_of())
+    return {"public_id": QuizAttempt.objects.latest("id").public_id}
+
+
+def a_round() -> Mapping[str, Any]:
+    return {"year": (CultureRound.objects.first() or make_round()).fiscal_year_be}
+
+
+def a_proposed_team() -> Mapping[str, Any]:
+    found = candidates(timezone.now()) or proposed_team()
+    return {"unit": found[0].unit.code, "code": found[0].standard.code}
+
+
+def a_recognition() -> Mapping[str, Any]:
+    return {"public_id": (Recognition.objects.first() or recognised_team()).public_id}
+
+
+def a_course() -> Mapping[str, Any]:
+    return {"public_id": (Course.objects.first() or make_course()).public_id}
+
+
+def a_competence() -> Mapping[str, Any]:
+    found = Competence.objects.first() or make_competence(make_course())
+    return {"public_id": found.public_id}
+
+
+def a_trainee() -> Mapping[str, Any]:
+    return {"public_id": someone("complaint-officer", "trainee").public_id}
+
+
+def an_attendance() -> Mapping[str, Any]:
+    course = Course.objects.first() or make_course()
+    found = trained(someone("complaint-officer", "trainee"), course, timezone.localdate())
+    return {"public_id": found.public_id}
 
 
 def a_draft() -> Mapping[str, Any]:
@@ -210,6 +284,36 @@ ROWS = [
     Row("service_charter:api-partner-reports", None, method="post", ok=401),
     Row("service_charter:awareness", OVERSIGHT),
     Row("service_charter:awareness-read", (P.CHARTER_COMMIT,)),
+    Row("service_charter:recognition", RECOGNITION_READERS),
+    Row("service_charter:recognition-decide", (P.RECOGNISE,), a_proposed_team),
+    Row("service_charter:recognised", RECOGNITION_READERS, a_recognition),
+    Row("service_charter:recognised-pdf", RECOGNITION_READERS, lambda: {**a_recognition(), "language": "th"}),
+    Row("service_charter:culture", (*OVERSIGHT, P.CHARTER_COMMIT)),
+    Row("service_charter:culture-answer", (P.CHARTER_COMMIT,)),
+    Row("service_charter:culture-new", (P.CHARTER_CASCADE,)),
+    Row("service_charter:culture-round", (*OVERSIGHT, P.CHARTER_COMMIT), a_round),
+    Row("service_charter:culture-edit", (P.CHARTER_CASCADE,), a_round),
+    Row("service_charter:culture-step", (P.CHARTER_CASCADE,), lambda: {**a_round(), "name": "remind"}, "post", ok=302),
+    Row("service_charter:training", TRAINING_READERS),
+    Row("service_charter:training-mine", (P.CHARTER_COMMIT,)),
+    Row("service_charter:training-list", (P.TRAINING_EDIT,)),
+    Row("service_charter:training-setup", TRAINING_READERS),
+    Row("service_charter:training-person", TRAINING_READERS, a_trainee, refused=404),
+    Row("service_charter:training-withdraw", (P.TRAINING_EDIT,), an_attendance, "post", {"reason": "ผิดคน"}, ok=302),
+    Row("service_charter:training-certificate", TRAINING_READERS, an_attendance, "post", ok=422, refused=404),
+    Row("service_charter:course", TRAINING_READERS, a_course),
+    Row("service_charter:course-new", (P.TRAINING_EDIT,)),
+    Row("service_charter:course-edit", (P.TRAINING_EDIT,), a_course),
+    Row("service_charter:competence-new", (P.TRAINING_EDIT,)),
+    Row("service_charter:competence", (P.TRAINING_EDIT,), a_competence),
+    Row("service_charter:quiz", (P.CHARTER_COMMIT,)),
+    Row("service_charter:quiz-attempt", (P.CHARTER_COMMIT,), an_attempt, ok=404),
+    Row("service_charter:quiz-bank", (P.CHARTER_CASCADE,), a_bank),
+    Row("service_charter:quiz-open", (P.CHARTER_CASCADE,), a_bank, "post", ok=302),
+    Row("service_charter:quiz-copy", (P.CHARTER_CASCADE,), a_bank_to_copy, "post", ok=302),
+    Row("service_charter:quiz-question-new", (P.CHARTER_CASCADE,), a_bank),
+    Row("service_charter:quiz-question-edit", (P.CHARTER_CASCADE,), a_question),
+    Row("service_charter:quiz-question-use", (P.CHARTER_CASCADE,), a_question, "post", {"use": "on"}, ok=302),
     Row("service_charter:api-charters", VIEW),
     Row("service_charter:api-charter", VIEW, make=a_draft),
     Row("service_charter:api-standards", VIEW),

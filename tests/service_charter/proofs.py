@@ -8,14 +8,18 @@ from service_charter.demo_texts import STANDARDS
 from service_charter.models import Commitment
 from service_charter.selectors.awareness import readers
 from service_charter.services import awareness, partner_reports
+from service_charter.services.culture import close_round
 from tests.governance.factories import NOW
 from tests.people import someone
 from tests.proofs import Proofs
 from tests.service_charter.breaking import DAY, FOUND, act, make_breach
 from tests.service_charter.committing import charter_with_owners, handed, officer_of, partner, signed
+from tests.service_charter.culture import answered, make_round
 from tests.service_charter.factories import make_proposed, make_published
+from tests.service_charter.quizzing import make_quiz, read, take
 from tests.service_charter.reporting_partners import FIRST, LAST
 from tests.service_charter.reporting_partners import told as told_line
+from tests.service_charter.training import make_competence, make_course, trained
 
 LATER = NOW + dt.timedelta(days=3)
 # The quarter of the report is over for more than the grace.
@@ -87,7 +91,58 @@ def _nobody_read() -> dt.datetime:
     return timezone.now()
 
 
+def _quiz_passed(*, everybody: bool) -> dt.datetime:
+    charter = charter_with_owners()
+    officer_of("strategy", "a-second")
+    make_quiz(charter)
+    for reader in readers() if everybody else readers()[:1]:
+        read(charter, reader)
+        take(reader)
+    return timezone.now()
+
+
+def _quiz_that_nobody_took() -> dt.datetime:
+    make_quiz(charter_with_owners())
+    officer_of()
+    return timezone.now()
+
+
+def _competent(*names: str) -> dt.datetime:
+    """Of two officers whose role needs a competence, these have it."""
+    course = make_course()
+    make_competence(course)
+    for name in ("a", "b"):
+        officer = officer_of("strategy", name)
+        if name in names:
+            trained(officer, course, timezone.localdate())
+    return timezone.now()
+
+
+def _asked_how_we_serve(answers: int) -> dt.datetime:
+    """A closed round in which so many of those asked answered."""
+    people = [officer_of("strategy", f"p{number}") for number in range(12)]
+    row = make_round()
+    answered(row, people[:answers], 4, 4)
+    close_round(round_id=row.pk, by=someone("charter-owner"), now=timezone.now())
+    return timezone.now()
+
+
 PROOFS: Proofs = {
+    "service_charter.quiz_passed": {
+        "green": lambda: _quiz_passed(everybody=True),
+        "amber": lambda: _quiz_passed(everybody=False),
+        "red": _quiz_that_nobody_took,
+    },
+    "service_charter.competent": {
+        "green": lambda: _competent("a", "b"),
+        "amber": lambda: _competent("a"),
+        "red": _competent,
+    },
+    "service_charter.culture_asked": {
+        "green": lambda: _asked_how_we_serve(12),
+        "amber": lambda: _asked_how_we_serve(5),
+        "red": timezone.now,
+    },
     "service_charter.breaches_answered": {
         "green": _breach_answered,
         "amber": lambda: _breach_answered_late(11),

@@ -22,7 +22,7 @@ from foundation.governance.services import record_observation
 from foundation.knowledge.services import ask_for_lesson
 from foundation.privacy.services import try_rule
 from service_charter import services as charter
-from service_charter.models import CharterVersion
+from service_charter.models import CharterVersion, Competence
 from strategy.models import Plan
 from tests.accounts.signing_in import sign_in
 from tests.complaints.factories import make_review
@@ -38,7 +38,10 @@ from tests.products.factories import complete, make_idea, make_project, open_mee
 from tests.relationships.factories import make_holding, make_opportunity, make_segments, make_started
 from tests.segmentation.factories import evaluated_study
 from tests.service_charter.breaking import make_breach
+from tests.service_charter.culture import make_round
 from tests.service_charter.factories import make_draft as make_charter_draft
+from tests.service_charter.measuring import a_published_charter, record, told
+from tests.service_charter.training import make_competence, make_course
 from tests.service_charter.visiting import plan as plan_visit
 from tests.strategy.factories import NOW, a_unit, make_approved, make_draft, make_in_force, make_proposed
 from tests.voc.announcing import make_done, make_insight, make_submitted
@@ -176,6 +179,25 @@ def drawn() -> None:
     complaint_factories.make_inspection(desk)
 
 
+def lacking() -> None:
+    """The product manager's role needs a competence that nobody has."""
+    someone("product-manager")
+    if not Competence.objects.exists():
+        make_competence(make_course(), roles=("product-manager",))
+
+
+def asked_how_we_serve() -> None:
+    """A round of the service culture index that asks those who are there."""
+    make_round(now=LATER - DAY, closes_on=(LATER + 10 * DAY).date())
+
+
+def kept_beyond_chance() -> None:
+    """A unit of which two hundred results in a row keep a promise."""
+    charter_in_force = CharterVersion.objects.filter(status="published").first() or a_published_charter()
+    standard = charter_in_force.standards.filter(automatic=False).order_by("number")[0]
+    record(told(standard, "team", kept=400, n=400, unit_id=a_unit("team").pk, source="sample"))
+
+
 # Desk -> (for whom it waits, for whom it does not, how it comes about).
 WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "approvals": ("executive", "complaint-officer", asked_approval),
@@ -185,6 +207,10 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "follow-ups": ("voc-analyst", "executive", decided_insight),
     "announcements": ("executive", "voc-analyst", lambda: make_submitted(someone("voc-analyst"))),
     "done": ("executive", "voc-analyst", submitted_done),
+    "training": ("complaint-manager", "complaint-officer", lacking),
+    "own-training": ("product-manager", "voc-analyst", lacking),
+    "culture": ("product-manager", "voc-analyst", asked_how_we_serve),
+    "recognition": ("executive", "voc-analyst", kept_beyond_chance),
     "visits": ("voc-analyst", "complaint-officer", lambda: plan_visit(visitor=someone("voc-analyst"))),
     "breaches": ("charter-owner", "complaint-officer", make_breach),
     "routes": ("strategist", "voc-analyst", charter_on_its_way),

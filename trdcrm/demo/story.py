@@ -22,9 +22,13 @@ import segmentation.demo
 import service_charter.awareness_demo
 import service_charter.breach_demo
 import service_charter.commitment_demo
+import service_charter.culture_demo
 import service_charter.demo
 import service_charter.partner_demo
+import service_charter.quiz_demo
+import service_charter.recognition_demo
 import service_charter.request_demo
+import service_charter.training_demo
 import service_charter.visit_demo
 import strategy.demo
 import trdcrm.demo.data_requests
@@ -49,10 +53,14 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("commitments to the charter", service_charter.commitment_demo.build),
     ("reports of partners", service_charter.partner_demo.build),
     ("who has read the charter", service_charter.awareness_demo.build),
+    ("quiz on the charter", service_charter.quiz_demo.build),
+    ("training and competence", service_charter.training_demo.build),
+    ("service culture", service_charter.culture_demo.build),
     ("segments", segmentation.demo.build),
     ("products", products.demo.build),
     ("complaints", complaints.demo.build),
     ("broken promises", service_charter.breach_demo.build),  # judged by what complaints told
+    ("teams that keep promises", service_charter.recognition_demo.build),
     ("audits", foundation.governance.demo_audits.build),
     ("relationships", relationships.demo.build),  # programmes are judged by complaints, so these come first
     ("listening", voc.listening_demo.build),

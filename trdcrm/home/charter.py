@@ -2,19 +2,23 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import service_charter.selectors as charter_reads
 import service_charter.selectors.breaches as breach_reads
+import service_charter.selectors.culture as culture_reads
 import service_charter.selectors.partners as partner_reads
+import service_charter.selectors.recognition as recognition_reads
+import service_charter.selectors.training as training_reads
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
 from foundation.core.thai.dates import format_date
 from service_charter.breach_rules import ANSWER_WITHIN
 from service_charter.enums import BreachState
-from trdcrm.home.shape import NOTHING, Desk, Found, Line, first_of
+from trdcrm.home.shape import LINES, NOTHING, Desk, Found, Line, first_of
 
 
 def _breaches(user: User, now: datetime) -> Found:
@@ -55,7 +59,80 @@ def _partner_reports(user: User, now: datetime) -> Found:
     )
 
 
+def _training(user: User, now: datetime) -> Found:
+    """Those who lack something or must renew it; whoever keeps the records sends them to a course."""
+    return first_of(
+        training_reads.with_gaps(timezone.localdate(now)).exclude(pk=user.pk),
+        lambda row: Line(
+            str(row), reverse("service_charter:training-person", args=[row.public_id]), str(row.unit or "")
+        ),
+    )
+
+
+def _own_training(user: User, now: datetime) -> Found:
+    return first_of(
+        training_reads.gaps_of(user, timezone.localdate(now)),
+        lambda row: Line(str(row), reverse("service_charter:training-mine"), _("needed by your role")),
+    )
+
+
+def _culture(user: User, now: datetime) -> Found:
+    row = culture_reads.waiting_for(user, timezone.localdate(now))
+    return (
+        Found([Line(str(row), reverse("service_charter:culture-answer"), due_on=row.closes_on)], 1) if row else NOTHING
+    )
+
+
+def _proposed_teams(user: User, now: datetime) -> Found:
+    rows = [row for row in recognition_reads.candidates(now) if row.unit.pk != user.unit_id]
+    lines = [
+        Line(
+            str(row.unit),
+            reverse("service_charter:recognition-decide", args=[row.unit.code, row.standard.code]),
+            row.standard.promise,
+        )
+        for row in rows[:LINES]
+    ]
+    return Found(lines, len(rows))
+
+
 DESKS = (
+    Desk(
+        "recognition",
+        (P.RECOGNISE,),
+        gettext_lazy("Teams proposed for recognition"),
+        "check",
+        "/staff/charter/recognition/",
+        gettext_lazy("A team that kept a promise beyond chance comes here, to be recognised or not."),
+        _proposed_teams,
+    ),
+    Desk(
+        "culture",
+        (P.CHARTER_COMMIT,),
+        gettext_lazy("How do we serve?"),
+        "message",
+        "/staff/charter/culture/",
+        gettext_lazy("Once a year a few statements about how we serve come here, to be answered without your name."),
+        _culture,
+    ),
+    Desk(
+        "training",
+        (P.TRAINING_EDIT,),
+        gettext_lazy("People who lack training"),
+        "users",
+        "/staff/charter/training/",
+        gettext_lazy("Who lacks a competence that the role needs, or must soon renew it, comes here."),
+        _training,
+    ),
+    Desk(
+        "own-training",
+        (P.CHARTER_COMMIT,),
+        gettext_lazy("Training that I need"),
+        "bulb",
+        "/staff/charter/training/mine/",
+        gettext_lazy("What your role needs and you lack, or must soon renew, comes here."),
+        _own_training,
+    ),
     Desk(
         "breaches",
         (P.CHARTER_MEASURE, P.RISK_EDIT),

@@ -110,8 +110,13 @@ def _charter(user: User, now: datetime) -> Found:
         commitment_reads.waiting_for(user, now),
         lambda row: Line(str(row), row.get_absolute_url(), row.holder_name, due_on=row.due_on),
     )
-    reading = Found([Line(charter.title, "/staff/charter/awareness/read/", str(charter))], 1)
-    return accepting if charter.has_read else joined(accepting, reading)
+    if not charter.has_read:
+        return joined(accepting, Found([Line(charter.title, "/staff/charter/awareness/read/", str(charter))], 1))
+    if charter.asks_quiz:
+        return joined(
+            accepting, Found([Line(_("Quiz on the charter"), "/staff/charter/awareness/quiz/", str(charter))], 1)
+        )
+    return accepting
 
 
 def _articles(user: User, now: datetime) -> Found:
@@ -285,7 +290,7 @@ DESKS = (
     Desk(
         "commitments",
         (P.CHARTER_COMMIT,),
-        gettext_lazy("The charter to be read, and promises to be accepted"),
+        gettext_lazy("The charter to be read and known, and promises to be accepted"),
         "clock",
         "/staff/charter/commitments/mine/",
         gettext_lazy("A new charter, and what it asks of you or your unit, comes here to be read and signed."),

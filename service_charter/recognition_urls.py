@@ -1,0 +1,13 @@
+"""Addresses of recognition."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from service_charter.views import recognition
+
+_BASE = "staff/charter/recognition/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(_BASE, recognition.index, name="recognition"),
+    path(f"{_BASE}decide/<slug:unit>/<slug:code>/", recognition.decide, name="recognition-decide"),
+    path(f"{_BASE}<slug:public_id>/", recognition.recognised, name="recognised"),
+    path(f"{_BASE}<slug:public_id>/certificate-<slug:language>.pdf", recognition.certificate, name="recognised-pdf"),
+]

@@ -1,0 +1,124 @@
+"""Recognition: proposed by the ledger beyond chance, decided by a person of another unit, shown, certified, kept."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation.accounts.models import User
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
+from foundation.core.models import Notification
+from service_charter.models import Recognition
+from service_charter.recognition_rules import is_earned, lower_end, reach
+from service_charter.selectors.recognition import candidates
+from service_charter.services import recognition
+from tests.people import someone
+from tests.service_charter.committing import officer_of
+from tests.service_charter.recognising import WORDS, proposed_team, recognised_team
+
+pytestmark = pytest.mark.django_db
+ClientAs = Callable[..., Client]
+PAGE = "/staff/charter/recognition/"
+
+
+def _decide(by: User, **changes: object) -> Recognition:
+    [found] = candidates(timezone.now())
+    facts = {"verdict": "given", "reason": "เรื่องยาก", "is_public": False, **WORDS} | changes
+    return recognition.decide(
+        unit_id=found.unit.pk,
+        code=found.standard.code,
+        by=by,
+        now=timezone.now(),
+        **facts,  # type: ignore[arg-type]
+    )
+
+
+@given(n=st.integers(1, 2000), missed=st.integers(0, 50), target=st.floats(1, 99.9), compared=st.integers(1, 200))
+def test_luck_earns_less_the_more_are_looked_at(n: int, missed: int, target: float, compared: int) -> None:
+    kept = max(0, n - missed)
+    if is_earned(kept, n, target, compared + 1):
+        assert is_earned(kept, n, target, compared)
+        assert 100 * kept / n > target
+        assert n >= 30
+    assert lower_end(kept, n, compared + 1) <= lower_end(kept, n, compared)
+
+
+def test_one_result_is_asked_for_the_usual_interval() -> None:
+    assert round(reach(1), 2) == 1.96
+    assert round(reach(10), 2) == 2.81
+
+
+def test_the_ledger_proposes_only_what_lies_above_the_target_beyond_chance() -> None:
+    assert [row.unit.code for row in proposed_team()] == ["complaint-centre"]
+
+
+@pytest.mark.parametrize(("kept", "n"), [(29, 29), (385, 400), (30, 30)])
+def test_few_cases_or_chance_propose_nobody(kept: int, n: int) -> None:
+    assert proposed_team(kept=kept, n=n) == []
+
+
+def test_a_person_of_another_unit_decides_with_a_reason_once() -> None:
+    proposed_team()
+    executive = someone("executive")
+    with pytest.raises(NotAllowed):
+        _decide(someone("complaint-manager"))
+    own = someone("executive", "own")
+    own.unit = candidates(timezone.now())[0].unit
+    own.save()
+    with pytest.raises(NotAllowed):
+        _decide(own)
+    for missing in ({"reason": ""}, {"words_en": ""}):
+        with pytest.raises(Incomplete):
+            _decide(executive, **missing)
+    officer = officer_of()
+    [found] = candidates(timezone.now())
+    row = _decide(executive)
+    assert row.low > row.target_percent
+    assert Notification.objects.filter(user=officer, url=row.get_absolute_url()).exists()
+    assert candidates(timezone.now()) == []
+    with pytest.raises(IllegalMove):
+        recognition.decide(
+            unit_id=found.unit.pk, code=found.standard.code, verdict="declined", reason="อีกครั้ง", words_th="",
+            words_en="", is_public=False, by=executive, now=timezone.now(),
+        )  # fmt: skip
+
+
+def test_declined_is_not_shown_to_staff_nor_told() -> None:
+    proposed_team()
+    officer = officer_of()
+    row = _decide(someone("executive"), verdict="declined", is_public=True)
+    assert (row.is_public, row.words_th) == (False, "")
+    assert not Notification.objects.filter(user=officer).exists()
+
+
+def test_the_database_crowns_nobody_by_chance_and_changes_nothing() -> None:
+    row = recognised_team()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Recognition.objects.update(reason="อื่น")
+    facts = {name: getattr(row, name) for name in ("unit", "standard", "last_day", "n", "kept", "verdict", "reason")}
+    facts |= {"words_th": "ก", "words_en": "a", "target_percent": 95, "decided_by": row.decided_by}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Recognition.objects.create(**facts, first_day=row.last_day, low=94.9)
+
+
+def test_pages_certificate_and_portal(client_as: ClientAs) -> None:
+    proposed_team()
+    [found] = candidates(timezone.now())
+    client = client_as("executive")
+    assert found.unit.code in client.get(PAGE).content.decode()
+    decide = f"{PAGE}decide/{found.unit.code}/{found.standard.code}/"
+    assert client.post(decide, {"verdict": "given", "reason": "ดี"}).status_code == 422
+    assert client.post(decide, {"verdict": "given", "reason": "ดี", "is_public": "on", **WORDS}).status_code == 302
+    assert client.get(decide).status_code == 404, "decided"
+    row = Recognition.objects.get()
+    officer = client_as("complaint-officer")
+    assert WORDS["words_th"] in officer.get(PAGE).content.decode()
+    for language in ("th", "en"):
+        first = officer.get(f"{PAGE}{row.public_id}/certificate-{language}.pdf")
+        assert first.content.startswith(b"%PDF")
+        assert first.content == officer.get(f"{PAGE}{row.public_id}/certificate-{language}.pdf").content
+    assert WORDS["words_th"] in Client().get("/portal/transparency/").content.decode()
