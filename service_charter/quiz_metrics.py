@@ -21,7 +21,7 @@ def _passed(period: Period, by: str | None) -> Mapping[str, Value]:
     if by is None:
         whole = summed({str(key): tally for key, tally in found.items()})
         return {"": share(whole.kept, whole.n, digits=1)}
-    codes = dict(Unit.objects.filter(pk__in=found.keys() - {None}).values_list("pk", "code"))
+    codes = dict(Unit.objects.filter(pk__in=[pk for pk in found if pk]).values_list("pk", "code"))
     return {codes.get(key or 0, ""): share(tally.kept, tally.n, digits=1) for key, tally in found.items()}
 
 

@@ -135,8 +135,8 @@ class ListForm(RefusableForm):
                 errors.append(_line(number, str(error)))
             else:
                 self.places.append(number)
-        for error in errors[:MOST_ERRORS]:
-            self.add_error("table", error)
+        for words in errors[:MOST_ERRORS]:
+            self.add_error("table", words)
         if not self.lines and not self.errors:
             self.add_error("table", _now("Please paste some lines, or choose a file."))
         return cleaned

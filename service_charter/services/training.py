@@ -53,7 +53,7 @@ def save_course(
 ) -> Course:
     """Write a course or change one; what was attended stays. Raises NotAllowed, Incomplete, StaleVersion."""
     _demand_keeper(by)
-    row = _row(Course, course_id, shown_version, now)
+    row: Course = _row(Course, course_id, shown_version, now)
     _demand_free_code(Course, facts["code"], row.pk)
     for name in COURSE_FIELDS:
         setattr(row, name, facts[name])
@@ -70,7 +70,7 @@ def save_competence(
     Raises NotAllowed, Incomplete without a course, StaleVersion.
     """
     _demand_keeper(by)
-    row = _row(Competence, competence_id, shown_version, now)
+    row: Competence = _row(Competence, competence_id, shown_version, now)
     _demand_free_code(Competence, facts["code"], row.pk)
     if not facts["courses"]:
         words = _("Please name a course that gives it; otherwise nobody could ever have it.")
