@@ -23,7 +23,6 @@ from service_charter.models import (
 )
 from service_charter.partner_rules import READERS
 from service_charter.recognition_rules import READERS as RECOGNITION_READERS
-from service_charter.selectors.recognition import candidates
 from service_charter.services import partner_reports
 from service_charter.services import partners as partner_register
 from service_charter.services.commitment_mail import LINK_KIND
@@ -37,7 +36,7 @@ from tests.service_charter.committing import charter_with_owners, handed, letter
 from tests.service_charter.culture import make_round
 from tests.service_charter.factories import make_approved, make_draft, make_published, submit_and_review
 from tests.service_charter.quizzing import make_quiz, read, take
-from tests.service_charter.recognising import proposed_team, recognised_team
+from tests.service_charter.recognising import recognised_team
 from tests.service_charter.training import make_competence, make_course, trained
 from tests.service_charter.visiting import plan
 
@@ -69,9 +68,8 @@ def a_round() -> Mapping[str, Any]:
     return {"year": (CultureRound.objects.first() or make_round()).fiscal_year_be}
 
 
-def a_proposed_team() -> Mapping[str, Any]:
-    found = candidates(timezone.now()) or proposed_team()
-    return {"unit": found[0].unit.code, "code": found[0].standard.code}
+def not_proposed() -> Mapping[str, Any]:
+    return {"unit": "complaint-centre", "code": "complaint-decision"}
 
 
 def a_recognition() -> Mapping[str, Any]:
@@ -285,7 +283,7 @@ ROWS = [
     Row("service_charter:awareness", OVERSIGHT),
     Row("service_charter:awareness-read", (P.CHARTER_COMMIT,)),
     Row("service_charter:recognition", RECOGNITION_READERS),
-    Row("service_charter:recognition-decide", (P.RECOGNISE,), a_proposed_team),
+    Row("service_charter:recognition-decide", (P.RECOGNISE,), not_proposed, ok=404),
     Row("service_charter:recognised", RECOGNITION_READERS, a_recognition),
     Row("service_charter:recognised-pdf", RECOGNITION_READERS, lambda: {**a_recognition(), "language": "th"}),
     Row("service_charter:culture", (*OVERSIGHT, P.CHARTER_COMMIT)),

@@ -151,7 +151,7 @@ def test_trend_is_told_apart_from_chance() -> None:
     for year, marks in ((2568, (2, 2)), (2569, (5, 4))):
         row = make_round(year=year)
         answered(row, people, *marks)
-        culture.close_round(round_id=row.pk, by=owner, now=timezone.now())
+        row = culture.close_round(round_id=row.pk, by=owner, now=timezone.now())
     [unit] = [each for each in reads.table(row) if each.unit and each.unit.code == "strategy"]
     assert (unit.trend, unit.before.value if unit.before else None) == (1, 25)
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from service_charter.selectors.recognition import candidates
 from service_charter.services import recognition
 from tests.people import someone
 from tests.service_charter.committing import officer_of
+from tests.service_charter.measuring import LATER
 from tests.service_charter.recognising import WORDS, proposed_team, recognised_team
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +26,13 @@ PAGE = "/staff/charter/recognition/"
 
 
 def _decide(by: User, **changes: object) -> Recognition:
-    [found] = candidates(timezone.now())
+    [found] = candidates(LATER)
     facts = {"verdict": "given", "reason": "เรื่องยาก", "is_public": False, **WORDS} | changes
     return recognition.decide(
         unit_id=found.unit.pk,
         code=found.standard.code,
         by=by,
-        now=timezone.now(),
+        now=LATER,
         **facts,  # type: ignore[arg-type]
     )
 
@@ -67,7 +67,7 @@ def test_a_person_of_another_unit_decides_with_a_reason_once() -> None:
     with pytest.raises(NotAllowed):
         _decide(someone("complaint-manager"))
     own = someone("executive", "own")
-    own.unit = candidates(timezone.now())[0].unit
+    own.unit = candidates(LATER)[0].unit
     own.save()
     with pytest.raises(NotAllowed):
         _decide(own)
@@ -75,15 +75,15 @@ def test_a_person_of_another_unit_decides_with_a_reason_once() -> None:
         with pytest.raises(Incomplete):
             _decide(executive, **missing)
     officer = officer_of()
-    [found] = candidates(timezone.now())
+    [found] = candidates(LATER)
     row = _decide(executive)
     assert row.low > row.target_percent
     assert Notification.objects.filter(user=officer, url=row.get_absolute_url()).exists()
-    assert candidates(timezone.now()) == []
+    assert candidates(LATER) == []
     with pytest.raises(IllegalMove):
         recognition.decide(
             unit_id=found.unit.pk, code=found.standard.code, verdict="declined", reason="อีกครั้ง", words_th="",
-            words_en="", is_public=False, by=executive, now=timezone.now(),
+            words_en="", is_public=False, by=executive, now=LATER,
         )  # fmt: skip
 
 
@@ -105,9 +105,10 @@ def test_the_database_crowns_nobody_by_chance_and_changes_nothing() -> None:
         Recognition.objects.create(**facts, first_day=row.last_day, low=94.9)
 
 
-def test_pages_certificate_and_portal(client_as: ClientAs) -> None:
+def test_pages_certificate_and_portal(client_as: ClientAs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
     proposed_team()
-    [found] = candidates(timezone.now())
+    [found] = candidates(LATER)
     client = client_as("executive")
     assert found.unit.code in client.get(PAGE).content.decode()
     decide = f"{PAGE}decide/{found.unit.code}/{found.standard.code}/"

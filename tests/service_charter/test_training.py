@@ -206,7 +206,7 @@ def test_entering_on_the_page_with_a_certificate_that_others_cannot_fetch(client
     assert answer.status_code == 302
     stored = Attachment.objects.get()
     assert client.get(f"/files/{stored.public_id}/").status_code in {200, 302}
-    stranger = client_as("product-manager")
+    stranger = client_as("customer-officer")
     assert stranger.get(page).status_code == 404
     assert stranger.get(f"/files/{stored.public_id}/").status_code == 404
 
