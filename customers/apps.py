@@ -30,6 +30,7 @@ class CustomersConfig(AppConfig):
         privacy.register(personal_data.CUSTOMER)
         privacy.register(personal_data.CONTACT)
         search.register(offers.SEARCH)
+        search.register(offers.VIEW_SEARCH)
         search.register(offers.TOUCHPOINT_SEARCH)
         references.register(offers.REFERENCE)
         references.register(offers.TOUCHPOINT_REFERENCE)

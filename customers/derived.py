@@ -12,6 +12,8 @@ from foundation.core.thai.text import search_form, sort_key
 
 SORT_KEY_LENGTH = 400
 HEAD_OFFICE = "00000"
+WORD_LENGTH = 80  # of a word that is looked for by its sound
+PHONE_ENDS = {"phone_end4": 4, "phone_end7": 7}
 _NAMES = ("name_th", "family_th", "name_en", "family_en")
 # The plain columns that `columns` reads.
 SOURCES = ("number", "party", "title_th", *_NAMES, "tax_id", "tax_branch", "national_id", "phone", "email")
@@ -52,6 +54,19 @@ def phone_hash(phone: str | None) -> str:
     return keyed_hash(phone, purpose="customers.phone") if phone else ""
 
 
+def phone_ends(phone: str | None) -> dict[str, str]:
+    """For search by the last digits: what the mask shows anyway, and the number without its prefix. Short codes of
+    offices have none. See docs/decisions/search-that-forgives.md.
+    """
+    digits = phone if phone and phone.startswith("+") else ""
+    return {column: phone_end_hash(digits[-length:], column) if digits else "" for column, length in PHONE_ENDS.items()}
+
+
+def phone_end_hash(digits: str, column: str) -> str:
+    """The hash of the last digits of a telephone number, for one of PHONE_ENDS."""
+    return keyed_hash(digits, purpose=f"customers.{column}")[:16]
+
+
 def email_hash(email: str | None) -> str:
     """For exact search by e-mail, whatever its case; empty without an address."""
     return keyed_hash(email.casefold(), purpose="customers.email") if email else ""
@@ -73,6 +88,7 @@ def columns(row: Mapping[str, Any]) -> dict[str, str | None]:
         "identifier_hash": by_party,
         "phone_hash": phone_hash(row.get("phone")),
         "email_hash": email_hash(row.get("email")),
+        **phone_ends(row.get("phone")),
     }
 
 

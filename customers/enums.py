@@ -106,3 +106,20 @@ class Likeness(TextChoices):
     NEAR_NAME = "near_name", _("a name nearly the same")
     POSTCODE = "postcode", _("the same postcode")
     BY_HAND = "by_hand", _("put side by side by a colleague")
+
+
+class ViewAudience(TextChoices):
+    """Who sees a saved view beside its owner."""
+
+    PRIVATE = "private", _("Nobody else")
+    UNIT = "unit", _("My unit")
+    EVERYONE = "everyone", _("Everyone who sees customers")
+
+
+class ListOrder(TextChoices):
+    """In which order a list of customers stands; each is served by an index."""
+
+    NAME = "name", _("By name")
+    NAME_BACK = "name_back", _("By name, backwards")
+    NEWEST = "newest", _("Newest record first")
+    OLDEST = "oldest", _("Oldest record first")

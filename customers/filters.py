@@ -6,13 +6,16 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from customers.enums import Kind, Party, Relation
+from customers.enums import Kind, ListOrder, Party, Relation
 from customers.selectors import ListQuery
+from customers.services.saved_views import Asked
 from foundation.accounts.models import Unit
 from foundation.core.list_filters import NO_CUTS, Chip, Cuts, without
 from foundation.core.thai.text import normalise_line
 
-CHOICES = {"relation": Relation, "kind": Kind, "party": Party}
+CHOICES = {"relation": Relation, "kind": Kind, "party": Party, "order": ListOrder}
+# What stands in the address and is no filter: the place in the list, what was typed, how the list is shown.
+NO_FILTERS = frozenset({"after", "q", "view", "column", "order"})
 SEARCH_LENGTH = 100
 
 
@@ -23,6 +26,12 @@ def read_query(parameters: QueryDict, cuts: Cuts = NO_CUTS) -> ListQuery:
     }
     needle = normalise_line(parameters.get("q", "")[:SEARCH_LENGTH])
     return ListQuery(needle=needle, unit=parameters.get("unit", "")[:40], cuts=cuts, **known)
+
+
+def kept_filters(parameters: QueryDict) -> Asked:
+    """What a saved view keeps of the list in the address. What was typed is left out: it may be personal."""
+    filters = {name: str(value) for name, value in parameters.items() if name not in NO_FILTERS}
+    return Asked(filters=filters, columns=parameters.getlist("column"), order=parameters.get("order", ListOrder.NAME))
 
 
 def chips(query: ListQuery, parameters: QueryDict, units: Mapping[str, Unit]) -> list[Chip]:

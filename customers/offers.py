@@ -55,7 +55,19 @@ def find_touchpoint_reference(user: Any, public_id: str) -> Reference | None:
     return Reference("touchpoint", public_id, row.name, row.get_absolute_url()) if row else None
 
 
+def find_views(user: Any, needle: str, limit: int) -> Iterable[Hit]:
+    """Saved views that the user sees and whose name holds the needle; a person sees dozens, so they are read."""
+    if not user.can(Permission.CUSTOMER_VIEW):
+        return []
+    return [
+        Hit(view.name, str(_("Saved view of customers")), reverse("customers:view", args=[view.public_id]))
+        for view in selectors.views_of(user)
+        if needle in search_form(view.name)
+    ][:limit]
+
+
 SEARCH = Source(key="customers", label=_("Customers"), find=find_hits)
 REFERENCE = ReferenceKind(kind="customer", label=_("Customer"), find=find_reference)
+VIEW_SEARCH = Source(key="customer-views", label=_("Saved views"), find=find_views)
 TOUCHPOINT_SEARCH = Source(key="touchpoints", label=_("Touchpoints"), find=find_touchpoints)
 TOUCHPOINT_REFERENCE = ReferenceKind(kind="touchpoint", label=_("Touchpoint"), find=find_touchpoint_reference)

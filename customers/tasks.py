@@ -12,6 +12,7 @@ from foundation.core.schedules import schedule
 
 CHECK = "customers.check_import"
 IMPORT = "customers.import"
+RENEW_SEARCH = "customers.renew_search"
 FIND_DUPLICATES = "customers.find_duplicates"
 
 
@@ -48,4 +49,13 @@ def ask_for_duplicates(context: JobContext) -> dict[str, Any] | None:
     return None
 
 
+@job_kind(RENEW_SEARCH, title=_("Renew the words of the search"), queue="long", permission=Permission.CUSTOMER_IMPORT)
+def renew_search(context: JobContext) -> dict[str, Any] | None:
+    """See `services.name_words.renew`."""
+    from customers.services.name_words import renew  # leaf
+
+    return renew(context)
+
+
+schedule("customers.search", kind=RENEW_SEARCH, when=crontab(hour=2, minute=40))
 schedule("customers.duplicates", kind="customers.ask_for_duplicates", when=crontab(hour=3, minute=10, day_of_week=0))

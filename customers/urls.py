@@ -4,11 +4,12 @@ from django.urls import URLPattern, URLResolver, path
 
 from customers.api import touchpoints as touchpoint_api
 from customers.api import views as api
-from customers.views import contacts, duplicates, exports, intake, staff, stages, touchpoints
+from customers.views import contacts, duplicates, exports, intake, saved, staff, stages, touchpoints
 
 app_name = "customers"
 STAFF = "staff/customers/"
 DUPLICATES = f"{STAFF}duplicates/"
+VIEWS = f"{STAFF}views/"
 TOUCHPOINTS = f"{STAFF}touchpoints/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(STAFF, staff.customer_list, name="staff-list"),
@@ -20,6 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}import/<str:public_id>/start/", intake.import_start, name="import-start"),
     path(f"{STAFF}import/<str:public_id>/drop/", intake.import_drop, name="import-drop"),
     path(f"{STAFF}import/<str:public_id>/errors.csv", intake.import_issues, name="import-issues"),
+    path(VIEWS, saved.view_list, name="views"),
+    path(f"{VIEWS}new/", saved.view_new, name="view-new"),
+    path(f"{VIEWS}<str:public_id>/", saved.view_open, name="view"),
+    path(f"{VIEWS}<str:public_id>/edit/", saved.view_edit, name="view-edit"),
+    path(f"{VIEWS}<str:public_id>/delete/", saved.view_delete, name="view-delete"),
+    path(f"{VIEWS}<str:public_id>/default/", saved.view_default, name="view-default"),
     path(DUPLICATES, duplicates.pair_list, name="duplicates"),
     path(f"{DUPLICATES}search/", duplicates.scan, name="duplicates-search"),
     path(f"{DUPLICATES}<str:public_id>/", duplicates.pair_detail, name="duplicate"),

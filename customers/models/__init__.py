@@ -6,7 +6,9 @@ from customers.models.customer import Customer, CustomerQuerySet
 from customers.models.intake import ImportIssue, ImportRun
 from customers.models.interaction import Interaction
 from customers.models.merge import CustomerMerge, DuplicatePair, DuplicateScan
+from customers.models.name_word import NameWord
 from customers.models.relation import RelationPeriod
+from customers.models.saved_view import DefaultView, SavedView, SavedViewQuerySet
 from customers.models.source import SourceKey
 from customers.models.touchpoint import LifecycleStage, Touchpoint
 
@@ -16,13 +18,17 @@ __all__ = [
     "Customer",
     "CustomerMerge",
     "CustomerQuerySet",
+    "DefaultView",
     "DuplicatePair",
     "DuplicateScan",
     "ImportIssue",
     "ImportRun",
     "Interaction",
     "LifecycleStage",
+    "NameWord",
     "RelationPeriod",
+    "SavedView",
+    "SavedViewQuerySet",
     "SourceKey",
     "Touchpoint",
 ]

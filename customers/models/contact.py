@@ -18,10 +18,12 @@ class ContactPerson(Record):
     email = EncryptedTextField(_("e-mail"), blank=True)
     phone_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     email_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    phone_end4 = models.CharField(max_length=16, blank=True, default="", editable=False, db_index=True)
+    phone_end7 = models.CharField(max_length=16, blank=True, default="", editable=False, db_index=True)
     is_main = models.BooleanField(_("first to be contacted"), default=False)
     ended_on = models.DateField(_("no longer since"), null=True, blank=True)
 
-    history = track(excluded_fields=["phone_hash", "email_hash"])
+    history = track(excluded_fields=["phone_hash", "email_hash", "phone_end4", "phone_end7"])
 
     class Meta:
         verbose_name = _("contact person")

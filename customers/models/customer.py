@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from foundation.accounts.models import User
 
 # Columns made from others, or kept for machines: no history of their own.
-DERIVED = ["sort_key", "search_text", "identifier_hash", "phone_hash", "email_hash"]
+DERIVED = ["sort_key", "search_text", "identifier_hash", "phone_hash", "email_hash", "phone_end4", "phone_end7"]
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -77,6 +77,8 @@ class Customer(Record):
     identifier_hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  NULL where absent: unique
     phone_hash = models.CharField(max_length=64, blank=True, editable=False)
     email_hash = models.CharField(max_length=64, blank=True, editable=False)
+    phone_end4 = models.CharField(max_length=16, blank=True, default="", editable=False)
+    phone_end7 = models.CharField(max_length=16, blank=True, default="", editable=False)
 
     language = models.CharField(_("preferred language"), max_length=2, choices=Language.choices, default=Language.THAI)
     unit = models.ForeignKey(
@@ -135,6 +137,8 @@ class Customer(Record):
             models.Index(fields=["kind", "id"], name="customer_by_kind"),
             models.Index(fields=["unit", "sort_key", "id"], name="customer_by_unit", condition=Q(unit__isnull=False)),
             models.Index(fields=["phone_hash"], name="customer_by_phone", condition=~Q(phone_hash="")),
+            models.Index(fields=["phone_end4"], name="customer_by_phone_end4", condition=~Q(phone_end4="")),
+            models.Index(fields=["phone_end7"], name="customer_by_phone_end7", condition=~Q(phone_end7="")),
             models.Index(fields=["email_hash"], name="customer_by_email", condition=~Q(email_hash="")),
             models.Index(fields=["merged_into"], name="customer_merged", condition=Q(merged_into__isnull=False)),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="customer_search"),

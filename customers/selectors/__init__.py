@@ -29,6 +29,7 @@ from customers.selectors.register import (
     units_by_code,
     visible_customer,
 )
+from customers.selectors.saved_views import default_view_of, views_of, visible_view
 from customers.selectors.touchpoints import (
     contacts_at,
     crossing_key,
@@ -62,6 +63,7 @@ __all__ = [
     "crossing_names",
     "customers_list",
     "customers_matching",
+    "default_view_of",
     "find_customers",
     "group_label",
     "interactions_of",
@@ -83,5 +85,7 @@ __all__ = [
     "touchpoints_closed",
     "touchpoints_in_use",
     "units_by_code",
+    "views_of",
     "visible_customer",
+    "visible_view",
 ]

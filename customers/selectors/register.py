@@ -1,26 +1,30 @@
 """Lists and records of the register."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
 
-from customers.derived import hashes_of_needle
-from customers.models import ContactPerson, Customer, CustomerMerge, CustomerQuerySet, Interaction
+from customers.enums import ListOrder
+from customers.models import Customer, CustomerMerge, CustomerQuerySet, Interaction
+from customers.selectors.needles import as_meant, as_written
 from foundation.accounts.models import Unit, User
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.pages import Page, keyset_page
-from foundation.core.thai.text import search_form
 
 PAGE_SIZE = 25
 # Up to here a list is counted exactly, and a search is answered from the matches alone. Beyond, the list walks the
 # name index: so common a match is never far away. Either way the price has a ceiling.
 COUNT_CEILING = 2000
-NEEDLE_LENGTH = 100
-NEEDLE_WORDS = 6
-ORDER = ("sort_key", "pk")
+ORDERS: dict[str, tuple[str, ...]] = {
+    ListOrder.NAME: ("sort_key", "pk"),
+    ListOrder.NAME_BACK: ("-sort_key", "-pk"),
+    ListOrder.NEWEST: ("-pk",),
+    ListOrder.OLDEST: ("pk",),
+}
 # What a list shows; everything else stays in the database, sealed columns above all.
 LISTED = (
     *("public_id", "number", "party", "kind", "relation", "relation_since", "is_limited", "sort_key"),
@@ -38,6 +42,7 @@ class ListQuery:
     kind: str = ""
     relation: str = ""
     unit: str = ""
+    order: str = ListOrder.NAME
     owner: int | None = None
     attributes: tuple[tuple[str, str], ...] = ()
     cuts: Cuts = NO_CUTS
@@ -45,46 +50,72 @@ class ListQuery:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the whole register is asked for."""
-        return self != ListQuery()
+        return replace(self, order=ListOrder.NAME) != ListQuery()
 
 
 @dataclass(frozen=True)
 class ListAnswer:
-    """A page of customers and an honest count: `exact`, or an estimate, or "more than the ceiling"."""
+    """A page of customers and an honest count: `exact`, or an estimate, or "more than the ceiling".
+
+    `is_guessed`: nothing is written as the needle is; these are spelt or sound nearly so.
+    """
 
     page: Page[Customer]
     count: int
     is_exact: bool
     is_estimate: bool = False
+    is_guessed: bool = False
 
 
-def customers_list(user: User, query: ListQuery, *, cursor: str = "", size: int = PAGE_SIZE) -> ListAnswer:
-    """One page by Thai order of names. Two or three statements, whatever the size of the register."""
-    matching = customers_matching(user, query)
-    rows, count = _search(matching) if query.needle else _walk(matching)
-    page = keyset_page(rows.select_related("unit", "owner").only(*LISTED), order=ORDER, cursor=cursor, size=size)
+def customers_list(
+    user: User, query: ListQuery, *, cursor: str = "", size: int = PAGE_SIZE, showing: Sequence[str] = ()
+) -> ListAnswer:
+    """One page in the order asked for; `showing` names stored columns beyond those that every list shows.
+
+    Two or three statements, whatever the size of the register.
+    """
+    rows, count, is_guessed = _search(user, query) if query.needle else _walk(_narrowed(user, query))
+    page = keyset_page(
+        rows.select_related("unit", "owner").only(*LISTED, *showing),
+        order=ORDERS[query.order],
+        cursor=cursor,
+        size=size,
+    )
     is_exact = count <= COUNT_CEILING
     if is_exact or query.is_narrowed:
-        return ListAnswer(page, min(count, COUNT_CEILING), is_exact)
+        return ListAnswer(page, min(count, COUNT_CEILING), is_exact, is_guessed=is_guessed)
     return ListAnswer(page, max(_estimated_rows(), COUNT_CEILING), is_exact=False, is_estimate=True)
 
 
-def _walk(matching: CustomerQuerySet) -> tuple[CustomerQuerySet, int]:
+def _walk(matching: CustomerQuerySet) -> tuple[CustomerQuerySet, int, bool]:
     """Filters alone: an index serves their order; rows are counted up to the ceiling."""
-    return matching, matching.order_by()[: COUNT_CEILING + 1].count()
+    return matching, matching.order_by()[: COUNT_CEILING + 1].count(), False
 
 
-def _search(matching: CustomerQuerySet) -> tuple[CustomerQuerySet, int]:
+def _search(user: User, query: ListQuery) -> tuple[CustomerQuerySet, int, bool]:
     """A needle: its matches come from the trigram index; few are sorted by themselves, many lie close by name."""
-    found = list(matching.order_by().values_list("pk", flat=True)[: COUNT_CEILING + 1])
-    if len(found) > COUNT_CEILING:
-        return matching, len(found)
+    for read, is_guessed in ((as_written, False), (as_meant, True)):
+        matching = _narrowed(user, query).filter(read(query.needle))
+        found = list(matching.order_by().values_list("pk", flat=True)[: COUNT_CEILING + 1])
+        if len(found) > COUNT_CEILING:
+            return matching, len(found), is_guessed
+        if found:
+            break
     ids = RawSQL("SELECT unnest(%s::bigint[])", [found])  # one parameter, where IN would make thousands
-    return Customer.objects.filter(pk__in=ids), len(found)
+    return Customer.objects.filter(pk__in=ids), len(found), is_guessed and bool(found)
 
 
 def customers_matching(user: User, query: ListQuery) -> CustomerQuerySet:
-    """The customers that the user may see and the query asks for."""
+    """The customers that the user may see and the query asks for: those that its list shows."""
+    customers = _narrowed(user, query)
+    if not query.needle:
+        return customers
+    written = customers.filter(as_written(query.needle))
+    return written if written.exists() else customers.filter(as_meant(query.needle))
+
+
+def _narrowed(user: User, query: ListQuery) -> CustomerQuerySet:
+    """What the filters leave, whatever the needle."""
     customers = Customer.objects.visible_to(user)
     plain = {"party": query.party, "kind": query.kind, "relation": query.relation, "unit__code": query.unit}
     customers = customers.filter(**{name: value for name, value in plain.items() if value})
@@ -92,31 +123,7 @@ def customers_matching(user: User, query: ListQuery) -> CustomerQuerySet:
         customers = customers.filter(owner_id=query.owner)
     for key, value in query.attributes:
         customers = customers.filter(attributes__contains={key: value})
-    customers = narrow(customers, query.cuts, customer="pk")
-    return customers.filter(needle_condition(query.needle)) if query.needle else customers
-
-
-def needle_condition(needle: str) -> Q:
-    """Every word of the needle occurs in the search text, or the whole is a number, telephone or e-mail.
-
-    Words of one or two characters can't use trigrams inside a word; they match where a word begins. A telephone number
-    or e-mail costs one statement more, for the contact persons who have it.
-    """
-    words = search_form(needle[:NEEDLE_LENGTH]).split()[:NEEDLE_WORDS]
-    if not words:
-        return Q(pk__in=[])
-    condition = Q()
-    for word in words:
-        condition &= Q(search_text__contains=word if len(word) > 2 else f" {word}")
-    hashes = hashes_of_needle(needle[:NEEDLE_LENGTH])
-    for column, value in hashes.items():
-        condition |= Q(**{column: value})
-    of_contacts = {column: value for column, value in hashes.items() if column != "identifier_hash"}
-    if of_contacts:
-        # Their keys, not a subquery: beside OR that would have the whole register read instead of its indexes.
-        people = ContactPerson.objects.filter(Q(*of_contacts.items(), _connector=Q.OR), ended_on__isnull=True)
-        condition |= Q(pk__in=list(people.values_list("customer", flat=True)[: COUNT_CEILING + 1]))
-    return condition
+    return narrow(customers, query.cuts, customer="pk")
 
 
 def find_customers(user: User, needle: str, limit: int) -> list[Customer]:

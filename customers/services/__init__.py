@@ -6,6 +6,7 @@ from customers.services.interactions import log_interaction
 from customers.services.merging import merge_customers, undo_merge
 from customers.services.register import change_relation, create_customer, update_customer
 from customers.services.reveal import reveal_contact, reveal_customer
+from customers.services.saved_views import change_view, delete_view, open_with, save_view
 from customers.services.touchpoints import (
     add_stage,
     add_touchpoint,
@@ -21,16 +22,20 @@ __all__ = [
     "add_touchpoint",
     "change_contact",
     "change_relation",
+    "change_view",
     "close_touchpoint",
     "create_customer",
+    "delete_view",
     "end_contact",
     "keep_apart",
     "log_interaction",
     "merge_customers",
+    "open_with",
     "put_side_by_side",
     "reopen_touchpoint",
     "reveal_contact",
     "reveal_customer",
+    "save_view",
     "start_scan",
     "undo_merge",
     "update_customer",

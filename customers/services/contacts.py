@@ -64,6 +64,8 @@ def _fill(contact: ContactPerson, values: Mapping[str, Any]) -> None:
     if len(contact.role) > 120:
         raise Incomplete(_("Some values can't be taken as they are."), missing={"role": say("too_long", {"max": 120})})
     contact.phone_hash = derived.phone_hash(contact.phone)
+    for name, value in derived.phone_ends(contact.phone).items():
+        setattr(contact, name, value)
     contact.email_hash = derived.email_hash(contact.email)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customers.models import ContactPerson, Customer
+from customers.services.name_words import forget, words_of
 from customers.services.register import refresh_derived
 from foundation.accounts.models import User
 from foundation.core.crypto import destroy_data_key
@@ -31,6 +32,7 @@ def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Custo
         raise Refused(_("An organisation is not a person; its contact persons can be forgotten one by one."))
     if customer.is_erased:
         return customer
+    borne = words_of(customer.search_text)
     for name in (*_NAMES, "postcode"):
         setattr(customer, name, "")
     for name in _SEALED:
@@ -42,6 +44,7 @@ def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Custo
     customer._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     customer._change_reason = "erasure"  # type: ignore[attr-defined]
     customer.save()
+    forget(borne)
     customer.history.update(**dict.fromkeys((*_NAMES, "postcode"), ""), attributes={})
     customer.source_keys.filter(key__startswith="id:").delete()
     for contact in customer.contacts.select_related("data_key"):
@@ -57,7 +60,7 @@ def erase_contact(*, contact_id: int, by: User | None, now: datetime) -> Contact
     contact = locked(ContactPerson.objects.select_related("data_key"), pk=contact_id)
     if contact.data_key and not contact.data_key.is_destroyed:
         contact.name = contact.phone = contact.email = None
-        contact.phone_hash = contact.email_hash = contact.role = ""
+        contact.phone_hash = contact.email_hash = contact.phone_end4 = contact.phone_end7 = contact.role = ""
         contact.is_main, contact.ended_on = False, contact.ended_on or now.date()
         destroy_data_key(contact.data_key, now=now)
         contact._history_user = by  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ from customers.lifecycle import IMPORT_MOVES
 from customers.models import AttributeDefinition, ImportRun
 from customers.services.finishing import Finisher
 from customers.services.imports import forget_file, path_of
+from customers.services.name_words import ask_for_renewal
 from customers.services.register import NUMBER_PREFIX
 from foundation.accounts.permissions import Permission
 from foundation.core.copying import batches
@@ -69,6 +70,7 @@ def import_file(context: JobContext) -> dict[str, Any] | None:
                     work.define_attributes()
                     run = _finish(work.run, "imported", counts)
                     effect.result = _result(run)
+                    ask_for_renewal(run=run.pk)
             except RegisterMoved:
                 continue
             except IntegrityError as error:

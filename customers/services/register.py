@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from customers import cells, derived
 from customers.models import Customer, RelationPeriod
+from customers.services.name_words import learn
 from customers.words import BadValue, say
 from foundation.accounts.models import User
 from foundation.core.crypto import new_data_key
@@ -153,6 +154,7 @@ def _save(customer: Customer, *, by: User | None, reason: str) -> None:
     customer._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     customer._change_reason = reason or None  # type: ignore[attr-defined]
     customer.save()
+    learn(customer.search_text)
 
 
 def _refuse_taken_identifier(customer: Customer, by: User | None) -> None:

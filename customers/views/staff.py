@@ -1,6 +1,6 @@
 """The register's pages: list, record, changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from customers import panels, selectors, services
-from customers.enums import Kind, Party, Relation
+from customers.columns import DEFAULT, Column, cells, columns_on_offer, known_columns
+from customers.enums import Kind, ListOrder, Party, Relation
 from customers.filters import chips, read_query
 from customers.forms import (
     CustomerEditForm,
@@ -25,8 +26,9 @@ from customers.forms import (
     add_refusal,
     initial_of,
 )
-from customers.models import Customer
+from customers.models import AttributeDefinition, Customer
 from customers.services.reveal import CUSTOMER_FIELDS
+from customers.views.saved import address_of, shown_view
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
@@ -40,15 +42,31 @@ from foundation.privacy.selectors import looks
 def customer_list(request: HttpRequest) -> HttpResponseBase:
     """The register by Thai order of names: search, filters, keyset pages."""
     user = signed_in(request)
+    if not request.GET and (opening := selectors.default_view_of(user)):
+        return redirect(address_of(opening))
     asked = read(request.GET, user)
     query = read_query(request.GET, asked.cuts)
-    answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""))
+    offered = columns_on_offer(AttributeDefinition.objects.all())
+    chosen = known_columns(request.GET.getlist("column"), offered)
+    answer = selectors.customers_list(
+        user, query, cursor=request.GET.get("after", ""), showing=sorted({need for column in chosen for need in column.needs})
+    )
+    view = shown_view(user, request.GET)
     units = selectors.units_by_code()
     context = {
         "query": query,
         "answer": answer,
         "page": answer.page,
-        "lines": _lines(answer.page.rows),
+        "lines": _lines(answer.page.rows, chosen),
+        "offered": offered.values(),
+        "chosen": chosen,
+        "is_usual": tuple(column.key for column in chosen) == DEFAULT,
+        "orders": ListOrder.choices,
+        "order_label": ListOrder(query.order).label,
+        "view": view,
+        "query_view": request.GET.get("view", "")[:26],
+        "owns_view": bool(view and view.may_be_changed_by(user)),
+        "address": request.GET.urlencode(),
         "tabs": _tabs(request, query.relation),
         "asked": asked,
         "filters": [*chips(query, request.GET, units), *asked.chips(request.GET)],
@@ -74,9 +92,10 @@ class Line:
     since: str
     kind: str
     party: str
+    cells: list[tuple[Any, Any]]
 
 
-def _lines(rows: Iterable[Customer]) -> list[Line]:
+def _lines(rows: Iterable[Customer], chosen: Sequence[Column]) -> list[Line]:
     home = reverse("customers:staff-list")
     relations, kinds, parties = ({value: str(label) for value, label in e.choices} for e in (Relation, Kind, Party))
     return [
@@ -88,6 +107,7 @@ def _lines(rows: Iterable[Customer]) -> list[Line]:
             since=format_date(row.relation_since),
             kind=kinds[row.kind],
             party=parties[row.party],
+            cells=cells(row, chosen),
         )
         for row in rows
     ]

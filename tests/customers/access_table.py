@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from customers import services
 from customers.services import imports
+from customers.services.saved_views import Asked
 from foundation.accounts.permissions import Permission as P
 from tests.access import Row
 from tests.customers.factories import NOW, make_organisation, make_person, make_touchpoint, stage
@@ -54,6 +55,15 @@ def a_merge() -> Mapping[str, Any]:
     return {"public_id": merge.public_id}
 
 
+def a_view() -> Mapping[str, Any]:
+    """Shared with everyone, so that each role that sees customers sees it."""
+    view = services.save_view(
+        name="ลูกค้าปัจจุบัน", audience="everyone", asked=Asked({"relation": "current"}, ("relation",)),
+        by=someone("customer-officer"), now=NOW,
+    )  # fmt: skip
+    return {"public_id": view.public_id}
+
+
 def a_touchpoint() -> Mapping[str, Any]:
     return {"public_id": make_touchpoint().public_id}
 
@@ -72,6 +82,12 @@ LOG = {"summary": "ถามที่จอดรถ", "channel": "phone", "dire
 MONEY = {"party": "person", "relation": "prospect", "name_th": "ณิชา", "kind": "direct", "language": "th"}
 
 ROWS = [
+    Row("customers:views", (P.CUSTOMER_VIEW,)),
+    Row("customers:view-new", (P.CUSTOMER_VIEW,)),
+    Row("customers:view", (P.CUSTOMER_VIEW,), make=a_view, ok=302),
+    Row("customers:view-edit", (P.CUSTOMER_VIEW,), make=a_view),
+    post("view-delete", P.CUSTOMER_VIEW, a_view, {}, 302),
+    post("view-default", P.CUSTOMER_VIEW, a_view, {}, 302),
     Row("customers:touchpoints", TOUCHPOINT_READERS),
     Row("customers:touchpoint-map", TOUCHPOINT_READERS),
     Row("customers:touchpoint", TOUCHPOINT_READERS, make=a_touchpoint),

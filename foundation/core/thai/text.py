@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pythainlp.util import eng_to_thai, thai_to_eng
 from pythainlp.util import normalize as _order_marks
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -54,6 +55,11 @@ def search_form(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.translate(THAI_DIGITS)).casefold()
     whole = _SARA_AM_SPLIT.sub(r"\1ำ", unicodedata.normalize("NFKC", folded))
     return re.sub(r"\s+ๆ", "ๆ", normalise_line(whole))
+
+
+def other_layout(text: str) -> str:
+    """What the same keys write on the other layout of a Thai keyboard: `l,=kp` is สมชาย typed in English."""
+    return str(eng_to_thai(text) if text.isascii() else thai_to_eng(text))
 
 
 def sort_key(text: str) -> str:

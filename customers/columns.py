@@ -1,0 +1,69 @@
+"""The columns that a list of customers can show."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from customers.enums import Kind, Language, Party, Relation
+from customers.models import AttributeDefinition, Customer
+from foundation.core.thai.dates import format_date
+
+FURTHER = "fact:"  # columns of administrator-defined facts begin so
+MOST = 8
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what it is called, which stored columns it needs, how a cell reads."""
+
+    key: str
+    label: Text
+    needs: tuple[str, ...]
+    read: Callable[[Customer], Any]
+
+
+def _labels(enum: Any, field: str) -> Callable[[Customer], str]:
+    labels = dict(enum.choices)
+    return lambda row: str(labels.get(getattr(row, field), ""))
+
+
+_FIXED = (
+    Column("relation", _("Relation to the market"), ("relation",), _labels(Relation, "relation")),
+    Column("since", _("Since"), ("relation_since",), lambda row: format_date(row.relation_since)),
+    Column("kind", _("Kind of customer"), ("kind",), _labels(Kind, "kind")),
+    Column("party", _("Person or organisation"), ("party",), _labels(Party, "party")),
+    Column("unit", _("Unit"), (), lambda row: str(row.unit or "")),
+    Column("owner", _("Cared for by"), (), lambda row: str(row.owner or "")),
+    Column("name_en", _("Name in English"), (), lambda row: f"{row.name_en} {row.family_en}".strip()),
+    Column("tax_id", _("Tax number"), ("tax_id",), lambda row: row.tax_id),
+    Column("postcode", _("Postcode"), ("postcode",), lambda row: row.postcode),
+    Column("language", _("Preferred language"), ("language",), _labels(Language, "language")),
+    Column("created", _("Recorded on"), ("created_at",), lambda row: format_date(row.created_at)),
+)
+DEFAULT = ("relation", "kind", "unit", "owner")
+
+
+def columns_on_offer(definitions: Iterable[AttributeDefinition]) -> Mapping[str, Column]:
+    """Every column by its key, the further facts last."""
+    facts = (Column(f"{FURTHER}{each.key}", each.label, ("attributes",), _fact(each.key)) for each in definitions)
+    return {column.key: column for column in (*_FIXED, *facts)}
+
+
+def known_columns(keys: Iterable[str], offered: Mapping[str, Column]) -> tuple[Column, ...]:
+    """The columns of these keys, in the order of the offer; the usual ones where none is named or known."""
+    asked = set(keys)
+    chosen = [column for key, column in offered.items() if key in asked][:MOST]
+    return tuple(chosen) or tuple(offered[key] for key in DEFAULT)
+
+
+def cells(row: Customer, chosen: Sequence[Column]) -> list[tuple[Text, Any]]:
+    """What the row says in the chosen columns."""
+    return [(column.label, column.read(row)) for column in chosen]
+
+
+def _fact(key: str) -> Callable[[Customer], Any]:
+    return lambda row: row.attributes.get(key, "")
