@@ -48,9 +48,8 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
     query = read_query(request.GET, asked.cuts)
     offered = columns_on_offer(AttributeDefinition.objects.all())
     chosen = known_columns(request.GET.getlist("column"), offered)
-    answer = selectors.customers_list(
-        user, query, cursor=request.GET.get("after", ""), showing=sorted({need for column in chosen for need in column.needs})
-    )
+    needs = sorted({need for column in chosen for need in column.needs})
+    answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""), showing=needs)
     view = shown_view(user, request.GET)
     units = selectors.units_by_code()
     context = {
