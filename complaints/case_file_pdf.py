@@ -164,7 +164,7 @@ def _talk(row: CaseFile, complaint: Complaint) -> dict[str, Any]:
         if moment.kind == "note":
             name = _("Internal note by %(who)s") % {"who": moment.item.author}
         else:
-            name = str(moment.item.author) if moment.item.author else _("Complainant")
+            name = str(moment.item.author or (_("To the complainant") if moment.item.is_ours else _("Complainant")))
         said.append({"who": name, "at": format_datetime(moment.at, "long"), "body": moment.item.body})
     return {"title": _("Conversation"), "kind": "talk", "rows": said}
 

@@ -24,6 +24,17 @@ class Status(TextChoices):
 FINISHED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.MERGED})
 OPEN = tuple(status for status in Status if status not in FINISHED)
 
+# While a case stands here it is our turn, and its complainant hears from us again and again.
+ROLLING = (
+    Status.RECEIVED,
+    Status.ACKNOWLEDGED,
+    Status.ASSESSED,
+    Status.INVESTIGATING,
+    Status.DECIDED,
+    Status.ACCEPTED,
+    Status.REJECTED,
+)
+
 
 class Identity(TextChoices):
     """How much of the complainant we know, and who may know it."""
@@ -215,13 +226,15 @@ class MessageKind(TextChoices):
     DECISION = "decision", _("Decision")
     RECOURSE = "recourse", _("Ways onward")
     ANSWER = "answer", _("Answer to the decision")
+    NOTICE = "notice", _("Notice by itself")
 
 
 class AlertStage(TextChoices):
-    """Before or after a date is missed; each is told once."""
+    """Before or after a date is missed, to us and to the complainant; each is told once."""
 
     BEFORE = "before", _("Due soon")
     AFTER = "after", _("Overdue")
+    TOLD = "told", _("The complainant was told")
 
 
 class AnswerPurpose(TextChoices):

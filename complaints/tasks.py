@@ -16,12 +16,14 @@ from foundation.core.schedules import schedule
 
 @job_kind("complaints.sweep", title=_("Look for complaints that are due"), permission=Permission.COMPLAINT_VIEW_ALL)
 def sweep(context: JobContext) -> dict[str, Any]:
-    """Alert those responsible for what is due soon or overdue, and tell the charter what was missed."""
+    """Alert those responsible for what is due soon or overdue, tell complainants how it stands, and the charter what
+    was missed."""
     from complaints import services  # leaf
 
     now = timezone.now()
     told = services.sweep(now=now)
-    return {**told, "missed": services.tell_missed(now=now), "escalated": services.climb(now=now)}
+    heard = services.tell_complainants(now=now)
+    return {**told, **heard, "missed": services.tell_missed(now=now), "escalated": services.climb(now=now)}
 
 
 @job_kind(

@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_STAFF}answers/<slug:public_id>/retire/", answers.retire, name="staff-answer-retire"),
     path(f"{_STAFF}rules/", rulebook.rulebook, name="staff-rules"),
     path(f"{_STAFF}rules/reopening/", rulebook.policy, name="staff-rule-policy"),
+    path(f"{_STAFF}rules/notices/", rulebook.notices, name="staff-rule-notices"),
     path(f"{_STAFF}rules/approval/<slug:step>/", rulebook.approval_rule, name="staff-rule-approval"),
     path(f"{_STAFF}rules/ladder/new/", rulebook.escalation_new, name="staff-rule-ladder-new"),
     path(f"{_STAFF}rules/ladder/<slug:public_id>/", rulebook.escalation, name="staff-rule-ladder"),

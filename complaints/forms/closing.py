@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import rules
 from complaints.enums_closing import InspectionVerdict, ProofKind, Said
 from complaints.forms.fields import LimitedTextField, ManyFilesField
-from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule
+from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule, NoticePolicy
 from foundation.accounts.models import Role, User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
@@ -134,6 +134,24 @@ class PolicyForm(forms.ModelForm, RefusableForm):  # type: ignore[type-arg]
     class Meta:
         model = ClosingPolicy
         fields = ("reopen_days", "reopen_times", "link_days", "sample_size")
+
+
+class NoticePolicyForm(forms.ModelForm, RefusableForm):  # type: ignore[type-arg]
+    """How early before a date, and how often while a case is open."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    hours_before = forms.IntegerField(
+        label=_("Hours before a promised date"),
+        help_text=_("Who has just heard from an officer gets no notice beside."),
+        min_value=1,
+        max_value=120,
+    )
+    every_days = forms.IntegerField(label=_("Days after our last word"), min_value=1, max_value=30)
+    reason = LimitedTextField(label=_("Why the rule changes"), limit=rules.REASON_LIMIT, rows=2)
+
+    class Meta:
+        model = NoticePolicy
+        fields = ("hours_before", "every_days")
 
 
 class EscalationForm(forms.ModelForm, RefusableForm):  # type: ignore[type-arg]

@@ -49,6 +49,7 @@ from complaints.models.rulebook import (
     ClosingPolicy,
     Escalation,
     EscalationRule,
+    NoticePolicy,
 )
 from complaints.models.talk import (
     Message,
@@ -89,6 +90,7 @@ __all__ = [
     "MatterMember",
     "Message",
     "Note",
+    "NoticePolicy",
     "Pause",
     "Rating",
     "Recourse",

@@ -66,6 +66,31 @@ class ClosingPolicy(Record):
         return str(self._meta.verbose_name)
 
 
+class NoticePolicy(Record):
+    """When complainants hear from us though nobody has written: before a date is missed, and every so many days while a
+    case is open. One row."""
+
+    is_only = models.BooleanField(default=True, unique=True, editable=False)
+    hours_before = models.PositiveSmallIntegerField(_("Hours before a promised date"), default=24)
+    every_days = models.PositiveSmallIntegerField(_("Days after our last word"), default=15)
+
+    history = track()
+
+    class Meta:
+        verbose_name = _("rule of notices")
+        verbose_name_plural = _("rules of notices")
+        constraints = [
+            models.CheckConstraint(condition=Q(is_only=True), name="complaint_notice_policy_one"),
+            models.CheckConstraint(
+                condition=Q(hours_before__range=(1, 120), every_days__range=(1, 30)),
+                name="complaint_notice_policy_sane",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+
 class EscalationRule(Record):
     """So many days after a missed date, from this severity on, the holders of a role are told."""
 

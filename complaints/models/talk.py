@@ -27,6 +27,11 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.direction} {self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it went to the complainant; without an author it was written by itself."""
+        return self.direction == Direction.OUT
+
 
 class Note(models.Model):
     """An internal note. Append-only; never shown outside."""

@@ -13,6 +13,7 @@ from complaints.models import (
     Complaint,
     Confirmation,
     EscalationRule,
+    NoticePolicy,
     Transition,
 )
 from complaints.rules_closing import ASKED, waits
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 def closing_policy() -> ClosingPolicy:
     """How long and how often; the shipped values where nobody has set any."""
     return ClosingPolicy.objects.first() or ClosingPolicy()
+
+
+def notice_policy() -> NoticePolicy:
+    """When complainants hear from us by themselves; the shipped values where nobody has set any."""
+    return NoticePolicy.objects.first() or NoticePolicy()
 
 
 def proofs_of(complaint: Complaint) -> list[CarryOutProof]:
@@ -100,7 +106,7 @@ def approval_rules() -> "QuerySet[ApprovalRule]":
 def rule_changes(limit: int) -> list[Any]:
     """The last changes of the rules, newest first: who, when, which and why."""
     changes: list[Any] = []
-    for model in (ApprovalRule, ClosingPolicy, EscalationRule):
+    for model in (ApprovalRule, ClosingPolicy, NoticePolicy, EscalationRule):
         history = model.history
         changes += history.select_related("history_user").exclude(history_change_reason=None)[:limit]
     return sorted(changes, key=lambda change: change.history_date, reverse=True)[:limit]

@@ -1,15 +1,16 @@
 """What the complainant sees: found by number and secret code, without anything internal."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import Direction
+from complaints.enums import ROLLING, Direction
 from complaints.models import Complaint, Message, Pause, Transition
 from complaints.selectors.case import FILE_OWNER
+from complaints.selectors.closing import notice_policy
 from foundation.core.files import attachments_of
 from foundation.core.ids import is_valid_number, normalise_code
 from foundation.core.models import Attachment, Visibility
@@ -119,6 +120,14 @@ def public_timeline(complaint: Complaint) -> list[Entry]:
         if pause.ended_at:
             entries.append(Entry(pause.ended_at, 3, "pause", str(_("The clock runs again"))))
     return sorted(entries, key=lambda entry: (entry.at, entry.order), reverse=True)
+
+
+def next_word(complaint: Complaint, timeline: list[Entry]) -> datetime | None:
+    """When the complainant hears from us at the latest, though nothing is new; None where we wait for an answer."""
+    if complaint.status not in ROLLING or complaint.is_paused:
+        return None
+    said = [entry.at for entry in timeline if entry.kind == "message" and entry.is_ours]
+    return max([complaint.received_at, *said]) + timedelta(days=notice_policy().every_days)
 
 
 def public_files(complaint: Complaint) -> list[Attachment]:

@@ -100,6 +100,9 @@ from complaints.services.moves import (
     start_investigation,
     withdraw,
 )
+from complaints.services.notices import (
+    tell_complainants,
+)
 from complaints.services.overdue import (
     recompute_candidates,
     sweep,
@@ -133,6 +136,7 @@ from complaints.services.reviews import (
     write_review,
 )
 from complaints.services.rulebook import (
+    Rule,
     change_rule,
 )
 from complaints.services.siblings import (
@@ -158,6 +162,7 @@ __all__ = [
     "Findings",
     "Followed",
     "Part",
+    "Rule",
     "Story",
     "accept",
     "acknowledge",
@@ -242,6 +247,7 @@ __all__ = [
     "sweep",
     "take_back",
     "take_cases_back",
+    "tell_complainants",
     "tell_missed",
     "tell_recourse",
     "unlink",

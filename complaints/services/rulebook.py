@@ -1,4 +1,4 @@
-"""Changing the rules of approval, reopening and escalation: with a reason, kept in their history."""
+"""Changing the rules of approval, reopening, notices and escalation: with a reason, kept in their history."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,13 +7,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule
+from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule, NoticePolicy
 from complaints.rules_closing import may_set_rules
 from foundation.accounts.models import User
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 
-Rule = ApprovalRule | ClosingPolicy | EscalationRule
+Rule = ApprovalRule | ClosingPolicy | NoticePolicy | EscalationRule
 
 
 @transaction.atomic

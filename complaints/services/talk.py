@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from foundation.accounts.models import User
 
 
-def post(complaint: Complaint, *, kind: str, body: str, by: "User", now: datetime) -> Message:
-    """Write a message to the complainant of a locked complaint, and send it where an address is known."""
+def post(complaint: Complaint, *, kind: str, body: str, by: "User | None", now: datetime) -> Message:
+    """Write a message to the complainant of a locked complaint, and send it where an address is known.
+
+    `by` is None for what is written by itself.
+    """
     message = Message.objects.create(
         complaint=complaint, direction=Direction.OUT, kind=kind, body=body, author=by, at=now
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from complaints import rules_closing, selectors, services
 from complaints.forms import closing as forms_
-from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule
+from complaints.models import ApprovalRule, EscalationRule
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -30,6 +30,7 @@ def rulebook(request: HttpRequest) -> HttpResponse:
     context = {
         "approvals": selectors.approval_rules(),
         "policy": selectors.closing_policy(),
+        "notices": selectors.notice_policy(),
         "ladder": selectors.escalation_rules(),
         "changes": selectors.rule_changes(KEPT),
         "may_set": rules_closing.may_set_rules(signed_in(request)),
@@ -54,6 +55,13 @@ def policy(request: HttpRequest) -> HttpResponseBase:
 
 @requires(*rules_closing.SETS_RULES)
 @require_http_methods(["GET", "HEAD", "POST"])
+def notices(request: HttpRequest) -> HttpResponseBase:
+    """Change when complainants hear from us though nobody has written."""
+    return _change(request, selectors.notice_policy(), forms_.NoticePolicyForm, title=_("Notices to complainants"))
+
+
+@requires(*rules_closing.SETS_RULES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def escalation_new(request: HttpRequest) -> HttpResponseBase:
     """Add a step to the ladder."""
     return _change(request, EscalationRule(), forms_.EscalationForm, title=_("A new step of the ladder"))
@@ -69,7 +77,7 @@ def escalation(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 def _change(
     request: HttpRequest,
-    row: ApprovalRule | ClosingPolicy | EscalationRule,
+    row: services.Rule,
     make: type[ModelForm],  # type: ignore[type-arg]
     *,
     title: str,

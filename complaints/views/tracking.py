@@ -230,6 +230,7 @@ def case_page(
     context: dict[str, Any] = {
         "complaint": complaint,
         "timeline": timeline,
+        "next_word": selectors.next_word(complaint, timeline),
         "letters": numbered_letters([entry.item for entry in reversed(timeline) if entry.kind == "message"]),
         "files": selectors.public_files(complaint),
         "clocks": clocks,

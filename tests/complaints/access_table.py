@@ -127,6 +127,7 @@ ROWS = [
     Row("complaints:staff-approval", SEE, make=waiting, method="post", ok=404),
     Row("complaints:staff-rules", READ_ANSWERS),
     Row("complaints:staff-rule-policy", SET),
+    Row("complaints:staff-rule-notices", SET),
     Row("complaints:staff-rule-approval", SET, make=lambda: {"step": "close"}),
     Row("complaints:staff-rule-ladder-new", SET),
     Row("complaints:staff-rule-ladder", SET, make=ladder),
