@@ -33,5 +33,6 @@ REFERENCE = ReferenceKind(kind="complaint", label=_("Complaint"), find=find_refe
 MESSAGE_KINDS = (
     ("complaints.received", _("Receipt of a complaint")),
     ("complaints.message", _("Message to a complainant")),
+    ("complaints.one_time", _("One-time password for one's own matters")),
     ("complaints.confirm", _("Question to a complainant: is it done?")),
 )

@@ -201,6 +201,12 @@ def may_reveal(user: "User", complaint: "Complaint") -> bool:
     return True
 
 
+def may_ask_for_lesson(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person may ask for the lesson of the case: who works on cases, once the cause is known."""
+    works = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
+    return bool(complaint.root_cause) and complaint.complained_about_id != user.pk and any(map(user.can, works))
+
+
 # Who writes canned answers; a manager who did not write them approves.
 WRITES_ANSWERS = (Permission.COMPLAINT_HANDLE, Permission.ADMINISTER)
 

@@ -10,11 +10,13 @@ from complaints.views import (
     case_file,
     closing,
     confirmation,
+    following,
     handover,
     inspections,
     learning,
     letter,
     matter,
+    mine,
     policy,
     portal,
     review,
@@ -30,6 +32,7 @@ from complaints.views import (
 app_name = "complaints"
 
 _PORTAL = "portal/complaints/"
+_MINE = "portal/my-matters/"
 _STAFF = "staff/complaints/"
 _CASE = f"{_STAFF}<str:number>/"
 
@@ -56,6 +59,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PORTAL}case/withdraw", tracking.withdraw, name="portal-withdraw"),
     path(f"{_PORTAL}case/apart", siblings.apart, name="portal-apart"),
     path(f"{_PORTAL}case/leave", tracking.leave, name="portal-leave"),
+    path(_MINE, mine.ask, name="portal-mine"),
+    path(f"{_MINE}figures", mine.figures, name="portal-mine-figures"),
+    path(f"{_MINE}list", mine.listed, name="portal-mine-list"),
+    path(f"{_MINE}open", mine.open_matter, name="portal-mine-open"),
+    path(f"{_MINE}code", mine.new_code, name="portal-mine-code"),
+    path(f"{_MINE}leave", mine.leave, name="portal-mine-leave"),
     path("portal/complaints-policy/", policy.policy, name="portal-policy"),
     path(_STAFF, staff.queue, name="staff-list"),
     path(f"{_STAFF}new/", staff.new, name="staff-new"),
@@ -86,6 +95,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_STAFF}reviews/<slug:public_id>/pack.pdf", review.pack, name="staff-review-pack"),
     path(_CASE, case.detail, name="staff-detail"),
     path(f"{_CASE}similar/", similar.similar, name="staff-similar"),
+    path(f"{_CASE}following/", following.following, name="staff-following"),
+    path(f"{_CASE}lesson/", following.ask_lesson, name="staff-lesson"),
+    path(f"{_CASE}present/", case.present, name="staff-present"),
     path(f"{_CASE}letters/<int:letter>.pdf", letter.staff_letter, name="staff-letter"),
     path(f"{_CASE}letters/<int:letter>.docx", letter.staff_letter_docx, name="staff-letter-docx"),
     path(f"{_CASE}file/", case_file.ask, name="staff-case-files"),
@@ -114,6 +126,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_CASE}closing/", closing.ask_close, name="staff-ask-close"),
     path(f"{_CASE}approvals/<slug:public_id>/<slug:answer>/", closing.approval, name="staff-approval"),
     path(f"{_CASE}contact/", acts.reveal, name="staff-reveal"),
+    path(f"{_CASE}code/", acts.new_code, name="staff-code"),
     path(f"{_CASE}idea/", acts.make_idea, name="staff-idea"),
     path("api/v1/complaints/", api.ComplaintList.as_view(), name="api-list"),
     path("api/v1/complaints/<str:number>/", api.ComplaintDetail.as_view(), name="api-detail"),

@@ -76,6 +76,7 @@ FOOT = (
     (
         _("Your matters"),
         (
+            Way(_("My matters"), "/portal/my-matters/"),
             Way(_("Track your case"), "/portal/complaints/track"),
             Way(_("See how a request stands"), "/portal/requests/track"),
             Way(_("Share an idea"), "/portal/ideas/"),

@@ -208,6 +208,7 @@ PLACES = (
     Place("reports", "/staff/reports/", "board-member"),
     Place("report", "/staff/reports/", "board-member", follow=(REPORT,)),
     Place("report-pdf", "/staff/reports/", "board-member", follow=("main a[href$='.pdf']",), pdf=True),
+    Place("my-matters", "/portal/my-matters/"),
     Place("my-data", "/portal/my-data/"),
     Place("my-data-track", "/portal/my-data/track"),
     Place("data-requests", "/staff/privacy/", "data-protection-officer"),

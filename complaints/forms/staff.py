@@ -27,7 +27,7 @@ from complaints.models import Category, Complaint
 from complaints.selectors import possible_handlers, possible_investigators
 from customers.models import Customer
 from foundation.accounts.models import Unit, User
-from foundation.core.forms import ThaiDateField, ThaiTextField
+from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 STAFF_CHANNELS = (Channel.PHONE, Channel.WALK_IN, Channel.LETTER, Channel.EMAIL, Channel.LINE, Channel.GOVERNMENT)
@@ -264,6 +264,17 @@ class RevealForm(forms.Form):
     """Why the contact must be seen."""
 
     reason = ThaiTextField(label=_("Why you need the contact"), max_length=300)
+
+
+class NewCodeForm(RefusableForm):
+    """How the complainant showed who it is, at the counter."""
+
+    reason = ThaiTextField(
+        label=_("How the person showed who it is"),
+        help_text=_("Name the kind of document, never its number. Not by telephone."),
+        max_length=300,
+        error_messages={"required": _("Please say how the person showed who it is.")},
+    )
 
 
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]

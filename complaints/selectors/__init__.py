@@ -42,6 +42,7 @@ from complaints.selectors.inspections import (
     took_part,
 )
 from complaints.selectors.matters import Together, others_told, times_in_matters, together, with_company
+from complaints.selectors.mine import Matter, matters_of
 from complaints.selectors.proof import Promised, Proof, check_code, promises_of, proof_of
 from complaints.selectors.queue import (
     VIEWS,
@@ -57,6 +58,7 @@ from complaints.selectors.queue import (
 from complaints.selectors.ruler import Ruler, ruler
 from complaints.selectors.siblings import Sibling, siblings
 from complaints.selectors.similar import Similar, similar_cases
+from complaints.selectors.suggest import Suggestions, suggestions
 from complaints.selectors.track import (
     by_number_and_hash,
     is_code_shaped,
@@ -72,6 +74,7 @@ __all__ = [
     "VIEWS",
     "Answer",
     "Clock",
+    "Matter",
     "Moment",
     "Promised",
     "Proof",
@@ -80,6 +83,7 @@ __all__ = [
     "Ruler",
     "Sibling",
     "Similar",
+    "Suggestions",
     "Together",
     "answer",
     "answers",
@@ -104,6 +108,7 @@ __all__ = [
     "is_code_shaped",
     "lacks_of_those_in_charge",
     "last_step",
+    "matters_of",
     "next_word",
     "notice_policy",
     "offered_answer",
@@ -134,6 +139,7 @@ __all__ = [
     "siblings",
     "similar_cases",
     "step_label",
+    "suggestions",
     "times_in_matters",
     "to_inspect",
     "to_settle",

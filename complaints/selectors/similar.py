@@ -28,7 +28,7 @@ ALIKE = 0.6
 WEIGHTS = {"place": 0.35, "customer": 0.25, "category": 0.15}
 LISTED = (
     *("number", "subject", "status", "place", "received_at", "outcome", "remedies_decided", "root_cause"),
-    *("category", "customer_id"),
+    *("severity", "category_id", "customer_id"),
 )
 
 

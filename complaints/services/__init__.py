@@ -59,6 +59,9 @@ from complaints.services.inspections import (
     inspect,
     settle,
 )
+from complaints.services.lessons import (
+    ask_lesson,
+)
 from complaints.services.letters import (
     issue_missing,
 )
@@ -110,6 +113,7 @@ from complaints.services.overdue import (
 from complaints.services.people import (
     assign,
     correct_facts,
+    reissue_code,
     reveal_contact,
 )
 from complaints.services.proofs import (
@@ -123,6 +127,7 @@ from complaints.services.receive import (
     Door,
     Story,
     code_hash,
+    email_hash,
     register_complaint,
 )
 from complaints.services.recourse import (
@@ -171,6 +176,7 @@ __all__ = [
     "approve",
     "approve_answer",
     "ask_case_file",
+    "ask_lesson",
     "assess",
     "assign",
     "carry_out",
@@ -195,6 +201,7 @@ __all__ = [
     "drop_draft",
     "drop_expired",
     "edit_answer",
+    "email_hash",
     "end_due",
     "erase_complainant",
     "fetch_case_file",
@@ -227,6 +234,7 @@ __all__ = [
     "record_findings",
     "register_complaint",
     "reinstate",
+    "reissue_code",
     "reject",
     "reopen",
     "resume",

@@ -37,6 +37,19 @@ def send_message(complaint: Complaint, message: Message) -> None:
     )
 
 
+def send_figures(*, to: str, figures: str, minutes: int, language: str, key: str) -> None:
+    """The one-time password that opens one's own matters. Nothing in the letter says which they are."""
+    context = {"figures": figures, "minutes": minutes}
+    outbox.send(
+        kind="complaints.one_time",
+        to=to,
+        language=language,
+        template="one_time",
+        context=context,
+        key=f"one-time:{key}",
+    )
+
+
 def send_question(complaint: Complaint, question: Confirmation, *, token: str) -> None:
     """“Is it done?”, with the link that answers it once.
 

@@ -5,14 +5,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from complaints import rules
+from complaints.enums import MessageKind
 from complaints.models import Complaint
-from complaints.services import mail, matters
+from complaints.services import mail, matters, talk
+from complaints.services.receive import code_hash
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
+from foundation.core.thai.dates import format_datetime
 from foundation.privacy.services import log_access
 
 if TYPE_CHECKING:
@@ -94,6 +98,38 @@ def correct_facts(
     signed(complaint, by=by, now=now)
     complaint.save()
     matters.part(complaint, by=by, now=now)
+    return complaint
+
+
+@transaction.atomic
+def reissue_code(
+    *, complaint_id: int, tracking_code: str, by: "User | None", now: datetime, reason: str = ""
+) -> Complaint:
+    """Give a case another tracking code; the one before opens nothing any more, and the complainant is told so.
+
+    `by` is the officer who saw who the person is, and says how in `reason`; None where the person's own address proved
+    it. What was split off a case opens with that one's code. Raises NotAllowed for an anonymous case, of which nobody
+    can show that it is the own one, and without the duty; Incomplete without a reason.
+    """
+    asked = Complaint.objects.get(pk=complaint_id)
+    people = Complaint.objects.select_related("complainant__data_key")
+    complaint = locked(people, pk=asked.split_from_id or asked.pk)
+    if complaint.is_anonymous:
+        raise NotAllowed(_("Nobody knows whose case this is, so its code cannot be given out again."))
+    if by is not None and not rules.may_work_on(by, complaint):
+        raise NotAllowed(_("Your role does not include this step."))
+    if by is not None and not reason.strip():
+        message = _("Please say how the person showed who it is.")
+        raise Incomplete(message, missing={"reason": message})
+    complaint.code_hash = code_hash(tracking_code)
+    signed(complaint, by=by, now=now, reason=reason or _("New tracking code by one-time password"))
+    complaint.save()
+    with translation.override(complaint.language):
+        body = _(
+            "This case has a new tracking code since %(when)s; the old one no longer works. If you did not ask for it, "
+            "please call us at once."
+        ) % {"when": format_datetime(now, "long")}
+    talk.post(complaint, kind=MessageKind.NOTICE, body=body, by=by, now=now)
     return complaint
 
 

@@ -21,10 +21,12 @@ from complaints.models import Approval, Complaint, Confirmation
 from complaints.offers import REFERENCE
 from complaints.views import answers
 from complaints.views.case import blame, case_page, offer, overtaken, visible_case
+from complaints.views.receipt import receipt_context
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.files import attach
+from foundation.core.ids import new_tracking_code
 from foundation.core.models import Visibility
 from products.services import submit_idea
 
@@ -298,6 +300,28 @@ def reveal(request: HttpRequest, number: str) -> HttpResponseBase:
         blame(form, refusal)
         return case_page(request, complaint, forms={"reveal": form}, status=422)
     response = case_page(request, complaint, revealed=shown)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@requires(Permission.COMPLAINT_HANDLE)
+@require_POST
+def new_code(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Give a complainant who stands at the counter another tracking code; it is shown this once."""
+    complaint = visible_case(request, number)
+    form = forms_.NewCodeForm(request.POST, auto_id="code-%s")
+    if not form.is_valid():
+        return case_page(request, complaint, forms={"code": form}, status=422)
+    code, now = new_tracking_code(), timezone.now()
+    kept = services.reissue_code(
+        complaint_id=complaint.pk,
+        tracking_code=code,
+        by=signed_in(request),
+        now=now,
+        reason=form.cleaned_data["reason"],
+    )
+    context = receipt_context(kept.public_id, tracking_code=code, now=now)
+    response = render(request, "complaints/staff/receipt.html", context | {"is_anew": True})
     response.headers["Cache-Control"] = "no-store"
     return response
 

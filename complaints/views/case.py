@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from complaints import rules, selectors, services
 from complaints.enums import Status
@@ -23,6 +23,7 @@ from complaints.views.closing_panels import closing_context
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
+from foundation.core import presence
 from foundation.core.errors import Incomplete, NotAllowed, Refused, StaleVersion
 from products.selectors import idea_of
 
@@ -65,6 +66,15 @@ def edit(request: HttpRequest, number: str) -> HttpResponseBase:
             messages.success(request, _("Saved"))
             return redirect("complaints:staff-detail", number)
     return render(request, "complaints/staff/edit.html", context, status=422)
+
+
+@requires(*SEES)
+@require_POST
+def present(request: HttpRequest, number: str) -> HttpResponse:
+    """Who else has the case open; the page says every twenty seconds that it still stands open here."""
+    complaint = visible_case(request, number)
+    others = presence.look(kind="complaint", public_id=complaint.public_id, by=signed_in(request), now=timezone.now())
+    return render(request, "complaints/staff/present.html", {"complaint": complaint, "others": others})
 
 
 def visible_case(request: HttpRequest, number: str) -> Complaint:
@@ -143,6 +153,7 @@ def _panels(complaint: Complaint, shown: dict[str, forms.Form]) -> dict[str, for
         "reassess": lambda own: forms_.AssessmentForm(initial=forms_.AssessmentForm.stored(complaint), auto_id=own),
         "recourse": lambda own: forms_.RecourseForm(initial=mail.usual_ways(complaint), auto_id=own),
         "upload": lambda own: forms_.UploadForm(auto_id=own),
+        "code": lambda own: forms_.NewCodeForm(auto_id=own),
         "reveal": lambda own: forms_.RevealForm(auto_id=own),
     }
     return {f"{name}_form": shown.get(name) or make(f"{name}-%s") for name, make in fresh.items()}

@@ -119,6 +119,8 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
     if draft is None or draft.complaint is None:
         return redirect("complaints:portal-track")
     code = services.derive_code(VISIT.draft_token(request))
+    if services.code_hash(code) != draft.complaint.code_hash:
+        code = ""  # another one was given out since
     context = receipt_context(draft.complaint.public_id, tracking_code=code, now=timezone.now())
     return render(request, "complaints/portal/receipt.html", context)
 

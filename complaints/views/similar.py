@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from complaints import rules, selectors
@@ -17,5 +18,11 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
     complaint = visible_case(request, number)
     found = selectors.similar_cases(signed_in(request), complaint)
     may_link = rules.may_group(signed_in(request), complaint) and complaint.is_open
-    context = {"complaint": complaint, "similar": found, "may_link": may_link}
+    context = {
+        "complaint": complaint,
+        "similar": found,
+        "may_link": may_link,
+        "suggested": selectors.suggestions(signed_in(request), complaint, found, at=timezone.now()),
+        "may_work": rules.may_work_on(signed_in(request), complaint),
+    }
     return render(request, "complaints/staff/similar.html", context)

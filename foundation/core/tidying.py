@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.core import rates
+from foundation.core import one_time, presence, rates
 from foundation.core.jobs import JobContext, job_kind
 from foundation.core.models import IdempotencyKey, Job, JobState, Notification, OutboxMessage, OutboxState
 from foundation.core.schedules import schedule
@@ -43,4 +43,5 @@ def forget_old(*, now: datetime) -> dict[str, int]:
     }
     counts = {name: rows.delete()[0] for name, rows in old.items()}
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    return counts | {"rates": rates.forget_past(now=now)}
+    past = {"rates": rates, "passwords": one_time, "presences": presence}
+    return counts | {name: module.forget_past(now=now) for name, module in past.items()}

@@ -1,5 +1,6 @@
 """What leaves the house about a request: texts in the customer's language through the outbox; notes to colleagues."""
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,15 @@ def reopened_text(request: ServiceRequest) -> str:
     """That an answered request is being worked on again."""
     with translation.override(request.language):
         return _("We have taken your request up again and will tell you the result.")
+
+
+def new_code_text(request: ServiceRequest, now: datetime) -> str:
+    """That the old code opens nothing any more."""
+    with translation.override(request.language):
+        return _(
+            "This request has a new tracking code since %(when)s; the old one no longer works. If you did not ask for "
+            "it, please call us at once."
+        ) % {"when": format_datetime(now, "long")}
 
 
 def tell_handler(request: ServiceRequest, event: str, *, by: "User | None" = None, key: str = "") -> None:

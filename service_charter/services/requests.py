@@ -361,6 +361,17 @@ def write_step(
     )
 
 
+@transaction.atomic
+def reissue_code(*, request_id: int, tracking_code: str, now: dt.datetime) -> ServiceRequest:
+    """Give a request another tracking code, after its customer's address was proved to be the own one; the code before
+    opens nothing any more, and the customer is told so."""
+    request = locked(ServiceRequest.objects.select_related("data_key"), pk=request_id)
+    request.code_hash = code_hash(tracking_code)
+    signed(request, by=None, now=now, reason=_("New tracking code by one-time password")).save()
+    mail.send_update(request, mail.new_code_text(request, now), key=f"code:{now.isoformat()}")
+    return request
+
+
 def code_hash(tracking_code: str) -> str:
     """The keyed hash under which a tracking code is kept."""
     return hash_code(tracking_code, pepper=secret_pepper("service_charter.tracking"))

@@ -6,9 +6,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints import selectors
-from complaints.models import Complaint
+from complaints.models import Category, Complaint
 from complaints.selectors.similar import SHOWN
 from foundation.accounts.models import Unit, User
 from tests.complaints.factories import Desk, make_person
@@ -73,3 +74,26 @@ def test_the_case_page_fetches_them_apart(filed: Filed, officer: Client) -> None
     case = filed()
     page = officer.get(reverse("complaints:staff-detail", args=[case.number])).content.decode()
     assert f'hx-get="{reverse("complaints:staff-similar", args=[case.number])}"' in page
+
+
+def test_subject_and_severity_are_suggested_with_their_reasons_and_never_applied(desk: Desk, officer: Client) -> None:
+    for _n in range(3):
+        desk.advance(desk.file(category="service", description="แอร์ไม่เย็นในห้องประชุม"), "assessed")
+    case = desk.file(category="building", description="แอร์ไม่เย็นในห้องประชุม")
+    page = officer.get(reverse("complaints:staff-similar", args=[case.number])).content.decode()
+    service = Category.objects.get(code="service").name
+    assert service in page
+    assert "ความรุนแรงสูง" in page
+    case.refresh_from_db()
+    assert (case.category.code, case.severity) == ("building", None)
+
+
+def test_words_of_danger_suggest_high_severity(desk: Desk, officer: Client) -> None:
+    case = desk.file(description="มีควันออกจากตู้ไฟ")
+    page = officer.get(reverse("complaints:staff-similar", args=[case.number])).content.decode()
+    assert "ควัน" in page
+    suggested = selectors.suggestions(desk.officer, case, [], at=timezone.now())
+    assert suggested.severity is not None
+    assert suggested.category is None
+    quiet = selectors.suggestions(desk.officer, desk.file(description="ป้ายบอกทางไม่ชัด"), [], at=timezone.now())
+    assert quiet.severity is None

@@ -8,7 +8,9 @@ from foundation.core.models.job import Job, JobState
 from foundation.core.models.keys import DataKey, MasterKeyCanary
 from foundation.core.models.notification import Notification
 from foundation.core.models.number import NumberSeries
+from foundation.core.models.one_time import OneTimePassword
 from foundation.core.models.outbox import OutboxError, OutboxMessage, OutboxState
+from foundation.core.models.presence import Presence
 from foundation.core.models.pulse import Pulse
 from foundation.core.models.rate import RateWindow
 
@@ -22,10 +24,12 @@ __all__ = [
     "MasterKeyCanary",
     "Notification",
     "NumberSeries",
+    "OneTimePassword",
     "OpeningPeriod",
     "OutboxError",
     "OutboxMessage",
     "OutboxState",
+    "Presence",
     "Pulse",
     "RateWindow",
     "Record",
