@@ -133,5 +133,6 @@ def test_the_queries_grow_with_what_is_told_not_with_what_is_open(
 ) -> None:
     for _n in range(5):
         desk.file(now=MONDAY_TEN)
+    NoticePolicy.objects.update(hours_before=1)
     with django_assert_max_num_queries(6):
         services.tell_complainants(now=MONDAY_TEN + 2 * HOUR)

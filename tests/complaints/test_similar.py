@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints import selectors
+from complaints.enums import Severity
 from complaints.models import Category, Complaint
 from complaints.selectors.similar import SHOWN
 from foundation.accounts.models import Unit, User
@@ -78,12 +79,12 @@ def test_the_case_page_fetches_them_apart(filed: Filed, officer: Client) -> None
 
 def test_subject_and_severity_are_suggested_with_their_reasons_and_never_applied(desk: Desk, officer: Client) -> None:
     for _n in range(3):
-        desk.advance(desk.file(category="service", description="แอร์ไม่เย็นในห้องประชุม"), "assessed")
+        desk.advance(desk.file(category="safety", description="แอร์ไม่เย็นในห้องประชุม"), "assessed")
     case = desk.file(category="building", description="แอร์ไม่เย็นในห้องประชุม")
     page = officer.get(reverse("complaints:staff-similar", args=[case.number])).content.decode()
-    service = Category.objects.get(code="service").name
-    assert service in page
-    assert "ความรุนแรงสูง" in page
+    safety = Category.objects.get(code="safety").name
+    assert safety in page
+    assert str(Severity.HIGH.label) in page
     case.refresh_from_db()
     assert (case.category.code, case.severity) == ("building", None)
 
