@@ -133,7 +133,7 @@ def _page(request: HttpRequest, quiz: Quiz, question: QuizQuestion | None, form:
                 now=timezone.now(),
             )
         except StaleVersion as stale:
-            stored = QuizQuestion.objects.get(pk=question.pk if question else None)
+            stored = get_object_or_404(quiz.questions, pk=question.pk if question else 0)
             theirs = QuestionForm.initial_of(stored)
             context["both"] = [
                 {"label": field.label, "name": field.name, "yours": form.cleaned_data[field.name], "theirs": value}

@@ -19,6 +19,7 @@ from tests.people import someone
 from tests.service_charter.committing import officer_of
 from tests.service_charter.measuring import LATER
 from tests.service_charter.recognising import WORDS, proposed_team, recognised_team
+from trdcrm.home import my_work
 
 pytestmark = pytest.mark.django_db
 ClientAs = Callable[..., Client]
@@ -85,6 +86,18 @@ def test_a_person_of_another_unit_decides_with_a_reason_once() -> None:
             unit_id=found.unit.pk, code=found.standard.code, verdict="declined", reason="อีกครั้ง", words_th="",
             words_en="", is_public=False, by=executive, now=LATER,
         )  # fmt: skip
+
+
+def test_it_waits_on_the_desk_of_whoever_decides_until_decided() -> None:
+    proposed_team()
+
+    def on(user: User) -> int:
+        return sum(block.total for block in my_work(user, now=LATER).blocks if block.desk.key == "recognition")
+
+    executive = someone("executive")
+    assert (on(executive), on(someone("voc-analyst"))) == (1, 0)
+    _decide(executive)
+    assert on(executive) == 0
 
 
 def test_declined_is_not_shown_to_staff_nor_told() -> None:

@@ -40,7 +40,6 @@ from tests.segmentation.factories import evaluated_study
 from tests.service_charter.breaking import make_breach
 from tests.service_charter.culture import make_round
 from tests.service_charter.factories import make_draft as make_charter_draft
-from tests.service_charter.measuring import a_published_charter, record, told
 from tests.service_charter.training import make_competence, make_course
 from tests.service_charter.visiting import plan as plan_visit
 from tests.strategy.factories import NOW, a_unit, make_approved, make_draft, make_in_force, make_proposed
@@ -191,13 +190,6 @@ def asked_how_we_serve() -> None:
     make_round(now=LATER - DAY, closes_on=(LATER + 10 * DAY).date())
 
 
-def kept_beyond_chance() -> None:
-    """A unit of which two hundred results in a row keep a promise."""
-    charter_in_force = CharterVersion.objects.filter(status="published").first() or a_published_charter()
-    standard = charter_in_force.standards.filter(automatic=False).order_by("number")[0]
-    record(told(standard, "team", kept=400, n=400, unit_id=a_unit("team").pk, source="sample"))
-
-
 # Desk -> (for whom it waits, for whom it does not, how it comes about).
 WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "approvals": ("executive", "complaint-officer", asked_approval),
@@ -210,7 +202,6 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "training": ("complaint-manager", "complaint-officer", lacking),
     "own-training": ("product-manager", "voc-analyst", lacking),
     "culture": ("product-manager", "voc-analyst", asked_how_we_serve),
-    "recognition": ("executive", "voc-analyst", kept_beyond_chance),
     "visits": ("voc-analyst", "complaint-officer", lambda: plan_visit(visitor=someone("voc-analyst"))),
     "breaches": ("charter-owner", "complaint-officer", make_breach),
     "routes": ("strategist", "voc-analyst", charter_on_its_way),
@@ -242,10 +233,10 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
         lambda: make_risk(owner=someone("strategist"), review_on=(NOW + DAY).date()),
     ),
 }
-# What other tests make: complaints, requests, erasures, the charter, letters; and news.
+# What other tests make: teams to be recognised, complaints, requests, erasures, the charter, letters; and news.
 ELSEWHERE = {
     *("complaints", "requests", "data-requests", "erasures", "charter", "commitments", "undelivered"),
-    *("report", "jobs", "notes"),
+    *("recognition", "report", "jobs", "notes"),
 }
 
 
