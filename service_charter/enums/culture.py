@@ -8,8 +8,8 @@ class CultureState(TextChoices):
     """Where a round stands."""
 
     DRAFT = "draft", _("In preparation")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", _("Taking answers")
+    CLOSED = "closed", _("Round closed")
 
 
 class Agreement(IntegerChoices):
