@@ -119,10 +119,12 @@ class ServiceCharterConfig(AppConfig):
 
     def _offer_requests(self) -> None:
         """What service requests register."""
+        from customers import panels as customer_panels
         from foundation.accounts.permissions import Permission
         from foundation.core import calendars, files, outbox
         from foundation.privacy import personal_data as privacy
-        from service_charter import personal_data, request_running, running, tasks
+        from segmentation.features import register as register_feature
+        from service_charter import features, panels, personal_data, request_running, running, tasks
         from service_charter.selectors.requests import FILE_OWNER
         from service_charter.views.request_visit import may_fetch
 
@@ -130,6 +132,9 @@ class ServiceCharterConfig(AppConfig):
         files.register_file_rule(FILE_OWNER, may_fetch)
         calendars.on_change(tasks.calendar_changed)
         running.register(request_running.SOURCE)
+        customer_panels.register(panels.KEY, panels.TITLE, Permission.REQUEST_VIEW, panels.render, place="side")
+        for feature in features.FEATURES:
+            register_feature(feature)
         for kind, title in (
             ("service_charter.request_received", _("Receipt of a service request")),
             ("service_charter.request_message", _("Message about a service request")),

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from foundation.accounts.models import User
 from foundation.core.thai.dates import FiscalQuarter
-from service_charter.models import Partner, PartnerReport, ReportLink
+from service_charter.models import Partner, PartnerReport, ReportLink, ServiceRequest
 from service_charter.selectors.measurement import days_of
 from service_charter.selectors.partners import bound_on, quarter_to_report, standards_ever_of
 from service_charter.services import partner_reports as services
+from service_charter.services import request_linking as linking
 
 # Cases and kept of a quarter, promise by promise; the newest quarter first.
 FIGURES = (((184, 177), (96, 92), (41, 38)), ((171, 160), (88, 85), (37, 36)))
@@ -26,6 +27,11 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
         for age, each in enumerate((quarter, quarter.previous())):
             silent = turn > 0 and age == 0
             _quarter(partner, each, FIGURES[age], is_silent=silent, by=people["charter-owner"], now=now)
+    for row in ServiceRequest.objects.filter(kind__code="repair", handler__isnull=False).select_related("touchpoint"):
+        if row.handler:
+            linking.set_place(
+                request_id=row.pk, touchpoint=row.touchpoint, partner=partners[0], by=row.handler, now=now
+            )
 
 
 def _quarter(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,11 +20,12 @@ from service_charter.services.request_erasure import erase_customer, hashes_of
 
 
 def find(person: Person) -> list[str]:
-    """Public ids of requests with the telephone or e-mail."""
+    """Public ids of requests with the telephone or e-mail, and of those linked with the customer of the id."""
     rows = ServiceRequest.objects.filter(data_key__destroyed_at__isnull=True)
     found: set[str] = set()
     if person.public_id:
-        found |= set(rows.filter(public_id=person.public_id).values_list("public_id", flat=True))
+        own = Q(public_id=person.public_id) | Q(customer__public_id=person.public_id)
+        found |= set(rows.filter(own).values_list("public_id", flat=True))
     for column, value in hashes_of(phone=person.phone, email=person.email).items():
         found |= set(rows.filter(**{column: value}).values_list("public_id", flat=True))
     return sorted(found)

@@ -7,6 +7,10 @@ import datetime as dt
 import random
 from collections.abc import Callable, Mapping
 
+from django.utils import timezone
+
+from customers.enums import Party
+from customers.models import Customer, Touchpoint
 from foundation.accounts.models import Unit, User
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import add_working
@@ -15,8 +19,10 @@ from foundation.privacy.selectors import notice_in_force
 from service_charter.enums import Door, WaitKind
 from service_charter.models import RequestForm, RequestKind, ServiceRequest
 from service_charter.request_demo_texts import ASKED, COMMENTS, KINDS, NAMES, NOTE, PROGRESS, QUESTION, REPLY, RESULTS
+from service_charter.selectors.request_customers import likely
 from service_charter.selectors.request_kinds import current_form
 from service_charter.services import request_kinds as kinds
+from service_charter.services import request_linking as linking
 from service_charter.services import request_talk as talk
 from service_charter.services import requests as services
 
@@ -43,6 +49,7 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     if RequestKind.objects.exists():
         return
     chance = random.Random(SEED)  # noqa: S311  the same story every time, no secret
+    asking = _Asking()
     _design(people["charter-owner"], now - dt.timedelta(days=300))
     officers = [person for name, person in sorted(people.items()) if name.startswith("customer-officer")]
     schedule = schedule_for()
@@ -50,7 +57,7 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
     plots += [(add_working(now, -dt.timedelta(hours=hours), schedule), plot) for hours, plot in STANDING]
     for at, plot in sorted(plots):
         # Those that are being worked on were called in; the others came by the portal.
-        request = _receive(at, chance, taken_down_by=officers[0] if plot == "working" else None)
+        request = _receive(at, chance, asking, taken_down_by=officers[0] if plot == "working" else None)
         _play(request, plot, chance.choice(officers), now, chance)
 
 
@@ -77,17 +84,40 @@ def _design(owner: User, now: dt.datetime) -> None:
             kinds.offer_kind(kind_id=kind.pk, is_offered=True, by=owner, now=now)
 
 
-def _receive(at: dt.datetime, chance: random.Random, *, taken_down_by: User | None) -> ServiceRequest:
+class _Asking:
+    """Who asks and where: every second one a customer of the register. Draws by itself, so that the story of the
+    requests stays as it is."""
+
+    def __init__(self) -> None:
+        self.chance = random.Random(SEED + 1)  # noqa: S311  the same story every time, no secret
+        people = Customer.objects.filter(party=Party.PERSON).exclude(phone_hash="").select_related("data_key")
+        self.customers = list(people.order_by("pk")[:40])
+        self.touchpoints = list(Touchpoint.objects.in_use_on(timezone.localdate()).order_by("pk"))
+
+    def customer(self) -> Customer | None:
+        """A customer of the register, or a stranger."""
+        known = self.chance.random() < 0.5 and self.customers
+        return self.chance.choice(self.customers) if known else None
+
+    def touchpoint(self) -> Touchpoint | None:
+        """Where it is asked, if it is known."""
+        known = self.chance.random() < 0.8 and self.touchpoints
+        return self.chance.choice(self.touchpoints) if known else None
+
+
+def _receive(at: dt.datetime, chance: random.Random, asking: _Asking, *, taken_down_by: User | None) -> ServiceRequest:
     kind = RequestKind.objects.select_related("unit").get(code=chance.choice(list(ASKED)))
     form = current_form(kind)
     assert form is not None  # noqa: S101  published above
+    known = asking.customer()
+    stranger = (chance.choice(NAMES), chance.randrange(10**7, 10**8), chance.randrange(100, 999))
     return services.receive_request(
         form=RequestForm.objects.select_related("kind__unit").get(pk=form.pk),
         answers=_answers(form, chance.choice(ASKED[kind.code]), at),
         customer=services.Customer(
-            name=chance.choice(NAMES),
-            phone=f"+668{chance.randrange(10**7, 10**8)}",
-            email=f"customer{chance.randrange(100, 999)}@example.com",
+            name=known.name if known else stranger[0],
+            phone=(known.phone or "") if known else f"+668{stranger[1]}",
+            email=f"customer{stranger[2]}@example.com",
         ),
         language="th",
         notice=notice_in_force("enquiry", at=at),
@@ -95,6 +125,8 @@ def _receive(at: dt.datetime, chance: random.Random, *, taken_down_by: User | No
         now=at,
         door=Door.PHONE if taken_down_by else Door.PORTAL,
         by=taken_down_by,
+        known=known,
+        touchpoint=asking.touchpoint(),
     )
 
 
@@ -115,6 +147,8 @@ def _play(request: ServiceRequest, plot: str, officer: User, now: dt.datetime, c
     if plot == "received":
         return
     services.take(request_id=request.pk, by=officer, now=step(chance.uniform(0.3, 3)))
+    if request.customer_id is None and plot == "ended" and (found := likely(officer, request)):
+        linking.link_customer(request_id=request.pk, number=found[0].customer.number, by=officer, now=at)
     if plot == "working":
         talk.add_note(request_id=request.pk, body=NOTE, by=officer, now=step(0.1))
     if plot == "asked" or (plot == "ended" and chance.random() < 0.25):

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from foundation.accounts.models import Unit
-from foundation.core.list_filters import Chip
+from foundation.accounts.models import Unit, User
+from foundation.core.list_filters import Chip, narrow, read
 from service_charter.enums import RequestStatus
 from service_charter.models import RequestKind
 from service_charter.models.requests import RequestQuerySet
@@ -16,11 +16,13 @@ DEFAULT_VIEW = "todo"
 
 
 class QueueFilter:
-    """What the address asks for: view, number, kind, unit, state."""
+    """What the address asks for: view, number, kind, unit, state; and of the registered filters, those that the person
+    may use."""
 
     statuses = RequestStatus.choices
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, *, by: User) -> None:
+        self.registered = read(query, by)
         self.view = query.get("view", DEFAULT_VIEW)
         if self.view not in VIEWS:
             self.view = DEFAULT_VIEW
@@ -43,7 +45,7 @@ class QueueFilter:
             requests = requests.filter(unit=self.unit)
         if self.status:
             requests = requests.filter(status=self.status)
-        return requests
+        return narrow(requests, self.registered.cuts)
 
     @property
     def values(self) -> dict[str, str]:
@@ -53,6 +55,7 @@ class QueueFilter:
             "kind": self.kind.code if self.kind else "",
             "unit": self.unit.code if self.unit else "",
             "status": self.status.value if self.status else "",
+            **dict(self.registered.cuts),
         }
         return {name: value for name, value in pairs.items() if value}
 
@@ -64,6 +67,7 @@ class QueueFilter:
             "kind": self.kind.published[0].title if self.kind else "",  # type: ignore[attr-defined]
             "unit": str(self.unit or ""),
             "status": str(self.status.label) if self.status else "",
+            **self.registered.labels,
         }
         return [Chip(labels[name], self.address(without=name)) for name in self.values]
 

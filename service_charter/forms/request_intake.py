@@ -9,9 +9,11 @@ from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.core.forms import ThaiTextField
 from service_charter.enums import STAFF_DOORS
+from service_charter.forms.request_linking import touchpoint_field
 from service_charter.forms.requests import PERSON, AnswerForm
+from service_charter.selectors.request_customers import known_by_number
 
-DESK = ("door", "language", "customer_number")
+DESK = ("door", "language", "touchpoint", "customer_number")
 
 
 class IntakeForm(AnswerForm):
@@ -22,9 +24,9 @@ class IntakeForm(AnswerForm):
     )
     language = forms.ChoiceField(label=_("Language of the customer"), choices=[("th", _("Thai")), ("en", _("English"))])
     customer_number = ThaiTextField(
-        label=_("Customer number"),
-        help_text=_("If the customer has one: “Look up” fills in name and contact. The look is recorded."),
-        max_length=24,
+        label=_("Customer"),
+        help_text=_("Number, name, telephone or e-mail: “Look up” fills in name and contact. The look is recorded."),
+        max_length=100,
         required=False,
     )
     is_told = forms.BooleanField(label=_("Send the receipt by e-mail"), required=False, initial=True)
@@ -32,6 +34,7 @@ class IntakeForm(AnswerForm):
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
+        self.fields["touchpoint"] = touchpoint_field()
         self.fields["name"].label = _("Name of the customer")
         questions = [question.key for question in self.questions]
         self.order_fields([*DESK, *PERSON, *questions, "is_told", "shown"])
@@ -41,7 +44,7 @@ class IntakeForm(AnswerForm):
         number = self.cleaned_data["customer_number"]
         if not number:
             return None
-        customer = Customer.objects.visible_to(self.viewer).filter(number=number.upper()).first()
+        customer = known_by_number(self.viewer, number)
         if customer is None:
-            raise forms.ValidationError(_("There is no customer of this number."), code="unknown")
+            raise forms.ValidationError(_("There is no customer of this number. Please look up first."), code="unknown")
         return customer

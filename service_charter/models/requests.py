@@ -66,6 +66,17 @@ class ServiceRequest(Record):
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    # Which customer of the register asks, where an officer said so; where it was asked, and which partner does it.
+    customer = models.ForeignKey(
+        "customers.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="service_requests"
+    )
+    touchpoint = models.ForeignKey(
+        "customers.Touchpoint", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    partner = models.ForeignKey(
+        "service_charter.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
     standard = models.ForeignKey(
         "service_charter.Standard", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -95,6 +106,7 @@ class ServiceRequest(Record):
             models.Index(fields=["unit", "queue_at", "id"], name="request_queue_unit", condition=IS_OPEN_REQUEST),
             models.Index(fields=["handler", "queue_at", "id"], name="request_queue_handler", condition=IS_OPEN_REQUEST),
             models.Index(fields=["-received_at", "-id"], name="request_newest"),
+            models.Index(fields=["customer", "-received_at", "-id"], name="request_customer"),
             models.Index(fields=["standard", "due_at"], name="request_running", condition=Q(met_at__isnull=True)),
             models.Index(fields=["phone_hash"], name="request_phone", condition=~Q(phone_hash="")),
             models.Index(fields=["email_hash"], name="request_email", condition=~Q(email_hash="")),

@@ -236,7 +236,8 @@ def _words(title: str) -> list[str]:
 
 
 def _whole(requests: RequestQuerySet) -> RequestQuerySet:
-    return requests.select_related("kind", "form", "unit", "handler", "standard__charter", "data_key", "notice")
+    named = ("kind", "form", "unit", "handler", "standard__charter", "data_key", "notice", "touchpoint", "partner")
+    return requests.select_related(*named)
 
 
 def _word(question: RequestField, given: Any) -> str:

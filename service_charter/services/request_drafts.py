@@ -18,6 +18,7 @@ from service_charter.selectors.requests import FILE_OWNER
 from service_charter.services.requests import Customer, receive_request
 
 if TYPE_CHECKING:
+    from customers.models import Touchpoint
     from foundation.privacy.models import NoticeVersion
 
 
@@ -67,6 +68,7 @@ def file_draft(
     notice: "NoticeVersion | None",
     tracking_code: str,
     now: dt.datetime,
+    touchpoint: "Touchpoint | None" = None,
 ) -> ServiceRequest:
     """Make the request of a draft, once: whoever comes second (double click, Back and send) gets the same one.
 
@@ -85,6 +87,7 @@ def file_draft(
         tracking_code=tracking_code,
         now=now,
         public_id=draft.future_id,
+        touchpoint=touchpoint,
     )
     draft.content, draft.expires_at = None, now + DRAFT_LIFETIME
     draft.save()

@@ -50,9 +50,10 @@ def erase_customer(*, request_id: int, by: "User", now: dt.datetime) -> None:
     if request.data_key and not request.data_key.is_destroyed:
         destroy_data_key(request.data_key, now=now)
     request.phone_hash = request.email_hash = ""
+    request.customer = None
     request.score_comment = GONE if request.score_comment else ""
     signed(request, by=by, now=now, reason="erasure").save()
-    request.history.update(phone_hash="", email_hash="", score_comment="")
+    request.history.update(phone_hash="", email_hash="", score_comment="", customer=None)
     for attachment in attachments_of(FILE_OWNER, request.public_id):
         remove(attachment)
     with writable_history():

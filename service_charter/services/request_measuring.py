@@ -23,6 +23,13 @@ def take_back(request: ServiceRequest, *, now: dt.datetime) -> None:
     withdraw(Source.REQUEST, [request.public_id], reason=_("The working calendar changed"), now=now)
 
 
+def tell_elsewhere(request: ServiceRequest, *, now: dt.datetime) -> None:
+    """The same result, counted for the touchpoint and partner that are known now; nothing where none was told yet."""
+    if withdraw(Source.REQUEST, [request.public_id], reason=_("Touchpoint or partner was put right"), now=now):
+        entry = _entry(request)
+        record([entry] if entry else [], now=now)
+
+
 @transaction.atomic
 def tell_missed(*, now: dt.datetime, limit: int = 1000) -> int:
     """Tell the dates of open requests that have passed unmet. Returns how many were looked at."""
@@ -43,5 +50,7 @@ def _entry(request: ServiceRequest) -> Entry | None:
         occurred_at=min(request.met_at or request.due_at, request.due_at),
         kept=int(kept),
         unit_id=request.unit_id,
+        touchpoint_id=request.touchpoint_id,
+        partner_id=request.partner_id,
         case_kind=f"request/{request.kind.code}",
     )

@@ -39,6 +39,8 @@ from service_charter.services import request_mail as mail
 from service_charter.services import request_measuring as measuring
 
 if TYPE_CHECKING:
+    from customers.models import Customer as KnownCustomer
+    from customers.models import Touchpoint
     from foundation.accounts.models import User
     from foundation.privacy.models import NoticeVersion
 
@@ -68,10 +70,13 @@ def receive_request(
     door: str = Door.PORTAL,
     by: "User | None" = None,
     is_told: bool = True,
+    known: "KnownCustomer | None" = None,
+    touchpoint: "Touchpoint | None" = None,
 ) -> ServiceRequest:
     """Record a request, give it a number, bind it to the promise in force and tell the customer by e-mail.
 
-    `by` is who took it down for the customer; on the portal nobody. `is_told`: whether the receipt is sent.
+    `by` is who took it down for the customer; on the portal nobody. `is_told`: whether the receipt is sent. `known` is
+    the customer of the register, whom only an officer can name; `touchpoint` is where it was asked.
 
     `answers` were judged by the form of this version. Only a keyed hash of the code is kept. Raises Incomplete without
     a name or a way to answer.
@@ -96,6 +101,8 @@ def receive_request(
         phone_hash=phone_hash(customer.phone),
         email_hash=email_hash(customer.email),
         unit=kind.unit,
+        customer=known if by else None,
+        touchpoint=touchpoint,
         standard=standard,
         due_at=clock.due_at(now, standard.duration, schedule_for()) if standard else None,
     )

@@ -5,22 +5,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from customers.models import Customer
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.contacts import mask_email, mask_phone
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from service_charter import request_rules as rules
+from service_charter.forms import request_linking as linking_forms
 from service_charter.forms import requests as forms_
 from service_charter.models import ServiceRequest
 from service_charter.request_filters import QueueFilter
 from service_charter.request_lifecycle import MOVES
+from service_charter.selectors import request_customers as customers
 from service_charter.selectors import requests as reads
+from service_charter.services import request_linking as linking
 from service_charter.services import request_talk as talk
 from service_charter.services import requests as services
 
@@ -32,6 +36,9 @@ FORMS: dict[str, type[forms.Form]] = {
     "finish": forms_.FinishForm,
     "assign": forms_.AssignForm,
     "pause": forms_.PauseForm,
+    "link": linking_forms.LinkForm,
+    "unlink": forms_.WhyForm,
+    "place": linking_forms.PlaceForm,
     "reopen": forms_.WhyForm,
     "withdraw": forms_.WhyForm,
     "reveal": forms_.RevealForm,
@@ -43,7 +50,7 @@ FORMS: dict[str, type[forms.Form]] = {
 def queue(request: HttpRequest) -> HttpResponse:
     """What to do next: late ones first, then those that soon will be."""
     user, now = signed_in(request), timezone.now()
-    asked = QueueFilter(request.GET)
+    asked = QueueFilter(request.GET, by=user)
     visible = ServiceRequest.objects.visible_to(user)
     groups, page = reads.queue_page(
         asked.apply(reads.in_view(visible, asked.view, user)), view=asked.view, cursor=asked.cursor, now=now
@@ -84,7 +91,7 @@ def act(request: HttpRequest, number: str, step: str) -> HttpResponse:
     row = _visible(request, number)
     if step not in ACTS:
         raise Http404
-    form = FORMS[step](request.POST, auto_id=f"{step}-%s") if step in FORMS else forms.Form(request.POST)
+    form = _form(step, row, request.POST) if step in FORMS else forms.Form(request.POST)
     if not form.is_valid():
         return case_page(request, row, refused={step: form}, status=422)
     try:
@@ -134,7 +141,8 @@ def case_page(
 ) -> HttpResponse:
     """The whole page; `refused` are forms shown again with what was typed."""
     user, now, shown = signed_in(request), timezone.now(), refused or {}
-    files = reads.files_of(row)
+    files, may_work = reads.files_of(row), rules.may_work_on(user, row)
+    known = Customer.objects.visible_to(user).filter(pk=row.customer_id).first() if row.customer_id else None
     context: dict[str, Any] = {
         "row": row,
         "clock": reads.clock_of(row, now=now),
@@ -143,14 +151,16 @@ def case_page(
         "steps": [(step, _step_label(step.move)) for step in reads.steps_of(row)],
         "lines": reads.answer_lines(row.form.questions.all(), reads.answers_of(row), files),
         "moves": rules.offered_moves(user, row),
-        "may_work": rules.may_work_on(user, row),
+        "may_work": may_work,
         "contact": revealed or _masked(row),
         "is_revealed": revealed is not None,
         "articles": reads.suggested_articles(user, row, at=now),
         "pause": row.pauses.filter(ended_at__isnull=True).first() if row.is_paused else None,
         "problem": problem,
         "refused_form": next(iter(shown.values()), None),
-        "forms": {name: shown.get(name) or make(auto_id=f"{name}-%s") for name, make in FORMS.items()},
+        "forms": {name: shown.get(name) or _form(name, row) for name in FORMS},
+        "known": known if known and user.can(Permission.CUSTOMER_VIEW) else None,
+        "likely": customers.likely(user, row) if may_work and not known else [],
         "open_form": next(iter(shown), ""),
     }
     return render(request, "service_charter/requests/detail.html", context, status=status)
@@ -176,8 +186,16 @@ ACTS: dict[str, Callable[[int, dict[str, Any], dict[str, Any]], object]] = {
     "pause": lambda pk, said, who: services.pause(request_id=pk, kind=said["kind"], reason=said["reason"], **who),
     "resume": lambda pk, said, who: services.resume(request_id=pk, **who),
     "reply": _reply,
+    "link": lambda pk, said, who: linking.link_customer(request_id=pk, number=said["customer_number"], **who),
+    "unlink": lambda pk, said, who: linking.unlink_customer(request_id=pk, reason=said["reason"], **who),
+    "place": lambda pk, said, who: linking.set_place(request_id=pk, **said, **who),
     "note": lambda pk, said, who: talk.add_note(request_id=pk, body=said["body"], **who),
 }
+
+
+def _form(name: str, row: ServiceRequest, data: QueryDict | None = None) -> forms.Form:
+    more = {"row": row} if name == "place" else {}
+    return FORMS[name](data, auto_id=f"{name}-%s", **more)
 
 
 def _visible(request: HttpRequest, number: str) -> ServiceRequest:
@@ -196,5 +214,12 @@ def _masked(row: ServiceRequest) -> dict[str, str]:
 
 
 def _step_label(move: str) -> str:
-    others = {"receive": _("Received"), "assign": _("Handed over"), "calendar": _("The date moved with the calendar")}
+    others = {
+        "receive": _("Received"),
+        "assign": _("Handed over"),
+        "calendar": _("The date moved with the calendar"),
+        "link": _("Linked with a customer of the register"),
+        "unlink": _("Link with the customer taken off"),
+        "place": _("Touchpoint and partner set"),
+    }
     return others.get(move) or str(MOVES[move].label)

@@ -1,5 +1,6 @@
 """Taking a request down for a customer who calls or comes: kind, questions, receipt with the code shown once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from customers.models import Customer as KnownCustomer
 from customers.services import reveal_customer
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -21,11 +23,12 @@ from foundation.core.models import Visibility
 from foundation.core.numbers import claim_key, claimed_result
 from foundation.privacy.selectors import notice_in_force
 from service_charter.enums import FieldKind
-from service_charter.forms.request_intake import IntakeForm
+from service_charter.forms.request_intake import DESK, IntakeForm
 from service_charter.forms.requests import PERSON
 from service_charter.models import RequestForm, RequestKind, ServiceRequest
 from service_charter.selectors import request_kinds as kinds
 from service_charter.selectors import requests as reads
+from service_charter.selectors.request_customers import known_by_number, looked_up
 from service_charter.services.requests import Customer, receive_request
 
 TAKES_DOWN = requires(Permission.REQUEST_HANDLE)
@@ -86,6 +89,8 @@ def _take_down(request: HttpRequest, form: IntakeForm, *, key: str, tracking_cod
             door=said["door"],
             by=signed_in(request),
             is_told=said["is_told"],
+            known=said["customer_number"],
+            touchpoint=said["touchpoint"],
         )
         claimed.result = row.number
         claimed.save(update_fields=["result"])
@@ -108,16 +113,21 @@ def _files(request: HttpRequest, form: IntakeForm, public_id: str) -> dict[str, 
 
 
 def _looked_up(request: HttpRequest, form: IntakeForm, key: str) -> HttpResponse:
-    """The page again with name and contact of the customer of the number; what was typed stays."""
-    form.is_valid()
-    customer = form.cleaned_data.get("customer_number")
+    """The page again with name and contact of the customer found, or with those who may be meant; what was typed
+    stays."""
+    asked = request.POST["look"] if request.POST["look"] != "1" else request.POST.get("customer_number", "")
+    asked = asked.replace("\x00", "").strip()[:100]
+    exact = known_by_number(form.viewer, asked)
+    found = [exact] if exact else looked_up(form.viewer, asked)
+    customer = found[0] if len(found) == 1 else None
     typed: dict[str, Any] = {name: request.POST.get(name, "") for name in form.fields}
     typed["is_told"] = "is_told" in request.POST
     again = IntakeForm(initial=typed, asked=form.asked, viewer=form.viewer)
     problem = ""
-    if customer is None:
-        words = [str(word) for word in form.errors.get("customer_number", ())]
-        problem = " ".join(words) or _("Please give the customer number first.")
+    if customer is None and not found:
+        problem = _("No customer fits. Please check, or go on without.") if asked else _("Please say whom to look up.")
+    elif customer is None:
+        problem = ""
     elif not form.viewer.can(Permission.CUSTOMER_REVEAL):
         typed["name"] = typed["name"] or customer.name
         problem = _("You may not see the contact of this customer. Please ask for it.")
@@ -131,8 +141,11 @@ def _looked_up(request: HttpRequest, form: IntakeForm, key: str) -> HttpResponse
         )
         for name, value in {"name": customer.name, **contact}.items():
             typed[name] = typed[name] or value
+    if customer:
+        typed["customer_number"] = customer.number
     again.initial = typed
-    return _page(request, again, key=key, problem=problem, status=422 if customer is None else 200)
+    may_be = found if customer is None else []
+    return _page(request, again, key=key, problem=problem, may_be=may_be, status=200 if found else 422)
 
 
 def _asked(request: HttpRequest, code: str) -> RequestForm:
@@ -148,14 +161,23 @@ def _asked(request: HttpRequest, code: str) -> RequestForm:
     return asked
 
 
-def _page(request: HttpRequest, form: IntakeForm, *, key: str, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    form: IntakeForm,
+    *,
+    key: str,
+    problem: str = "",
+    may_be: Sequence[KnownCustomer] = (),
+    status: int = 200,
+) -> HttpResponse:
     context = {
+        "may_be": may_be,
         "form": form,
         "asked": form.asked,
         "key": key,
         "problem": problem,
         "standard": kinds.standard_of(form.asked.kind, at=timezone.now()),
-        "desk": [form[name] for name in ("door", "language", "customer_number")],
+        "desk": [form[name] for name in DESK],
         "person": [form[name] for name in PERSON],
         "rows": [(question, form[question.key]) for question in form.questions],
     }

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from customers.models import Touchpoint
+from customers.selectors import touchpoint_by_code
 from foundation.accounts.access import public
 from foundation.core import antibot, rates
 from foundation.core.contacts import format_phone
@@ -41,8 +43,9 @@ SENDINGS = rates.Limit(20, timedelta(hours=1))
 @public
 @require_GET
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """What can be asked for, each with the promise that it runs under."""
-    return render(request, "service_charter/requests/portal/list.html", {"rows": kinds.offered(at=timezone.now())})
+    """What can be asked for, each with the promise that it runs under. The code of a touchpoint goes along."""
+    context = {"rows": kinds.offered(at=timezone.now()), "place": _place(request, None)}
+    return render(request, "service_charter/requests/portal/list.html", context)
 
 
 def _render_kept(request: HttpRequest, code: str) -> HttpResponse:
@@ -139,6 +142,8 @@ def _keep(request: HttpRequest, kind: RequestKind, draft: RequestDraft | None) -
         draft, token = drafts.start_draft(form=asked, now=now)
     notice = notice_in_force(NOTICE, at=now)
     values: dict[str, Any] = {"answers": raw, "notice": notice.pk if notice else None}
+    if place := _place(request, draft):
+        values["at"] = place.code
     form = refilled(asked, raw)
     form.is_valid()
     problems = _take_files(request, draft, form, values)
@@ -218,6 +223,7 @@ def _send(request: HttpRequest, draft: RequestDraft, form: AnswerForm) -> HttpRe
             notice=notice,
             tracking_code=derive_code(token, purpose=CODE_PURPOSE),
             now=now,
+            touchpoint=_place(request, draft),
         )
     except Refused as refusal:
         return _check_page(request, draft, form, problem=refusal.message, status=422)
@@ -244,6 +250,7 @@ def _form_page(
         "person": [form[name] for name in PERSON],
         "problem": problem,
         "draft": draft,
+        "place": _place(request, draft),
         "standard": kinds.standard_of(kind, at=timezone.now()),
         "notice": notice_in_force(NOTICE),
         "help": reads.suggested_help(form.asked.title_th, at=timezone.now()),
@@ -266,6 +273,7 @@ def _check_page(
         "lines": reads.answer_lines(form.questions, answers, handed_in),
         "person": {**{name: said[name] for name in PERSON}, "phone": format_phone(said["phone"])},
         "problem": problem,
+        "place": _place(request, draft),
         "back": f"{_address(draft)}?check",
         "challenge": antibot.new_challenge(now=timezone.now()),
         "honeypot": antibot.HONEYPOT,
@@ -297,6 +305,12 @@ def _asked(request: HttpRequest, kind: RequestKind, draft: RequestDraft | None) 
         raise Http404
     asked.kind = kind
     return asked
+
+
+def _place(request: HttpRequest, draft: RequestDraft | None) -> Touchpoint | None:
+    """The touchpoint whose QR code led here: as the address says, else as the draft remembers; closed ones do not."""
+    code = request.GET.get("at", "")[:20] or str(drafts.content_of(draft).get("at", "") if draft else "")
+    return touchpoint_by_code(code) if code else None
 
 
 def _address(draft: RequestDraft) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from customers.models import Customer
 from products.models import Idea
 from segmentation.models import Membership, Segment
+from service_charter.models import ServiceRequest
 from tests.complaints.factories import Desk
 from tests.people import someone
 from tests.products.factories import make_idea
 from tests.relationships.factories import make_holding, make_opportunity, make_programme
+from tests.service_requests.factories import receive
 from tests.voc.announcing import make_insight
 from tests.voc.listening import make_voice
 from voc.models import Voice
@@ -39,6 +41,12 @@ def _customer(customer: Customer, desk: Desk) -> str:
 
 def _complaint(customer: Customer, desk: Desk) -> str:
     return desk.file(customer_id=customer.pk, description=f"น้ำรั่วที่ร้านของ {customer.number}").number
+
+
+def _request(customer: Customer, desk: Desk) -> str:
+    row = receive()
+    ServiceRequest.objects.filter(pk=row.pk).update(customer=customer)
+    return row.number
 
 
 def _holding(customer: Customer, desk: Desk) -> str:
@@ -78,6 +86,7 @@ def _insight(customer: Customer, desk: Desk) -> str:
 LISTS = (
     CutList("customers", "/staff/customers/", "auditor", _customer),
     CutList("complaints", "/staff/complaints/?view=all", "auditor", _complaint, more="&more=1"),
+    CutList("requests", "/staff/requests/?view=all", "auditor", _request),
     CutList("holdings", "/staff/relationships/holdings/", "auditor", _holding),
     CutList("opportunities", "/staff/relationships/opportunities/", "auditor", _opportunity),
     CutList("programmes", "/staff/relationships/programmes/", "auditor", _programme, has_strangers=False),
