@@ -19,9 +19,10 @@ class Status(TextChoices):
     CLOSED = "closed", _("Case closed")
     WITHDRAWN = "withdrawn", _("Withdrawn by the complainant")
     MERGED = "merged", _("Goes on in another complaint of the same person")
+    TURNED = "turned", _("Goes on as a request or a suggestion")
 
 
-FINISHED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.MERGED})
+FINISHED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.MERGED, Status.TURNED})
 OPEN = tuple(status for status in Status if status not in FINISHED)
 
 # While a case stands here it is our turn, and its complainant hears from us again and again.

@@ -109,6 +109,16 @@ MOVES: Lifecycle = {
     "separate": Move(
         frozenset({S.MERGED}), S.RECEIVED, _("Let it go on by itself"), Permission.COMPLAINT_HANDLE, ("reason",)
     ),
+    "turn": Move(
+        frozenset({S.RECEIVED, S.ACKNOWLEDGED, S.ASSESSED, S.INVESTIGATING}),
+        S.TURNED,
+        _("Let it go on as a request or a suggestion"),
+        Permission.COMPLAINT_HANDLE,
+        ("reason",),
+    ),
+    "turn_back": Move(
+        frozenset({S.TURNED}), S.RECEIVED, _("Take up as a complaint again"), Permission.COMPLAINT_HANDLE, ("reason",)
+    ),
 }
 
 # What the complainant may do alone, from the tracking page.
@@ -128,6 +138,7 @@ MAIN_MOVE = {
     S.CLOSED: "reopen",
     S.WITHDRAWN: "reinstate",
     S.MERGED: "separate",
+    S.TURNED: "turn_back",
 }
 
 # What the form of a move itself asks for; everything else a move demands must be on the row before.
@@ -146,6 +157,8 @@ FILLED_BY_FORM = {
     "reinstate": frozenset({"reason"}),
     "merge": frozenset({"leading", "reason"}),
     "separate": frozenset({"reason"}),
+    "turn": frozenset({"reason"}),
+    "turn_back": frozenset({"reason"}),
 }
 
 # Annex E asks for a record of each stage; these are the stages a complainant sees.

@@ -48,7 +48,7 @@ def grouped(
 def _received_in(period: Period) -> "QuerySet[Complaint]":
     # Filed twice by the same person counts once.
     rows = Complaint.objects.filter(received_at__gte=period.start, received_at__lt=period.end)
-    return rows.exclude(status=Status.MERGED)
+    return rows.exclude(status__in=(Status.MERGED, Status.TURNED))
 
 
 def received(period: Period, by: str | None = None, *, cuts: Cuts = NO_CUTS) -> Mapping[str, Value]:

@@ -14,18 +14,21 @@ from foundation.accounts.models import User
 from service_charter.enums import Facet
 from service_charter.running import Load, Running, Share, Source
 
+FACETS = (Facet.UNIT, Facet.TOUCHPOINT)
+
 
 def shares(now: datetime, until: datetime) -> Iterator[Share]:
-    """Dates passed and dates near, by standard and the unit that its result will count for; one query a promise."""
+    """Dates passed and dates near, by standard, the unit that its result will count for, and the touchpoint; one query
+    a promise."""
     for standard, due, met in FIELDS.values():
         rows = Complaint.objects.open().filter(
             **{f"{standard}__isnull": False, f"{met}__isnull": True, f"{due}__lt": until}, is_paused=False
         )
         late = Count("pk", filter=Q(**{f"{due}__lt": now}))
         by_unit = rows.order_by().annotate(counted_for=Coalesce("unit_concerned_id", "unit_id"))
-        found = by_unit.values_list(f"{standard}_id", "counted_for").annotate(n=Count("pk"), late=late)
-        for standard_id, unit_id, n, n_late in found:
-            keys = {} if unit_id is None else {Facet.UNIT: str(unit_id)}
+        by_place = by_unit.values_list(f"{standard}_id", "counted_for", "touchpoint_id")
+        for standard_id, *places, n, n_late in by_place.annotate(n=Count("pk"), late=late):
+            keys = {facet: str(place) for facet, place in zip(FACETS, places, strict=True) if place is not None}
             yield Share(standard_id, Load(late=n_late, soon=n - n_late), keys)
 
 
@@ -40,4 +43,4 @@ def first(user: User, now: datetime, until: datetime, limit: int) -> Iterator[Ru
             yield Running(standard_id, due_at, f"{number} {subject}", url, unit_id)
 
 
-SOURCE = Source("complaints", _("Complaints"), shares, first, (Facet.UNIT,))
+SOURCE = Source("complaints", _("Complaints"), shares, first, FACETS)

@@ -26,6 +26,7 @@ from complaints.views import (
     split,
     staff,
     tracking,
+    turning,
     verify,
 )
 
@@ -68,6 +69,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/complaints-policy/", policy.policy, name="portal-policy"),
     path(_STAFF, staff.queue, name="staff-list"),
     path(f"{_STAFF}new/", staff.new, name="staff-new"),
+    path(f"{_STAFF}of-request/<str:number>/", turning.of_request, name="staff-request"),
+    path("portal/requests/case/complaint", turning.from_request, name="portal-from-request"),
+    path("portal/complaints/case/request", turning.to_request, name="portal-to-request"),
     path(f"{_STAFF}learning/", learning.learning, name="staff-learning"),
     path(f"{_STAFF}answers/", answers.answer_list, name="staff-answers"),
     path(f"{_STAFF}answers/new/", answers.new, name="staff-answer-new"),

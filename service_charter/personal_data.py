@@ -65,7 +65,8 @@ REQUESTS = Kind(
     keeping=Keeping(
         since=gettext_lazy("the day on which the request was closed or withdrawn"),
         ended=lambda: ServiceRequest.objects.filter(
-            status__in=(RequestStatus.CLOSED, RequestStatus.WITHDRAWN), data_key__destroyed_at__isnull=True
+            status__in=(RequestStatus.CLOSED, RequestStatus.WITHDRAWN, RequestStatus.TURNED),
+            data_key__destroyed_at__isnull=True,
         ).annotate(kept_from=Coalesce("closed_at", "updated_at")),
         action=RetentionAction.ERASE,
     ),

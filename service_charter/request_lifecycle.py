@@ -22,6 +22,17 @@ MOVES: Lifecycle = {
         Permission.REQUEST_HANDLE,
         ("reason",),
     ),
+    # Taken by the room of complaints, in one transaction with the complaint (services.request_turning).
+    "turn": Move(
+        frozenset({S.RECEIVED, S.WORKING}),
+        S.TURNED,
+        _("Let it go on as a complaint"),
+        Permission.REQUEST_HANDLE,
+        ("reason",),
+    ),
+    "turn_back": Move(
+        frozenset({S.TURNED}), S.RECEIVED, _("Back from a complaint"), Permission.REQUEST_HANDLE, ("reason",)
+    ),
 }
 
 # What the customer may do alone, on the tracking page.

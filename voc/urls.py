@@ -32,6 +32,7 @@ _PORTAL_LISTENING: list[URLPattern | URLResolver] = [
 _LISTENING: list[URLPattern | URLResolver] = [
     path("staff/voc/", staff_voices.voice_list, name="staff-list"),
     path("staff/voc/voices/<slug:public_id>/", staff_voices.voice_detail, name="voice"),
+    path("staff/voc/voices/<slug:public_id>/complaint", staff_voices.into_complaint, name="voice-into-complaint"),
     path("staff/voc/voices/<slug:public_id>/label", staff_voices.correct, name="voice-label"),
     path("staff/voc/feedback/", staff_feedback.feedback, name="feedback"),
     path("staff/voc/imports/", staff_imports.import_list, name="imports"),

@@ -12,6 +12,7 @@ from complaints import enums_closing as closing
 from complaints import services
 from complaints.forms import staff
 from complaints.forms.matter import MergeForm
+from complaints.forms.turning import TurnForm
 from complaints.models import Complaint
 from complaints.services import mail
 from foundation.accounts.models import User
@@ -114,6 +115,14 @@ def _separate(pk: int, said: Said, by: User, now: datetime) -> Any:
     return services.separate(complaint_id=pk, reason=said["reason"], by=by, now=now)
 
 
+def _turn(pk: int, said: Said, by: User, now: datetime) -> Any:
+    return services.turn(complaint_id=pk, kind=said["into"], reason=said["reason"], by=by, now=now)
+
+
+def _turn_back(pk: int, said: Said, by: User, now: datetime) -> Any:
+    return services.turn_back(complaint_id=pk, reason=said["reason"], by=by, now=now)
+
+
 MOVE_FORMS = {
     "acknowledge": MoveForm(
         staff.AcknowledgeForm, _acknowledge, initial=lambda complaint: {"text": mail.acknowledgement_text(complaint)}
@@ -134,4 +143,6 @@ MOVE_FORMS = {
     "reinstate": MoveForm(staff.ReasonForm, _reinstate),
     "merge": MoveForm(MergeForm, _merge),
     "separate": MoveForm(staff.ReasonForm, _separate),
+    "turn": MoveForm(TurnForm, _turn, needs_case=True),
+    "turn_back": MoveForm(staff.ReasonForm, _turn_back),
 }

@@ -25,7 +25,8 @@ from complaints.forms.fields import AddressField, LimitedTextField, LinesField, 
 from complaints.forms.people import CompetentPersonField
 from complaints.models import Category, Complaint
 from complaints.selectors import possible_handlers, possible_investigators
-from customers.models import Customer
+from customers.models import Customer, Touchpoint
+from customers.selectors import touchpoints_in_use
 from foundation.accounts.models import Unit, User
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
 
@@ -294,6 +295,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
             "subject",
             "category",
             "place",
+            "touchpoint",
             "product",
             "occurred_on",
             "external_reference",
@@ -302,6 +304,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
         labels = {
             "category": _("Category"),
+            "touchpoint": _("Touchpoint"),
             "unit_concerned": _("Unit concerned"),
             "complained_about": _("Person complained about"),
         }
@@ -311,6 +314,9 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         self.viewer = viewer
         self.fields["version"].initial = self.instance.version
         self.fields["customer_number"].initial = self.instance.customer.number if self.instance.customer else ""
+        spots: Any = self.fields["touchpoint"]
+        spots.queryset = Touchpoint.objects.order_by("name_th", "id")
+        spots.empty_label = _("Not known")
         people: Any = self.fields["complained_about"]
         people.queryset = User.objects.filter(is_active=True).order_by("first_name", "last_name", "pk")
         people.empty_label = _("Nobody in particular")
@@ -358,6 +364,9 @@ class IntakeForm(forms.Form):
     subject = ThaiTextField(label=_("Subject"), max_length=160, required=False)
     description = LimitedTextField(label=_("What happened"), limit=rules.DESCRIPTION_LIMIT, rows=6)
     place = ThaiTextField(label=_("Place"), max_length=200, required=False)
+    touchpoint = forms.ModelChoiceField(
+        label=_("Touchpoint"), queryset=Touchpoint.objects.none(), required=False, empty_label=_("Not known")
+    )
     occurred_on = ThaiDateField(label=_("Day it happened"), required=False)
     remedies = forms.MultipleChoiceField(
         label=_("Remedy asked for"), choices=Remedy.choices, widget=forms.CheckboxSelectMultiple, required=False
@@ -366,6 +375,7 @@ class IntakeForm(forms.Form):
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
+        self.fields["touchpoint"].queryset = touchpoints_in_use()  # type: ignore[attr-defined]
 
     def clean_customer_number(self) -> Customer | None:
         return find_customer(self.viewer, self.cleaned_data["customer_number"])

@@ -62,6 +62,7 @@ from complaints.models.trail import (
     Recourse,
     Transition,
 )
+from complaints.models.turned import Turned
 
 __all__ = [
     "AnswerEdition",
@@ -96,4 +97,5 @@ __all__ = [
     "Recourse",
     "ReviewDecision",
     "Transition",
+    "Turned",
 ]

@@ -86,6 +86,9 @@ class Complaint(Record):
     customer = models.ForeignKey(
         "customers.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="complaints"
     )
+    touchpoint = models.ForeignKey(
+        "customers.Touchpoint", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     notice = models.ForeignKey(
         "privacy.NoticeVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -53,6 +53,8 @@ def case(user: "User", number: str) -> Complaint | None:
             "complainant__data_key",
             "merged_into",
             "split_from",
+            "turned__request",
+            "touchpoint",
             "rating",
         )
         .filter(number=number)

@@ -14,6 +14,7 @@ from complaints.selectors.closing import notice_policy
 from foundation.core.files import attachments_of
 from foundation.core.ids import is_valid_number, normalise_code
 from foundation.core.models import Attachment, Visibility
+from service_charter.models import ServiceRequest
 
 # Steps the complainant is shown, in words for the complainant; the others are ours alone.
 PUBLIC_STEPS = {
@@ -34,6 +35,8 @@ PUBLIC_STEPS = {
     "reinstate": _("The complaint was taken up again"),
     "merge": _("You had filed this twice; it goes on in your other complaint"),
     "separate": _("It goes on by itself again"),
+    "turn": _("It goes on as something else"),
+    "turn_back": _("It goes on as a complaint again"),
 }
 SHOWS_REASON = frozenset({"close", "review", "reopen", "withdraw", "reinstate"})
 
@@ -53,15 +56,15 @@ class Entry:
     files: list[Attachment] = field(default_factory=list)
 
 
-def by_number_and_hash(number: str, code_hash: str) -> Complaint | None:
-    """The complaint of a number, when the hash of the code fits. One query, whichever of the two is wrong.
+def by_number_and_hash(number: str, *code_hashes: str) -> Complaint | None:
+    """The complaint of a number, when a hash of the code fits. One query, whichever of the two is wrong.
 
     What was split off a complaint opens with that one's code: the person has no other.
     """
     shaped = number.strip().upper()
     if not is_valid_number(shaped):
         shaped = "-"
-    own_code = Q(code_hash=code_hash) | Q(split_from__code_hash=code_hash)
+    own_code = Q(code_hash__in=code_hashes) | Q(split_from__code_hash__in=code_hashes)
     return Complaint.objects.filter(own_code, number=shaped).first()
 
 
@@ -90,11 +93,17 @@ def tracked(public_id: str) -> Complaint | None:
             "complainant__data_key",
             "merged_into",
             "split_from",
+            "turned__request",
             "rating",
         )
         .filter(public_id=public_id)
         .first()
     )
+
+
+def of_request(request: ServiceRequest) -> Complaint | None:
+    """The complaint as which a service request goes on."""
+    return Complaint.objects.filter(turned__request=request, turned__is_complaint=True).first()
 
 
 def public_timeline(complaint: Complaint) -> list[Entry]:

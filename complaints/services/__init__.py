@@ -127,6 +127,7 @@ from complaints.services.receive import (
     Door,
     Story,
     code_hash,
+    code_hashes,
     email_hash,
     register_complaint,
 )
@@ -158,6 +159,13 @@ from complaints.services.talk import (
     receive_message,
     send_message,
 )
+from complaints.services.turning import (
+    request_into_complaint,
+    take_request_back,
+    turn,
+    turn_back,
+    voice_into_complaint,
+)
 
 __all__ = [
     "Assessment",
@@ -188,6 +196,7 @@ __all__ = [
     "close_or_ask",
     "close_review",
     "code_hash",
+    "code_hashes",
     "communicate",
     "communicate_or_ask",
     "complete_decision",
@@ -237,6 +246,7 @@ __all__ = [
     "reissue_code",
     "reject",
     "reopen",
+    "request_into_complaint",
     "resume",
     "retire_answer",
     "return_with_remarks",
@@ -255,10 +265,14 @@ __all__ = [
     "sweep",
     "take_back",
     "take_cases_back",
+    "take_request_back",
     "tell_complainants",
     "tell_missed",
     "tell_recourse",
+    "turn",
+    "turn_back",
     "unlink",
+    "voice_into_complaint",
     "withdraw",
     "write_answer",
     "write_review",

@@ -37,11 +37,11 @@ def take_back(complaint: Complaint, moved: Iterable[tuple[str, datetime]], *, no
         charter.withdraw(Source.COMPLAINT, keys, reason=_("The working calendar changed"), now=now)
 
 
-def take_all_back(complaint: Complaint, *, now: datetime) -> None:
-    """What was told of a complaint that was filed twice counts no longer; the one in which it goes on is measured."""
+def take_all_back(complaint: Complaint, *, now: datetime, reason: str = "") -> None:
+    """What was told of a complaint that goes on in another one, or as a request, counts no longer."""
     keys = [entry.key for entry in _known(complaint, now)]
     if keys:
-        charter.withdraw(Source.COMPLAINT, keys, reason=_("Filed twice by the same person"), now=now)
+        charter.withdraw(Source.COMPLAINT, keys, reason=reason or _("Filed twice by the same person"), now=now)
 
 
 def tell_missed(*, now: datetime) -> int:
@@ -72,8 +72,8 @@ def _known(complaint: Complaint, now: datetime, *, runs: bool | None = None) -> 
 
     Each run of a clock counts by itself: a date missed in an earlier run was told then and is not told again.
     """
-    if complaint.status == Status.MERGED:
-        return  # the complaint in which it goes on is measured; nobody is counted twice
+    if complaint.status in (Status.MERGED, Status.TURNED):
+        return  # that in which it goes on is measured; nobody is counted twice
     if runs is None:
         runs = not complaint.is_paused and complaint.status != Status.WITHDRAWN
     for promise, (standard, due_field, met_field) in FIELDS.items():
@@ -89,6 +89,7 @@ def _known(complaint: Complaint, now: datetime, *, runs: bool | None = None) -> 
             occurred_at=min(met or due, due),
             kept=int(kept),
             unit_id=complaint.unit_concerned_id or complaint.unit_id,
+            touchpoint_id=complaint.touchpoint_id,
             case_kind=f"category/{complaint.category.code}",
         )
 

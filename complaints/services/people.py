@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.enums import MessageKind
 from complaints.models import Complaint
-from complaints.services import mail, matters, talk
+from complaints.services import mail, matters, measuring, talk
 from complaints.services.receive import code_hash
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
@@ -27,6 +27,7 @@ EDITABLE = (
     "subject",
     "category",
     "place",
+    "touchpoint",
     "product",
     "occurred_on",
     "external_reference",
@@ -87,6 +88,8 @@ def correct_facts(
     complaint = locked(Complaint.objects.all(), pk=complaint_id, shown_version=shown_version)
     if not rules.may_work_on(by, complaint):
         raise NotAllowed(_("Your role does not include this step."))
+    if "touchpoint" in facts and facts["touchpoint"] != complaint.touchpoint:
+        measuring.take_all_back(complaint, now=now, reason=_("The touchpoint was put right"))
     for name, value in facts.items():
         setattr(complaint, name, value)
     if complaint.complained_about_id and complaint.complained_about_id == complaint.investigator_id:
@@ -97,6 +100,7 @@ def correct_facts(
     complaint.search_text = rules.search_text(complaint)
     signed(complaint, by=by, now=now)
     complaint.save()
+    measuring.tell(complaint, now=now)
     matters.part(complaint, by=by, now=now)
     return complaint
 

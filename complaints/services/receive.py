@@ -20,8 +20,10 @@ from foundation.core.models import signed
 from foundation.core.numbers import next_number
 from foundation.core.thai.dates import be_year
 from foundation.core.thai.text import normalise, normalise_line
+from service_charter.services.requests import code_hash as request_code_hash
 
 if TYPE_CHECKING:
+    from customers.models import Touchpoint
     from foundation.accounts.models import User
     from foundation.privacy.models import NoticeVersion
 
@@ -42,6 +44,7 @@ class Story:
     occurred_on: date | None = None
     remedies: list[str] = field(default_factory=list)
     remedy_wish: str = ""
+    touchpoint: "Touchpoint | None" = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,11 @@ def code_hash(tracking_code: str) -> str:
     return hash_code(tracking_code, pepper=secret_pepper("complaints.tracking"))
 
 
+def code_hashes(tracking_code: str) -> tuple[str, str]:
+    """The hashes that open a complaint: its own, and that of the service request that it has been."""
+    return code_hash(tracking_code), request_code_hash(tracking_code)
+
+
 def phone_hash(phone: str) -> str:
     """The keyed hash by which a telephone number is found."""
     return keyed_hash(phone, purpose="complaints.phone") if phone else ""
@@ -142,6 +150,7 @@ def _row(identity: str, story: Story, door: Door, *, tracking_code: str, by: "Us
         subject=normalise_line(story.subject) or rules.headline(description),
         description=description,
         place=normalise_line(story.place),
+        touchpoint=story.touchpoint,
         product=normalise_line(story.product),
         occurred_on=story.occurred_on,
         remedies_requested=list(story.remedies),

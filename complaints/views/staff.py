@@ -96,6 +96,7 @@ def _take_down(request: HttpRequest, form: IntakeForm, *, key: str, code: str) -
                 description=said["description"],
                 subject=said["subject"],
                 place=said["place"],
+                touchpoint=said["touchpoint"],
                 occurred_on=said["occurred_on"],
                 remedies=said["remedies"],
             ),

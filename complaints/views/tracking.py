@@ -56,7 +56,7 @@ def track(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _track_page(request, form, status=422)
     number = selectors.readable_number(form.cleaned_data["number"])
-    complaint = selectors.by_number_and_hash(number, services.code_hash(form.cleaned_data["code"]))
+    complaint = selectors.by_number_and_hash(number, *services.code_hashes(form.cleaned_data["code"]))
     if complaint is None:
         form.add_error(None, _("We found no case for this number and code. Please compare both with your receipt."))
         return _track_page(request, form, status=422)

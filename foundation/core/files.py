@@ -87,6 +87,15 @@ def attach(
     return attachment
 
 
+def hand_over(source: tuple[str, str], target: tuple[str, str]) -> int:
+    """Let the files that a visitor handed in to one record (kind, public id) stand with another. Returns how many.
+
+    For a matter that goes on as another record, inside its transaction.
+    """
+    rows = attachments_of(*source).filter(visibility=Visibility.COMPLAINANT)
+    return rows.update(owner_kind=target[0], owner_public_id=target[1])
+
+
 def remove(attachment: Attachment) -> None:
     """Delete the row now and the file after commit."""
     stored_as = attachment.stored_as

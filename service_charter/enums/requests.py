@@ -23,6 +23,7 @@ class RequestStatus(TextChoices):
     DONE = "done", _("Answered")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    TURNED = "turned", _("Goes on as a complaint")
 
 
 class RequestOutcome(TextChoices):

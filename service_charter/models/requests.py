@@ -85,6 +85,7 @@ class ServiceRequest(Record):
     is_paused = models.BooleanField(default=False)
     queue_at = models.DateTimeField()
 
+    goes_on_as = models.CharField(max_length=20, blank=True)  # the number of the complaint that it has become
     outcome = models.CharField(max_length=10, choices=RequestOutcome.choices, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -131,6 +132,11 @@ class ServiceRequest(Record):
             ),
             models.CheckConstraint(
                 condition=Q(standard__isnull=False) | Q(due_at__isnull=True), name="request_clock_of_standard"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=RequestStatus.TURNED) & ~Q(goes_on_as="")
+                | ~Q(status=RequestStatus.TURNED) & Q(goes_on_as=""),
+                name="request_turned_into_which",
             ),
             models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__range=(1, 5)), name="request_score"),
             set_together("score", "scored_at", name="request_scored_when"),

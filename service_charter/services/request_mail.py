@@ -68,6 +68,7 @@ def _note(event: str, number: str) -> str:
         "assigned": _("You are now in charge of request %(number)s"),
         "message": _("The customer wrote in request %(number)s"),
         "withdrawn": _("Request %(number)s was withdrawn"),
+        "turned": _("Request %(number)s goes on as a complaint"),
     }
     return words[event] % {"number": number}
 

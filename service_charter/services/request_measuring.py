@@ -23,6 +23,11 @@ def take_back(request: ServiceRequest, *, now: dt.datetime) -> None:
     withdraw(Source.REQUEST, [request.public_id], reason=_("The working calendar changed"), now=now)
 
 
+def take_all_back(request: ServiceRequest, *, now: dt.datetime) -> None:
+    """It goes on as a complaint, where its promise is measured: nothing counts twice."""
+    withdraw(Source.REQUEST, [request.public_id], reason=_("It goes on as a complaint"), now=now)
+
+
 def tell_elsewhere(request: ServiceRequest, *, now: dt.datetime) -> None:
     """The same result, counted for the touchpoint and partner that are known now; nothing where none was told yet."""
     if withdraw(Source.REQUEST, [request.public_id], reason=_("Touchpoint or partner was put right"), now=now):

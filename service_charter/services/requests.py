@@ -384,6 +384,11 @@ def code_hash(tracking_code: str) -> str:
     return hash_code(tracking_code, pepper=secret_pepper("service_charter.tracking"))
 
 
+def code_hashes(tracking_code: str) -> tuple[str, str]:
+    """The hashes that open a request: its own, and that of the complaint that it has been."""
+    return code_hash(tracking_code), hash_code(tracking_code, pepper=secret_pepper("complaints.tracking"))
+
+
 def phone_hash(phone: str) -> str:
     """The keyed hash by which a telephone number is found."""
     return keyed_hash(phone, purpose="service_charter.phone") if phone else ""

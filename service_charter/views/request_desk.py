@@ -221,5 +221,6 @@ def _step_label(move: str) -> str:
         "link": _("Linked with a customer of the register"),
         "unlink": _("Link with the customer taken off"),
         "place": _("Touchpoint and partner set"),
+        "from_complaint": _("Came from a complaint"),
     }
     return others.get(move) or str(MOVES[move].label)

@@ -47,7 +47,7 @@ def track(request: HttpRequest) -> HttpResponse:
         return _track_page(request, form, status=429)
     if not form.is_valid():
         return _track_page(request, form, status=422)
-    row = reads.by_number_and_hash(form.cleaned_data["number"], services.code_hash(form.cleaned_data["code"]))
+    row = reads.by_number_and_hash(form.cleaned_data["number"], services.code_hashes(form.cleaned_data["code"]))
     if row is None:
         form.add_error(None, _("We found no request for this number and code. Please compare both with your receipt."))
         return _track_page(request, form, status=422)

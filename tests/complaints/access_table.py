@@ -13,6 +13,7 @@ from foundation.accounts.permissions import Permission as P
 from service_charter.models import CharterVersion
 from tests.access import Row
 from tests.complaints.factories import Desk, make_answer, make_charter, make_desk, make_inspection, make_review
+from tests.service_requests.access_table import a_case
 
 SEE = (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)
 SEE_ALL = (P.COMPLAINT_VIEW_ALL,)
@@ -113,6 +114,7 @@ def ladder() -> Mapping[str, Any]:
     return {"public_id": EscalationRule.objects.order_by("pk").values_list("public_id", flat=True)[0]}
 
 
+a_request = a_case()
 LOOK = (*SEE, P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT)
 SET = (P.COMPLAINT_DECIDE, P.ADMINISTER)
 
@@ -196,6 +198,10 @@ ROWS = [
     Row("complaints:staff-matter-describe", HANDLE, make=matter, method="post", ok=422),
     Row("complaints:staff-matter-follow", WORK, make=matter, method="post", ok=302),
     Row("complaints:staff-split", HANDLE, make=case()),
+    Row("complaints:staff-request", (P.REQUEST_HANDLE,), make=a_request),
+    Row("complaints:staff-request", (P.REQUEST_HANDLE,), make=a_request, method="post", ok=422),
+    Row("complaints:portal-from-request", None, ok=302),
+    Row("complaints:portal-to-request", None, ok=302),
     Row("complaints:staff-split", HANDLE, make=case(), method="post", ok=422),
     Row("complaints:staff-edit", HANDLE, make=case()),
     Row("complaints:staff-move", HANDLE, make=case(move="acknowledge")),

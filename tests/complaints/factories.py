@@ -195,6 +195,7 @@ class Desk:
                 complaint_id=pk, other_number=self.file().number, reason="ส่งซ้ำ", by=officer, now=when
             ),
             "withdraw": lambda: services.withdraw(complaint_id=pk, reason="แก้ไขแล้ว", by=None, now=when),
+            "turn": lambda: services.turn(complaint_id=pk, kind=None, reason="เป็นข้อเสนอแนะ", by=officer, now=when),
         }
         acts[move]()
         complaint.refresh_from_db()
@@ -227,4 +228,5 @@ WAY: dict[str, tuple[str, ...]] = {
     Status.CLOSED: (*_TO_SENT, "accept", "carry_out", "close"),
     Status.WITHDRAWN: ("withdraw",),
     Status.MERGED: ("merge",),
+    Status.TURNED: ("turn",),
 }

@@ -42,6 +42,8 @@ def take(move: str, pk: int, *, by: User | None, now: datetime, desk: Desk) -> A
         "reinstate": lambda: services.reinstate(reason="ขอร้องต่อ", **plain),
         "merge": lambda: services.merge(other_number=desk.file().number, reason="ส่งซ้ำ", **plain),
         "separate": lambda: services.separate(reason="คนละเรื่อง", **plain),
+        "turn": lambda: services.turn(kind=None, reason="เป็นข้อเสนอแนะ", **plain),
+        "turn_back": lambda: services.turn_back(reason="ขอร้องต่อ", **plain),
     }
     return acts[move]()
 

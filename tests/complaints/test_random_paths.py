@@ -25,10 +25,10 @@ from tests.complaints.test_moves import take
 
 # Each state with the steps that leave it and where they lead.
 EDGES = {
-    "received": {"acknowledge": "acknowledged", "withdraw": "withdrawn", "merge": "merged"},
-    "acknowledged": {"assess": "assessed", "withdraw": "withdrawn", "merge": "merged"},
-    "assessed": {"investigate": "investigating", "withdraw": "withdrawn", "merge": "merged"},
-    "investigating": {"decide": "decided", "withdraw": "withdrawn", "merge": "merged"},
+    "received": {"acknowledge": "acknowledged", "withdraw": "withdrawn", "merge": "merged", "turn": "turned"},
+    "acknowledged": {"assess": "assessed", "withdraw": "withdrawn", "merge": "merged", "turn": "turned"},
+    "assessed": {"investigate": "investigating", "withdraw": "withdrawn", "merge": "merged", "turn": "turned"},
+    "investigating": {"decide": "decided", "withdraw": "withdrawn", "merge": "merged", "turn": "turned"},
     "decided": {"communicate": "communicated", "withdraw": "withdrawn"},
     "communicated": {
         "accept": "accepted",
@@ -47,6 +47,7 @@ EDGES = {
     "closed": {"reopen": "investigating", "dispute": "investigating"},
     "withdrawn": {"reinstate": "received"},
     "merged": {"separate": "received"},
+    "turned": {"turn_back": "received"},
 }
 ALL_MOVES = sorted({move for edges in EDGES.values() for move in edges})
 MANAGERS_ONLY = {"decide", "carry_out_unanswered", "review", "close", "reopen"}
@@ -136,6 +137,8 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
         "dispute",
         "merge",
         "separate",
+        "turn",
+        "turn_back",
     }:
         lacks["reason"] = not reason
     return {name for name, is_lacking in lacks.items() if is_lacking}
@@ -167,7 +170,7 @@ class Walk:
         """Try a step of the path, more often a possible one, by anybody."""
         possible = sorted(EDGES[case.status])
         move = self.chance.choice(possible if self.chance.random() < 0.7 else ALL_MOVES)
-        if move in {"withdraw", "merge"} and self.chance.random() < 0.85:
+        if move in {"withdraw", "merge", "turn"} and self.chance.random() < 0.85:
             move = possible[0]
         if case.status == "communicated" and case.proved_at and self.chance.random() < 0.6:
             move = "carry_out_unanswered"
@@ -331,6 +334,8 @@ def judge(case: Complaint) -> None:
     assert case.version == len(states)
     assert case.pauses.filter(ended_at=None).count() == int(case.is_paused)
     assert (case.status == Status.MERGED) == (case.merged_into_id is not None)
+    pair = getattr(case, "turned", None)
+    assert (case.status == Status.TURNED) == (pair is not None and not pair.is_complaint)
     assert (case.due == "") == (rules.next_due(case)[0] == "")
     if case.status in FINISHED:
         assert case.due == ""

@@ -73,6 +73,8 @@ ROWS = [
     Row("voc:portal-survey", None, make=a_link),
     Row("voc:staff-list", VIEW),
     Row("voc:voice", VIEW, make=a_voice),
+    Row("voc:voice-into-complaint", (P.VOC_EDIT, P.COMPLAINT_HANDLE), make=a_voice),
+    Row("voc:voice-into-complaint", (P.VOC_EDIT, P.COMPLAINT_HANDLE), make=a_voice, method="post", ok=422),
     Row("voc:voice-label", EDIT, make=a_voice, method="post", data=LABEL, ok=302),
     Row("voc:feedback", VIEW),
     Row("voc:imports", EDIT),

@@ -15,6 +15,7 @@ from voc.rules import guess_kind, scrubbed
 BATCH = 500
 # A complaint's subject may be corrected, or cleared by an erasure: the voice follows within this time of the change.
 FOLLOWED_FOR = timedelta(days=3)
+_TURNED = ("turned__is_complaint", "turned__request_id")
 
 
 def gather_voices(*, now: datetime) -> dict[str, int]:
@@ -71,7 +72,8 @@ def _from_complaints(now: datetime) -> Iterator[Voice]:
 
     Whoever complains is dissatisfied: kind and sentiment are told by the source, not guessed.
     """
-    rows = Complaint.objects.filter(voice__isnull=True).only("subject", "received_at", "customer_id")
+    rows = Complaint.objects.filter(voice__isnull=True).exclude(turned__voice__gt="")  # that one is a voice already
+    rows = rows.select_related("turned").only("subject", "received_at", "customer_id", "touchpoint_id", *_TURNED)
     for row in rows.order_by("pk").iterator(chunk_size=BATCH):
         text = scrubbed(row.subject)
         yield Voice(
@@ -81,8 +83,9 @@ def _from_complaints(now: datetime) -> Iterator[Voice]:
             occurred_at=row.received_at,
             gathered_at=now,
             channel=VoiceChannel.COMPLAINT,
+            touchpoint_id=row.touchpoint_id,
             customer_id=row.customer_id,
-            kind=VoiceKind.COMPLAINT,
+            kind=_kind(row),
             sentiment=Sentiment.NEGATIVE,
             fixed=[LabelField.KIND, LabelField.SENTIMENT],
         )
@@ -92,16 +95,25 @@ def _from_complaints(now: datetime) -> Iterator[Voice]:
 def _follow_complaints(now: datetime) -> int:
     """Bring subject and customer of lately changed complaints over."""
     lately = Voice.objects.filter(complaint__updated_at__gte=now - FOLLOWED_FOR)
-    rows = lately.select_related("complaint").only(
-        "text", "customer_id", "complaint__subject", "complaint__customer_id"
+    rows = lately.select_related("complaint__turned").only(
+        *("text", "customer_id", "kind", "complaint__subject", "complaint__customer_id"),
+        *(f"complaint__{name}" for name in _TURNED),
     )
     changed = []
     for voice in rows.iterator(chunk_size=BATCH):
         if voice.complaint is None:
             continue
         text, known_as = scrubbed(voice.complaint.subject), voice.complaint.customer_id
-        if text != voice.text or known_as != voice.customer_id:
-            voice.text, voice.search_text, voice.customer_id = text, search_form(text), known_as
+        kind = _kind(voice.complaint) if hasattr(voice.complaint, "turned") else voice.kind
+        if text != voice.text or known_as != voice.customer_id or kind != voice.kind:
+            voice.text, voice.search_text, voice.customer_id, voice.kind = text, search_form(text), known_as, kind
             changed.append(voice)
-    Voice.objects.bulk_update(changed, ["text", "search_text", "customer"], batch_size=BATCH)
+    Voice.objects.bulk_update(changed, ["text", "search_text", "customer", "kind"], batch_size=BATCH)
     return len(changed)
+
+
+def _kind(complaint: Complaint) -> VoiceKind:
+    """A complaint, or what was taken as a suggestion instead."""
+    pair = getattr(complaint, "turned", None)
+    is_suggestion = pair is not None and not pair.is_complaint and pair.request_id is None
+    return VoiceKind.SUGGESTION if is_suggestion else VoiceKind.COMPLAINT

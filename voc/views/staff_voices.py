@@ -1,20 +1,26 @@
 """The one list of voices: read, filter, put labels right with one key."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from complaints.forms.turning import IntoComplaintForm
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Incomplete
+from foundation.core.errors import IllegalMove, Incomplete
 from voc.enums.voice import Sentiment, VoiceKind
 from voc.filters import VoiceFilter
 from voc.models import Topic, Voice
 from voc.selectors.voices import labels_of, narrowed, voices_page
 from voc.services.labels import correct_label
+from voc.services.turning import hand_to_complaints, handled_as
 from voc.tabs import tabs
+
+HANDS_OVER = (Permission.VOC_EDIT, Permission.COMPLAINT_HANDLE)
 
 
 @require_GET
@@ -43,9 +49,43 @@ def voice_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "voice": voice,
         "labels": labels_of(voice),
         "may_edit": signed_in(request).can(Permission.VOC_EDIT),
+        "handled": handled_as(voice.public_id) if voice.complaint_id is None else None,
+        "may_handle": voice.complaint_id is None and any(signed_in(request).can(each) for each in HANDS_OVER),
         **_choices(),
     }
     return render(request, "voc/voice.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(*HANDS_OVER)
+def into_complaint(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let what somebody said be handled as a complaint; who said it is not carried over."""
+    voice, status = _voice(request, public_id), 200
+    if request.method != "POST":
+        form = IntoComplaintForm(initial={"description": voice.text})
+    else:
+        form, status = IntoComplaintForm(request.POST), 422
+        if form.is_valid():
+            said = form.cleaned_data
+            try:
+                done = hand_to_complaints(
+                    voice_id=voice.pk,
+                    words=said["description"],
+                    category=said["category"],
+                    reason=said["reason"],
+                    by=signed_in(request),
+                    now=timezone.now(),
+                )
+            except Incomplete as refusal:
+                form.refuse(refusal)
+            except IllegalMove as refusal:
+                form.add_error(None, refusal.message)
+                status = 409
+            else:
+                told = _("Saved. Its number as a complaint: %(number)s") % {"number": done.number}
+                messages.success(request, told)
+                return redirect("voc:voice", public_id)
+    return render(request, "voc/into_complaint.html", {"voice": voice, "form": form}, status=status)
 
 
 @require_POST
