@@ -71,6 +71,7 @@ class ServiceCharterConfig(AppConfig):
         from foundation.accounts.permissions import Permission
         from foundation.core import evidence, outbox
         from foundation.privacy import personal_data as privacy
+        from service_charter import partner_tasks  # noqa: F401  declares jobs
         from service_charter.partner_evidence import RULE
         from service_charter.personal_data import PARTNERS
         from service_charter.services.partner_mail import REPORT_LINK_KIND

@@ -13,6 +13,8 @@ READERS = (Permission.CHARTER_CASCADE, Permission.CHARTER_MEASURE, Permission.RE
 # How long a partner has for its report, and how long after a quarter nobody is blamed for one that is missing.
 REPORT_WITHIN = dt.timedelta(days=14)
 GRACE = dt.timedelta(days=30)
+# So long before a link runs out unused the partner is reminded, and the desk shows it for renewal.
+REMIND_BEFORE = dt.timedelta(days=3)
 MOST_ROWS = 500
 REFERENCE_LENGTH = 80
 KEY_LENGTH = 80

@@ -12,7 +12,7 @@ from foundation.core.metrics import Period
 from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
 from service_charter.enums import Facet
 from service_charter.models import IN_FORCE_ONCE, Partner, PartnerReport, ReportLink, Standard
-from service_charter.partner_rules import GRACE
+from service_charter.partner_rules import GRACE, REMIND_BEFORE
 from service_charter.selectors.charter import all_in_force
 from service_charter.selectors.measurement import Tally, days_of, sums
 
@@ -73,15 +73,18 @@ def owing(quarter: FiscalQuarter, at: dt.datetime) -> tuple[list[Partner], list[
     return [row for row, has_told in found if not has_told], [row for row, _has_told in found]
 
 
-def overdue_for(user: User, now: dt.datetime) -> QuerySet[ReportLink]:
-    """Reports that were asked for and did not come before the link ran out, for those who ask partners."""
+def waiting_for(user: User, now: dt.datetime) -> QuerySet[ReportLink]:
+    """Reports that were asked for and did not come, whose link ran out or soon will, for those who ask partners."""
     if not user.can(Permission.CHARTER_CASCADE):
         return ReportLink.objects.none()
+    return unanswered().filter(expires_at__lt=now + REMIND_BEFORE).order_by("expires_at")
+
+
+def unanswered() -> QuerySet[ReportLink]:
+    """Links by which a report is still awaited: neither used nor ended, nor told by the partner's system meanwhile."""
     same = {"partner": OuterRef("partner"), "first_day": OuterRef("first_day"), "last_day": OuterRef("last_day")}
-    rows = ReportLink.objects.filter(
-        partner__is_active=True, reported_at__isnull=True, revoked_at__isnull=True, expires_at__lt=now
-    )
-    return rows.exclude(Exists(PartnerReport.objects.filter(**same))).select_related("partner").order_by("expires_at")
+    rows = ReportLink.objects.filter(partner__is_active=True, reported_at__isnull=True, revoked_at__isnull=True)
+    return rows.exclude(Exists(PartnerReport.objects.filter(**same))).select_related("partner", "made_by")
 
 
 def is_past(link: ReportLink, now: dt.datetime) -> bool:

@@ -18,6 +18,11 @@ from service_charter.enums import BY_HAND, Source
 from service_charter.models import IN_FORCE_ONCE, Measurement, Standard
 
 KEY_LENGTH = 120
+# What a result says; where it was told by the same key with any of these otherwise, it is another result.
+_FACTS = (
+    *("standard_id", "occurred_at", "n", "kept", "hours", "case_kind"),
+    *("unit_id", "touchpoint_id", "partner_id"),
+)
 BATCH = 1000
 
 
@@ -203,8 +208,7 @@ def _latest(entry: Entry) -> Measurement | None:
 
 
 def _says(row: Measurement, entry: Entry) -> bool:
-    told = (row.standard_id, row.occurred_at, row.n, row.kept)
-    return told == (entry.standard_id, entry.occurred_at, entry.n, entry.kept)
+    return all(getattr(row, name) == getattr(entry, name) for name in _FACTS)
 
 
 def _row(entry: Entry, *, by: User | None, now: dt.datetime, telling: int) -> Measurement:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -144,6 +146,11 @@ def test_telling_twice_gives_the_first_row_and_other_facts_are_refused(owner: Us
     assert (first.pk, is_new, is_new_again) == (again.pk, True, False)
     with pytest.raises(IllegalMove):
         services.enter(told(standard, "visit-1", source="mystery", n=10, kept=3), by=owner, now=LATER)
+    elsewhere = replace(entry, unit_id=Unit.objects.get(code="property").pk)
+    assert elsewhere.unit_id != entry.unit_id
+    for other in (elsewhere, replace(entry, case_kind="category/safety"), replace(entry, hours=Decimal(3))):
+        with pytest.raises(IllegalMove):
+            services.enter(other, by=owner, now=LATER)
     assert selectors.by_standard(QUARTER.period)["complaint-decision"] == Tally(10, 9)
 
 

@@ -9,13 +9,16 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.core.evidence import rules_of
+from foundation.core.models import Notification, OutboxMessage
 from foundation.privacy.personal_data import Person, find_everything
 from service_charter import partner_demo
 from service_charter.models import Partner, PartnerReport, ReportLink
-from service_charter.partner_rules import REPORT_WITHIN
+from service_charter.partner_rules import REMIND_BEFORE, REPORT_WITHIN
 from service_charter.selectors import partners as reads
 from service_charter.services import partner_reports as services
 from service_charter.services import partners as register
+from service_charter.services.partner_mail import REPORT_LINK_KIND
+from service_charter.services.partner_reminders import remind
 from tests.counting import statements
 from tests.people import someone
 from tests.service_charter.committing import partner
@@ -160,8 +163,11 @@ def test_a_report_that_did_not_come_waits_until_it_does() -> None:
     charter_reported_on()
     link, _token = asked()
     owner, later = someone("charter-owner"), timezone.now() + REPORT_WITHIN
-    assert not reads.overdue_for(owner, timezone.now()).exists()
-    assert list(reads.overdue_for(owner, later)) == [link]
+    assert not reads.waiting_for(owner, timezone.now()).exists()
+    assert not reads.waiting_for(owner, later - REMIND_BEFORE - dt.timedelta(hours=1)).exists()
+    assert list(reads.waiting_for(owner, later - REMIND_BEFORE + dt.timedelta(hours=1))) == [link]
+    assert list(reads.waiting_for(owner, later)) == [link]
+    assert not reads.waiting_for(someone("auditor"), later).exists()
     services.report_by_api(
         partner_id=link.partner_id,
         first_day=link.first_day,
@@ -170,7 +176,23 @@ def test_a_report_that_did_not_come_waits_until_it_does() -> None:
         key="by-its-system",
         now=timezone.now(),
     )
-    assert not reads.overdue_for(owner, later).exists()
+    assert not reads.waiting_for(owner, later).exists()
+
+
+def test_a_partner_is_reminded_once_before_its_link_ends() -> None:
+    charter_reported_on()
+    link, _token = asked()
+    near = link.expires_at - REMIND_BEFORE + dt.timedelta(hours=1)
+    assert remind(now=link.expires_at - REMIND_BEFORE - dt.timedelta(hours=1)) == 0
+    assert remind(now=near) == 1
+    letter = OutboxMessage.objects.get(kind=REPORT_LINK_KIND, template="report_link_reminder")
+    assert letter.body
+    assert "/portal/partner-report/" not in letter.body, "the token is in the first letter alone"
+    assert Notification.objects.filter(user=link.made_by, url=link.partner.get_absolute_url()).count() == 1
+    assert remind(now=near + dt.timedelta(days=1)) == 0, "once"
+    services.revoke(link_id=link.pk, by=someone("charter-owner"), now=near)
+    other, _token = asked()
+    assert remind(now=other.expires_at + dt.timedelta(hours=1)) == 0, "not after its end"
 
 
 def test_a_mailbox_that_is_a_persons_is_found_and_forgotten() -> None:

@@ -49,11 +49,12 @@ def _charter(user: User, now: datetime) -> Found:
 
 def _partner_reports(user: User, now: datetime) -> Found:
     return first_of(
-        partner_reads.overdue_for(user, now),
+        partner_reads.waiting_for(user, now),
         lambda row: Line(
             row.partner.name,
             row.partner.get_absolute_url(),
-            f"{format_date(row.first_day)} – {format_date(row.last_day)} · {_('The link ran out')}",
+            f"{format_date(row.first_day)} – {format_date(row.last_day)} · "
+            + (_("The link ran out") if row.expires_at <= now else _("The link ends soon: send a new one")),
             due=row.expires_at,
         ),
     )
@@ -163,11 +164,12 @@ DESKS = (
     Desk(
         "partner-reports",
         (P.CHARTER_CASCADE,),
-        gettext_lazy("Partner reports that did not come"),
+        gettext_lazy("Partner reports that have not come"),
         "handshake",
         "/staff/charter/partners/",
         gettext_lazy(
-            "A report that a partner was asked for and did not send in time comes here, to be asked for again or ended."
+            "A report that a partner was asked for and has not sent comes here three days before its link ends, to be "
+            "asked for again or ended."
         ),
         _partner_reports,
     ),
