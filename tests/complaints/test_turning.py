@@ -292,7 +292,7 @@ class TestComplaint:
         self.turn(case, people, None)
         gather_voices(now=now)
         assert Voice.objects.get().kind == "suggestion"
-        assert "ข้อเสนอแนะ" in case.messages.latest("id").body
+        assert case.number in case.messages.latest("id").body
         services.turn_back(complaint_id=case.pk, reason=WHY, by=people.officer, now=now)
         gather_voices(now=now)
         assert Voice.objects.get().kind == "complaint"

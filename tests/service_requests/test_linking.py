@@ -65,7 +65,7 @@ class TestCustomer:
         assert answer.status_code == 302
         row.refresh_from_db()
         assert row.customer == by_phone
-        assert row.history.first().changed_by == officer()
+        assert row.history.first().history_user == officer()
         assert RequestStep.objects.filter(request=row, move="link", by=officer()).count() == 1
         link(row, by_phone)
         assert RequestStep.objects.filter(request=row, move="link").count() == 1, "said twice it changes nothing"
