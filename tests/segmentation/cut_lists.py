@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from customers.models import Customer
 from products.models import Idea
 from segmentation.models import Membership, Segment
-from service_charter.models import ServiceRequest
+from service_charter.models import RequestKind, ServiceRequest
 from tests.complaints.factories import Desk
 from tests.people import someone
 from tests.products.factories import make_idea
 from tests.relationships.factories import make_holding, make_opportunity, make_programme
-from tests.service_requests.factories import receive
+from tests.service_requests.factories import make_kind, receive
 from tests.voc.announcing import make_insight
 from tests.voc.listening import make_voice
 from voc.models import Voice
@@ -44,7 +44,7 @@ def _complaint(customer: Customer, desk: Desk) -> str:
 
 
 def _request(customer: Customer, desk: Desk) -> str:
-    row = receive()
+    row = receive(RequestKind.objects.first() or make_kind(standard=""))
     ServiceRequest.objects.filter(pk=row.pk).update(customer=customer)
     return row.number
 
