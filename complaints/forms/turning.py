@@ -57,7 +57,7 @@ class TurnForm(forms.Form):
         if pair and pair.request:
             choices = [(BACK, _("Service request %(number)s") % {"number": pair.request.number})]
         else:
-            choices = [(SUGGESTION, _("A suggestion: those who improve our services read it"))]
+            choices = [(SUGGESTION, str(_("A suggestion: those who improve our services read it")))]
             rows = [] if pair else offered(at=timezone.now())
             for kind, form, _promise in rows:
                 choices.append((kind.code, _("Service request: %(title)s") % {"title": form.title}))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from foundation.core.forms import RefusableForm, ThaiTextField
 from service_charter.models import Partner, ServiceRequest
 
 
-def touchpoint_field() -> forms.ModelChoiceField:
+def touchpoint_field() -> "forms.ModelChoiceField[Touchpoint]":
     """The touchpoints in use today; none is a choice."""
     rows = Touchpoint.objects.in_use_on(timezone.localdate()).order_by("name_th", "id")
     return forms.ModelChoiceField(rows, label=_("Touchpoint"), required=False, empty_label=_("Not known"))
@@ -32,7 +33,7 @@ class PlaceForm(RefusableForm):
         if row:
             day = timezone.localdate(row.received_at)
             touchpoint.queryset = Touchpoint.objects.in_use_on(day).order_by("name_th", "id")
-            partner = Partner.objects.filter(is_active=True) | Partner.objects.filter(pk=row.partner_id)
+            partner = Partner.objects.filter(Q(is_active=True) | Q(pk=row.partner_id or 0))
             touchpoint.initial, self.initial["partner"] = row.touchpoint_id, row.partner_id
         self.fields["touchpoint"] = touchpoint
         self.fields["partner"] = forms.ModelChoiceField(

@@ -194,7 +194,7 @@ ACTS: dict[str, Callable[[int, dict[str, Any], dict[str, Any]], object]] = {
 
 
 def _form(name: str, row: ServiceRequest, data: QueryDict | None = None) -> forms.Form:
-    more = {"row": row} if name == "place" else {}
+    more: dict[str, Any] = {"row": row} if name == "place" else {}
     return FORMS[name](data, auto_id=f"{name}-%s", **more)
 
 

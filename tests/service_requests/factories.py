@@ -11,6 +11,7 @@ from service_charter import demo as charter_demo
 from service_charter.demo_texts import STANDARDS
 from service_charter.models import CharterVersion, RequestForm, RequestKind, ServiceRequest, Standard
 from service_charter.services import request_kinds as kinds
+from service_charter.services import request_turning as turning
 from service_charter.services import requests as services
 from tests.people import someone
 
@@ -105,6 +106,8 @@ def advance(
     by, now = by or officer(), now or timezone.now()
     if status == "withdrawn":
         return services.withdraw(request_id=request.pk, reason="ไม่ใช้แล้ว", by=None, now=now)
+    if status == "turned":
+        return turning.leave(request_id=request.pk, number="C-2569-000001-3", reason="ไม่พอใจ", by=by, now=now)
     if status != "received":
         request = services.take(request_id=request.pk, by=by, now=now)
     if status in ("done", "closed"):
