@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('complaints', '0012_paper'),
         ('customers', '0006_interactions_follow'),
-        ('service_charter', '0018_request_of_whom_and_where'),
+        ('service_charter', '0026_turned'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

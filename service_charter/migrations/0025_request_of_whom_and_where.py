@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('core', '0002_default_calendar'),
         ('customers', '0006_interactions_follow'),
         ('privacy', '0006_retention'),
-        ('service_charter', '0017_read_receipts_stay'),
+        ('service_charter', '0024_recognitions_stay'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

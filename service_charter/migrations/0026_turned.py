@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('core', '0002_default_calendar'),
         ('customers', '0006_interactions_follow'),
         ('privacy', '0006_retention'),
-        ('service_charter', '0018_request_of_whom_and_where'),
+        ('service_charter', '0025_request_of_whom_and_where'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
