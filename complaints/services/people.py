@@ -18,6 +18,7 @@ from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.thai.dates import format_datetime
 from foundation.privacy.services import log_access
+from service_charter.services.request_turning import change_code
 
 if TYPE_CHECKING:
     from foundation.accounts.models import Unit, User
@@ -128,6 +129,9 @@ def reissue_code(
     complaint.code_hash = code_hash(tracking_code)
     signed(complaint, by=by, now=now, reason=reason or _("New tracking code by one-time password"))
     complaint.save()
+    pair = getattr(complaint, "turned", None)
+    if pair and pair.request_id:
+        change_code(request_id=pair.request_id, code_hash=complaint.code_hash, by=by, now=now)
     with translation.override(complaint.language):
         body = _(
             "This case has a new tracking code since %(when)s; the old one no longer works. If you did not ask for it, "

@@ -105,6 +105,14 @@ def come_back(*, request_id: int, reason: str, by: "User", now: dt.datetime) -> 
 
 
 @transaction.atomic
+def change_code(*, request_id: int, code_hash: str, by: "User | None", now: dt.datetime) -> None:
+    """The complaint that this request is or was has another tracking code: one code opens both, the old one neither."""
+    request = locked(ServiceRequest.objects.all(), pk=request_id)
+    request.code_hash = code_hash
+    keep(request, by=by, now=now, reason=_("New tracking code"))
+
+
+@transaction.atomic
 def open_from_complaint(*, kind: RequestKind, told: Told, reason: str, by: "User", now: dt.datetime) -> ServiceRequest:
     """A request made of what was told as a complaint; the code of the complaint opens it.
 

@@ -17,6 +17,7 @@ from complaints.selectors import FILE_OWNER
 from foundation.accounts.models import Unit
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.files import attach, attachments_of
+from foundation.core.ids import new_tracking_code
 from foundation.core.metrics import Period
 from foundation.core.models import OutboxMessage, Visibility
 from service_charter import demo as charter_demo
@@ -101,6 +102,19 @@ class TestRequest:
         wrong = Client().post(track, {"number": done.number, "code": CODE[:-1] + "9"})
         assert wrong.status_code == 422
         assert Client().get(reverse("complaints:portal-from-request")).url == reverse("service_charter:request-track")
+
+    def test_a_new_code_opens_both_and_the_old_one_neither(self, people: Desk) -> None:
+        row, fresh = receive(code=CODE), new_tracking_code()
+        done = into(row)
+        services.reissue_code(
+            complaint_id=done.pk, tracking_code=fresh, by=people.officer, now=timezone.now(), reason="บัตรประชาชน"
+        )
+        for address, number in (
+            ("service_charter:request-track", row.number),
+            ("complaints:portal-track", done.number),
+        ):
+            for code, status in ((CODE, 422), (fresh, 302)):
+                assert Client().post(reverse(address), {"number": number, "code": code}).status_code == status
 
     def test_it_is_measured_once_wherever_it_goes_on(self, people: Desk) -> None:
         row = receive(at=timezone.now() - 60 * DAY)

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0012_paper'),
+        ('complaints', '0013_notices'),
         ('customers', '0006_interactions_follow'),
         ('service_charter', '0026_turned'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
