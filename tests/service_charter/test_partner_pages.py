@@ -191,7 +191,7 @@ def test_a_partner_is_reminded_once_before_its_link_ends() -> None:
     assert Notification.objects.filter(user=link.made_by, url=link.partner.get_absolute_url()).count() == 1
     assert remind(now=near + dt.timedelta(days=1)) == 0, "once"
     services.revoke(link_id=link.pk, by=someone("charter-owner"), now=near)
-    other, _token = asked()
+    other, _token = asked(link.partner)
     assert remind(now=other.expires_at + dt.timedelta(hours=1)) == 0, "not after its end"
 
 
