@@ -18,7 +18,9 @@ class CustomersConfig(AppConfig):
             touchpoint_metrics,
         )
         from customers.evidence import TOUCHPOINTS_COVER
-        from foundation.core import evidence, references, search
+        from customers.services import enquiries
+        from foundation.accounts.permissions import Permission
+        from foundation.core import evidence, outbox, references, search
         from foundation.core import metrics as registry
         from foundation.privacy import personal_data as privacy
 
@@ -26,6 +28,9 @@ class CustomersConfig(AppConfig):
             registry.register(metric)
         for dimension in (*metrics.DIMENSIONS, *touchpoint_metrics.DIMENSIONS):
             registry.register_dimension(dimension)
+        outbox.register_message_kind(
+            enquiries.RECEIVED, title=_("Receipt of an enquiry"), permission=Permission.CUSTOMER_EDIT
+        )
         evidence.register(TOUCHPOINTS_COVER)
         privacy.register(personal_data.CUSTOMER)
         privacy.register(personal_data.CONTACT)

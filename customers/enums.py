@@ -78,6 +78,8 @@ class ImportState(TextChoices):
     IMPORTING = "importing", _("Being imported")
     IMPORTED = "imported", _("Imported")
     STOPPED = "stopped", _("Stopped, nothing written")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
 
 
 class RowAction(TextChoices):
@@ -123,3 +125,44 @@ class ListOrder(TextChoices):
     NAME_BACK = "name_back", _("By name, backwards")
     NEWEST = "newest", _("Newest record first")
     OLDEST = "oldest", _("Oldest record first")
+
+
+class FeedSystem(TextChoices):
+    """Of what a system of record keeps the record."""
+
+    LEASE = "lease", _("Leases")
+    BILLING = "billing", _("Invoices and payments")
+    REPAIR = "repair", _("Repairs")
+    OTHER = "other", _("Something else")
+
+
+class Door(TextChoices):
+    """How a delivery came in."""
+
+    API = "api", _("sent by a program")
+    FOLDER = "folder", _("from the watched folder")
+
+
+class Receipt(TextChoices):
+    """What became of a delivery as a whole."""
+
+    TAKEN = "taken", _("Taken in")
+    REPEATED = "repeated", _("The same as before")
+    REFUSED = "refused", _("Refused as a whole")
+
+
+class EnquiryTopic(TextChoices):
+    """What people who are no customers yet ask about."""
+
+    SPACE = "space", _("Space to rent")
+    MEETING = "meeting", _("Meeting rooms and events")
+    PARKING = "parking", _("Parking")
+    OTHER = "other", _("Something else")
+
+
+class EnquiryState(TextChoices):
+    """Where an enquiry stands."""
+
+    PARENT = "parent", _("Waits for the parent's word")
+    OPEN = "open", _("To be answered")
+    ANSWERED = "answered", _("Answered")

@@ -167,10 +167,12 @@ class UploadForm(forms.Form):
     """A file to import."""
 
     file = forms.FileField(
-        label=_("CSV file"),
-        help_text=_("Up to 500 MB. Windows-874, TIS-620 and UTF-8 are recognised."),
+        label=_("CSV or XLSX file"),
+        help_text=_(
+            "Up to 500 MB. Windows-874, TIS-620 and UTF-8 are recognised. Of a spreadsheet the first sheet is read."
+        ),
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,text/csv"}),
     )
     source = ThaiTextField(
         label=_("Where it comes from"),
@@ -178,6 +180,12 @@ class UploadForm(forms.Form):
         max_length=40,
         help_text=_("Such as lease or billing. Customers are recognised again by their key in this source."),
     )
+
+
+class UndoImportForm(forms.Form):
+    """Why a whole import is taken back."""
+
+    reason = ThaiTextField(label=_("Why is it undone?"), max_length=300)
 
 
 class ColumnsForm(forms.Form):

@@ -1,7 +1,8 @@
-"""The way of an import: what may follow on what."""
+"""The ways of an import and of an enquiry: what may follow on what."""
 
 from django.utils.translation import gettext_lazy as _
 
+from customers.enums import EnquiryState as E
 from customers.enums import ImportState as S
 from foundation.core.lifecycle import Lifecycle, Move
 
@@ -14,4 +15,12 @@ IMPORT_MOVES: Lifecycle = {
     "import": Move(_AT_REST, S.IMPORTING, _("Import"), "customers.import"),
     "imported": Move(frozenset({S.IMPORTING}), S.IMPORTED, _("Imported")),
     "stop": Move(frozenset({S.CHECKING, S.IMPORTING}), S.STOPPED, _("Stopped")),
+    "undo": Move(frozenset({S.IMPORTED, S.UNDONE}), S.UNDOING, _("Undo the whole import"), "customers.import"),
+    "undone": Move(frozenset({S.UNDOING}), S.UNDONE, _("Undone")),
+    "undo_stopped": Move(frozenset({S.UNDOING}), S.IMPORTED, _("Undoing stopped")),
+}
+
+ENQUIRY_MOVES: Lifecycle = {
+    "parent_agreed": Move(frozenset({E.PARENT}), E.OPEN, _("The parent agreed"), "customers.edit"),
+    "answer": Move(frozenset({E.OPEN}), E.ANSWERED, _("Answered"), "customers.edit"),
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from customers import derived
 from customers.enums import Relation
-from customers.models import ContactPerson, Customer
+from customers.models import ContactPerson, Customer, FeedDifference
 from customers.services.erasure import erase_contact, erase_customer
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.identifiers import BadIdentifier, read_national_id
@@ -88,6 +88,8 @@ def describe_customer(public_id: str) -> Mapping[str, str]:
     held |= {f"attribute {key}": str(value) for key, value in customer.attributes.items()}
     for entry in customer.interactions.select_related("data_key").order_by("at"):
         held[f"{_('Contact')} {format_datetime(entry.at)} {entry.public_id}"] = entry.summary or ""
+    for said in FeedDifference.objects.filter(customer=customer).select_related("data_key", "run").order_by("pk"):
+        held[f"{said.run.source} {format_datetime(said.run.created_at)} {said.field}"] = said.theirs or ""
     return held
 
 
@@ -109,7 +111,7 @@ def _erase_contact(public_id: str, *, by: Any, now: datetime) -> None:
 CUSTOMER = Kind(
     kind="customer",
     label=gettext_lazy("Customer register"),
-    models=frozenset({"customers.Customer", "customers.Interaction"}),
+    models=frozenset({"customers.Customer", "customers.Interaction", "customers.FeedDifference"}),
     find=find_customers,
     describe=describe_customer,
     erase=_erase_customer,

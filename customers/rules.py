@@ -1,6 +1,11 @@
-"""Which facts of two records of one customer are taken over together."""
+"""Which facts of two records of one customer are taken over together; who may take an import back; when a
+feed is late."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from foundation.accounts.permissions import Permission
 
 # A name is never half of one record and half of the other, nor is a postcode that of another address.
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -16,4 +21,30 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit",),
     "owner": ("owner",),
 }
+
+
+class Person(Protocol):
+    """What a rule asks of a person."""
+
+    pk: int
+    unit_id: int | None
+
+    def can(self, permission: str) -> bool:
+        """Whether a role of the person grants it."""
+
+
 SEALED = frozenset({"national_id", "phone", "email", "address"})
+
+
+def may_undo_import(person: Person, *, by_id: int | None, unit_id: int | None) -> bool:
+    """Who imported the file, colleagues of that unit, and who sees the records of every unit; a file that came by
+    itself is in the hands of all who import."""
+    if not person.can(Permission.CUSTOMER_IMPORT):
+        return False
+    same_unit = unit_id is not None and unit_id == person.unit_id
+    return by_id in {None, person.pk} or same_unit or person.can(Permission.CUSTOMER_VIEW_ALL)
+
+
+def is_late(since: datetime, every_hours: int | None, now: datetime) -> bool:
+    """Whether a system should have delivered again by now; one that promised nothing is never late."""
+    return every_hours is not None and since + timedelta(hours=every_hours) < now

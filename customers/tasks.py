@@ -1,5 +1,6 @@
 """Background jobs of the register: doorways to services, safe to run twice."""
 
+from datetime import timedelta
 from typing import Any
 
 from celery.schedules import crontab
@@ -13,6 +14,7 @@ from foundation.core.schedules import schedule
 CHECK = "customers.check_import"
 IMPORT = "customers.import"
 RENEW_SEARCH = "customers.renew_search"
+UNDO = "customers.undo_import"
 FIND_DUPLICATES = "customers.find_duplicates"
 
 
@@ -30,6 +32,14 @@ def run_import(context: JobContext) -> dict[str, Any] | None:
     from customers.services.intake import import_file  # leaf
 
     return import_file(context)
+
+
+@job_kind(UNDO, title=_("Undo an import of customers"), queue="long", permission=Permission.CUSTOMER_IMPORT)
+def undo_import(context: JobContext) -> dict[str, Any] | None:
+    """See `services.undoing`."""
+    from customers.services import undoing  # leaf
+
+    return undoing.undo_import(context)
 
 
 @job_kind(FIND_DUPLICATES, title=_("Search for duplicate customers"), queue="long", permission=Permission.CUSTOMER_EDIT)
@@ -59,3 +69,14 @@ def renew_search(context: JobContext) -> dict[str, Any] | None:
 
 schedule("customers.search", kind=RENEW_SEARCH, when=crontab(hour=2, minute=40))
 schedule("customers.duplicates", kind="customers.ask_for_duplicates", when=crontab(hour=3, minute=10, day_of_week=0))
+
+
+@job_kind("customers.sweep_feeds", title=_("Look into the watched folders"), queue="long")
+def sweep_feeds(context: JobContext) -> dict[str, Any] | None:
+    """See `services.feed_folder`. A file that was taken in and not moved is known again by its content."""
+    from customers.services import feed_folder  # leaf
+
+    return {"files": feed_folder.sweep(now=timezone.now())}
+
+
+schedule("customers.feeds", kind="customers.sweep_feeds", when=timedelta(minutes=5))

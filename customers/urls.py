@@ -2,15 +2,30 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from customers.api import feeds as feed_api
 from customers.api import touchpoints as touchpoint_api
 from customers.api import views as api
-from customers.views import contacts, duplicates, exports, intake, saved, staff, stages, touchpoints
+from customers.views import (
+    contacts,
+    duplicates,
+    enquiries,
+    exports,
+    feeds,
+    intake,
+    portal,
+    saved,
+    staff,
+    stages,
+    touchpoints,
+)
 
 app_name = "customers"
 STAFF = "staff/customers/"
 DUPLICATES = f"{STAFF}duplicates/"
 VIEWS = f"{STAFF}views/"
 TOUCHPOINTS = f"{STAFF}touchpoints/"
+FEEDS = f"{STAFF}feeds/"
+ENQUIRIES = f"{STAFF}enquiries/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(STAFF, staff.customer_list, name="staff-list"),
     path(f"{STAFF}new/", staff.customer_new, name="staff-new"),
@@ -20,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}import/<str:public_id>/check/", intake.import_check, name="import-check"),
     path(f"{STAFF}import/<str:public_id>/start/", intake.import_start, name="import-start"),
     path(f"{STAFF}import/<str:public_id>/drop/", intake.import_drop, name="import-drop"),
+    path(f"{STAFF}import/<str:public_id>/undo/", intake.import_undo, name="import-undo"),
     path(f"{STAFF}import/<str:public_id>/errors.csv", intake.import_issues, name="import-issues"),
     path(VIEWS, saved.view_list, name="views"),
     path(f"{VIEWS}new/", saved.view_new, name="view-new"),
@@ -27,6 +43,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VIEWS}<str:public_id>/edit/", saved.view_edit, name="view-edit"),
     path(f"{VIEWS}<str:public_id>/delete/", saved.view_delete, name="view-delete"),
     path(f"{VIEWS}<str:public_id>/default/", saved.view_default, name="view-default"),
+    path(f"{STAFF}import/<str:public_id>/keep-for-feed/", feeds.feed_learn, name="feed-learn"),
+    path(FEEDS, feeds.feed_list, name="feeds"),
+    path(f"{FEEDS}new/", feeds.feed_new, name="feed-new"),
+    path(f"{FEEDS}deliveries/<str:public_id>/", feeds.delivery_detail, name="delivery"),
+    path(f"{FEEDS}<slug:code>/", feeds.feed_detail, name="feed"),
+    path(f"{FEEDS}<slug:code>/edit/", feeds.feed_edit, name="feed-edit"),
+    path(ENQUIRIES, enquiries.enquiry_list, name="enquiries"),
+    path(f"{ENQUIRIES}<str:number>/", enquiries.enquiry_detail, name="enquiry"),
+    path("portal/enquiries/new", portal.new, name="portal-enquiry"),
+    path("portal/enquiries/<str:number>/received", portal.received, name="portal-enquiry-received"),
     path(DUPLICATES, duplicates.pair_list, name="duplicates"),
     path(f"{DUPLICATES}search/", duplicates.scan, name="duplicates-search"),
     path(f"{DUPLICATES}<str:public_id>/", duplicates.pair_detail, name="duplicate"),
@@ -56,5 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/customers/<str:public_id>/", api.CustomerDetail.as_view(), name="api-detail"),
     path("api/v1/touchpoints/", touchpoint_api.TouchpointList.as_view(), name="api-touchpoints"),
     path("api/v1/touchpoints/<str:public_id>/", touchpoint_api.TouchpointDetail.as_view(), name="api-touchpoint"),
+    path("api/v1/feed-deliveries/", feed_api.DeliveryList.as_view(), name="api-feed-deliveries"),
+    path("api/v1/feed-deliveries/<str:public_id>/", feed_api.DeliveryDetail.as_view(), name="api-feed-delivery"),
     path("api/v1/interactions/", api.InteractionList.as_view(), name="api-interactions"),
 ]

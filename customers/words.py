@@ -44,6 +44,16 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 
+# Why undoing an import leaves a customer as it is.
+KEPT: dict[str, str | Promise] = {
+    "changed_since": _("Somebody changed the record since, or a later import did."),
+    "hanging": _("Something hangs on the record: %(what)s."),
+    "joined": _("The record was joined with another one."),
+    "erased": _("The person asked to be forgotten."),
+    "number_taken": _("The former identity number belongs to %(number)s now."),
+}
+
+
 class BadValue(ValueError):
     """A value breaks a rule. `code` names the sentence, `params` fill it."""
 

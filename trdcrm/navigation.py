@@ -79,6 +79,7 @@ FOOT = (
             Way(_("My matters"), "/portal/my-matters/"),
             Way(_("Track your case"), "/portal/complaints/track"),
             Way(_("See how a request stands"), "/portal/requests/track"),
+            Way(_("Ask us about our places"), "/portal/enquiries/new"),
             Way(_("Share an idea"), "/portal/ideas/"),
             Way(_("My data and my rights"), "/portal/my-data/"),
             Way(_("Help and answers"), "/portal/help/"),

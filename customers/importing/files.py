@@ -93,8 +93,8 @@ def _refuse_binary(path: Path) -> None:
     if start.startswith(_SPREADSHEETS):
         raise Refused(
             _(
-                "This is a spreadsheet file. Please open it, save it as “CSV UTF-8 (comma delimited)”,"
-                " and choose that file."
+                "This is an old or locked spreadsheet file. Please open it, save it as XLSX or as “CSV UTF-8 (comma"
+                " delimited)”, and choose that file."
             )
         )
     if b"\x00" in start and not start.startswith(tuple(_BOMS)):

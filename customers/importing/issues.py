@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from customers.models import ImportIssue, ImportRun
-from customers.words import SENTENCES, say
+from customers.enums import ImportState
+from customers.models import Customer, ImportIssue, ImportKept, ImportRun
+from customers.words import KEPT, SENTENCES, say
+from foundation.accounts.models import User
 from foundation.core.spreadsheet import csv_lines
 
 CHUNK = 5000
@@ -26,6 +30,44 @@ class Said:
 def said(issue: ImportIssue) -> Said:
     """The issue with its sentence in the reader's language."""
     return Said(issue.line, issue.column, issue.shown, say(issue.code, issue.params))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A customer whom undoing left as it is, as a person reads it; without a name where it may not be seen."""
+
+    number: str
+    url: str
+    is_new: bool
+    sentence: str
+
+
+def kept_by(run: ImportRun, user: User, *, limit: int) -> tuple[list[Kept], int]:
+    """The first customers whom undoing the import left as they are, and how many there are. Three statements."""
+    rows = list(run.kept.order_by("pk")[:limit])
+    seen = Customer.with_merged.visible_to(user).in_bulk([row.customer_id for row in rows])
+    kept = []
+    for row in rows:
+        customer = seen.get(row.customer_id)
+        url = (
+            reverse("customers:staff-detail", args=[customer.public_id]) if customer and not customer.is_merged else ""
+        )
+        number = customer.number if customer else _("a customer of another unit")
+        kept.append(Kept(number, url, row.is_new, _why(row)))
+    return kept, run.kept.count() if len(rows) == limit else len(rows)
+
+
+def _why(row: ImportKept) -> str:
+    params = dict(row.params)
+    if label := params.get("model"):
+        params["what"] = str(apps.get_model(label)._meta.verbose_name_plural)
+    return str(KEPT[row.code]) % params
+
+
+def same_file_before(run: ImportRun) -> ImportRun | None:
+    """Another import of the very same file, the newest that came further than the upload."""
+    rows = ImportRun.objects.filter(digest=run.digest).exclude(pk=run.pk).exclude(state=ImportState.UPLOADED)
+    return rows.select_related("by").first()
 
 
 def counted_issues(run: ImportRun) -> list[tuple[str, int]]:

@@ -23,13 +23,22 @@ class RegisterMoved(Exception):
 
 
 def place(*, run_id: int, source: str, by_id: int | None, reason: str) -> None:
-    """Write everything that is ready.
+    """Write everything that is ready. Imports of one source follow on each other: of two at once the second waits
+    here, and looks again when the first has taken the same keys in.
 
     Raises RegisterMoved, or IntegrityError when somebody recorded the same customer meanwhile.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"customers.import:{source}"])
+        cursor.execute(
+            f"SELECT count(*) FROM customers_sourcekey k JOIN {READY_SOURCES} r ON r.key = k.key"
+            " WHERE k.source = %s AND k.customer_id <> r.customer_id",
+            [source],
+        )
+        if cursor.fetchone()[0]:
+            raise RegisterMoved
         cursor.execute(f"INSERT INTO core_datakey SELECT * FROM {READY_KEYS}")
         cursor.execute(
             "SELECT count(*) FILTER (WHERE is_moved), count(*) FROM ("
@@ -46,10 +55,11 @@ def place(*, run_id: int, source: str, by_id: int | None, reason: str) -> None:
             _keep_history(cursor, "c", "customers_customer", kind="~", by_id=by_id, reason=reason, only_first=False)
         _insert(cursor, by_id=by_id)
         cursor.execute(
-            "INSERT INTO customers_sourcekey (customer_id, source, key, stamp, run_id, seen_at)"
-            f" SELECT customer_id, %s, key, stamp, %s, now() FROM {READY_SOURCES}"
+            "INSERT INTO customers_sourcekey (customer_id, source, key, stamp, stamp_before, run_id, seen_at)"
+            f" SELECT customer_id, %s, key, stamp, '', %s, now() FROM {READY_SOURCES}"
             " ON CONFLICT (source, key)"
-            " DO UPDATE SET stamp = EXCLUDED.stamp, run_id = EXCLUDED.run_id, seen_at = EXCLUDED.seen_at",
+            " DO UPDATE SET stamp_before = customers_sourcekey.stamp, run_before_id = customers_sourcekey.run_id,"
+            " stamp = EXCLUDED.stamp, run_id = EXCLUDED.run_id, seen_at = EXCLUDED.seen_at",
             [source, run_id],
         )
 

@@ -77,6 +77,16 @@ class RowReader:
             target = str(error.params.pop("target", ""))
             return [self._issue(line, target, error)]
 
+    def key_of(self, line: Line) -> str:
+        """The source's own key of a line, also of one that is wrong elsewhere; empty where it can't be read."""
+        position = self._mapping.position_of("external_key")
+        if position is None or position >= len(line.cells):
+            return ""
+        try:
+            return str(self._readers["external_key"](line.cells[position]))
+        except BadValue:
+            return ""
+
     def column_of(self, *targets: str) -> str:
         """The header of the first of the targets that a column holds; the field's own name where none does."""
         for target in targets:

@@ -22,6 +22,7 @@ from foundation.core.models import DataKey
 
 STAGED = "import_staged"
 SETTLED = "import_settled"
+NAMED = "import_named"
 READY = "import_ready"
 READY_KEYS = "import_ready_keys"
 READY_SOURCES = "import_ready_sources"
@@ -85,6 +86,7 @@ def open_tables() -> None:
             f"CREATE TEMP TABLE {STAGED} (line int, key text, has_own_key boolean, party text,"
             ' identifier_hash text, unit_code text, stamp text, "values" json)'
         )
+        cursor.execute(f"CREATE TEMP TABLE {NAMED} (key text)")
         cursor.execute(f"CREATE TEMP TABLE {READY} (LIKE customers_customer)")
         cursor.execute(f"CREATE TEMP TABLE {READY_KEYS} (LIKE core_datakey)")
         cursor.execute(f"CREATE TEMP TABLE {READY_SOURCES} (customer_id bigint, key text, stamp text)")
@@ -97,7 +99,7 @@ def close_tables() -> None:
 
 
 def _drop(cursor: Any) -> None:
-    cursor.execute(f"DROP TABLE IF EXISTS {STAGED}, {SETTLED}, {READY}, {READY_KEYS}, {READY_SOURCES}")
+    cursor.execute(f"DROP TABLE IF EXISTS {STAGED}, {SETTLED}, {NAMED}, {READY}, {READY_KEYS}, {READY_SOURCES}")
 
 
 def stage(rows: Iterable[Row]) -> None:
@@ -110,6 +112,42 @@ def stage(rows: Iterable[Row]) -> None:
             for row in rows
         ),
     )
+
+
+def name_refused(keys: Iterable[str]) -> None:
+    """Remember the keys of lines that were read badly: their customers are not missing in the file."""
+    copy_rows(NAMED, ("key",), ((key,) for key in keys))
+
+
+def unchanged_since_touched(*, source: str, after: int, limit: int) -> list[tuple[int, int, dict[str, Any]]]:
+    """The next lines behind a line that say nothing new of a customer who was changed here since: line, customer,
+    values."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT s.line, t.customer_id, s."values" FROM {SETTLED} t JOIN {STAGED} s USING (line)'
+            " JOIN customers_customer c ON c.id = t.customer_id"
+            " JOIN customers_sourcekey k ON k.source = %s AND k.key = s.key"
+            f" WHERE t.line > %s AND t.code IS NULL AND t.action = '{RowAction.UNCHANGED}' AND c.erased_at IS NULL"
+            " AND c.updated_at > k.seen_at ORDER BY t.line LIMIT %s",
+            [source, after, limit],
+        )
+        return [(line, customer_id, values) for line, customer_id, values in cursor.fetchall()]
+
+
+def mark_missing(*, source: str) -> int:
+    """Say of every key of the source whether this file names it; how many it does not name, in all."""
+    named = (
+        f"EXISTS (SELECT 1 FROM {STAGED} s WHERE s.key = k.key) OR EXISTS (SELECT 1 FROM {NAMED} n WHERE n.key = k.key)"
+    )
+    table = "UPDATE customers_sourcekey k SET missing_since ="
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {STAGED}_key ON {STAGED} (key)")
+        cursor.execute(f"{table} NULL WHERE source = %s AND missing_since IS NOT NULL AND ({named})", [source])
+        cursor.execute(f"{table} now() WHERE source = %s AND missing_since IS NULL AND NOT ({named})", [source])
+        cursor.execute(
+            "SELECT count(*) FROM customers_sourcekey WHERE source = %s AND missing_since IS NOT NULL", [source]
+        )
+        return int(cursor.fetchone()[0])
 
 
 def note(run: ImportRun, issues: Iterable[Issue]) -> None:

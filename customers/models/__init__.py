@@ -3,7 +3,9 @@
 from customers.models.attribute import AttributeDefinition
 from customers.models.contact import ContactPerson
 from customers.models.customer import Customer, CustomerQuerySet
-from customers.models.intake import ImportIssue, ImportRun
+from customers.models.enquiry import Enquiry
+from customers.models.feed import Feed, FeedDelivery, FeedDifference
+from customers.models.intake import ImportIssue, ImportKept, ImportRun
 from customers.models.interaction import Interaction
 from customers.models.merge import CustomerMerge, DuplicatePair, DuplicateScan
 from customers.models.name_word import NameWord
@@ -21,7 +23,12 @@ __all__ = [
     "DefaultView",
     "DuplicatePair",
     "DuplicateScan",
+    "Enquiry",
+    "Feed",
+    "FeedDelivery",
+    "FeedDifference",
     "ImportIssue",
+    "ImportKept",
     "ImportRun",
     "Interaction",
     "LifecycleStage",

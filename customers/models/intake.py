@@ -32,14 +32,30 @@ class ImportRun(Record):
     serial_count = models.PositiveIntegerField(default=0)
     serial_year = models.PositiveSmallIntegerField(null=True)
     finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    undone_reason = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=ImportState.UNDONE)
+                | models.Q(undone_at__isnull=False) & ~models.Q(undone_reason=""),
+                name="import_undone_says_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["digest"], name="import_of_file")]
 
     def __str__(self) -> str:
         return f"{self.original_name} ({self.state})"
+
+    @property
+    def reason(self) -> str:
+        """Why rows changed, for their history and the periods of their relation."""
+        return f"import {self.public_id}"
 
 
 class ImportIssue(models.Model):
@@ -57,3 +73,21 @@ class ImportIssue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} {self.column}: {self.code}"
+
+
+class ImportKept(models.Model):
+    """A customer whom undoing an import left as it is, and why; `code` picks the words."""
+
+    follows_merge = False
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="kept")
+    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+")
+    is_new = models.BooleanField()
+    code = models.CharField(max_length=40)
+    params = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "customer"], name="import_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.code}"

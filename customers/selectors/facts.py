@@ -51,6 +51,11 @@ def masked(row: Customer | ContactPerson) -> dict[str, str]:
     return {name: _MASKS[name](value) for name, value in found.items() if value}
 
 
+def masked_value(field: str, value: str) -> str:
+    """A value of a field as lists show it: of personal fields no more than tells them apart."""
+    return _MASKS[field](value) if value and field in _MASKS else value
+
+
 def named_attributes(customer: Customer) -> list[Attribute]:
     """Figures and categories in the order of their definitions; without a statement where there are none."""
     if not customer.attributes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,12 +14,14 @@ from foundation.accounts.permissions import Permission
 from foundation.core.contacts import format_phone
 from foundation.core.errors import NotAllowed
 from foundation.core.identifiers import format_national_id
+from foundation.core.sheet_stream import MAX_ROWS, xlsx_chunks
 from foundation.core.spreadsheet import csv_lines
 from foundation.privacy.services import log_access
 
 KIND = "customer_export"
 WHOLE_LIST = "list"
 CHUNK = 2000
+CSV, XLSX = "csv", "xlsx"
 _PERSONAL = ("national_id", "phone", "email", "address")
 _PRINTED = {"national_id": format_national_id, "phone": format_phone}
 _PLAIN = (
@@ -28,9 +31,10 @@ _PLAIN = (
 
 
 def export_customers(
-    *, query: ListQuery, by: User, now: datetime, with_personal: bool = False, reason: str = ""
-) -> Iterator[str]:
-    """The lines of a CSV with the customers of a list, all pages of it. The look is logged before the first line.
+    *, query: ListQuery, by: User, now: datetime, with_personal: bool = False, reason: str = "", form: str = CSV
+) -> Iterator[str] | Iterator[bytes]:
+    """A CSV or XLSX file, piece by piece, with the customers of a list, all pages of it. The look is logged before the
+    first line.
 
     Personal fields come only with the right to see them and a reason. Raises NotAllowed, Incomplete.
     """
@@ -39,15 +43,16 @@ def export_customers(
     fields = [*_PLAIN, *(_PERSONAL if with_personal else ())]
     said = reason if with_personal else _("Export of a list without contact data")
     log_access(by=by, kind=KIND, public_id=WHOLE_LIST, fields=fields, reason=said, now=now)
-    return _lines(query, by, fields)
+    head, rows = _table(query, by, fields)
+    return xlsx_chunks(head, islice(rows, MAX_ROWS - 1)) if form == XLSX else csv_lines(head, rows)
 
 
-def _lines(query: ListQuery, by: User, fields: list[str]) -> Iterator[str]:
+def _table(query: ListQuery, by: User, fields: list[str]) -> tuple[list[str], Iterator[list[Any]]]:
     definitions = list(AttributeDefinition.objects.all())
     rows = customers_matching(by, query).filter(erased_at__isnull=True).select_related("data_key", "unit", "owner")
     head = [*fields, "unit", "owner", *(definition.key for definition in definitions)]
     found = rows.order_by("sort_key", "pk").iterator(chunk_size=CHUNK)
-    yield from csv_lines(head, (_cells(row, fields, definitions) for row in found))
+    return head, (_cells(row, fields, definitions) for row in found)
 
 
 def _cells(row: Customer, fields: list[str], definitions: list[AttributeDefinition]) -> list[Any]:

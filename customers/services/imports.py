@@ -24,6 +24,7 @@ from foundation.core.errors import Refused
 from foundation.core.jobs import enqueue
 from foundation.core.models import Job, locked
 from foundation.core.thai.text import normalise_line
+from foundation.core.workbook import as_csv
 
 MAX_BYTES = 500 * 1024 * 1024
 DEFAULT_SOURCE = "file"
@@ -34,13 +35,16 @@ def open_import(
 ) -> ImportRun:
     """Keep a file outside the web root, find out how it is to be read, and propose which column is what.
 
-    Raises Refused, with what to do, for a file that is empty, too large, no CSV, or without rows.
+    Of a spreadsheet the first sheet is kept, as the CSV it would be saved as: formulas by the value saved with them.
+    Raises Refused, with what to do, for a file that is empty, too large, no CSV or XLSX, damaged, unfolding into a
+    bomb, or without rows.
     """
     if file.size > MAX_BYTES:
         raise Refused(_("The file is larger than %(max)s MB. Please split it.") % {"max": MAX_BYTES // 1024**2})
     run = ImportRun(original_name=normalise_line(name)[-255:], size=file.size, by=by, unit=by.unit if by else None)
     run.stored_name = default_storage.save(f"imports/{run.public_id}.csv", file)
     try:
+        _unfold(run)
         shape = examine(path_of(run), encoding=encoding)
     except Refused:
         default_storage.delete(run.stored_name)
@@ -51,10 +55,21 @@ def open_import(
     run.source = normalise_line(source)[:40] or (preset.source if preset else DEFAULT_SOURCE)
     run.mapping = mapping.as_json()
     run.counts = {"lines": shape.lines}
-    run.digest = _digest(file.chunks())
+    run.digest = digest_of(file.chunks())
     run.created_at = now
     run.save()
     return run
+
+
+def _unfold(run: ImportRun) -> None:
+    """Put the first sheet of a spreadsheet, as CSV, in the place of the file."""
+    with as_csv(path_of(run)) as table:
+        if table == path_of(run):
+            return
+        with table.open("rb") as lines:
+            stored = default_storage.save(f"imports/{run.public_id}-sheet.csv", File(lines))
+    default_storage.delete(run.stored_name)
+    run.stored_name = stored
 
 
 def path_of(run: ImportRun) -> Path:
@@ -122,6 +137,18 @@ def _start(run_id: int, move: str, kind: str, by: User | None) -> Job:
     return run.job
 
 
+def state_of(run: ImportRun) -> ImportState:
+    """Where the import stands; one whose job has ended without an end of its own has stopped."""
+    if run.job is None or not run.job.is_final:
+        return ImportState(run.state)
+    stopped = {
+        ImportState.CHECKING: ImportState.STOPPED,
+        ImportState.IMPORTING: ImportState.STOPPED,
+        ImportState.UNDOING: ImportState.IMPORTED,
+    }
+    return stopped.get(ImportState(run.state), ImportState(run.state))
+
+
 def _at_rest(run_id: int) -> ImportRun:
     """The locked import. One whose job has ended without an end of its own has stopped."""
     run = locked(ImportRun.objects.all(), pk=run_id)
@@ -130,7 +157,8 @@ def _at_rest(run_id: int) -> ImportRun:
     return run
 
 
-def _digest(chunks: Iterable[bytes]) -> str:
+def digest_of(chunks: Iterable[bytes]) -> str:
+    """What the same content has in common, and nothing else has."""
     digest = hashlib.sha256()
     for chunk in chunks:
         digest.update(chunk)

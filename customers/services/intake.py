@@ -26,6 +26,7 @@ from customers.models import AttributeDefinition, ImportRun
 from customers.services.finishing import Finisher
 from customers.services.imports import forget_file, path_of
 from customers.services.name_words import ask_for_renewal
+from customers.services.reconciling import reconcile
 from customers.services.register import NUMBER_PREFIX
 from foundation.accounts.permissions import Permission
 from foundation.core.copying import batches
@@ -66,8 +67,9 @@ def import_file(context: JobContext) -> dict[str, Any] | None:
             work.prepare(counts)
             try:
                 with context.effect() as effect:
-                    place(run_id=work.run.pk, source=work.run.source, by_id=work.run.by_id, reason=work.reason)
+                    place(run_id=work.run.pk, source=work.run.source, by_id=work.run.by_id, reason=work.run.reason)
                     work.define_attributes()
+                    counts |= reconcile(work.run)
                     run = _finish(work.run, "imported", counts)
                     effect.result = _result(run)
                     ask_for_renewal(run=run.pk)
@@ -138,11 +140,6 @@ class _Work:
         self.today = timezone.localdate()
         self.reader = RowReader(self.mapping, self.run.header, today=self.today)
 
-    @property
-    def reason(self) -> str:
-        """Why rows changed, for their history."""
-        return f"import {self.run.public_id}"
-
     def judge(self) -> dict[str, int]:
         """Read every line into the staging table and settle what becomes of it."""
         self.run.issues.all().delete()
@@ -196,6 +193,7 @@ class _Work:
     def _stage(self, lines: list[Line]) -> None:
         rows: list[Row] = []
         issues: list[Issue] = []
+        refused_keys: list[str] = []
         for line in lines:
             found = self.reader.read(line)
             if isinstance(found, Row):
@@ -203,9 +201,11 @@ class _Work:
             else:
                 issues += found
                 self.refused += 1
+                refused_keys.append(self.reader.key_of(line))
         self.read += len(lines)
         staging.stage(rows)
         staging.note(self.run, issues)
+        staging.name_refused(key for key in refused_keys if key)
 
     def _refusal(self, line: int, code: str, params: dict[str, Any]) -> Issue:
         targets = _CODE_COLUMNS.get(code)

@@ -7,11 +7,16 @@ from django.views.decorators.http import require_http_methods
 
 from customers.filters import read_query
 from customers.forms import RevealForm, add_refusal
-from customers.services.exports import export_customers
+from customers.services.exports import CSV, XLSX, export_customers
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete
 from foundation.core.list_filters import read
+
+_TYPES = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,14 +35,16 @@ def customer_export(request: HttpRequest) -> HttpResponseBase:
     if asked:
         reason = form.cleaned_data["reason"] if form.is_bound else ""
         try:
-            lines = export_customers(
-                query=query, by=user, now=timezone.now(), with_personal=form.is_bound and may_reveal, reason=reason
-            )
+            kind = XLSX if request.POST.get("form") == XLSX else CSV
+            pieces = export_customers(
+                query=query, by=user, now=timezone.now(), with_personal=form.is_bound and may_reveal, reason=reason,
+                form=kind,
+            )  # fmt: skip
         except Incomplete as refusal:
             add_refusal(form, refusal)
         else:
-            response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-            response["Content-Disposition"] = 'attachment; filename="customers.csv"'
+            response = StreamingHttpResponse(pieces, content_type=_TYPES[kind])
+            response["Content-Disposition"] = f'attachment; filename="customers.{kind}"'
             response["Cache-Control"] = "no-store"
             return response
     context = {"form": form, "query": query, "may_reveal": may_reveal, "asked": cut}

@@ -9,15 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from customers.enums import ImportState
-from customers.forms import ColumnsForm, UploadForm
+from customers.forms import ColumnsForm, UndoImportForm, UploadForm, add_refusal
 from customers.importing.columns import CATEGORY, NUMBER, ColumnMap, attribute_key, labels
-from customers.importing.issues import counted_issues, csv_of_issues, said
+from customers.importing.issues import counted_issues, csv_of_issues, kept_by, said, same_file_before
 from customers.lifecycle import IMPORT_MOVES
-from customers.models import ImportRun
-from customers.services import imports
+from customers.models import Feed, ImportRun
+from customers.rules import may_undo_import
+from customers.services import imports, undoing
 from foundation.accounts.access import requires, signed_in
+from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Refused
+from foundation.core.errors import Incomplete, Refused
 from foundation.core.pages import keyset_page
 from foundation.core.uploads import upload_limit
 
@@ -65,14 +67,24 @@ def import_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
             form.add_error(None, refusal.message)
         else:
             return redirect("customers:import", run.public_id)
-    return render(request, "customers/import.html", _context(run, form), status=422 if form.errors else 200)
+    context = _context(run, form, UndoImportForm(), signed_in(request))
+    return render(request, "customers/import.html", context, status=422 if form.errors else 200)
 
 
-def _context(run: ImportRun, form: ColumnsForm) -> dict[str, Any]:
-    stopped = bool(run.job and run.job.is_final and run.state in {ImportState.CHECKING, ImportState.IMPORTING})
-    state = ImportState.STOPPED if stopped else ImportState(run.state)
-    found = state in {ImportState.CHECKED, ImportState.IMPORTED}
+def _context(run: ImportRun, form: ColumnsForm, undo: UndoImportForm, user: User) -> dict[str, Any]:
+    state = imports.state_of(run)
+    found = state in {ImportState.CHECKED, ImportState.IMPORTED, ImportState.UNDONE}
+    kept, kept_count = kept_by(run, user, limit=SHOWN_ISSUES) if run.undone_at else ([], 0)
     return {
+        "undo": undo,
+        "feeds": Feed.objects.filter(is_active=True) if run.header and user.can(Permission.ADMINISTER) else (),
+        "may_undo": state in IMPORT_MOVES["undo"].sources
+        and may_undo_import(user, by_id=run.by_id, unit_id=run.unit_id),
+        "kept": kept,
+        "kept_count": kept_count,
+        "removed": run.counts.get("removed", 0),
+        "restored": run.counts.get("restored", 0),
+        "twin": same_file_before(run) if state in {ImportState.UPLOADED, ImportState.CHECKED} else None,
         "run": run,
         "job": run.job,
         "form": form,
@@ -117,6 +129,25 @@ def import_drop(request: HttpRequest, public_id: str) -> HttpResponseBase:
     return _do(request, public_id, imports.drop_upload)
 
 
+@require_POST
+@requires(Permission.CUSTOMER_IMPORT)
+def import_undo(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Take the whole import back."""
+    run, user = _run(public_id), signed_in(request)
+    form = UndoImportForm(request.POST)
+    if form.is_valid():
+        try:
+            undoing.start_undo(run_id=run.pk, reason=form.cleaned_data["reason"], by=user, now=timezone.now())
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return redirect("customers:import", run.public_id)
+    columns = ColumnsForm(header=run.header, initial=_initial(run))
+    return render(request, "customers/import.html", _context(run, columns, form, user), status=422)
+
+
 def _do(request: HttpRequest, public_id: str, service: Any) -> HttpResponseBase:
     run = _run(public_id)
     try:
@@ -137,7 +168,7 @@ def import_issues(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 def _run(public_id: str) -> ImportRun:
-    return get_object_or_404(ImportRun.objects.select_related("by", "job", "unit"), public_id=public_id)
+    return get_object_or_404(ImportRun.objects.select_related("by", "job", "unit", "undone_by"), public_id=public_id)
 
 
 def _initial(run: ImportRun) -> dict[str, Any]:

@@ -11,9 +11,14 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def harmless(value: Any) -> Any:
     """The value with an apostrophe before text that a spreadsheet would run; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_DANGEROUS):
+    if isinstance(value, str) and is_dangerous(value):
         return f"'{value}"
     return "" if value is None else value
+
+
+def is_dangerous(text: str) -> bool:
+    """Whether a spreadsheet program would run the text."""
+    return text.startswith(_DANGEROUS)
 
 
 def csv_lines(head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -22,6 +27,14 @@ def csv_lines(head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[st
     yield BOM + writer.writerow([harmless(cell) for cell in head])
     for row in rows:
         yield writer.writerow([harmless(cell) for cell in row])
+
+
+def plain_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a CSV file for a program: as they are, without a mark before them."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow(head)
+    for row in rows:
+        yield writer.writerow(row)
 
 
 class _Echo:

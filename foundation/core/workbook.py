@@ -45,16 +45,17 @@ def as_csv(path: Path) -> Iterator[Path]:
 def _rows(path: Path) -> Iterator[list[str]]:
     """The rows of the first sheet, streamed: a cell far away costs no memory."""
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a file claims about its size is not believed
-        filled = 0
-        for row in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
-            cells = _trimmed([_said(cell) for cell in row])
-            filled += bool(cells)
-            if filled > MAX_ROWS:
-                raise Refused(_("The sheet has more than 200,000 rows. Please split it."))
-            yield cells
+        with path.open("rb") as file:  # what the file is called does not matter
+            book = load_workbook(file, read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what a file claims about its size is not believed
+            filled = 0
+            for row in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
+                cells = _trimmed([_said(cell) for cell in row])
+                filled += bool(cells)
+                if filled > MAX_ROWS:
+                    raise Refused(_("The sheet has more than 200,000 rows. Please split it."))
+                yield cells
     except (
         InvalidFileException,
         BadZipFile,

@@ -6,11 +6,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from customers import services
+from customers.enums import ImportState
+from customers.models import ImportRun
 from customers.services import imports
 from customers.services.saved_views import Asked
 from foundation.accounts.permissions import Permission as P
 from tests.access import Row
+from tests.customers.enquiring import make_enquiry
 from tests.customers.factories import NOW, make_organisation, make_person, make_touchpoint, stage
+from tests.customers.feeding import A_FEED, make_feed, make_refused_delivery
 from tests.people import someone
 
 FILE = "รหัสลูกค้า,ชื่อ-นามสกุล\nA1,สมชาย ใจดี\n"
@@ -29,6 +33,24 @@ def a_contact() -> Mapping[str, Any]:
 def an_import() -> Mapping[str, Any]:
     run = imports.open_import(file=ContentFile(FILE.encode()), name="ก.csv", by=None, now=NOW)
     return {"public_id": run.public_id}
+
+
+def a_finished_import() -> Mapping[str, Any]:
+    made = an_import()
+    ImportRun.objects.filter(**made).update(state=ImportState.IMPORTED)
+    return made
+
+
+def an_enquiry() -> Mapping[str, Any]:
+    return {"number": make_enquiry().number}
+
+
+def a_feed() -> Mapping[str, Any]:
+    return {"code": make_feed().code}
+
+
+def a_delivery() -> Mapping[str, Any]:
+    return {"public_id": make_refused_delivery().public_id}
 
 
 def post(name: str, permission: P, make: Callable[[], Mapping[str, Any]], data: Mapping[str, str], ok: int) -> Row:
@@ -112,6 +134,23 @@ ROWS = [
     post("import-check", P.CUSTOMER_IMPORT, an_import, {}, 302),
     post("import-start", P.CUSTOMER_IMPORT, an_import, {}, 302),
     post("import-drop", P.CUSTOMER_IMPORT, an_import, {}, 302),
+    post("import-undo", P.CUSTOMER_IMPORT, a_finished_import, {"reason": "ไฟล์ผิดเดือน"}, 302),
+    post("feed-learn", P.ADMINISTER, an_import, {"feed": "none"}, 404),
+    Row("customers:enquiries", (P.CUSTOMER_VIEW,)),
+    Row("customers:enquiry", (P.CUSTOMER_VIEW,), make=an_enquiry),
+    post("enquiry", P.CUSTOMER_EDIT, an_enquiry, {"words": "ส่งราคาแล้ว", "channel": "email"}, 302),
+    Row("customers:portal-enquiry", None),
+    Row("customers:portal-enquiry-received", None, make=an_enquiry),
+    Row("customers:feeds", (P.CUSTOMER_IMPORT, P.ADMINISTER)),
+    Row("customers:feed-new", (P.ADMINISTER,)),
+    post("feed-new", P.ADMINISTER, dict, A_FEED, 302),
+    Row("customers:feed", (P.CUSTOMER_IMPORT, P.ADMINISTER), make=a_feed),
+    Row("customers:feed-edit", (P.ADMINISTER,), make=a_feed),
+    Row("customers:delivery", (P.CUSTOMER_IMPORT,), make=a_delivery),
+    post("delivery", P.CUSTOMER_IMPORT, a_delivery, {"note": "ส่งกลับไปแก้แล้ว"}, 302),
+    Row("customers:api-feed-deliveries", (P.CUSTOMER_IMPORT,)),
+    Row("customers:api-feed-deliveries", (P.CUSTOMER_IMPORT,), method="post", ok=400),
+    Row("customers:api-feed-delivery", (P.CUSTOMER_IMPORT,), make=a_delivery),
     Row("customers:import-issues", (P.CUSTOMER_IMPORT,), make=an_import),
     Row("customers:staff-detail", (P.CUSTOMER_VIEW,), make=a_customer),
     Row("customers:staff-edit", (P.CUSTOMER_EDIT,), make=a_customer),

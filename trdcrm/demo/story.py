@@ -9,6 +9,7 @@ from django.utils import translation
 
 import complaints.demo
 import customers.demo
+import customers.demo_feeds
 import customers.demo_touchpoints
 import foundation.governance.demo
 import foundation.governance.demo_audits
@@ -63,6 +64,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("teams that keep promises", service_charter.recognition_demo.build),
     ("audits", foundation.governance.demo_audits.build),
     ("relationships", relationships.demo.build),  # programmes are judged by complaints, so these come first
+    ("feeds and enquiries", customers.demo_feeds.build),
     ("listening", voc.listening_demo.build),
     ("what came of listening", voc.insight_demo.build),
     ("requests about data", trdcrm.demo.data_requests.build),

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import customers.selectors.enquiries as enquiry_reads
+import customers.selectors.feeds as feed_reads
 import products.selectors as product_reads
 import relationships.selectors.waiting as relationship_reads
 import segmentation.selectors as segment_reads
@@ -15,7 +17,7 @@ from foundation.accounts.permissions import Permission as P
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import working_between
 from foundation.core.thai.dates import format_date
-from trdcrm.home.shape import Desk, Found, Line, first_of
+from trdcrm.home.shape import Desk, Found, Line, first_of, joined
 
 
 def _insights(user: User, now: datetime) -> Found:
@@ -113,7 +115,54 @@ def _programmes(user: User, now: datetime) -> Found:
     )
 
 
+def _feeds(user: User, now: datetime) -> Found:
+    """Systems that should have delivered by now, and deliveries of which something was refused."""
+    late = [
+        Line(feed.name, feed.get_absolute_url(), _("should have delivered by now"))
+        for feed in feed_reads.feeds_late(now=now)
+    ]
+    waiting = first_of(
+        feed_reads.deliveries_waiting(),
+        lambda row: Line(row.name, row.get_absolute_url(), f"{row.feed.name} · {_('something was not accepted')}"),
+    )
+    return joined(Found(late, len(late)), waiting)
+
+
+def _enquiries(user: User, now: datetime) -> Found:
+    schedule = schedule_for()
+    return first_of(
+        enquiry_reads.enquiries_waiting(user),
+        lambda row: Line(
+            title=row.get_topic_display(),
+            url=row.get_absolute_url(),
+            detail=f"{row.number} · {row.get_state_display()}",
+            due=row.due_at,
+            due_label=_("Answer by"),
+            used=working_between(row.received_at, now, schedule),
+            allowed=working_between(row.received_at, row.due_at, schedule),
+        ),
+    )
+
+
 DESKS = (
+    Desk(
+        "enquiries",
+        (P.CUSTOMER_EDIT,),
+        gettext_lazy("Enquiries of possible customers"),
+        "message",
+        "/staff/customers/enquiries/",
+        gettext_lazy("What people ask on the portal comes here, by what is due first."),
+        _enquiries,
+    ),
+    Desk(
+        "feeds",
+        (P.CUSTOMER_IMPORT,),
+        gettext_lazy("Feeds that are late or had rows refused"),
+        "refresh",
+        "/staff/customers/feeds/",
+        gettext_lazy("When a system that feeds the register is late, or rows of it are refused, it comes here."),
+        _feeds,
+    ),
     Desk(
         "insights",
         (P.VOC_DECIDE,),

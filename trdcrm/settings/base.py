@@ -228,6 +228,8 @@ FISCAL_YEAR_FIRST_MONTH = env.int("FISCAL_YEAR_FIRST_MONTH", default=10)
 
 # Files
 STATIC_URL = "/static/"
+# Where systems of record put their files, a folder for each (docs/customers-feeds.md).
+FEEDS_ROOT = Path(env.str("FEEDS_ROOT", default=str(TRDCRM_HOME / "feeds"))).resolve()
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(TRDCRM_HOME / "static"))()
 # The sources in static/src are no site files; Vite builds them into static/dist (package.json).
 STATICFILES_DIRS = [("dist", str(BASE_DIR / "static" / "dist"))]

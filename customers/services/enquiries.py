@@ -1,0 +1,250 @@
+"""Enquiries from the portal: they make a possible customer, or find the one who is there, without a word about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers import cells, derived
+from customers.enums import Channel, Direction, EnquiryState, EnquiryTopic, Party, Relation
+from customers.lifecycle import ENQUIRY_MOVES
+from customers.models import ContactPerson, Customer, Enquiry, Interaction
+from customers.names import split_person
+from customers.services.contacts import add_contact
+from customers.services.interactions import log_interaction
+from customers.services.register import create_customer
+from customers.words import BadValue, say
+from foundation.accounts.models import Unit, User
+from foundation.accounts.permissions import Permission
+from foundation.core import outbox
+from foundation.core.calendars import schedule_for
+from foundation.core.clock import due_at
+from foundation.core.errors import Incomplete, NotAllowed
+from foundation.core.models import locked, signed
+from foundation.core.numbers import claim_key, claimed_result, next_number
+from foundation.core.thai.dates import be_year
+from foundation.core.thai.text import normalise, normalise_line
+from foundation.privacy.enums import Channel as ConsentChannel
+from foundation.privacy.models import NoticeVersion
+from foundation.privacy.services import record_consents
+
+NUMBER_PREFIX = "E"
+CLAIM = "customers.enquiry"
+RECEIVED = "customers.enquiry_received"
+NOTICE = "enquiry"
+NEWS = "marketing"
+UNIT = "customer-market"
+ANSWER_WITHIN = timedelta(hours=21)  # three working days of seven hours
+MESSAGE_LENGTH = 4000
+PARENT_NEEDED = gettext_lazy(
+    "Under 20, the law asks for the consent of a parent or guardian: please tell us whom we may call."
+)
+_READERS = {
+    "name": cells.text(300),
+    "organisation": cells.text(300),
+    "phone": cells.phone,
+    "email": cells.email,
+    "parent_name": cells.text(300),
+    "parent_phone": cells.phone,
+}
+
+
+@dataclass(frozen=True)
+class Enquirer:
+    """Who asks: how the person is called and reached, for whom, and who speaks for a person under 20."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    organisation: str = ""
+    is_minor: bool = False
+    parent_name: str = ""
+    parent_phone: str = ""
+
+
+@transaction.atomic
+def submit_enquiry(
+    *,
+    enquirer: Enquirer,
+    topic: str,
+    message: str,
+    agrees: bool,
+    wants_news: bool,
+    notice: NoticeVersion | None,
+    language: str,
+    key: str,
+    now: datetime,
+) -> Enquiry:
+    """An enquiry of the public. `key` comes with the form: sent twice, it gives the first enquiry again.
+
+    A record that is there already is never changed by what a stranger types; only its timeline tells of it.
+    Raises Incomplete with a message per field.
+    """
+    asked = checked(enquirer, topic, message)
+    if not agrees or notice is None:
+        told = _("Please agree that we use this to answer you; without it we can't.")
+        raise Incomplete(told, missing={"agrees": told})
+    claim = claim_key(CLAIM, key)
+    if claim is None:
+        return Enquiry.objects.get(number=claimed_result(CLAIM, key))
+    customer, contact = _customer_of(asked, language, now=now)
+    interaction = log_interaction(
+        customer_id=customer.pk, channel=Channel.WEB, direction=Direction.INWARD, contact=contact, by=None, now=now,
+        summary=_summary(asked, topic, message),
+    )  # fmt: skip
+    enquiry = Enquiry(
+        number=next_number(NUMBER_PREFIX, year=be_year(timezone.localdate(now))), customer=customer,
+        interaction=interaction, topic=topic, unit=customer.unit or Unit.objects.filter(code=UNIT).first(),
+        notice=notice, language=language, is_minor=asked.is_minor,
+        state=EnquiryState.PARENT if asked.is_minor else EnquiryState.OPEN,
+        received_at=now, due_at=due_at(now, ANSWER_WITHIN, schedule_for()), created_at=now,
+    )  # fmt: skip
+    signed(enquiry, by=None, now=now).save()
+    if wants_news and not asked.is_minor:
+        record_consents(
+            purposes={NEWS: True}, notice=notice, subject_kind="customer", subject_public_id=customer.public_id,
+            channel=ConsentChannel.PORTAL, now=now, subject_key=interaction.data_key,
+        )  # fmt: skip
+    claim.result = enquiry.number
+    claim.save(update_fields=["result"])
+    _acknowledge(enquiry, interaction, asked.email)
+    return enquiry
+
+
+@transaction.atomic
+def note_parent(*, enquiry_id: int, words: str, by: User, now: datetime) -> Enquiry:
+    """Write down that the parent or guardian agreed, and how we know. Raises NotAllowed, IllegalMove, Incomplete."""
+    enquiry = _moved(enquiry_id, "parent_agreed", by, words)
+    enquiry.parent_agreed_at, enquiry.parent_noted_by = now, by
+    signed(enquiry, by=by, now=now).save()
+    _log(enquiry, _("Parent or guardian agreed: %(words)s") % {"words": words}, by=by, now=now)
+    return enquiry
+
+
+@transaction.atomic
+def answer_enquiry(*, enquiry_id: int, words: str, channel: str, by: User, now: datetime) -> Enquiry:
+    """Write down what was answered, in the timeline. Raises NotAllowed, IllegalMove, Incomplete."""
+    enquiry = _moved(enquiry_id, "answer", by, words)
+    enquiry.answered_at, enquiry.answered_by = now, by
+    signed(enquiry, by=by, now=now).save()
+    _log(enquiry, words, by=by, now=now, channel=channel)
+    return enquiry
+
+
+def checked(enquirer: Enquirer, topic: str, message: str) -> Enquirer:
+    """The enquirer as it is kept. Raises Incomplete with a message for everything that is missing or wrong."""
+    read, missing = _read(enquirer)
+    if topic not in EnquiryTopic.values:
+        missing["topic"] = say("required")
+    if not normalise(message):
+        missing["message"] = say("required")
+    elif len(message) > MESSAGE_LENGTH:
+        missing["message"] = say("too_long", {"max": MESSAGE_LENGTH})
+    missing |= {name: words for name, words in _lacking(read, enquirer).items() if name not in missing}
+    if missing:
+        raise Incomplete(_("Some values can't be taken as they are."), missing=missing)
+    return Enquirer(**read, is_minor=enquirer.is_minor)
+
+
+def _read(enquirer: Enquirer) -> tuple[dict[str, str], dict[str, str]]:
+    """The facts as they are kept, and the sentences for those that break their rule."""
+    read, wrong = dict[str, str](), dict[str, str]()
+    for field, reader in _READERS.items():
+        try:
+            read[field] = reader(getattr(enquirer, field))
+        except BadValue as error:
+            read[field], wrong[field] = "", say(error.code, error.params)
+    return read, wrong
+
+
+def _lacking(read: Mapping[str, str], enquirer: Enquirer) -> dict[str, str]:
+    """What has to be given: a name, a way to answer, and for a person under 20 whom to ask."""
+    lacking = {} if read["name"] else {"name": say("required")}
+    if not enquirer.phone.strip() and not enquirer.email.strip():
+        lacking["phone"] = _("Please give a telephone number or an e-mail, so that we can answer.")
+    if enquirer.is_minor:
+        lacking |= {name: str(PARENT_NEEDED) for name in ("parent_name", "parent_phone") if not read[name]}
+    return lacking
+
+
+def _customer_of(asked: Enquirer, language: str, *, now: datetime) -> tuple[Customer, ContactPerson | None]:
+    """The one customer with this telephone or e-mail, else a new possible one; two are told apart by people."""
+    known, contact = _known(asked)
+    if known:
+        return known, contact
+    unit = Unit.objects.filter(code=UNIT).first()
+    values = {"relation": Relation.PROSPECT, "language": language, "unit": unit}
+    if asked.organisation:
+        named = {_named(asked.organisation): asked.organisation}
+        customer = create_customer(values={**values, **named, "party": Party.ORGANISATION}, by=None, now=now)
+        told = {"name": asked.name, "phone": asked.phone, "email": asked.email}
+        return customer, add_contact(customer_id=customer.pk, values=told, by=None, now=now)
+    title, name, family = split_person(normalise_line(asked.name))
+    ending = _named(asked.name).removeprefix("name")
+    named = {f"title{ending}": title, f"name{ending}": name, f"family{ending}": family}
+    reached = {"phone": asked.phone, "email": asked.email}
+    return create_customer(values={**values, **named, **reached, "party": Party.PERSON}, by=None, now=now), None
+
+
+def _known(asked: Enquirer) -> tuple[Customer | None, ContactPerson | None]:
+    hashes = {"phone_hash": derived.phone_hash(asked.phone), "email_hash": derived.email_hash(asked.email)}
+    customers, contacts = dict[int, Customer](), dict[int, ContactPerson]()
+    for column, value in hashes.items():
+        if not value:
+            continue
+        customers |= {row.pk: row for row in Customer.objects.filter(**{column: value}, erased_at=None)[:3]}
+        rows = ContactPerson.objects.filter(**{column: value}, ended_on=None, customer__merged_into=None)
+        contacts |= {row.pk: row for row in rows.select_related("customer")[:3]}
+    owners = customers | {row.customer.pk: row.customer for row in contacts.values()}
+    if len(owners) != 1:
+        return None, None
+    return next(iter(owners.values())), next(iter(contacts.values())) if len(contacts) == 1 else None
+
+
+def _named(name: str) -> str:
+    return "name_en" if name.isascii() else "name_th"
+
+
+def _summary(asked: Enquirer, topic: str, message: str) -> str:
+    """What stands in the timeline: the question, and who asked, in the words of the form, not verified."""
+    told = [f"[{EnquiryTopic(topic).label}] {normalise(message)}", ""]
+    told.append(_("Sent through the portal, not verified, by: %(who)s") % {"who": _joined(asked)})
+    if asked.is_minor:
+        parent = f"{asked.parent_name} {asked.parent_phone}"
+        told.append(_("Under 20; parent or guardian: %(parent)s") % {"parent": parent})
+    return "\n".join(told)
+
+
+def _joined(asked: Enquirer) -> str:
+    return " · ".join(part for part in (asked.name, asked.organisation, asked.phone, asked.email) if part)
+
+
+def _moved(enquiry_id: int, move: str, by: User, words: str) -> Enquiry:
+    if not by.can(Permission.CUSTOMER_EDIT):
+        raise NotAllowed(_("Your role does not include changing customers."))
+    if not words.strip():
+        raise Incomplete(say("required"), missing={"words": say("required")})
+    enquiry = locked(Enquiry.objects.select_related("customer"), pk=enquiry_id)
+    enquiry.state = ENQUIRY_MOVES[move].from_(enquiry.state)
+    return enquiry
+
+
+def _log(enquiry: Enquiry, words: str, *, by: User, now: datetime, channel: str = Channel.PHONE) -> Interaction:
+    return log_interaction(
+        customer_id=enquiry.customer_id, channel=channel, direction=Direction.OUTWARD, by=by, now=now,
+        summary=f"{enquiry.number}: {words}",
+    )  # fmt: skip
+
+
+def _acknowledge(enquiry: Enquiry, interaction: Interaction, email: str) -> None:
+    if not email:
+        return
+    outbox.send(
+        kind=RECEIVED, to=email, language=enquiry.language, template="enquiry_received",
+        context={"number": enquiry.number, "due_at": enquiry.due_at, "waits": enquiry.is_minor},
+        key=f"{RECEIVED}:{enquiry.public_id}", subject_key=interaction.data_key,
+    )  # fmt: skip

@@ -1,0 +1,276 @@
+"""Undoing an import: new customers go, changed ones become what they were, where nobody has touched them since.
+
+What was changed since, or has something hanging on it, stays as it is, and the import says which and why. Batches are
+transactions of their own: a worker that dies goes on where it stopped, and undoing again takes what has become free.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import F, Model, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers import tasks
+from customers.derived import identifier_hash_of_organisation, identifier_hash_of_person
+from customers.enums import ImportState
+from customers.lifecycle import IMPORT_MOVES
+from customers.models import Customer, DuplicatePair, FeedDifference, ImportKept, ImportRun, RelationPeriod, SourceKey
+from customers.rules import may_undo_import
+from customers.services.register import refresh_derived
+from foundation.accounts.models import User
+from foundation.core.errors import Incomplete, NotAllowed, Refused
+from foundation.core.jobs import Cancelled, JobContext, enqueue
+from foundation.core.models import DataKey, Job, locked, signed
+from foundation.privacy.models import Consent
+
+BATCH = 500
+ATTEMPTS = 3
+# Rows that came with the customer and go with it.
+_COMES_ALONG: tuple[tuple[type[Model], str], ...] = (
+    (DuplicatePair, "first"),
+    (DuplicatePair, "second"),
+    (RelationPeriod, "customer"),
+    (SourceKey, "customer"),
+    (ImportKept, "customer"),
+    (FeedDifference, "customer"),
+)
+_OWN = frozenset(model._meta.label for model, _name in _COMES_ALONG)
+# What an import never changes, or what can't be put back from history.
+_FIXED = frozenset(
+    {"id", "public_id", "number", "version", "created_at", "updated_at", "import_run", "merged_into", "erased_at",
+     "data_key", "party"}
+)  # fmt: skip
+
+
+@transaction.atomic
+def start_undo(*, run_id: int, reason: str, by: User, now: datetime) -> Job:
+    """Have a worker take the import back. Raises NotAllowed, Incomplete without a reason, IllegalMove."""
+    run = locked(ImportRun.objects.select_related("by"), pk=run_id)
+    if not may_undo_import(by, by_id=run.by_id, unit_id=run.unit_id):
+        raise NotAllowed(_("Only who imported the file, or a colleague of that unit, can undo the import."))
+    if not reason.strip():
+        raise Incomplete(_("Please say why."), missing={"reason": _("Please say why.")})
+    if run.state == ImportState.UNDOING and (run.job is None or run.job.is_final):
+        run.state = IMPORT_MOVES["undo_stopped"].from_(run.state)
+    run.state = IMPORT_MOVES["undo"].from_(run.state)
+    run.undone_at, run.undone_by, run.undone_reason = now, by, reason.strip()
+    run.job = enqueue(tasks.UNDO, params={"run": run.pk}, by=by, key=f"undo {run.public_id}")
+    run.save()
+    return run.job
+
+
+def undo_import(context: JobContext) -> dict[str, Any] | None:
+    """Take back the import `params["run"]`. Raises Refused, Cancelled: what is taken back by then stays so."""
+    run = ImportRun.objects.select_related("undone_by").get(pk=context.params["run"])
+    if run.undone_by is None or run.undone_at is None:
+        raise Refused(_("Nobody has asked for this import to be undone."))
+    work = _Work(run, context, by=run.undone_by, now=run.undone_at)
+    try:
+        run.kept.all().delete()
+        work.take_back(_new_of(run), work.remove)
+        work.take_back(_changed_by(run), work.restore)
+    except (Refused, Cancelled):
+        _move(run, "undo_stopped")
+        raise
+    with context.effect() as effect:
+        _move(run, "undone")
+        effect.result = work.result()
+    return None
+
+
+def _new_of(run: ImportRun) -> "QuerySet[Customer]":
+    return Customer.with_merged.filter(import_run=run)
+
+
+def _changed_by(run: ImportRun) -> "QuerySet[Customer]":
+    return Customer.with_merged.filter(source_keys__run=run).exclude(import_run=run)
+
+
+def _move(run: ImportRun, move: str) -> None:
+    with transaction.atomic():
+        row = locked(ImportRun.objects.all(), pk=run.pk)
+        row.state = IMPORT_MOVES[move].from_(row.state)
+        row.save()
+
+
+@dataclass
+class _Work:
+    """One undoing in the hands of one worker."""
+
+    run: ImportRun
+    context: JobContext
+    by: User
+    now: datetime
+    done: int = 0
+    counts: dict[str, int] = field(default_factory=lambda: {"removed": 0, "restored": 0, "kept": 0})
+
+    def take_back(self, rows: "QuerySet[Customer]", act: Callable[[list[int]], Mapping[str, int]]) -> None:
+        """Work the customers off by their keys; a batch that meets somebody else's write is tried again."""
+        total = self.done + rows.count()
+        for keys in _batches(rows):
+            self.context.check_cancelled()
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    with transaction.atomic():
+                        found = act(keys)
+                        self._count(found)
+                    break
+                except IntegrityError:
+                    if attempt == ATTEMPTS:
+                        raise
+            for name, n in found.items():
+                self.counts[name] += n
+            self.done += len(keys)
+            self.context.progress(self.done, max(total, self.done), _("Taking back"))
+
+    def remove(self, keys: list[int]) -> Mapping[str, int]:
+        """Delete new customers whom nobody has touched, and destroy their keys."""
+        rows = list(_new_of(self.run).filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk"))
+        stays = _hanging({row.pk: row.public_id for row in rows}) | self._touched(rows)
+        going = [row for row in rows if row.pk not in stays]
+        ids = [row.pk for row in going]
+        for model, name in _COMES_ALONG:
+            _gone(model._default_manager.filter(**{f"{name}__in": ids}))
+        _gone(Customer.history.filter(id__in=ids))
+        _gone(Customer.with_merged.filter(pk__in=ids))
+        DataKey.objects.filter(pk__in=[row.data_key_id for row in going if row.data_key_id]).update(
+            wrapped=None, destroyed_at=timezone.now()
+        )
+        self._keep(stays, is_new=True)
+        return {"removed": len(going), "kept": len(stays)}
+
+    def restore(self, keys: list[int]) -> Mapping[str, int]:
+        """Give changed customers back what stood there before, with a history row that says so."""
+        asked = Customer.with_merged.filter(pk__in=keys).select_for_update(of=("self",)).select_related("data_key")
+        rows = list(asked.order_by("pk"))
+        stays: dict[int, tuple[str, dict[str, Any]]] = {}
+        before = _states_before(self.run, keys)
+        restored = 0
+        for row in rows:
+            if row.pk not in before:
+                stays[row.pk] = ("changed_since", {})
+            elif holder := _holder_of_number(before[row.pk], row):
+                stays[row.pk] = ("number_taken", {"number": holder})
+            else:
+                self._give_back(row, before[row.pk])
+                restored += 1
+        self._keep(stays, is_new=False)
+        return {"restored": restored, "kept": len(stays)}
+
+    def result(self) -> dict[str, Any]:
+        """What the job says when it is over."""
+        said = _("%(removed)s removed, %(restored)s restored, %(kept)s left as they are")
+        return {
+            "url": reverse("customers:import", args=[self.run.public_id]),
+            "summary": said % {name: f"{n:,}" for name, n in self.counts.items()},
+        }
+
+    def _touched(self, rows: list[Customer]) -> dict[int, tuple[str, dict[str, Any]]]:
+        return {
+            row.pk: ("joined", {}) if row.is_merged else ("erased", {}) if row.is_erased else ("changed_since", {})
+            for row in rows
+            if row.version != 1 or row.is_merged or row.is_erased
+        }
+
+    def _give_back(self, row: Customer, before: Any) -> None:
+        _relation_back(row, self.run, before)
+        for each in Customer.history.model.tracked_fields:
+            if each.name not in _FIXED:
+                setattr(row, each.attname, getattr(before, each.attname))
+        refresh_derived(row)
+        reason = _("Import of %(file)s undone: %(reason)s")
+        words = reason % {"file": self.run.original_name, "reason": self.run.undone_reason}
+        signed(row.touch(), by=self.by, now=timezone.now(), reason=words).save()
+        for key in row.source_keys.filter(run=self.run):
+            if not key.stamp_before:
+                key.delete()
+                continue
+            key.stamp, key.run_id, key.stamp_before, key.run_before = key.stamp_before, key.run_before_id, "", None
+            key.save()
+
+    def _keep(self, stays: Mapping[int, tuple[str, dict[str, Any]]], *, is_new: bool) -> None:
+        ImportKept.objects.bulk_create(
+            ImportKept(run=self.run, customer_id=pk, is_new=is_new, code=code, params=params)
+            for pk, (code, params) in stays.items()
+        )
+
+    def _count(self, found: Mapping[str, int]) -> None:
+        """Write what a batch took back, with the batch: a repeated job counts on from there."""
+        row = locked(ImportRun.objects.all(), pk=self.run.pk)
+        for name in ("removed", "restored"):
+            row.counts[name] = row.counts.get(name, 0) + found.get(name, 0)
+        row.save()
+
+
+def _batches(rows: "QuerySet[Customer]") -> Iterator[list[int]]:
+    after = 0
+    while keys := list(rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True).distinct()[:BATCH]):
+        yield keys
+        after = keys[-1]
+
+
+def _gone(rows: "QuerySet[Any]") -> None:
+    """Delete without history rows: what never should have been here leaves no names behind."""
+    rows._raw_delete(rows.db)
+
+
+def _hanging(found: Mapping[int, str]) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Of the customers, those on whom something hangs, whichever room it belongs to; and what."""
+    hanging: dict[int, tuple[str, dict[str, Any]]] = {}
+    for model, name in _children():
+        rows = model._base_manager.filter(**{f"{name}__in": list(found)})
+        for pk in rows.values_list(name, flat=True).distinct():
+            hanging.setdefault(pk, ("hanging", {"model": model._meta.label}))
+    keys = {public_id: pk for pk, public_id in found.items()}
+    agreed = Consent.objects.filter(subject_kind="customer", subject_public_id__in=list(keys))
+    for public_id in agreed.values_list("subject_public_id", flat=True).distinct():
+        hanging.setdefault(keys[public_id], ("hanging", {"model": Consent._meta.label}))
+    return hanging
+
+
+def _children() -> Iterator[tuple[type[Model], str]]:
+    for model in apps.get_models():
+        if hasattr(model, "history_id") or model._meta.label in _OWN:
+            continue
+        for each in model._meta.concrete_fields:
+            if each.related_model is Customer:
+                yield model, each.name
+
+
+def _states_before(run: ImportRun, keys: list[int]) -> dict[int, Any]:
+    """What the customers were before the import, of those whose last change it was; one statement."""
+    place = Window(RowNumber(), partition_by=F("id"), order_by=F("history_id").desc())
+    rows = Customer.history.filter(id__in=keys).select_related("data_key").annotate(place=place).filter(place__lte=2)
+    last = {row.id for row in rows if row.place == 1 and row.history_change_reason == run.reason}
+    return {row.id: row for row in rows if row.place == 2 and row.id in last}
+
+
+def _holder_of_number(before: Any, row: Customer) -> str:
+    """The customer who has the former identity number now, if another one does."""
+    if row.is_organisation:
+        hashed = identifier_hash_of_organisation(before.tax_id, before.tax_branch)
+    else:
+        hashed = identifier_hash_of_person(before.national_id or "")
+    holder = hashed and Customer.with_merged.filter(identifier_hash=hashed).exclude(pk=row.pk).first()
+    return holder.number if holder else ""
+
+
+def _relation_back(row: Customer, run: ImportRun, before: Any) -> None:
+    """The relation that the import began never was; the one before goes on."""
+    if before.relation == row.relation:
+        return
+    begun = row.relations.select_for_update().filter(ends_on__isnull=True, reason=run.reason).first()
+    if begun is None:
+        return
+    earlier = row.relations.filter(ends_on=begun.starts_on).exclude(pk=begun.pk).order_by("-starts_on", "-pk").first()
+    begun.delete()
+    if earlier:
+        earlier.ends_on = None
+        earlier.save(update_fields=["ends_on"])

@@ -1,0 +1,43 @@
+"""Taking the list out as a spreadsheet: what it shows, formulas as text, nothing for others."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from foundation.privacy.models import AccessLog
+from tests.customers.factories import make_organisation, make_person
+
+pytestmark = pytest.mark.django_db
+EXPORT = "/staff/customers/export/"
+
+
+def sheet(response: Any) -> list[dict[str, Any]]:
+    rows = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active.iter_rows(values_only=True)
+    head = next(rows)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_the_list_as_it_was_cut_leaves_as_a_spreadsheet(client_as: Any) -> None:
+    make_person(name_th='=HYPERLINK("x")', family_th="", phone="0812345678")
+    make_organisation(relation="former")
+    officer = client_as("customer-officer")
+    response = officer.post(f"{EXPORT}?relation=current", {"form": "xlsx"})
+    assert response["Content-Disposition"] == 'attachment; filename="customers.xlsx"'
+    rows = sheet(response)
+    assert [row["name_th"] for row in rows] == ['=HYPERLINK("x")']
+    assert "phone" not in rows[0]
+    assert AccessLog.objects.filter(subject_kind="customer_export").count() == 1
+
+
+def test_contact_data_leave_with_a_reason_only(client_as: Any) -> None:
+    make_person(phone="0812345678")
+    officer = client_as("customer-officer")
+    assert officer.post(EXPORT, {"form": "xlsx", "personal": "yes", "reason": ""}).status_code == 422
+    rows = sheet(officer.post(EXPORT, {"form": "xlsx", "personal": "yes", "reason": "ส่งหนังสือแจ้งปิดลานจอด"}))
+    assert rows[0]["phone"] == "081 234 5678"
+
+
+def test_others_get_no_file(client_as: Any) -> None:
+    assert client_as("complaint-officer").post(EXPORT, {"form": "xlsx"}).status_code == 403
