@@ -25,7 +25,7 @@ WEIGHED = 60
 CONTACTS = 2000
 SPELT = 0.72  # how much alike two spellings are that differ by a slip
 SOUNDS = 0.6  # how much alike two words with the same consonants must sound
-BEGINS = 0.8
+BEGINS = 0.85
 HEARD = 0.75
 _BETWEEN_DIGITS = str.maketrans("", "", " -.()/")
 

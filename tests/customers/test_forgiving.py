@@ -73,6 +73,12 @@ def test_a_thai_name_is_found_by_its_sound_or_with_a_slip(officer, needle: str) 
 
 
 @pytest.mark.django_db
+def test_a_longer_name_that_only_shares_consonants_is_not_meant(officer) -> None:
+    make_organisation(title_th="บริษัท", name_th="สยามวิจัยตลาด จำกัด")
+    assert found(officer, "somchai") == []
+
+
+@pytest.mark.django_db
 def test_latin_letters_find_both_alphabets_at_once(officer) -> None:
     make_person(name_th="สมชาย", family_th="ใจดี")
     make_person(name_th="", family_th="", name_en="Somchai", family_en="Jones")
