@@ -15,6 +15,7 @@ class ComplaintsConfig(AppConfig):
             auditing,
             evidence,
             metrics,
+            metrics_annex,
             metrics_closing,
             offers,
             panels,
@@ -33,7 +34,7 @@ class ComplaintsConfig(AppConfig):
         from foundation.privacy import personal_data as privacy
         from service_charter import running as promises
 
-        for metric in (*metrics.METRICS, *metrics_closing.METRICS):
+        for metric in (*metrics.METRICS, *metrics_closing.METRICS, *metrics_annex.METRICS):
             registry.register(metric)
         for dimension in metrics.DIMENSIONS:
             registry.register_dimension(dimension)

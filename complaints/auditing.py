@@ -13,7 +13,7 @@ from foundation.governance.populations import Population
 
 def rows(first: dt.date, last: dt.date, unit: Unit | None) -> "QuerySet[Complaint]":
     """Complaints closed in these days."""
-    closed = Complaint.objects.filter(closed_at__date__range=(first, last))
+    closed = Complaint.objects.ordinary().filter(closed_at__date__range=(first, last))
     return closed.filter(unit=unit) if unit else closed
 
 

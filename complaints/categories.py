@@ -14,6 +14,7 @@ class ShippedCategory:
     hint_th: str
     hint_en: str
     unit: str
+    is_misconduct: bool = False
 
 
 SHIPPED_CATEGORIES = (
@@ -90,6 +91,15 @@ SHIPPED_CATEGORIES = (
         "customer-market",
     ),
     ShippedCategory(
+        "misconduct",
+        "ทุจริตหรือประพฤติมิชอบของเจ้าหน้าที่",
+        "Misconduct or corruption",
+        "เรียกรับผลประโยชน์ ใช้อำนาจในทางที่ผิด ไปทางช่องทางลับ มีเพียงผู้รับผิดชอบที่เห็น",
+        "Bribes, abuse of power. By a confidential route that only those responsible see",
+        "",
+        is_misconduct=True,
+    ),
+    ShippedCategory(
         "other", "เรื่องอื่น", "Something else", "เล่าให้เราฟัง เราจะส่งให้ถูกหน่วยงาน", "Tell us; we find the right unit", ""
     ),
 )
@@ -98,7 +108,9 @@ SHIPPED_CATEGORIES = (
 def ship_categories(category_model: Any, unit_model: Any) -> None:
     """Write the shipped subjects that are not there yet."""
     units = {unit.code: unit for unit in unit_model.objects.all()}
+    known = {column.name for column in category_model._meta.get_fields()}  # an early migration knows fewer
     for place, category in enumerate(SHIPPED_CATEGORIES, start=1):
         fields = asdict(category)
+        fields = {name: value for name, value in fields.items() if name in known}
         fields["unit"] = units.get(fields.pop("unit"))
         category_model.objects.get_or_create(code=fields.pop("code"), defaults={**fields, "place_in_list": place * 10})

@@ -65,3 +65,31 @@ class Settled(TextChoices):
 
     REOPENED = "reopened", _("The case was taken up again")
     ACTION = "action", _("A corrective action was set up")
+
+
+class Fair(TextChoices):
+    """What the complainant says to “were you treated fairly?”."""
+
+    YES = "yes", _("Yes, I was treated fairly")
+    PARTLY = "partly", _("In part")
+    NO = "no", _("No, I was not treated fairly")
+
+
+class Principle(TextChoices):
+    """What an objective handling keeps, in our own words; the reviewer looks for each (ISO 10002, annex D)."""
+
+    OPENNESS = "openness", _("Open: both sides knew the way, the dates and the reasons")
+    IMPARTIALITY = "impartiality", _("Impartial: no side was favoured, and whoever judged had no part in the matter")
+    CONFIDENTIALITY = "confidentiality", _("Confidential: names and contact were seen by nobody who did not need them")
+    ACCESSIBILITY = "accessibility", _("Within reach: the complainant could tell, ask and follow it at any time")
+    COMPLETENESS = "completeness", _("Complete: the facts that matter were found, and everybody concerned was heard")
+    EQUITABILITY = "equitability", _("Even: the remedy is like that of like cases")
+    SENSITIVITY = "sensitivity", _("Considerate: the person's situation was seen and taken seriously")
+
+
+class Kept(TextChoices):
+    """Whether a principle was kept."""
+
+    YES = "yes", _("Kept")
+    NO = "no", _("Not kept")
+    UNCLEAR = "unclear", _("Cannot be told")

@@ -21,8 +21,8 @@ def _find(at: datetime) -> Finding:
     links = (Link(_("Complaints"), reverse("complaints:staff-list")),)
     if not standards_in_force(Area.COMPLAINTS, at=at):
         return Finding(Verdict.RED, _("No standard for complaints is in force, so no date is promised."), links)
-    late = Complaint.objects.overdue(at=at).count()
-    newest = Complaint.objects.order_by("-received_at").values_list("received_at", flat=True).first()
+    late = Complaint.objects.ordinary().overdue(at=at).count()
+    newest = Complaint.objects.ordinary().order_by("-received_at").values_list("received_at", flat=True).first()
     if late:
         return Finding(Verdict.AMBER, _("%(n)s open complaints are past their date.") % {"n": late}, links, newest)
     return Finding(Verdict.GREEN, _("Every open complaint is within its date."), links, newest)

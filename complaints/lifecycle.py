@@ -27,7 +27,7 @@ MOVES: Lifecycle = {
         S.DECIDED,
         _("Decide"),
         Permission.COMPLAINT_DECIDE,
-        ("independence", "findings", "decision", "remedies"),
+        ("independence", "heard", "findings", "decision", "remedies"),
     ),
     "communicate": Move(
         frozenset({S.DECIDED}), S.COMMUNICATED, _("Send the decision"), Permission.COMPLAINT_HANDLE, ("decision",)

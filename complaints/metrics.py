@@ -45,15 +45,15 @@ def grouped(
     return [("" if key is None else str(key), *figures) for key, *figures in groups]
 
 
-def _received_in(period: Period) -> "QuerySet[Complaint]":
+def received_in(period: Period) -> "QuerySet[Complaint]":
     # Filed twice by the same person counts once.
-    rows = Complaint.objects.filter(received_at__gte=period.start, received_at__lt=period.end)
+    rows = Complaint.objects.ordinary().filter(received_at__gte=period.start, received_at__lt=period.end)
     return rows.exclude(status__in=(Status.MERGED, Status.TURNED))
 
 
 def received(period: Period, by: str | None = None, *, cuts: Cuts = NO_CUTS) -> Mapping[str, Value]:
     """Complaints received within the period; `cuts` narrow them by registered filters of lists."""
-    rows = narrow(_received_in(period), cuts)
+    rows = narrow(received_in(period), cuts)
     return {key or "": Value(n, n) for key, n in grouped(rows, by, n=Count("pk"))}
 
 
@@ -62,7 +62,8 @@ def still_open(period: Period, by: str | None = None) -> Mapping[str, Value]:
     later = Transition.objects.filter(complaint=OuterRef("pk"), at__gte=period.end)
     last = Transition.objects.filter(complaint=OuterRef("pk"), at__lt=period.end).order_by("-at", "-id")
     rows = (
-        Complaint.objects.filter(Q(status__in=OPEN) | Exists(later), received_at__lt=period.end)
+        Complaint.objects.ordinary()
+        .filter(Q(status__in=OPEN) | Exists(later), received_at__lt=period.end)
         .annotate(state_then=Subquery(last.values("to_status")[:1]))
         .filter(state_then__in=OPEN)
     )
@@ -75,7 +76,7 @@ def _kept(done: str, due: str, also: Q) -> Callable[[Period, str | None], Mappin
     def query(period: Period, by: str | None = None) -> Mapping[str, Value]:
         runs = Q(is_paused=False) & ~Q(status=Status.WITHDRAWN)
         known = Q(**{f"{done}__isnull": False}) | (Q(**{f"{due}__lt": timezone.now()}) & runs)
-        rows = _received_in(period).filter(known, **{f"{due}__isnull": False})
+        rows = received_in(period).filter(known, **{f"{due}__isnull": False})
         in_time = Q(**{f"{done}__lte": F(due)}) & also
         kept = Count(Case(When(in_time, then=1)))
         return {key or "": share(good, n) for key, n, good in grouped(rows, by, n=Count("pk"), good=kept)}
@@ -85,7 +86,7 @@ def _kept(done: str, due: str, also: Q) -> Callable[[Period, str | None], Mappin
 
 def satisfied(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Complainants who rate the handling 4 or 5 of 5, whatever the outcome (ISO 10002, 8.3)."""
-    rated = Rating.objects.filter(at__gte=period.start, at__lt=period.end)
+    rated = Rating.objects.filter(complaint__is_misconduct=False, at__gte=period.start, at__lt=period.end)
     good = Count("pk", filter=Q(process__gte=SATISFIED_FROM))
     groups = grouped(rated, by, customer="complaint__customer_id", n=Count("pk"), good=good)
     return {key: share(hits, n) for key, n, hits in groups}
@@ -94,7 +95,7 @@ def satisfied(period: Period, by: str | None = None) -> Mapping[str, Value]:
 def accepted(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Of the complainants who answered a decision within the period, the share that accepted the last one."""
     answers = Transition.objects.filter(move__in=("accept", "reject"), at__gte=period.start, at__lt=period.end)
-    rows = Complaint.objects.filter(
+    rows = Complaint.objects.ordinary().filter(
         pk__in=answers.values("complaint_id"), answer__in=(Answer.ACCEPTED, Answer.REJECTED)
     )
     good = Count("pk", filter=Q(answer=Answer.ACCEPTED))

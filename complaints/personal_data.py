@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from complaints.enums import FINISHED
 from complaints.models import Complainant
 from complaints.services import erase_complainant, hashes_of
+from complaints.services.erasure import split_with
 from foundation.core.thai.dates import format_datetime
 from foundation.privacy.enums import RetentionAction
 from foundation.privacy.personal_data import Keeping, Kind, Person
@@ -45,7 +46,8 @@ def _erase(public_id: str, *, by: Any, now: datetime) -> None:
 def holds(public_id: str) -> list[str]:
     """An open complaint must be answered before the complainant can be forgotten."""
     complaint = Complainant.objects.select_related("complaint").get(public_id=public_id).complaint
-    return [_("Complaint %(number)s is still open.") % {"number": complaint.number}] if complaint.is_open else []
+    open_ones = [case for case in (complaint, *split_with(complaint)) if case.is_open]
+    return [_("Complaint %(number)s is still open.") % {"number": case.number} for case in open_ones]
 
 
 COMPLAINANT = Kind(

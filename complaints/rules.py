@@ -97,6 +97,11 @@ CHECKS: dict[str, Check] = dict(
             gettext_lazy("The complaint in which it goes on is named"),
             lambda c, now, reason: c.merged_into_id is not None,
         ),
+        _check(
+            "heard",
+            gettext_lazy("The person complained about was told and heard"),
+            lambda c, now, reason: c.complained_about_id is None or c.heard_at is not None,
+        ),
         _check("reason", gettext_lazy("A reason is given"), lambda c, now, reason: bool(reason)),
         _check(
             "answer_time_over",
@@ -153,8 +158,61 @@ def check_may_move(user: "User | None", move: str, complaint: "Complaint") -> No
         raise NotAllowed(_("Your role does not include this step."))
     if complaint.complained_about_id == user.pk:
         raise NotAllowed(_("You are the person complained about, so someone else must take this step."))
+    if is_kept_from(user, complaint):
+        raise NotAllowed(_("Your role does not include this step."))
     if move == "decide" and complaint.investigator_id == user.pk:
         raise NotAllowed(_("You investigated this complaint, so someone else must decide it."))
+    if move == "decide" and is_about_own_head(user, complaint):
+        raise NotAllowed(_("The case is about the head of your unit, so someone of another unit must decide it."))
+
+
+def why_not_independent(person: "User", complaint: "Complaint") -> str:
+    """Why the person must not investigate: it is about himself or about a head above him; empty where he may."""
+    if complaint.is_misconduct and not person.can(Permission.COMPLAINT_MISCONDUCT):
+        return _("This person's role does not include complaints of misconduct.")
+    if complaint.complained_about_id is None:
+        return ""
+    if complaint.complained_about_id == person.pk:
+        return _("This is the person complained about; please choose someone else.")
+    if is_about_own_head(person, complaint):
+        return _("The case is about the head of this person's unit; please choose someone of another unit.")
+    return ""
+
+
+def is_about_own_head(person: "User", complaint: "Complaint") -> bool:
+    """Whether the case is about the head of the person's unit or of one above it."""
+    return complaint.complained_about_id is not None and complaint.complained_about_id in person.superiors
+
+
+def may_hear(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person may tell the one complained about and hear what is said to it."""
+    works = user.can(Permission.COMPLAINT_HANDLE) or user.can(Permission.COMPLAINT_INVESTIGATE)
+    return (
+        works and complaint.is_open and complaint.complained_about_id is not None and not is_kept_from(user, complaint)
+    )
+
+
+def is_kept_from(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person must have nothing to do with the case: it is about that person, or of misconduct and not for
+    that person's role."""
+    if complaint.complained_about_id == user.pk:
+        return True
+    return complaint.is_misconduct and not user.can(Permission.COMPLAINT_MISCONDUCT)
+
+
+def may_see(user: "User", complaint: "Complaint") -> bool:
+    """The same as `visible_to`, for one row: whom a note about it may reach."""
+    if is_kept_from(user, complaint) or not user.is_active:
+        return False
+    if complaint.is_misconduct or user.can(Permission.COMPLAINT_VIEW_ALL):
+        return True
+    own = complaint.unit_id == user.unit_id or user.pk in {complaint.handler_id, complaint.investigator_id}
+    return user.can(Permission.COMPLAINT_VIEW) and own
+
+
+def may_change_route(user: "User", complaint: "Complaint") -> bool:
+    """Whether the person may give the case to the confidential route, or back from it."""
+    return may_work_on(user, complaint) and complaint.is_open
 
 
 def may_move(user: "User", move: str, complaint: "Complaint") -> bool:
@@ -173,25 +231,27 @@ def offered_moves(user: "User", complaint: "Complaint") -> list[str]:
 
 def may_work_on(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may write to the complainant, add notes and assign."""
-    return user.can(Permission.COMPLAINT_HANDLE) and complaint.complained_about_id != user.pk
+    return user.can(Permission.COMPLAINT_HANDLE) and not is_kept_from(user, complaint)
 
 
 def may_note(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may add internal notes and files."""
     works = user.can(Permission.COMPLAINT_HANDLE) or user.can(Permission.COMPLAINT_INVESTIGATE)
-    return works and complaint.complained_about_id != user.pk
+    return works and not is_kept_from(user, complaint)
 
 
 def may_record_findings(user: "User", complaint: "Complaint") -> bool:
     """Findings are written by the investigator, or in absence by someone who may investigate and manages the case."""
-    if complaint.status != Status.INVESTIGATING or complaint.complained_about_id == user.pk:
+    if complaint.status != Status.INVESTIGATING or is_kept_from(user, complaint):
+        return False
+    if is_about_own_head(user, complaint):
         return False
     return user.can(Permission.COMPLAINT_INVESTIGATE) and complaint.investigator_id == user.pk
 
 
 def may_reveal(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may see the contact after giving a reason; confidential ones only those in charge."""
-    if complaint.is_anonymous or complaint.complained_about_id == user.pk:
+    if complaint.is_anonymous or is_kept_from(user, complaint):
         return False
     works = user.can(Permission.COMPLAINT_HANDLE) or user.can(Permission.COMPLAINT_DECIDE)
     if not works or not user.can(Permission.CUSTOMER_REVEAL):
@@ -226,6 +286,8 @@ def why_apart(complaint: "Complaint") -> str:
 
     What was told in confidence, or about one of us, has readers of its own and is never named beside other cases.
     """
+    if complaint.is_misconduct:
+        return _("This case goes by the confidential route, so it is handled by itself.")
     if complaint.identity == Identity.CONFIDENTIAL:
         return _("This case was told in confidence, so it is handled by itself.")
     if complaint.complained_about_id is not None:

@@ -9,7 +9,7 @@ from complaints.enums_closing import ApprovalStep, ProofKind
 from foundation.accounts.permissions import Permission
 
 if TYPE_CHECKING:
-    from complaints.models import Approval, ApprovalRule, CarryOutProof, ClosingPolicy, Complaint
+    from complaints.models import Approval, ApprovalRule, CarryOutProof, ClosingPolicy, Complaint, RemedyRule
     from foundation.accounts.models import User
 
 # Once there is a decision to carry out, and until the case is closed.
@@ -29,7 +29,7 @@ UNASSESSED = Severity.MEDIUM
 def may_prove(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may add a proof that it was carried out."""
     works = rules.may_note(user, complaint) or user.can(Permission.COMPLAINT_DECIDE)
-    return works and complaint.complained_about_id != user.pk
+    return works and not rules.is_kept_from(user, complaint)
 
 
 def is_proved_beside(proofs: "list[CarryOutProof]", *, user_id: int) -> bool:
@@ -52,11 +52,21 @@ def waits(rule: "ApprovalRule | None", complaint: "Complaint") -> bool:
     return bool(rule and rule.is_active and complaint.severity and complaint.severity >= rule.severity_from)
 
 
+def reaches(rule: "RemedyRule", complaint: "Complaint") -> bool:
+    """Whether what is promised needs the approval; an amount that was not given counts as reached."""
+    amount = complaint.remedy_amount
+    return (
+        rule.is_active and rule.remedy in complaint.remedies_decided and (amount is None or amount >= rule.amount_from)
+    )
+
+
 def may_approve(user: "User", approval: "Approval", complaint: "Complaint") -> bool:
     """Whether the person has the role, and neither asked nor wrote what is to be said, nor is complained about."""
     authors = {approval.asked_by_id, complaint.complained_about_id}
     if approval.step == ApprovalStep.COMMUNICATE:
         authors.add(complaint.decided_by_id)
+    if rules.is_kept_from(user, complaint):
+        return False
     return user.pk not in authors and user.roles.filter(pk=approval.role_id).exists()
 
 

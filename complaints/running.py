@@ -21,8 +21,10 @@ def shares(now: datetime, until: datetime) -> Iterator[Share]:
     """Dates passed and dates near, by standard, the unit that its result will count for, and the touchpoint; one query
     a promise."""
     for standard, due, met in FIELDS.values():
-        rows = Complaint.objects.open().filter(
-            **{f"{standard}__isnull": False, f"{met}__isnull": True, f"{due}__lt": until}, is_paused=False
+        rows = (
+            Complaint.objects.open()
+            .ordinary()
+            .filter(**{f"{standard}__isnull": False, f"{met}__isnull": True, f"{due}__lt": until}, is_paused=False)
         )
         late = Count("pk", filter=Q(**{f"{due}__lt": now}))
         by_unit = rows.order_by().annotate(counted_for=Coalesce("unit_concerned_id", "unit_id"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import rules
 from complaints.enums_closing import InspectionVerdict, ProofKind, Said
 from complaints.forms.fields import LimitedTextField, ManyFilesField
-from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule, NoticePolicy
+from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule, NoticePolicy, RemedyRule
 from foundation.accounts.models import Role, User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
@@ -119,6 +119,21 @@ class ApprovalRuleForm(forms.ModelForm, RefusableForm):  # type: ignore[type-arg
     class Meta:
         model = ApprovalRule
         fields = ("is_active", "severity_from", "role")
+
+
+class RemedyRuleForm(forms.ModelForm, RefusableForm):  # type: ignore[type-arg]
+    """Who approves a remedy, from which amount on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    amount_from = forms.DecimalField(
+        label=_("From this amount on (baht)"), min_value=0, max_digits=12, decimal_places=2, initial=0
+    )
+    role = forms.ModelChoiceField(label=_("Role that approves"), queryset=Role.objects.all())
+    reason = LimitedTextField(label=_("Why the rule changes"), limit=rules.REASON_LIMIT, rows=2)
+
+    class Meta:
+        model = RemedyRule
+        fields = ("remedy", "amount_from", "role", "is_active")
 
 
 class PolicyForm(forms.ModelForm, RefusableForm):  # type: ignore[type-arg]

@@ -160,6 +160,23 @@ class DecisionForm(forms.Form):
         label=_("How it is prevented from happening again"), limit=rules.REASON_LIMIT, rows=3, required=False
     )
     carry_out_by = ThaiDateField(label=_("Carried out by"), required=False)
+    amount = forms.DecimalField(
+        label=_("Money it takes, in baht"),
+        help_text=_("For a refund, compensation and the like: who must approve it depends on this."),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+    )
+    offer_to_others = LimitedTextField(
+        label=_("What others concerned are offered"),
+        help_text=_(
+            "Those whom the same happened to, and who did not complain. Internal; left empty, nobody else is concerned."
+        ),
+        limit=rules.REASON_LIMIT,
+        rows=2,
+        required=False,
+    )
 
 
 class CommunicateForm(forms.Form):
@@ -317,6 +334,9 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         spots: Any = self.fields["touchpoint"]
         spots.queryset = Touchpoint.objects.order_by("name_th", "id")
         spots.empty_label = _("Not known")
+        if not self.instance.is_misconduct:
+            subjects: Any = self.fields["category"]
+            subjects.queryset = Category.objects.filter(is_misconduct=False)
         people: Any = self.fields["complained_about"]
         people.queryset = User.objects.filter(is_active=True).order_by("first_name", "last_name", "pk")
         people.empty_label = _("Nobody in particular")
@@ -395,3 +415,20 @@ def find_customer(viewer: User, number: str) -> Customer | None:
     if customer is None:
         raise forms.ValidationError(_("There is no customer of this number."), code="unknown")
     return customer
+
+
+class RouteForm(forms.Form):
+    """Why a case goes to the confidential route, or comes back from it."""
+
+    reason = LimitedTextField(
+        label=_("Reason"),
+        help_text=_("The complainant is told the route, not this reason."),
+        limit=rules.REASON_LIMIT,
+        rows=2,
+    )
+
+
+class NewInvestigatorForm(InvestigatorForm):
+    """Another investigator, and why."""
+
+    reason = LimitedTextField(label=_("Reason"), limit=rules.REASON_LIMIT, rows=2)

@@ -17,9 +17,15 @@ from complaints.models.complaint import (
 from complaints.models.draft import (
     Draft,
 )
+from complaints.models.fairness import (
+    FairnessReview,
+)
 from complaints.models.handover import (
     HandedCase,
     HandOver,
+)
+from complaints.models.hearing import (
+    Hearing,
 )
 from complaints.models.inspection import (
     Inspection,
@@ -28,6 +34,9 @@ from complaints.models.inspection import (
 from complaints.models.matter import (
     Matter,
     MatterMember,
+)
+from complaints.models.objective import (
+    Objective,
 )
 from complaints.models.paper import (
     CaseFile,
@@ -50,6 +59,7 @@ from complaints.models.rulebook import (
     Escalation,
     EscalationRule,
     NoticePolicy,
+    RemedyRule,
 )
 from complaints.models.talk import (
     Message,
@@ -60,6 +70,7 @@ from complaints.models.trail import (
     DueChange,
     Pause,
     Recourse,
+    RouteChange,
     Transition,
 )
 from complaints.models.turned import Turned
@@ -81,8 +92,10 @@ __all__ = [
     "DueChange",
     "Escalation",
     "EscalationRule",
+    "FairnessReview",
     "HandOver",
     "HandedCase",
+    "Hearing",
     "Inspection",
     "InspectionRound",
     "Letter",
@@ -92,10 +105,13 @@ __all__ = [
     "Message",
     "Note",
     "NoticePolicy",
+    "Objective",
     "Pause",
     "Rating",
     "Recourse",
+    "RemedyRule",
     "ReviewDecision",
+    "RouteChange",
     "Transition",
     "Turned",
 ]

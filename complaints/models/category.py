@@ -20,6 +20,8 @@ class Category(Record):
     is_offered = models.BooleanField(default=True)
     # Whether who is about to report the same may be told that others did. Not where a subject leads to a person.
     is_common = models.BooleanField(default=False)
+    # Misconduct and corruption: what is filed under it goes by the confidential route.
+    is_misconduct = models.BooleanField(default=False)
 
     history = track()
 

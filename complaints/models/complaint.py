@@ -42,13 +42,22 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     """Reads that every list starts from."""
 
     def visible_to(self, user: "User") -> "ComplaintQuerySet":
-        """What the person may see: the own unit's and own cases, or all; never one about the person (annex D)."""
+        """What the person may see: the own unit's and own cases, or all; never one about the person (annex D), and
+        one of misconduct only with the duty for these."""
         others = self.exclude(complained_about=user) if user.pk else self.none()
+        own_route = user.can(Permission.COMPLAINT_MISCONDUCT)
+        if not own_route:
+            others = others.ordinary()
         if user.can(Permission.COMPLAINT_VIEW_ALL):
             return others
         if not user.can(Permission.COMPLAINT_VIEW):
             return self.none()
-        return others.filter(Q(unit=user.unit_id) | Q(handler=user) | Q(investigator=user))
+        mine = Q(unit=user.unit_id) | Q(handler=user) | Q(investigator=user)
+        return others.filter(mine | Q(is_misconduct=True) if own_route else mine)
+
+    def ordinary(self) -> "ComplaintQuerySet":
+        """Without those of misconduct and corruption, which have a route of their own and are counted nowhere else."""
+        return self.filter(is_misconduct=False)
 
     def open(self) -> "ComplaintQuerySet":
         """Neither closed nor withdrawn."""
@@ -65,6 +74,7 @@ class Complaint(Record):
     number = models.CharField(max_length=20, unique=True)
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.RECEIVED)
+    is_misconduct = models.BooleanField(default=False)  # by the confidential route: only its own role sees it
 
     # Receipt (7.2, annex C)
     identity = models.CharField(max_length=12, choices=Identity.choices)
@@ -108,6 +118,7 @@ class Complaint(Record):
     complained_about = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    heard_at = models.DateTimeField(null=True, blank=True)  # the person complained about was heard, or had the time
 
     # Initial assessment (7.5): the six fields
     severity = models.PositiveSmallIntegerField(choices=Severity.choices, null=True, blank=True)
@@ -132,6 +143,10 @@ class Complaint(Record):
     decision = models.TextField(blank=True)
     prevention = models.TextField(blank=True)
     remedies_decided = ArrayField(models.CharField(max_length=20, choices=Remedy.choices), default=list, blank=True)
+    remedy_amount = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True
+    )  # baht, where money is due
+    offer_to_others = models.TextField(blank=True)  # what others concerned, who did not complain, are offered
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     carry_out_by = models.DateField(null=True, blank=True)
@@ -205,6 +220,9 @@ class Complaint(Record):
                 "assessed_at",
                 "assessed_by",
                 name="complaint_assessed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(remedy_amount__isnull=True) | Q(remedy_amount__gte=0), name="complaint_remedy_amount"
             ),
             set_together("decided_at", "decided_by", name="complaint_decided_by"),
             models.CheckConstraint(

@@ -46,6 +46,7 @@ class HandedCase(models.Model):
     class Hurdle(models.TextChoices):
         NONE = "", _("taken over")
         COMPLAINED_ABOUT = "about", _("The case is about the person who would take it")
+        HEAD = "head", _("The case is about the head of the unit of the person who would take it")
         DECIDED = "decided", _("Whoever decided the case does not investigate it")
         NO_DUTY = "duty", _("The person's role does not include this work")
 

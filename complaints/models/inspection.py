@@ -21,6 +21,9 @@ class InspectionRound(models.Model):
     population_count = models.PositiveIntegerField()
     fingerprint = models.CharField(max_length=64)
     drawn_at = models.DateTimeField()
+    # The same of the cases asked whether they were treated fairly: every closed one, whatever came of it.
+    fair_count = models.PositiveIntegerField(null=True)
+    fair_fingerprint = models.CharField(max_length=64, blank=True)
     drawn_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import Severity
+from complaints.enums import Remedy, Severity
 from complaints.enums_closing import ApprovalState, ApprovalStep
 from foundation.core.models import Record, track
 
@@ -32,6 +32,34 @@ class ApprovalRule(Record):
 
     def __str__(self) -> str:
         return self.get_step_display()
+
+
+class RemedyRule(Record):
+    """Who must approve that a remedy is promised, from which amount in baht on (annex F). An amount that was not given
+    counts as reached."""
+
+    remedy = models.CharField(_("Remedy"), max_length=20, choices=Remedy.choices)
+    amount_from = models.DecimalField(_("From this amount on (baht)"), max_digits=12, decimal_places=2, default=0)
+    role = models.ForeignKey(
+        "accounts.Role", verbose_name=_("Role that approves"), on_delete=models.PROTECT, related_name="+"
+    )
+    is_active = models.BooleanField(_("The rule is in use"), default=True)
+
+    history = track()
+
+    class Meta:
+        ordering = ["remedy", "amount_from", "id"]
+        verbose_name = _("authority for a remedy")
+        verbose_name_plural = _("authorities for remedies")
+        constraints = [
+            models.UniqueConstraint(fields=["remedy", "amount_from"], name="complaint_remedy_rule_once"),
+            models.CheckConstraint(
+                condition=Q(amount_from__gte=0, remedy__in=Remedy.values), name="complaint_remedy_rule_sane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_remedy_display()} ≥ {self.amount_from:,.0f}"
 
 
 class ClosingPolicy(Record):

@@ -1,6 +1,7 @@
 """What happened: steps, moved deadlines, pauses, ways onward, alerts."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import Actor, AlertStage, Due, PauseKind, Promise, RecourseKind, Status
@@ -85,6 +86,25 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.started_at:%Y-%m-%d}"
+
+
+class RouteChange(models.Model):
+    """A case that came to the confidential route, or left it: why, and by whom. Append-only."""
+
+    complaint = models.ForeignKey("complaints.Complaint", on_delete=models.PROTECT, related_name="route_changes")
+    is_misconduct = models.BooleanField()
+    reason = models.TextField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name = _("change of route")
+        verbose_name_plural = _("changes of route")
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="complaint_route_why")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.is_misconduct}"
 
 
 class Recourse(models.Model):

@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from complaints.enums import Actor
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint, DueChange, MatterMember, Message, Note, Pause, Transition
-from foundation.accounts.models import User
+from foundation.accounts.heads import units_under
+from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
 from foundation.core.files import attachments_of
@@ -74,6 +75,7 @@ def conversation(complaint: Complaint, times: Iterable[MatterMember] = ()) -> li
     moments += [Moment("pause", row.started_at, 4, row) for row in pauses]
     moments += [Moment("resume", row.ended_at, 5, row) for row in pauses if row.ended_at]
     moments += in_matters(times)
+    moments += [Moment("route", row.at, 5, row) for row in complaint.route_changes.select_related("by")]
     return sorted(moments, key=lambda moment: (moment.at, moment.order))
 
 
@@ -109,8 +111,11 @@ def possible_handlers(complaint: Complaint) -> "QuerySet[User]":
 
 
 def possible_investigators(complaint: Complaint) -> "QuerySet[User]":
-    """Active people who may investigate, without the one complained about."""
-    return _holding(Permission.COMPLAINT_INVESTIGATE, complaint)
+    """Active people who may investigate, without the one complained about and those who work under that person."""
+    people = _holding(Permission.COMPLAINT_INVESTIGATE, complaint)
+    if complaint.complained_about_id:
+        people = people.exclude(unit__in=units_under(Unit, complaint.complained_about_id))
+    return people
 
 
 def people_in_handling() -> "QuerySet[User]":
@@ -132,6 +137,8 @@ def lacks_of_those_in_charge(complaint: Complaint, day: dt.date) -> dict[str, li
 
 def _holding(permission: str, complaint: Complaint) -> "QuerySet[User]":
     people: QuerySet[User] = people_holding(permission)
+    if complaint.is_misconduct:
+        people = people.filter(pk__in=people_holding(Permission.COMPLAINT_MISCONDUCT).values("pk"))
     if complaint.complained_about_id:
         people = people.exclude(pk=complaint.complained_about_id)
     return people.select_related("unit").order_by("first_name", "last_name", "pk")

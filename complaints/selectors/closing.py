@@ -1,10 +1,11 @@
 """Reads of the end of a case: proofs in force, the question to the complainant, what waits for approval."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from complaints.enums_closing import ApprovalState
+from complaints.enums_closing import ApprovalState, ApprovalStep
 from complaints.models import (
     Approval,
     ApprovalRule,
@@ -14,12 +15,24 @@ from complaints.models import (
     Confirmation,
     EscalationRule,
     NoticePolicy,
+    RemedyRule,
     Transition,
 )
-from complaints.rules_closing import ASKED, waits
+from complaints.rules_closing import ASKED, reaches, waits
+from foundation.accounts.models import Role
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Needed:
+    """An approval that a step needs: of which role, and why."""
+
+    step: str
+    role: Role
+    severity_from: int
+    by_remedy: str = ""
 
 
 def closing_policy() -> ClosingPolicy:
@@ -72,12 +85,38 @@ def approval_rule(step: str) -> ApprovalRule | None:
     return ApprovalRule.objects.select_related("role").filter(step=step).first()
 
 
-def rule_for(complaint: Complaint, step: str) -> ApprovalRule | None:
-    """The rule that makes this step of this case wait, None where it need not."""
+def rule_for(complaint: Complaint, step: str) -> Needed | None:
+    """Whose approval this step of this case waits for next, None where it needs none or all have given it."""
+    given = _given(complaint, step)
+    return next((needed for needed in rules_for(complaint, step) if needed.role.pk not in given), None)
+
+
+def rules_for(complaint: Complaint, step: str) -> list[Needed]:
+    """Every role that approves this step of this case: by severity, and by the remedies that are promised (annex F)."""
     if not complaint.severity:
-        return None
+        return []
+    found: dict[int, Needed] = {}
     rule = approval_rule(step)
-    return rule if waits(rule, complaint) else None
+    if rule is not None and waits(rule, complaint):
+        found[rule.role_id] = Needed(step, rule.role, rule.severity_from)
+    if step == ApprovalStep.COMMUNICATE and complaint.remedies_decided:
+        for each in remedy_rules().filter(is_active=True, remedy__in=complaint.remedies_decided):
+            if reaches(each, complaint):
+                found.setdefault(each.role_id, Needed(step, each.role, complaint.severity, by_remedy=each.remedy))
+    return list(found.values())
+
+
+def _given(complaint: Complaint, step: str) -> set[int]:
+    """Roles that approved the decision as it stands; closing and messages are approved anew each time."""
+    if step != ApprovalStep.COMMUNICATE or complaint.decided_at is None:
+        return set()
+    rows = Approval.objects.filter(complaint=complaint, step=step, state=ApprovalState.APPROVED)
+    return set(rows.filter(asked_at__gte=complaint.decided_at).values_list("role_id", flat=True))
+
+
+def remedy_rules() -> "QuerySet[RemedyRule]":
+    """Who approves which remedy, from which amount on."""
+    return RemedyRule.objects.select_related("role").order_by("remedy", "amount_from", "id")
 
 
 def approvals_of(complaint: Complaint) -> list[Approval]:
@@ -106,7 +145,7 @@ def approval_rules() -> "QuerySet[ApprovalRule]":
 def rule_changes(limit: int) -> list[Any]:
     """The last changes of the rules, newest first: who, when, which and why."""
     changes: list[Any] = []
-    for model in (ApprovalRule, ClosingPolicy, NoticePolicy, EscalationRule):
+    for model in (ApprovalRule, RemedyRule, ClosingPolicy, NoticePolicy, EscalationRule):
         history = model.history
         changes += history.select_related("history_user").exclude(history_change_reason=None)[:limit]
     return sorted(changes, key=lambda change: change.history_date, reverse=True)[:limit]

@@ -40,12 +40,16 @@ class Blind:
 
 def closed_in(month: dt.date) -> "QuerySet[Complaint]":
     """Cases closed in the month whose decision was carried out, as they stand."""
+    return ended_in(month).exclude(carried_out="")
+
+
+def ended_in(month: dt.date) -> "QuerySet[Complaint]":
+    """Cases closed in the month, whatever came of them."""
     zone = timezone.get_current_timezone()
     start = dt.datetime(month.year, month.month, 1, tzinfo=zone)
     after = (month.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     end = dt.datetime(after.year, after.month, 1, tzinfo=zone)
-    closed = Complaint.objects.filter(status=Status.CLOSED, closed_at__gte=start, closed_at__lt=end)
-    return closed.exclude(carried_out="")
+    return Complaint.objects.ordinary().filter(status=Status.CLOSED, closed_at__gte=start, closed_at__lt=end)
 
 
 def took_part(user: "User", complaint: Complaint) -> bool:
@@ -71,21 +75,26 @@ def took_part(user: "User", complaint: Complaint) -> bool:
     )
 
 
-def to_inspect(user: "User") -> "QuerySet[Inspection]":
-    """What waits to be looked at again and this person had no part in, oldest first. One statement."""
+def apart(user: "User") -> "tuple[Q, Q]":
+    """When a drawn row is about a case in which the person had a part: by its people, by its trail."""
     parts = Q(complaint__handler=user) | Q(complaint__investigator=user) | Q(complaint__decided_by=user)
     parts |= Q(complaint__assessed_by=user) | Q(complaint__received_by=user) | Q(complaint__complained_about=user)
     case = OuterRef("complaint")
-    return (
-        Inspection.objects.filter(inspected_at=None)
-        .exclude(parts)
-        .exclude(Exists(Transition.objects.filter(complaint=case, by=user)))
-        .exclude(Exists(Message.objects.filter(complaint=case, author=user)))
-        .exclude(Exists(Note.objects.filter(complaint=case, author=user)))
-        .exclude(Exists(CarryOutProof.objects.filter(complaint=case, by=user)))
-        .select_related("round", "complaint")
-        .order_by("round__month", "position")
-    )
+    trail = Q(Exists(Transition.objects.filter(complaint=case, by=user)))
+    for rows in (
+        Message.objects.filter(complaint=case, author=user),
+        Note.objects.filter(complaint=case, author=user),
+        CarryOutProof.objects.filter(complaint=case, by=user),
+    ):
+        trail |= Q(Exists(rows))
+    return parts, trail
+
+
+def to_inspect(user: "User") -> "QuerySet[Inspection]":
+    """What waits to be looked at again and this person had no part in, oldest first. One statement."""
+    parts, trail = apart(user)
+    rows = Inspection.objects.filter(inspected_at=None).exclude(parts).exclude(trail)
+    return rows.select_related("round", "complaint").order_by("round__month", "position")
 
 
 def to_settle(user: "User") -> "QuerySet[Inspection]":

@@ -32,7 +32,9 @@ def recurrences(period: Period, cuts: Cuts = NO_CUTS) -> list[Recurrence]:
     Places are compared without regard to capitals; spaces were put in order at receipt.
     `cuts` are registered filters of lists.
     """
-    told = Complaint.objects.filter(received_at__gte=period.start, received_at__lt=period.end).exclude(place="")
+    told = (
+        Complaint.objects.ordinary().filter(received_at__gte=period.start, received_at__lt=period.end).exclude(place="")
+    )
     told = narrow(told, cuts)
     spots = (
         told.annotate(spot=Lower("place"))

@@ -50,7 +50,7 @@ def siblings(*, category: str, description: str, place: str, now: datetime) -> l
     likeness = TrigramWordSimilarity(story, "search_text")
     near = TrigramSimilarity(Lower("place"), spot) if spot else Value(0.0, output_field=FloatField())
     # Candidates come by the trigram index of the open cases, by the words and by the place; only they are weighed.
-    opened = Complaint.objects.open().filter(received_at__gte=now - RECENT)
+    opened = Complaint.objects.open().ordinary().filter(received_at__gte=now - RECENT)
     candidates = opened.filter(search_text__trigram_word_similar=story).order_by("-received_at").values("pk")[:WEIGHED]
     if spot:
         there = opened.filter(search_text__trigram_word_similar=spot).order_by("-received_at").values("pk")[:WEIGHED]

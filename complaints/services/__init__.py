@@ -49,10 +49,21 @@ from complaints.services.erasure import (
 from complaints.services.escalation import (
     climb,
 )
+from complaints.services.fairness import (
+    asked_by,
+    review_fairness,
+    say_fair,
+    settle_fairness,
+)
 from complaints.services.handover import (
     end_due,
     hand_over,
     take_cases_back,
+)
+from complaints.services.hearings import (
+    state,
+    tell_person,
+    wait_no_longer,
 )
 from complaints.services.inspections import (
     draw_round,
@@ -106,6 +117,9 @@ from complaints.services.moves import (
 from complaints.services.notices import (
     tell_complainants,
 )
+from complaints.services.objectives import (
+    set_objective,
+)
 from complaints.services.overdue import (
     recompute_candidates,
     sweep,
@@ -113,6 +127,7 @@ from complaints.services.overdue import (
 from complaints.services.people import (
     assign,
     correct_facts,
+    name_investigator,
     reissue_code,
     reveal_contact,
 )
@@ -140,6 +155,11 @@ from complaints.services.reviews import (
     open_review,
     record_decision,
     write_review,
+)
+from complaints.services.routes import (
+    give_back,
+    route_text,
+    take_confidential,
 )
 from complaints.services.rulebook import (
     Rule,
@@ -185,6 +205,7 @@ __all__ = [
     "approve_answer",
     "ask_case_file",
     "ask_lesson",
+    "asked_by",
     "assess",
     "assign",
     "carry_out",
@@ -217,6 +238,7 @@ __all__ = [
     "file_draft",
     "find_draft",
     "follow",
+    "give_back",
     "go_alone",
     "hand_over",
     "hashes_of",
@@ -231,6 +253,7 @@ __all__ = [
     "make_case_file",
     "measure_all",
     "merge",
+    "name_investigator",
     "open_review",
     "pause",
     "question_of",
@@ -252,27 +275,36 @@ __all__ = [
     "return_with_remarks",
     "reveal_contact",
     "review",
+    "review_fairness",
+    "route_text",
     "same_person",
     "save_draft",
+    "say_fair",
     "send_message",
     "send_or_ask",
     "separate",
+    "set_objective",
     "settle",
+    "settle_fairness",
     "settle_objection",
     "split",
     "start_draft",
     "start_investigation",
+    "state",
     "sweep",
     "take_back",
     "take_cases_back",
+    "take_confidential",
     "take_request_back",
     "tell_complainants",
     "tell_missed",
+    "tell_person",
     "tell_recourse",
     "turn",
     "turn_back",
     "unlink",
     "voice_into_complaint",
+    "wait_no_longer",
     "withdraw",
     "write_answer",
     "write_review",

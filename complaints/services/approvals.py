@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints import rules
 from complaints.enums_closing import ApprovalState, ApprovalStep
 from complaints.lifecycle import MOVES
-from complaints.models import Approval, ApprovalRule, Complaint
+from complaints.models import Approval, Complaint
 from complaints.rules_closing import WAITING_MOVES
-from complaints.selectors.closing import rule_for
+from complaints.selectors.closing import Needed, rule_for
 from complaints.services import mail
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete
@@ -22,17 +23,22 @@ def demand(complaint: Complaint, step: str, approved: Approval | None) -> None:
     """The step of a locked case was approved, or needs no approval. Raises Incomplete."""
     if approved is not None:
         fits = approved.complaint_id == complaint.pk and approved.step == step
-        if fits and approved.state == ApprovalState.APPROVED:
+        if fits and approved.state == ApprovalState.APPROVED and step != ApprovalStep.COMMUNICATE:
             return
     rule = rule_for(complaint, step)
     if rule is not None:
-        message = _("At this severity, %(role)s approves it first. Nothing was sent.") % {"role": rule.role.title}
+        words = {"role": rule.role.title}
+        message = (
+            _("For this remedy, %(role)s approves it first. Nothing was sent.") % words
+            if rule.by_remedy
+            else _("At this severity, %(role)s approves it first. Nothing was sent.") % words
+        )
         raise Incomplete(message, missing={"approval": message})
 
 
 def record(
     complaint: Complaint,
-    rule: ApprovalRule,
+    rule: Needed,
     *,
     given: dict[str, Any],
     text: str,
@@ -61,7 +67,7 @@ def record(
         pk__in=[by.pk, complaint.complained_about_id or 0]
     )
     notify_all(
-        people.distinct(),
+        [person for person in people.distinct() if not rules.is_kept_from(person, complaint)],
         partial(_text, complaint.number, rule.step),
         mail.case_url(complaint),
         f"complaint-approve:{approval.public_id}",

@@ -85,7 +85,7 @@ def settle_objection(*, confirmation_id: int, how: str, by: "User", now: datetim
     """
     found = Confirmation.objects.get(pk=confirmation_id)
     case = locked(Complaint.objects.all(), pk=found.complaint_id)
-    if not by.can(Permission.COMPLAINT_DECIDE) or case.complained_about_id == by.pk:
+    if not by.can(Permission.COMPLAINT_DECIDE) or rules.is_kept_from(by, case):
         raise NotAllowed(_("Your role does not include this step."))
     if not how.strip():
         message = _("Please write something first.")
@@ -162,7 +162,8 @@ def _keep(case: Complaint, upload: "UploadedFile[Any]", *, by: "User | None") ->
 
 def _tell_managers(case: Complaint, question: Confirmation) -> None:
     """Those who decide in the unit, or everywhere where the unit has none, hear of it."""
-    deciders = people_holding(Permission.COMPLAINT_DECIDE).exclude(pk=case.complained_about_id)
+    duty = Permission.COMPLAINT_MISCONDUCT if case.is_misconduct else Permission.COMPLAINT_DECIDE
+    deciders = people_holding(duty).exclude(pk=case.complained_about_id)
     people = list(deciders.filter(unit=case.unit_id)) or list(deciders)
     text = partial(_text, case.number, question.came)
     notify_all(people, text, mail.case_url(case), f"complaint-not-done:{question.public_id}")

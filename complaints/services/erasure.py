@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.enums import Actor
-from complaints.models import Complainant, Complaint, Confirmation, Message, Transition
+from complaints.models import Complainant, Complaint, Confirmation, FairnessReview, Message, Transition
 from complaints.services.case_files import silence_case_files
 from complaints.services.receive import email_hash, phone_hash
 from foundation.core.append_only import writable_history
@@ -47,11 +47,39 @@ def erase_complainant(*, complainant_id: int, by: "User", now: datetime) -> None
     complaint = locked(Complaint.objects.all(), pk=person.complaint_id)
     if complaint.is_open:
         raise Refused(_("The complaint is still open. It can be erased once it is closed."))
-    if person.data_key and not person.data_key.is_destroyed:
-        destroy_data_key(person.data_key, now=now)
+    for other in split_with(complaint):
+        if other.is_open:
+            raise Refused(_("A part of the complaint, %(number)s, is still open.") % {"number": other.number})
+    for case in (complaint, *split_with(complaint)):
+        _silence(locked(Complaint.objects.all(), pk=case.pk), by=by, now=now)
+
+
+def split_with(complaint: Complaint) -> list[Complaint]:
+    """The other parts of what one person told once: a part bears no contact of its own where none was given, so no hash
+    leads to it, and it is forgotten with the first."""
+    root = complaint
+    while root.split_from is not None:
+        root = root.split_from
+    found, level = [root], [root]
+    while level:
+        level = list(Complaint.objects.filter(split_from__in=level).order_by("pk"))
+        found += level
+    return [case for case in found if case.pk != complaint.pk]
+
+
+def _silence(complaint: Complaint, *, by: "User", now: datetime) -> None:
+    person = (
+        Complainant.objects.select_for_update(of=("self",))
+        .select_related("data_key")
+        .filter(complaint=complaint)
+        .first()
+    )
+    if person is not None:
+        if person.data_key and not person.data_key.is_destroyed:
+            destroy_data_key(person.data_key, now=now)
+        person.phone_hash = person.email_hash = ""
+        signed(person.touch(), by=by, now=now, reason="erasure").save()
     silence_case_files(complaint, now=now)
-    person.phone_hash = person.email_hash = ""
-    signed(person.touch(), by=by, now=now, reason="erasure").save()
     complaint.description, complaint.subject, complaint.search_text = GONE, complaint.category.name, complaint.number
     complaint.remedy_wish = ""
     signed(complaint, by=by, now=now, reason="erasure").save()
@@ -61,5 +89,9 @@ def erase_complainant(*, complainant_id: int, by: "User", now: datetime) -> None
         said = Transition.objects.filter(complaint=complaint, actor=Actor.COMPLAINANT)
         said.exclude(reason="").update(reason=GONE)
     Confirmation.objects.filter(complaint=complaint).exclude(words="").update(words=GONE)
+    for asked in FairnessReview.objects.filter(complaint=complaint).exclude(words=""):
+        asked.words = GONE
+        signed(asked, by=by, now=now, reason="erasure").save()
+        asked.history.exclude(words="").update(words=GONE)
     own_words = complaint.history.filter(history_user=None).exclude(history_change_reason=None)
     own_words.exclude(history_change_reason="").update(history_change_reason=GONE)

@@ -13,7 +13,7 @@ from complaints.enums_closing import InspectionVerdict, Settled
 from complaints.models import Inspection, InspectionRound
 from complaints.selectors.closing import closing_policy
 from complaints.selectors.inspections import closed_in, took_part
-from complaints.services import moves
+from complaints.services import fairness, moves
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
@@ -39,6 +39,7 @@ def draw_round(*, month: dt.date, now: dt.datetime, by: "User | None" = None, se
         return known
     size, seed = closing_policy().sample_size, seed or sampling.new_seed()
     drawn = sampling.draw(closed_in(month), seed=seed, size=size)
+    asked = fairness.draw(month, seed=seed, size=size)
     found, is_new = InspectionRound.objects.get_or_create(
         month=month,
         defaults={
@@ -46,6 +47,8 @@ def draw_round(*, month: dt.date, now: dt.datetime, by: "User | None" = None, se
             "size": size,
             "population_count": drawn.count,
             "fingerprint": drawn.fingerprint,
+            "fair_count": asked.count,
+            "fair_fingerprint": asked.fingerprint,
             "drawn_at": now,
             "drawn_by": by,
         },
@@ -55,6 +58,7 @@ def draw_round(*, month: dt.date, now: dt.datetime, by: "User | None" = None, se
         for place, public_id in enumerate(drawn.ids, start=1):
             row = Inspection(round=found, position=place, complaint_id=keys[public_id], created_at=now)
             signed(row, by=by, now=now).save()
+        fairness.ask_drawn(found, asked, by=by, now=now)
     return found
 
 
@@ -105,7 +109,7 @@ def settle(
     """
     row = locked(Inspection.objects.select_related("complaint"), pk=inspection_id)
     case = row.complaint
-    if not by.can(Permission.COMPLAINT_DECIDE) or case.complained_about_id == by.pk:
+    if not by.can(Permission.COMPLAINT_DECIDE) or rules.is_kept_from(by, case):
         raise NotAllowed(_("Your role does not include this step."))
     if not row.waits_for_manager:
         raise IllegalMove(_("Nothing waits to be settled here."))

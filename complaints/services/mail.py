@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from complaints.enums import MessageKind, Reply
-from complaints.models import Complaint, Confirmation, Message
+from complaints.models import Complaint, Confirmation, FairnessReview, Message
 from foundation.core import outbox
 from foundation.core.notifications import notify
 from foundation.core.thai.dates import format_date, format_datetime
@@ -24,7 +24,12 @@ def send_receipt(complaint: Complaint, *, tracking_code: str) -> None:
 
     The code lies sealed in the outbox until it is sent, then it is wiped; we keep only its hash.
     """
-    _send(complaint, "complaint_received", {"tracking_code": tracking_code}, key=f"receipt:{complaint.public_id}")
+    _send(
+        complaint,
+        "complaint_received",
+        {"tracking_code": tracking_code, "is_misconduct": complaint.is_misconduct},
+        key=f"receipt:{complaint.public_id}",
+    )
 
 
 def send_message(complaint: Complaint, message: Message) -> None:
@@ -64,6 +69,15 @@ def send_question(complaint: Complaint, question: Confirmation, *, token: str) -
         {"link": link, "expires": expires, "carried_out": complaint.carried_out},
         key=f"confirm:{question.public_id}",
     )
+
+
+def send_fairness(complaint: Complaint, review: FairnessReview, *, token: str) -> None:
+    """“Were you treated fairly?”, asked of a random few, with the link that answers it once."""
+    with translation.override(complaint.language):
+        expires = format_date(timezone.localdate(review.expires_at), "long")
+    link = f"{settings.SITE_URL}{reverse('complaints:portal-fair', args=[token])}"
+    context: dict[str, object] = {"link": link, "expires": expires}
+    _send(complaint, "complaint_fairness", context, key=f"fair:{review.public_id}")
 
 
 def acknowledgement_text(complaint: Complaint) -> str:

@@ -236,6 +236,8 @@ def _decision(lead: Complaint) -> moves.Decision:
         remedies=list(lead.remedies_decided),
         prevention=lead.prevention,
         carry_out_by=lead.carry_out_by,
+        amount=lead.remedy_amount,
+        offer_to_others=lead.offer_to_others,
     )
 
 

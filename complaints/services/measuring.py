@@ -72,6 +72,8 @@ def _known(complaint: Complaint, now: datetime, *, runs: bool | None = None) -> 
 
     Each run of a clock counts by itself: a date missed in an earlier run was told then and is not told again.
     """
+    if complaint.is_misconduct:
+        return  # counted by its own role alone
     if complaint.status in (Status.MERGED, Status.TURNED):
         return  # that in which it goes on is measured; nobody is counted twice
     if runs is None:

@@ -37,6 +37,8 @@ def merge(*, complaint_id: int, other_number: str, reason: str, by: "User", now:
         leading = cases[other.pk] if other else None
         if leading is None or leading.pk == complaint.pk:
             _refuse(_("You see no other case with this number."))
+        if complaint.is_misconduct != leading.is_misconduct:
+            _refuse(_("One of the two goes by the confidential route, so they stay apart."))
         if not same_person(complaint, leading):
             _refuse(
                 _(

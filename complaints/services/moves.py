@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from complaints.enums_closing import ApprovalStep
 from complaints.lifecycle import MOVES
 from complaints.models import Approval, Complaint, Transition
 from complaints.rules_closing import ASKED
-from complaints.services import approvals, asking, clocks, followers, letters, mail, measuring, proofs, talk
+from complaints.services import approvals, asking, clocks, followers, hearings, letters, mail, measuring, proofs, talk
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -59,6 +60,8 @@ class Decision:
     remedies: list[str]
     prevention: str = ""
     carry_out_by: date | None = None
+    amount: Decimal | None = None
+    offer_to_others: str = ""
 
 
 @contextmanager
@@ -143,6 +146,9 @@ def start_investigation(*, complaint_id: int, investigator: "User | None", by: "
         if investigator is not None:
             if not investigator.can(Permission.COMPLAINT_INVESTIGATE):
                 raise NotAllowed(_("This person's role does not include investigating."))
+            why = rules.why_not_independent(investigator, complaint)
+            if why and investigator.pk != complaint.complained_about_id:
+                raise NotAllowed(why)
             complaint.investigator = investigator
     mail.tell_investigator(complaint, by=by)
     return complaint
@@ -183,6 +189,7 @@ def decide(*, complaint_id: int, decision: Decision, by: "User", now: datetime) 
         complaint.outcome, complaint.decision = decision.outcome, decision.text
         complaint.remedies_decided, complaint.prevention = decision.remedies, decision.prevention
         complaint.carry_out_by = decision.carry_out_by
+        complaint.remedy_amount, complaint.offer_to_others = decision.amount, decision.offer_to_others
         complaint.decided_at, complaint.decided_by = now, by
         followers.warn(complaint, by=by, now=now)
     return complaint
@@ -205,6 +212,7 @@ def communicate(
         body = mail.decision_text(complaint, covering=covering)
         message = talk.post(complaint, kind=MessageKind.DECISION, body=body, by=by, now=now)
         letters.issue(complaint, message, now=now)
+        hearings.tell_outcome(complaint, now=now)
     return complaint
 
 
@@ -333,7 +341,11 @@ def _fill_assessment(complaint: Complaint, assessment: Assessment, *, by: "User"
 def _reopen_facts(complaint: Complaint, *, investigator: "User | None", by: "User | None", now: datetime) -> None:
     """Clear the decision for a second look. It stays readable in messages, transitions and history."""
     if investigator is not None:
+        why = rules.why_not_independent(investigator, complaint)
+        if why:
+            raise NotAllowed(why)
         complaint.investigator = investigator
+    complaint.remedy_amount, complaint.offer_to_others = None, ""
     complaint.outcome, complaint.decision, complaint.prevention, complaint.remedies_decided = "", "", "", []
     complaint.findings, complaint.findings_at = "", None
     complaint.decided_at = complaint.decided_by = None

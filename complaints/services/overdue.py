@@ -8,17 +8,21 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from complaints import rules
 from complaints.enums import AlertStage, Due
 from complaints.models import Complaint, DueAlert
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.services.mail import case_url
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.core.access import people_holding
 from foundation.core.notifications import notify_all
 from foundation.core.thai.dates import format_datetime
 
 WARN_BEFORE = timedelta(hours=24)
 BATCH = 500
+# Under this stand those of the confidential route, in place of a unit.
+OWN_ROUTE = -1
 
 
 def sweep(*, now: datetime, limit: int = BATCH) -> dict[str, int]:
@@ -62,14 +66,17 @@ def _alert(complaints: Iterable[Complaint], stage: str, *, now: datetime) -> int
 def _responsible(complaint: Complaint, stage: str, managers: dict[int, list[User]]) -> list[User]:
     """The officer in charge; after a missed date, or where nobody is in charge, the managers too."""
     people = [complaint.handler] if complaint.handler and complaint.handler.is_active else []
-    if stage == AlertStage.AFTER or not people:
+    if complaint.is_misconduct:
+        people += managers[OWN_ROUTE]
+    elif stage == AlertStage.AFTER or not people:
         people += managers.get(complaint.unit_id) or managers.get(0, [])
-    return [person for person in dict.fromkeys(people) if person.pk != complaint.complained_about_id]
+    return [person for person in dict.fromkeys(people) if rules.may_see(person, complaint)]
 
 
 def _managers() -> dict[int, list[User]]:
     """Those who decide complaints, by unit; under 0 all of them, for units that have none."""
-    by_unit: dict[int, list[User]] = {0: []}
+    own_route = people_holding(Permission.COMPLAINT_MISCONDUCT).order_by("pk")
+    by_unit: dict[int, list[User]] = {0: [], OWN_ROUTE: list(own_route)}
     deciders = User.objects.filter(is_active=True, roles__permissions__contains=[Permission.COMPLAINT_DECIDE])
     for person in deciders.distinct().order_by("pk"):
         by_unit.setdefault(person.unit_id or 0, []).append(person)

@@ -9,12 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from complaints import rules
-from complaints.enums import MessageKind
+from complaints.enums import MessageKind, Status
 from complaints.models import Complaint
+from complaints.selectors.hearings import heard_before
 from complaints.services import mail, matters, measuring, talk
 from complaints.services.receive import code_hash
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Incomplete, NotAllowed
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.thai.dates import format_datetime
 from foundation.privacy.services import log_access
@@ -64,6 +65,8 @@ def assign(
             raise NotAllowed(_("This person's role does not include handling complaints."))
         if handler.pk == complaint.complained_about_id:
             raise NotAllowed(_("This is the person complained about; please choose someone else."))
+        if rules.is_kept_from(handler, complaint):
+            raise NotAllowed(_("This person's role does not include complaints of misconduct."))
         complaint.handler = handler
     if unit is not None:
         if handler is None and unit.pk != complaint.unit_id:
@@ -72,6 +75,37 @@ def assign(
     signed(complaint, by=by, now=now, reason=reason)
     complaint.save()
     mail.tell_handler(complaint, by=by)
+    return complaint
+
+
+@transaction.atomic
+def name_investigator(
+    *, complaint_id: int, investigator: "User", reason: str, by: "User", now: datetime, shown_version: int | None = None
+) -> Complaint:
+    """Let another person go on with a running investigation, because the first is away, leaves or is not apart.
+
+    Raises NotAllowed, IllegalMove where none runs, Incomplete without a reason or for the same person, StaleVersion.
+    """
+    complaint = locked(Complaint.objects.all(), pk=complaint_id, shown_version=shown_version)
+    if not rules.may_work_on(by, complaint):
+        raise NotAllowed(_("Your role does not include this step."))
+    if complaint.status != Status.INVESTIGATING:
+        raise IllegalMove(_("No investigation runs in this case."))
+    missing = {}
+    if not reason.strip():
+        missing["reason"] = _("Please say why.")
+    if investigator.pk == complaint.investigator_id:
+        missing["investigator"] = _("This person investigates already.")
+    if missing:
+        raise Incomplete(_("This step still lacks something."), missing=missing)
+    if not investigator.can(Permission.COMPLAINT_INVESTIGATE) or not investigator.is_active:
+        raise NotAllowed(_("This person's role does not include investigating."))
+    why = rules.why_not_independent(investigator, complaint)
+    if why:
+        raise NotAllowed(why)
+    complaint.investigator = investigator
+    signed(complaint, by=by, now=now, reason=reason).save()
+    mail.tell_investigator(complaint, by=by)
     return complaint
 
 
@@ -91,11 +125,17 @@ def correct_facts(
         raise NotAllowed(_("Your role does not include this step."))
     if "touchpoint" in facts and facts["touchpoint"] != complaint.touchpoint:
         measuring.take_all_back(complaint, now=now, reason=_("The touchpoint was put right"))
+    about = complaint.complained_about_id
     for name, value in facts.items():
         setattr(complaint, name, value)
-    if complaint.complained_about_id and complaint.complained_about_id == complaint.investigator_id:
-        message = _("The investigator is the person complained about. Name another investigator first.")
+    if complaint.investigator and rules.why_not_independent(complaint.investigator, complaint):
+        message = _("The investigator is the person complained about, or works under that person. Name another first.")
         raise Incomplete(message, missing={"complained_about": message})
+    if complaint.category.is_misconduct and not complaint.is_misconduct:
+        message = _("Misconduct and corruption go by the confidential route: give the case there.")
+        raise Incomplete(message, missing={"category": message})
+    if complaint.complained_about_id != about:
+        complaint.heard_at = heard_before(complaint)
     if complaint.complained_about_id and complaint.complained_about_id == complaint.handler_id:
         complaint.handler = None
     complaint.search_text = rules.search_text(complaint)

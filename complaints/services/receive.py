@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.enums import Actor, Channel, Identity, Reply, Status
 from complaints.models import Category, Complainant, Complaint, Transition
-from complaints.services import clocks, mail, measuring
+from complaints.services import clocks, mail, measuring, routes
 from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
 from foundation.core.crypto import keyed_hash, new_data_key, secret_pepper
@@ -98,6 +98,8 @@ def register_complaint(
     complaint.unit = unit or Unit.objects.get(code=INTAKE_UNIT)
     complaint.unit_concerned = story.category.unit
     complaint.customer_id, complaint.complained_about = customer_id, complained_about
+    if story.category.is_misconduct:
+        routes.start_confidential(complaint)
     clocks.bind_promises(complaint, now=now)
     signed(complaint, by=by, now=now)
     complaint.save()
@@ -113,6 +115,8 @@ def register_complaint(
     )
     measuring.tell(complaint, now=now)
     mail.send_receipt(complaint, tracking_code=tracking_code)
+    if complaint.is_misconduct:
+        routes.tell_route(complaint)
     return complaint
 
 

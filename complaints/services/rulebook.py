@@ -7,13 +7,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule, NoticePolicy
+from complaints.models import ApprovalRule, ClosingPolicy, EscalationRule, NoticePolicy, RemedyRule
 from complaints.rules_closing import may_set_rules
 from foundation.accounts.models import User
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 
-Rule = ApprovalRule | ClosingPolicy | NoticePolicy | EscalationRule
+Rule = ApprovalRule | ClosingPolicy | NoticePolicy | EscalationRule | RemedyRule
 
 
 @transaction.atomic

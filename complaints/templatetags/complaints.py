@@ -1,6 +1,7 @@
 """Small words of the case page: `{% load complaints %}`."""
 
 from django import template
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from complaints import selectors
@@ -27,3 +28,9 @@ def yesno_word(value: bool | None) -> str:
     if value is None:
         return "–"
     return _("Yes") if value else _("No")
+
+
+@register.filter
+def fiscal_year(year_be: int) -> str:
+    """A fiscal year in the reader's era."""
+    return str(year_be - 543 if get_language() == "en" else year_be)

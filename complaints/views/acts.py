@@ -334,6 +334,8 @@ def make_idea(request: HttpRequest, number: str) -> HttpResponseBase:
     Only the subject goes over: what the complainant told stays in the case.
     """
     complaint = visible_case(request, number)
+    if complaint.is_misconduct:
+        raise NotAllowed(_("A case of the confidential route stays there."))
     idea = submit_idea(
         title=complaint.subject,
         description="",

@@ -20,6 +20,7 @@ from complaints.lifecycle import MAIN_MOVE, MOVES
 from complaints.models import Complaint
 from complaints.services import mail
 from complaints.views.closing_panels import closing_context
+from complaints.views.fair_panels import hearing_context
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -120,6 +121,10 @@ def case_page(
         "next": _next_step(complaint, main, user, forms_shown, now) if main else None,
         "others": [offer(complaint, move, forms_shown, now) for move in offered if move != main],
         "may_work": rules.may_work_on(user, complaint),
+        "proposals": selectors.proposals(complaint, now=now)
+        if rules.may_work_on(user, complaint) and complaint.is_open and complaint.handler_id is None
+        else [],
+        "may_change_route": rules.may_change_route(user, complaint),
         "may_note": rules.may_note(user, complaint),
         "may_findings": rules.may_record_findings(user, complaint),
         "may_reveal": rules.may_reveal(user, complaint),
@@ -129,7 +134,9 @@ def case_page(
         "faster": faster,
         "answers": selectors.offered_answers() if rules.may_work_on(user, complaint) else [],
         "idea": idea_of("complaint", complaint.public_id),
-        "may_make_idea": user.can(Permission.IDEA_SUBMIT) and any(user.can(each) for each in WORKS),
+        "may_make_idea": not complaint.is_misconduct
+        and user.can(Permission.IDEA_SUBMIT)
+        and any(user.can(each) for each in WORKS),
         "may_split": rules.may_split(user, complaint),
         "parts": list(complaint.parts.visible_to(user).order_by("pk")),
         "filed_again": list(complaint.filed_again.visible_to(user).order_by("pk")),
@@ -137,6 +144,7 @@ def case_page(
         "refused_form": next(iter(forms_shown.values()), None),
         **_panels(complaint, forms_shown),
         **closing_context(user, complaint, forms_shown),
+        **hearing_context(user, complaint, forms_shown, now),
     }
     return render(request, "complaints/staff/detail.html", context, status=status)
 
@@ -148,6 +156,8 @@ def _panels(complaint: Complaint, shown: dict[str, forms.Form]) -> dict[str, for
     fresh: dict[str, Callable[[str], forms.Form]] = {
         "reply": lambda own: forms_.ReplyForm(auto_id=own),
         "assign": lambda own: forms_.AssignForm(complaint=complaint, auto_id=own),
+        "route": lambda own: forms_.RouteForm(auto_id=own),
+        "investigator": lambda own: forms_.NewInvestigatorForm(complaint=complaint, auto_id=own),
         "pause": lambda own: forms_.PauseForm(auto_id=own),
         "findings": lambda own: forms_.FindingsForm(initial=found, auto_id=own),
         "reassess": lambda own: forms_.AssessmentForm(initial=forms_.AssessmentForm.stored(complaint), auto_id=own),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from complaints import rules_closing, selectors, services
 from complaints.forms import closing as forms_
-from complaints.models import ApprovalRule, EscalationRule
+from complaints.models import ApprovalRule, EscalationRule, RemedyRule
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -29,6 +29,7 @@ def rulebook(request: HttpRequest) -> HttpResponse:
     """Every rule in force, and who changed what and why."""
     context = {
         "approvals": selectors.approval_rules(),
+        "remedies": selectors.remedy_rules(),
         "policy": selectors.closing_policy(),
         "notices": selectors.notice_policy(),
         "ladder": selectors.escalation_rules(),
@@ -44,6 +45,21 @@ def approval_rule(request: HttpRequest, step: str) -> HttpResponseBase:
     """Change from which severity a step waits, and for which role."""
     row = get_object_or_404(ApprovalRule, step=step)
     return _change(request, row, forms_.ApprovalRuleForm, title=str(row))
+
+
+@requires(*rules_closing.SETS_RULES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remedy_new(request: HttpRequest) -> HttpResponseBase:
+    """Say who approves a remedy."""
+    return _change(request, RemedyRule(), forms_.RemedyRuleForm, title=_("A new authority for a remedy"))
+
+
+@requires(*rules_closing.SETS_RULES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remedy(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Change who approves a remedy, or take the rule out of use."""
+    row = get_object_or_404(RemedyRule, public_id=public_id)
+    return _change(request, row, forms_.RemedyRuleForm, title=_("An authority for a remedy"))
 
 
 @requires(*rules_closing.SETS_RULES)

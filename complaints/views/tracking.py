@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from complaints import rules, selectors, services
 from complaints.enums import Status
 from complaints.forms.closing import ConfirmForm
+from complaints.forms.fairness import FairForm
 from complaints.forms.tracking import SCORES, AnswerForm, MessageForm, RatingForm, TrackForm, WithdrawForm
 from complaints.letter_pdf import numbered_letters
 from complaints.models import Complaint
@@ -220,6 +221,7 @@ def case_page(
     rating_form: forms.Form | None = None,
     withdraw_form: forms.Form | None = None,
     confirm_form: forms.Form | None = None,
+    fair_form: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of the granted case; the forms are those that were refused, with what was typed."""
@@ -248,11 +250,17 @@ def case_page(
         "withdraw_form": withdraw_form or WithdrawForm(auto_id="withdraw-%s"),
         "question": selectors.open_question(complaint),
         "proofs": selectors.shared_proofs(complaint),
+        "fair_form": (fair_form or FairForm(auto_id="fair-%s")) if _asks_fair(complaint) else None,
         "confirm_form": confirm_form or ConfirmForm(auto_id="confirm-%s"),
-        "form": message_form or answer_form or rating_form or withdraw_form or confirm_form,
+        "form": message_form or answer_form or rating_form or withdraw_form or confirm_form or fair_form,
         "scores": SCORES,
         "limit": rules.MESSAGE_LIMIT,
         "max_bytes": settings.ATTACHMENT_MAX_BYTES,
         "max_count": settings.ATTACHMENT_MAX_COUNT,
     }
     return render(request, "complaints/portal/case.html", context, status=status)
+
+
+def _asks_fair(complaint: Complaint) -> bool:
+    row = selectors.fairness_of(complaint)
+    return row is not None and row.is_open(timezone.now())

@@ -53,9 +53,10 @@ class RoleAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is 
 class UnitAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is untyped
     """Departments."""
 
-    list_display = ["code", "name_th", "name_en", "parent"]
+    list_display = ["code", "name_th", "name_en", "parent", "head"]
     search_fields = ["code", "name_th", "name_en"]
-    fields = ["code", "name_th", "name_en", "parent"]
+    fields = ["code", "name_th", "name_en", "parent", "head"]
+    autocomplete_fields = ["head"]
 
 
 class NewPersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.heads import heads_above
 from foundation.accounts.permissions import Permission
 from foundation.core.ids import new_public_id
 from foundation.core.models import Record, track
@@ -21,6 +22,9 @@ class Unit(Record):
     name_th = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    head = models.ForeignKey(
+        "accounts.User", verbose_name=_("head"), null=True, blank=True, on_delete=models.SET_NULL, related_name="heads"
+    )
 
     history = track()
 
@@ -113,6 +117,11 @@ class User(AbstractUser):
     def can(self, permission: Permission | str) -> bool:
         """Whether any role grants the permission."""
         return str(permission) in self.granted
+
+    @cached_property
+    def superiors(self) -> frozenset[int]:
+        """The heads of the own unit and of every unit above it, without the person."""
+        return heads_above(Unit, self.unit_id) - {self.pk}
 
     @property
     def initials(self) -> str:

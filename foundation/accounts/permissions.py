@@ -22,6 +22,10 @@ class Permission(TextChoices):
     COMPLAINT_HANDLE = "complaints.handle", _("Receive, acknowledge, assess and answer complaints")
     COMPLAINT_INVESTIGATE = "complaints.investigate", _("Investigate complaints")
     COMPLAINT_DECIDE = "complaints.decide", _("Decide and close complaints")
+    COMPLAINT_MISCONDUCT = (
+        "complaints.misconduct",
+        _("Handle complaints of misconduct and corruption, seen by no other role"),
+    )
 
     CHARTER_VIEW = "service_charter.view", _("See charters and standards")
     CHARTER_DRAFT = "service_charter.draft", _("Draft charters and standards")

@@ -110,6 +110,24 @@ SHIPPED_ROLES = (
         },
     ),
     ShippedRole(
+        "misconduct-officer",
+        "เจ้าหน้าที่รับเรื่องทุจริตและประพฤติมิชอบ",
+        "Misconduct officer",
+        "ดูแลข้อร้องเรียนเรื่องทุจริตและประพฤติมิชอบทางช่องทางลับ แยกจากข้อร้องเรียนทั่วไป",
+        "Handles complaints of misconduct and corruption by a confidential route of their own",
+        _DESK
+        | {
+            P.CUSTOMER_VIEW,
+            P.CUSTOMER_REVEAL,
+            P.COMPLAINT_VIEW,
+            P.COMPLAINT_HANDLE,
+            P.COMPLAINT_INVESTIGATE,
+            P.COMPLAINT_DECIDE,
+            P.COMPLAINT_MISCONDUCT,
+        },
+        needs_second_factor=True,
+    ),
+    ShippedRole(
         "voc-analyst",
         "นักวิเคราะห์เสียงลูกค้า",
         "VOC analyst",

@@ -7,12 +7,21 @@ from typing import Any
 from django.utils import timezone
 
 from complaints import services
-from complaints.models import Approval, Complaint, EscalationRule
+from complaints.models import Approval, Complaint, EscalationRule, FairnessReview, RemedyRule
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
 from service_charter.models import CharterVersion
 from tests.access import Row
-from tests.complaints.factories import Desk, make_answer, make_charter, make_desk, make_inspection, make_review
+from tests.complaints.factories import (
+    Desk,
+    make_answer,
+    make_charter,
+    make_desk,
+    make_hearing,
+    make_inspection,
+    make_person,
+    make_review,
+)
 from tests.service_requests.access_table import a_case
 
 SEE = (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)
@@ -110,12 +119,37 @@ def inspection() -> Mapping[str, Any]:
     return {"public_id": make_inspection(_desk()).public_id}
 
 
+def remedy_rule() -> Mapping[str, Any]:
+    return {"public_id": RemedyRule.objects.order_by("pk").values_list("public_id", flat=True)[0]}
+
+
 def ladder() -> Mapping[str, Any]:
     return {"public_id": EscalationRule.objects.order_by("pk").values_list("public_id", flat=True)[0]}
 
 
 a_request = a_case()
+
+
+def hearing() -> Mapping[str, Any]:
+    """Somebody was told of a complaint; nobody of the table is that person."""
+    return {"public_id": make_hearing(_desk()).public_id}
+
+
+def fairness() -> Mapping[str, Any]:
+    """A closed case whose complainant is asked whether it was fair."""
+    row = make_inspection(_desk())
+    return {"public_id": FairnessReview.objects.get(complaint=row.complaint_id).public_id}
+
+
+def about_someone() -> Mapping[str, Any]:
+    """A complaint about a colleague who was not told yet."""
+    desk = _desk()
+    case = desk.file(complained_about=make_person("customer-officer", "anong", desk.unit))
+    return {"number": case.number}
+
+
 LOOK = (*SEE, P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT)
+HEAR = (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE)
 SET = (P.COMPLAINT_DECIDE, P.ADMINISTER)
 
 ROWS = [
@@ -131,8 +165,25 @@ ROWS = [
     Row("complaints:staff-rule-policy", SET),
     Row("complaints:staff-rule-notices", SET),
     Row("complaints:staff-rule-approval", SET, make=lambda: {"step": "close"}),
+    Row("complaints:staff-rule-remedy-new", SET),
+    Row("complaints:staff-rule-remedy", SET, make=remedy_rule),
     Row("complaints:staff-rule-ladder-new", SET),
     Row("complaints:staff-rule-ladder", SET, make=ladder),
+    Row("complaints:staff-performance", SEE),
+    Row("complaints:staff-performance-figure", SEE, make=lambda: {"key": "complaints.repeated"}),
+    Row("complaints:staff-objective", DECIDE, make=lambda: {"key": "complaints.repeated", "year": 2570}),
+    Row("complaints:portal-fair", None, make=token, ok=404),
+    Row("complaints:portal-fair-thanks", None),
+    Row("complaints:portal-case-fair", None, method="post", ok=302),
+    Row("complaints:staff-fairness", LOOK),
+    Row("complaints:staff-fairness-review", SEE, make=fairness),
+    Row("complaints:staff-fairness-settle", (P.COMPLAINT_DECIDE,), make=fairness, method="post", ok=422),
+    Row("complaints:staff-about-me-list", (P.STAFF,)),
+    Row("complaints:staff-about-me", (P.STAFF,), make=hearing, ok=404),
+    Row("complaints:staff-route", HANDLE, make=case(), method="post", ok=422),
+    Row("complaints:staff-investigator", HANDLE, make=case("investigating"), method="post", ok=422),
+    Row("complaints:staff-hearing-tell", HEAR, make=about_someone, method="post", ok=422),
+    Row("complaints:staff-hearing-over", HEAR, make=about_someone, method="post", ok=422),
     Row("complaints:staff-inspections", LOOK),
     Row("complaints:staff-inspection", (P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT), make=inspection),
     Row("complaints:staff-inspection-settle", (P.COMPLAINT_DECIDE,), make=inspection, method="post", ok=422),
@@ -163,6 +214,7 @@ ROWS = [
     Row("complaints:portal-mine-leave", None, method="post", ok=302),
     Row("complaints:staff-code", HANDLE, make=case(), method="post", ok=422),
     Row("complaints:portal-policy", None),
+    Row("complaints:portal-policy-file", None, make=lambda: {"language": "th"}),
     Row("complaints:staff-list", SEE),
     Row("complaints:staff-learning", SEE),
     Row("complaints:staff-answers", READ_ANSWERS),

@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from complaints import services
 from complaints.enums import Channel, Identity, Reply, Status
-from complaints.models import AnswerTemplate, CarryOutProof, Category, Complaint, Inspection, ManagementReview
+from complaints.models import (
+    AnswerTemplate,
+    CarryOutProof,
+    Category,
+    Complaint,
+    Hearing,
+    Inspection,
+    ManagementReview,
+)
 from foundation.accounts.models import Role, Unit, User
 from foundation.core.ids import new_tracking_code
 from service_charter import demo as charter_demo
@@ -89,6 +97,16 @@ def make_inspection(desk: "Desk") -> Inspection:
     drawn = services.draw_round(month=last, now=timezone.now(), seed="seed")
     assert drawn is not None
     return drawn.inspections.get(complaint=case)
+
+
+def make_hearing(desk: "Desk", person: User | None = None, *, now: datetime | None = None) -> Hearing:
+    """A colleague was told of a complaint that is being investigated."""
+    when = now or timezone.now()
+    person = person or make_person("customer-officer", "anong", desk.unit, first_name="อนงค์")
+    case = desk.advance(desk.file(complained_about=person, now=when), Status.INVESTIGATING)
+    day = timezone.localdate(when) + timedelta(days=5)
+    told = "ผู้รับบริการแจ้งว่ารอที่เคาน์เตอร์นานโดยไม่มีผู้ตอบ"
+    return services.tell_person(complaint_id=case.pk, told=told, answer_by=day, by=desk.officer, now=when)
 
 
 def make_review(by: User, *, now: datetime | None = None) -> ManagementReview:

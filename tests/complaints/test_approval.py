@@ -1,7 +1,9 @@
 """Approval where it matters: what waits, who approves, and that nothing leaves before."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,12 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints import services
-from complaints.models import Approval, ApprovalRule, Complaint
+from complaints.models import Approval, ApprovalRule, Complaint, RemedyRule
 from complaints.selectors import approvals_for
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVersion
 from foundation.core.models import Notification, OutboxMessage
-from tests.complaints.factories import Desk, make_person
+from tests.complaints.factories import DECISION, FOUND, Desk, make_person
 
 Filed = Callable[..., Complaint]
 SignIn = Callable[[User], Client]
@@ -189,3 +191,61 @@ def test_a_partner_is_told_that_a_step_waits(critical, desk: Desk, officer: Clie
     address = reverse("complaints:api-transitions", args=[complaint.number])
     answer = officer.post(address, {"move": "communicate", "covering": ""}, content_type="application/json")
     assert (answer.status_code, answer.json()["status"]) == (202, "decided")
+
+
+# --- authority for a remedy (ISO 10002, annex F) ---------------------------------------------------------------------
+
+
+def decided(filed: Filed, desk: Desk, now: datetime, *, remedies: list[str], amount: int | None) -> Complaint:
+    case = filed("investigating")
+    services.record_findings(complaint_id=case.pk, found=FOUND, by=desk.investigator, now=now)
+    promised = replace(DECISION, remedies=remedies, amount=None if amount is None else Decimal(amount))
+    return services.decide(complaint_id=case.pk, decision=promised, by=desk.manager, now=now)
+
+
+@pytest.mark.parametrize(
+    ("remedies", "amount", "waits"),
+    [
+        (["apology"], None, False),
+        (["refund"], 4999, False),
+        (["refund"], 5000, True),
+        (["refund"], None, True),  # nobody said how much
+        (["apology", "compensation"], 1, True),
+    ],
+)
+def test_money_leaves_only_by_whoever_may_promise_it(
+    filed: Filed, desk: Desk, executive: User, now: datetime, remedies: list[str], amount: int | None, waits: bool
+) -> None:
+    case = decided(filed, desk, now, remedies=remedies, amount=amount)
+    came = services.communicate_or_ask(complaint_id=case.pk, by=desk.officer, now=now)
+    assert isinstance(came, Approval) is waits
+    if isinstance(came, Approval):
+        with pytest.raises(Incomplete):
+            services.communicate(complaint_id=case.pk, by=desk.officer, now=now)
+        services.approve(approval_id=came.pk, by=executive, now=now, shown_version=came.version)
+    assert Complaint.objects.get(pk=case.pk).status == "communicated"
+
+
+def test_two_roles_approve_one_after_the_other(filed: Filed, desk: Desk, executive: User, now: datetime) -> None:
+    second = make_person("complaint-manager", "second", desk.unit)
+    RemedyRule.objects.create(remedy="apology", role=second.roles.get())
+    case = decided(filed, desk, now, remedies=["apology", "compensation"], amount=100)
+    first = services.communicate_or_ask(complaint_id=case.pk, by=desk.officer, now=now)
+    assert isinstance(first, Approval)
+    people = {second.roles.get().pk: second, executive.roles.get().pk: executive}
+    services.approve(approval_id=first.pk, by=people.pop(first.role_id), now=now, shown_version=first.version)
+    assert Complaint.objects.get(pk=case.pk).status == "decided"
+    other = Approval.objects.get(complaint=case, state="waiting")
+    services.approve(approval_id=other.pk, by=people.pop(other.role_id), now=now, shown_version=other.version)
+    assert Complaint.objects.get(pk=case.pk).status == "communicated"
+
+
+def test_an_authority_is_changed_with_a_reason(desk: Desk, signed_in: SignIn) -> None:
+    manager, page = signed_in(desk.manager), reverse("complaints:staff-rule-remedy-new")
+    said = {"remedy": "replacement", "amount_from": "1000", "role": str(desk.manager.roles.get().pk), "is_active": "on"}
+    assert manager.post(page, said).status_code == 422
+    assert manager.post(page, said | {"reason": "ของแพงขึ้น"}).status_code == 302
+    assert manager.post(page, said | {"reason": "ซ้ำ"}).status_code == 422
+    row = RemedyRule.objects.get(remedy="replacement")
+    assert "ของแพงขึ้น" in manager.get(reverse("complaints:staff-rules")).content.decode()
+    assert row.amount_from == 1000

@@ -192,11 +192,19 @@ def asked_how_we_serve() -> None:
     make_round(now=LATER - DAY, closes_on=(LATER + 10 * DAY).date())
 
 
+def told_of_a_complaint() -> None:
+    """The customer officer is the one complained about."""
+    desk, _case = a_case("received")
+    complaint_factories.make_hearing(desk, someone("customer-officer"))
+
+
 # Desk -> (for whom it waits, for whom it does not, how it comes about).
 WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "approvals": ("executive", "complaint-officer", asked_approval),
     "not-done": ("complaint-manager", "complaint-officer", objection),
     "inspections": ("auditor", "complaint-officer", drawn),
+    "fairness": ("auditor", "complaint-officer", drawn),
+    "about-me": ("customer-officer", "voc-analyst", told_of_a_complaint),
     "insights": ("executive", "voc-analyst", proposed_insight),
     "follow-ups": ("voc-analyst", "executive", decided_insight),
     "announcements": ("executive", "voc-analyst", lambda: make_submitted(someone("voc-analyst"))),

@@ -43,6 +43,8 @@ PEOPLE = (
     Person("system-administrator", "system-administrator", "เอกชัย", "ปัญญาดี", "information-technology"),
     Person("complaint-officer-2", "complaint-officer", "กิตติชัย", "ใจงาม", "complaint-centre"),
     Person("complaint-investigator-2", "complaint-investigator", "ศิริพร", "แสงทอง", "property"),
+    Person("misconduct-officer", "misconduct-officer", "วิชัย", "สุจริตกุล", "legal-compliance"),
+    Person("misconduct-officer-2", "misconduct-officer", "จันทรา", "ยุติธรรม", "legal-compliance"),
     Person("customer-officer-2", "customer-officer", "อนุชา", "พงษ์พันธุ์", "property"),
 )
 

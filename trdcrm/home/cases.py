@@ -53,6 +53,13 @@ def _inspections(user: User, now: datetime) -> Found:
     )
 
 
+def _fairness(user: User, now: datetime) -> Found:
+    return first_of(
+        complaint_reads.to_review(user),
+        lambda row: Line(row.complaint.subject, row.get_absolute_url(), format_date(row.round.month, "month")),
+    )
+
+
 def _not_done(user: User, now: datetime) -> Found:
     """Objections of complainants, and what looking again found not in order."""
     return first_of(
@@ -92,6 +99,15 @@ def _review_decisions(user: User, now: datetime) -> Found:
     )
 
 
+def _about_me(user: User, now: datetime) -> Found:
+    return first_of(
+        complaint_reads.to_answer(user),
+        lambda row: Line(
+            _("A complaint about your work"), row.get_absolute_url(), str(row.told_by), due_on=row.answer_by
+        ),
+    )
+
+
 DESKS = (
     Desk(
         "complaints",
@@ -128,6 +144,24 @@ DESKS = (
         "/staff/complaints/inspections/",
         gettext_lazy("No closed case waits to be looked at again by you. Each month a few are drawn."),
         _inspections,
+    ),
+    Desk(
+        "fairness",
+        (P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT),
+        gettext_lazy("Closed cases to go through: was it fair?"),
+        "shield",
+        "/staff/complaints/fairness/",
+        gettext_lazy("No closed case waits for your checklist. Each month a few are drawn."),
+        _fairness,
+    ),
+    Desk(
+        "about-me",
+        (P.STAFF,),
+        gettext_lazy("Complaints about my work, for my own account"),
+        "users",
+        "/staff/complaints/about-me/",
+        gettext_lazy("No complaint about your work waits for your account."),
+        _about_me,
     ),
     Desk(
         "requests",

@@ -14,6 +14,7 @@ from voc.rules import guess_kind, scrubbed
 
 BATCH = 500
 # A complaint's subject may be corrected, or cleared by an erasure: the voice follows within this time of the change.
+SILENT = "…"
 FOLLOWED_FOR = timedelta(days=3)
 _TURNED = ("turned__is_complaint", "turned__request_id")
 
@@ -72,7 +73,8 @@ def _from_complaints(now: datetime) -> Iterator[Voice]:
 
     Whoever complains is dissatisfied: kind and sentiment are told by the source, not guessed.
     """
-    rows = Complaint.objects.filter(voice__isnull=True).exclude(turned__voice__gt="")  # that one is a voice already
+    rows = Complaint.objects.ordinary().filter(voice__isnull=True)
+    rows = rows.exclude(turned__voice__gt="")  # that one is a voice already
     rows = rows.select_related("turned").only("subject", "received_at", "customer_id", "touchpoint_id", *_TURNED)
     for row in rows.order_by("pk").iterator(chunk_size=BATCH):
         text = scrubbed(row.subject)
@@ -94,7 +96,10 @@ def _from_complaints(now: datetime) -> Iterator[Voice]:
 @transaction.atomic
 def _follow_complaints(now: datetime) -> int:
     """Bring subject and customer of lately changed complaints over."""
-    lately = Voice.objects.filter(complaint__updated_at__gte=now - FOLLOWED_FOR)
+    # Gone to the confidential route: what was taken over falls silent; its labels only grow and stay.
+    gone = Voice.objects.filter(complaint__is_misconduct=True).exclude(text=SILENT)
+    gone.update(text=SILENT, search_text="", customer=None)
+    lately = Voice.objects.filter(complaint__is_misconduct=False, complaint__updated_at__gte=now - FOLLOWED_FOR)
     rows = lately.select_related("complaint__turned").only(
         *("text", "customer_id", "kind", "complaint__subject", "complaint__customer_id"),
         *(f"complaint__{name}" for name in _TURNED),
