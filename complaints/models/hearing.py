@@ -1,5 +1,7 @@
 """The person complained about: told what is said, heard, kept informed, apart from discipline (ISO 10002, annex D)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -58,6 +60,6 @@ class Hearing(Record):
         return reverse("complaints:staff-about-me", args=[self.public_id])
 
     @property
-    def heard_at(self) -> "models.DateTimeField[None, None] | None":
+    def heard_at(self) -> datetime | None:
         """When the person was heard, or is no longer waited for."""
         return self.stated_at or self.waived_at

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -32,11 +32,11 @@ class Proposal:
 def proposals(complaint: Complaint, *, now: datetime, limit: int = SHOWN) -> list[Proposal]:
     """Those of the unit first, then whoever has the fewest open cases; never the one complained about, nor those who
     work under that person. Two statements, one more where somebody is complained about."""
-    people = possible_handlers(complaint).exclude(pk=complaint.handler_id)
+    people = possible_handlers(complaint).exclude(pk=complaint.handler_id or 0)
     if complaint.complained_about_id:
         people = people.exclude(unit__in=units_under(Unit, complaint.complained_about_id))
     found = list(people)
-    counted = {
+    counted: dict[int, Any] = {
         row["handler"]: row
         for row in Complaint.objects.filter(handler__in=found)
         .order_by()

@@ -36,7 +36,7 @@ def fairness_of(complaint: Complaint) -> FairnessReview | None:
     return FairnessReview.objects.filter(complaint=complaint).order_by("-asked_at", "-id").first()
 
 
-def fairness_rounds(limit: int = 12) -> list[dict[str, Any]]:
+def fairness_rounds(limit: int = 12) -> list[Any]:
     """By month: asked, answered, fair, reviewed, with nothing missed. One statement."""
     missed = Q()
     for name in Principle.values:

@@ -37,9 +37,11 @@ def tell_person(*, complaint_id: int, told: str, answer_by: dt.date, by: "User",
         missing["answer_by"] = _("Please choose today or a later day.")
     if missing:
         raise Incomplete(_("This step still lacks something."), missing=missing)
+    person = case.complained_about
+    assert person is not None  # noqa: S101  rules.may_hear
     row = Hearing(
         complaint=case,
-        person_id=case.complained_about_id,
+        person=person,
         told=told,
         told_at=now,
         told_by=by,

@@ -24,7 +24,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVer
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
 
 SHOWN = 50
-READS = (Permission.COMPLAINT_VIEW_ALL,)
+READS = (Permission.COMPLAINT_VIEW_ALL, Permission.COMPLAINT_DECIDE)
 
 
 class OpenForm(RefusableForm):

@@ -25,7 +25,7 @@ from tests.complaints.factories import (
 from tests.service_requests.access_table import a_case
 
 SEE = (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)
-SEE_ALL = (P.COMPLAINT_VIEW_ALL,)
+SEE_ALL = (P.COMPLAINT_VIEW_ALL, P.COMPLAINT_DECIDE)
 HANDLE = (P.COMPLAINT_HANDLE,)
 DECIDE = (P.COMPLAINT_DECIDE,)
 READ_ANSWERS = (*SEE, P.ADMINISTER)
