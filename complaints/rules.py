@@ -264,7 +264,8 @@ def may_reveal(user: "User", complaint: "Complaint") -> bool:
 def may_ask_for_lesson(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may ask for the lesson of the case: who works on cases, once the cause is known."""
     works = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
-    return bool(complaint.root_cause) and complaint.complained_about_id != user.pk and any(map(user.can, works))
+    told = bool(complaint.root_cause) and not complaint.is_misconduct  # a lesson is read by everybody
+    return told and complaint.complained_about_id != user.pk and any(map(user.can, works))
 
 
 # Who writes canned answers; a manager who did not write them approves.

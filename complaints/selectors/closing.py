@@ -85,9 +85,10 @@ def approval_rule(step: str) -> ApprovalRule | None:
     return ApprovalRule.objects.select_related("role").filter(step=step).first()
 
 
-def rule_for(complaint: Complaint, step: str) -> Needed | None:
-    """Whose approval this step of this case waits for next, None where it needs none or all have given it."""
-    given = _given(complaint, step)
+def rule_for(complaint: Complaint, step: str, *, approved: Approval | None = None) -> Needed | None:
+    """Whose approval this step of this case waits for next, None where it needs none or, with `approved`, where every
+    role has approved the same words."""
+    given = _given(approved) if approved else set()
     return next((needed for needed in rules_for(complaint, step) if needed.role.pk not in given), None)
 
 
@@ -106,12 +107,10 @@ def rules_for(complaint: Complaint, step: str) -> list[Needed]:
     return list(found.values())
 
 
-def _given(complaint: Complaint, step: str) -> set[int]:
-    """Roles that approved the decision as it stands; closing and messages are approved anew each time."""
-    if step != ApprovalStep.COMMUNICATE or complaint.decided_at is None:
-        return set()
-    rows = Approval.objects.filter(complaint=complaint, step=step, state=ApprovalState.APPROVED)
-    return set(rows.filter(asked_at__gte=complaint.decided_at).values_list("role_id", flat=True))
+def _given(approved: Approval) -> set[int]:
+    """Roles that approved exactly these words of the same step."""
+    rows = Approval.objects.filter(complaint=approved.complaint_id, step=approved.step, state=ApprovalState.APPROVED)
+    return set(rows.filter(text=approved.text).values_list("role_id", flat=True))
 
 
 def remedy_rules() -> "QuerySet[RemedyRule]":

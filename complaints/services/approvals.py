@@ -21,11 +21,8 @@ from foundation.core.notifications import notify_all
 
 def demand(complaint: Complaint, step: str, approved: Approval | None) -> None:
     """The step of a locked case was approved, or needs no approval. Raises Incomplete."""
-    if approved is not None:
-        fits = approved.complaint_id == complaint.pk and approved.step == step
-        if fits and approved.state == ApprovalState.APPROVED and step != ApprovalStep.COMMUNICATE:
-            return
-    rule = rule_for(complaint, step)
+    fits = approved is not None and approved.complaint_id == complaint.pk and approved.step == step
+    rule = rule_for(complaint, step, approved=approved if fits else None)
     if rule is not None:
         words = {"role": rule.role.title}
         message = (

@@ -138,7 +138,7 @@ def _take(row: Approval, case: Complaint, *, by: "User", now: datetime) -> None:
         return
     if mail.decision_text(case, covering=row.given.get("covering", "")) != row.text:
         raise IllegalMove(_("The decision was changed since. Please return it, so that it is asked for anew."))
-    if (further := rule_for(case, ApprovalStep.COMMUNICATE)) is not None:
+    if (further := rule_for(case, ApprovalStep.COMMUNICATE, approved=row)) is not None:
         approvals.record(case, further, given=row.given, text=row.text, by=row.asked_by, now=now)
         return
     moves.communicate(**plain, by=author, **row.given, approved=row)
