@@ -44,7 +44,9 @@ def test_the_page_proposes_and_one_press_assigns(
     case = filed()
     page = reverse("complaints:staff-detail", args=[case.number])
     assert f'name="handler" value="{free.pk}"' in manager.get(page).content.decode()
-    manager.post(reverse("complaints:staff-assign", args=[case.number]), {"handler": str(free.pk)})
+    manager.post(
+        reverse("complaints:staff-assign", args=[case.number]), {"handler": str(free.pk), "unit": str(case.unit_id)}
+    )
     case.refresh_from_db()
     assert case.handler == free
     assert 'name="handler" value=' not in manager.get(page).content.decode()
