@@ -17,7 +17,7 @@ from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
 from complaints.enums import Channel, Identity, Reply, Status
 from complaints.models import Category, Complaint
 from complaints.rules import why_apart
-from customers.models import Customer
+from customers.models import Customer, Touchpoint
 from foundation.accounts.models import User
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import add_working
@@ -166,6 +166,13 @@ def _moments(now: datetime, chance: random.Random) -> Iterator[datetime]:
     return iter(sorted(moment for moment in (*older, *recent) if moment < now))
 
 
+def _touchpoint(place: str) -> Touchpoint | None:
+    """One that stands in the building that the place names."""
+    rows = Touchpoint.objects.exclude(building="").order_by("pk")
+    here = [row for row in rows if row.building in place]
+    return here[len(place) % len(here)] if here else None
+
+
 def _file(
     case: Case,
     category: Category,
@@ -193,6 +200,7 @@ def _file(
             subject=case.subject,
             description=case.story.format(place=f" {place} " if case.language == "th" else place),
             place=place,
+            touchpoint=_touchpoint(place),
             occurred_on=timezone.localdate(received_at) - timedelta(days=chance.choice((0, 0, 0, 1, 2, 5))),
             remedies=[chance.choice(case.remedies)],
         ),

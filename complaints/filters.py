@@ -15,6 +15,7 @@ from complaints.enums import Cause, Channel, Severity, Status
 from complaints.models import Category
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.selectors import VIEWS, searched
+from customers.models import Touchpoint
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
 from foundation.core.list_filters import Chip, Field, narrow, read
@@ -41,6 +42,7 @@ class QueueFilter:
         self.severity = _choice(Severity, query.get("severity", ""))
         self.status = _choice(Status, query.get("status", ""))
         self.channel = _choice(Channel, query.get("channel", ""))
+        self.touchpoint = _pick(Touchpoint.objects.all(), query.get("touchpoint", ""))
         self.cause = _choice(Cause, query.get("cause", ""))
         self.since, self.until = _day(query.get("from", "")), _day(query.get("until", ""))
 
@@ -48,7 +50,7 @@ class QueueFilter:
     def shows_selects(self) -> bool:
         """Whether the form is drawn with its selects: when asked to, or when one is in force. Else the page fetches
         them as the card opens, since most visits to the queue never open it."""
-        return self.wants_more or bool(self.values.keys() - {"q", "from", "until"})
+        return self.wants_more or bool(self.values.keys() - {"q", "from", "until", "touchpoint"})
 
     @property
     def more(self) -> str:
@@ -84,6 +86,8 @@ class QueueFilter:
             complaints = complaints.filter(channel=self.channel)
         if self.cause is not None:
             complaints = complaints.filter(cause_kind=self.cause)
+        if self.touchpoint:
+            complaints = complaints.filter(touchpoint=self.touchpoint)
         if self.since:
             complaints = complaints.filter(received_at__gte=_day_start(self.since))
         if self.until:
@@ -103,6 +107,7 @@ class QueueFilter:
             "status": "" if self.status is None else str(self.status.value),
             "channel": "" if self.channel is None else str(self.channel.value),
             "cause": "" if self.cause is None else str(self.cause.value),
+            "touchpoint": self.touchpoint.code if self.touchpoint else "",
             "from": self.since.isoformat() if self.since else "",
             "until": self.until.isoformat() if self.until else "",
             **dict(self.registered.cuts),
@@ -120,6 +125,7 @@ class QueueFilter:
             "status": str(self.status.label) if self.status is not None else "",
             "channel": str(self.channel.label) if self.channel is not None else "",
             "cause": str(self.cause.label) if self.cause is not None else "",
+            "touchpoint": str(self.touchpoint or ""),
             "from": _("Received from %(day)s") % {"day": format_date(self.since, "short")} if self.since else "",
             "until": _("Received until %(day)s") % {"day": format_date(self.until, "short")} if self.until else "",
             **self.registered.labels,

@@ -50,6 +50,7 @@ class Lessons:
     categories: list[Ranked]
     causes: list[Ranked]
     unknown_causes: int
+    touchpoints: list[Ranked]
     repeated: list[Repeated]
     months: Chart
     charts: list[Chart]
@@ -60,6 +61,7 @@ def lessons(quarter: FiscalQuarter, cuts: Cuts = NO_CUTS) -> Lessons:
     months = months_until(quarter.period.end, MONTHS)
     year = Period(months[1].start, quarter.period.end)
     categories, _none = _ranked("category", quarter.period, cuts)
+    touchpoints, _elsewhere = _ranked("touchpoint", quarter.period, cuts)
     causes, unknown = _ranked("cause", quarter.period, cuts)
     return Lessons(
         quarter=quarter,
@@ -68,6 +70,7 @@ def lessons(quarter: FiscalQuarter, cuts: Cuts = NO_CUTS) -> Lessons:
         categories=categories,
         causes=causes,
         unknown_causes=unknown,
+        touchpoints=touchpoints,
         repeated=[
             Repeated(matter, _cases(year, cuts, category=matter.category.code, q=matter.place))
             for matter in recurrences(year, cuts)

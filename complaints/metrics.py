@@ -25,6 +25,7 @@ _BY: dict[str, str | Coalesce] = {
     "cause": "cause_kind",
     "channel": "channel",
     "severity": "severity",
+    "touchpoint": "touchpoint__code",
     "unit": Coalesce("unit_concerned__code", "unit__code"),
 }
 _DIMENSIONS = ("category", "cause", "channel", "unit", "severity", "segment")
@@ -120,7 +121,7 @@ RECEIVED = Metric(
     formula=_("Complaints received within the period, through every door"),
     direction=Direction.NEUTRAL,
     query=received,
-    dimensions=_DIMENSIONS,
+    dimensions=(*_DIMENSIONS, "touchpoint"),
 )
 OPEN_AT_END = Metric(
     key="complaints.open",

@@ -16,6 +16,7 @@ from complaints import rules
 from complaints.enums import Identity, Remedy, Reply
 from complaints.forms.fields import AddressField, LimitedTextField, ManyFilesField, PhoneField, choice_label
 from complaints.models import Category
+from customers.models import Touchpoint
 from foundation.core.forms import ThaiDateField, ThaiTextField
 from foundation.core.thai.dates import format_date
 
@@ -84,11 +85,28 @@ class StoryForm(forms.Form):
         max_length=200,
         required=False,
     )
+    touchpoint = forms.ChoiceField(
+        label=_("Was it at one of these places?"),
+        help_text=_("Then we know at once whom to ask."),
+        required=False,
+    )
     occurred_on = ThaiDateField(
         label=_("On which day?"),
         help_text=_("Either era is fine, for example 19/11/2569 or 19/11/2026"),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [(each.code, f"{each.name}, {spot}" if (spot := spot_of(each)) else each.name) for each in _places()]
+        self.fields["touchpoint"].choices = [("", _("Somewhere else, or I am not sure")), *places]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        chosen = next((each for each in _places() if each.code == cleaned.get("touchpoint")), None)
+        if chosen and not cleaned.get("place"):
+            cleaned["place"] = spot_of(chosen) or chosen.name
+        return cleaned
 
     def clean_occurred_on(self) -> date | None:
         day: date | None = self.cleaned_data["occurred_on"]
@@ -97,6 +115,15 @@ class StoryForm(forms.Form):
         if day and day < timezone.localdate() - OLDEST:
             raise forms.ValidationError(_("This day lies more than ten years back. Please check the year."), code="old")
         return day
+
+
+def _places() -> Sequence[Touchpoint]:
+    return list(Touchpoint.objects.in_use_on(timezone.localdate()).order_by("building", "name_th", "id"))
+
+
+def spot_of(touchpoint: Touchpoint) -> str:
+    """Building and floor of a touchpoint in words; empty for a digital one."""
+    return " ".join(part for part in (touchpoint.building, touchpoint.floor) if part)
 
 
 OWN = "own"

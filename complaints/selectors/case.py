@@ -39,6 +39,7 @@ def case(user: "User", number: str) -> Complaint | None:
         Complaint.objects.visible_to(user)
         .select_related(
             "category",
+            "touchpoint",
             "unit",
             "unit_concerned",
             "handler",
@@ -55,7 +56,6 @@ def case(user: "User", number: str) -> Complaint | None:
             "merged_into",
             "split_from",
             "turned__request",
-            "touchpoint",
             "rating",
         )
         .filter(number=number)

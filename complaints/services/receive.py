@@ -40,11 +40,11 @@ class Story:
     description: str
     subject: str = ""
     place: str = ""
+    touchpoint: "Touchpoint | None" = None
     product: str = ""
     occurred_on: date | None = None
     remedies: list[str] = field(default_factory=list)
     remedy_wish: str = ""
-    touchpoint: "Touchpoint | None" = None
 
 
 @dataclass(frozen=True)

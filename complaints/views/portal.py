@@ -156,10 +156,11 @@ def _keep(request: HttpRequest, name: str, draft: Draft | None) -> HttpResponseB
             return _step_page(request, name, form, draft=None, notice_line=_too_often(), status=429)
         draft, token = services.start_draft(language=_language(), now=now)
     values: dict[str, Any] = {name: answers}
-    if spot := touchpoint_by_code(request.GET.get("at", "")[:20]):  # the QR code on the wall
-        values["at"] = spot.code
     if name == "identity" and (notice := notice_in_force("complaint", at=now)):
         values["notice"] = notice.pk
+    if name == "identity" and (spot := touchpoint_by_code(request.GET.get("at", "")[:40], at=now)):  # the QR code
+        place = " ".join(filter(None, (spot.name, spot.building, spot.floor)))
+        values["story"] = {"touchpoint": [spot.code], "place": [place]} | services.content_of(draft).get("story", {})
     if name in siblings.TOLD_ON:
         values |= siblings.near({**services.content_of(draft), **values}, now=now)
     services.save_draft(draft_id=draft.pk, values=values, language=_language(), now=now)
@@ -225,7 +226,7 @@ def _file(draft: Draft, content: Shown, *, token: str, now: datetime) -> Complai
             category=Category.objects.select_related("unit").get(code=cleaned["category"]),
             description=cleaned["description"],
             place=cleaned["place"],
-            touchpoint=touchpoint_by_code(content.get("at", "")),
+            touchpoint=touchpoint_by_code(cleaned["touchpoint"], at=now),
             occurred_on=cleaned["occurred_on"],
             remedies=cleaned["remedies"],
             remedy_wish=cleaned["remedy_wish"],
@@ -313,9 +314,7 @@ def _prefilled(name: str, answers: dict[str, list[str]] | None, content: Shown) 
     form_class = steps.STEPS[name][1]
     more = steps.offered(name, content)
     if not answers:
-        spot = touchpoint_by_code(content.get("at", "")) if name == "story" else None
-        place = " ".join(filter(None, (spot.name, spot.building, spot.floor))) if spot else ""
-        return form_class(initial={"place": place}, **more) if spot else form_class(**more)
+        return form_class(**more)
     many = {"remedies"}
     initial = {field: values if field in many else (values[0] if values else "") for field, values in answers.items()}
     return form_class(initial=initial, **more)
