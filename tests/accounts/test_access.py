@@ -80,6 +80,8 @@ class Visitor:
     granted: frozenset[str] = frozenset()
 
     def may(self, row: Row | Prefix) -> bool:
+        if any(permission not in self.granted for permission in getattr(row, "needs", ())):
+            return False
         return not row.allow or any(permission in self.granted for permission in row.allow)
 
     def ask(self, url: str, row: Row, **headers: str) -> HttpResponse:

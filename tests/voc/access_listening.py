@@ -12,6 +12,7 @@ from voc.models import LabelledSet, ModelVersion, VoiceImport
 
 RESULTS = {"interval": [0.5, 0.7], "classes": ["neg", "pos"], "confusion": [[1, 0], [0, 1]], "per_class": [],
            "by_score": []}  # fmt: skip
+HANDS_OVER = (P.VOC_EDIT, P.COMPLAINT_HANDLE)
 
 
 def _analyst() -> Any:
@@ -73,8 +74,8 @@ ROWS = [
     Row("voc:portal-survey", None, make=a_link),
     Row("voc:staff-list", VIEW),
     Row("voc:voice", VIEW, make=a_voice),
-    Row("voc:voice-into-complaint", (P.VOC_EDIT, P.COMPLAINT_HANDLE), make=a_voice),
-    Row("voc:voice-into-complaint", (P.VOC_EDIT, P.COMPLAINT_HANDLE), make=a_voice, method="post", ok=422),
+    Row("voc:voice-into-complaint", HANDS_OVER, needs=(P.VOC_VIEW,), make=a_voice),
+    Row("voc:voice-into-complaint", HANDS_OVER, needs=(P.VOC_VIEW,), make=a_voice, method="post", ok=422),
     Row("voc:voice-label", EDIT, make=a_voice, method="post", data=LABEL, ok=302),
     Row("voc:feedback", VIEW),
     Row("voc:imports", EDIT),

@@ -57,6 +57,7 @@ def voice_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.VOC_VIEW)
 @requires(*HANDS_OVER)
 def into_complaint(request: HttpRequest, public_id: str) -> HttpResponse:
     """Let what somebody said be handled as a complaint; who said it is not carried over."""
