@@ -16,7 +16,8 @@ class Row:
     """An address and who may use it.
 
     `allow` names the permissions of which one is enough; None means public; an empty tuple means every
-    signed-in person. `needs` names what is needed besides, all of it. `make` builds what the address needs (rows, arguments) and gives the URL kwargs.
+    signed-in person. `needs` names what is needed besides, all of it. `make` builds what the address needs
+    (rows, arguments) and gives the URL kwargs.
     `ok` is the code for those who may; for the others it is 403 (404 where the row itself is out of sight),
     for anonymous visitors 302 to sign-in (401 or 403 on the API), unless `anonymous` says otherwise.
     """

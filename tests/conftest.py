@@ -6,11 +6,20 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from foundation.accounts.models import Role, User
 from tests.accounts.signing_in import sign_in
 
 pytest_plugins = [f"tests.fixtures.{name}" for name in ("database", "browser", "worker", "services")]
+
+
+# A machine under load is slow; that is no fault of the rule under test.
+hypothesis.register_profile(
+    "house", parent=hypothesis.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -56,7 +56,7 @@ def overwrite(card: Card, column: str, value: bytes | None) -> None:
 # --- round trips ----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(phone=st.none() | texts, note=st.none() | texts)
 def test_what_is_saved_is_read(phone, note):
     card = make_card(phone=phone, note=note)
@@ -66,7 +66,7 @@ def test_what_is_saved_is_read(phone, note):
     assert (earlier.phone, earlier.note) == (phone, note)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=texts, place=texts, other=texts)
 def test_a_value_opens_only_where_it_was_sealed(text, place, other):
     key = new_data_key()

@@ -21,7 +21,7 @@ def read(data: bytes) -> list[list[object]]:
     return [list(row) for row in load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=5))
 def test_what_goes_in_comes_out(rows: list[list[object]]) -> None:
     found = read(b"".join(xlsx_chunks(["ก", "ข", "ค"], rows)))

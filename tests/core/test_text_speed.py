@@ -43,7 +43,7 @@ SYLLABLES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(THAI | SYLLABLES)
 def test_short_cut_changes_no_result(typed: str) -> None:
     fast = (thai.normalise(typed), thai.search_form(typed), thai.sort_key(typed))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
@@ -210,7 +210,7 @@ def test_it_waits_for_whose_step_is_due() -> None:
     assert list(runs_waiting_for(someone("strategist"))) == [run]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(["pass", "return", "stop", "start"]), max_size=8))
 def test_whatever_is_tried_one_run_lives_at_most_and_none_passes_early(tries: list[str]) -> None:
     with transaction.atomic():

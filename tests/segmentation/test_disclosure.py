@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from segmentation import rules_disclosure as rules
@@ -18,7 +18,6 @@ SIZES = some.one_of(some.just(0), some.integers(1, LEAST), some.integers(0, 25))
 CELLS = some.lists(SIZES, min_size=len(VALUES), max_size=len(VALUES))
 TABLES = CELLS.map(lambda sizes: dict(zip(VALUES, sizes, strict=True)))
 # How fast a machine draws is no matter of the rule.
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def untold_of(counts: Mapping[str, int], mix: Mix | None) -> dict[str, int]:
@@ -26,7 +25,6 @@ def untold_of(counts: Mapping[str, int], mix: Mix | None) -> dict[str, int]:
     return {key: n for key, n in counts.items() if n and key not in named}
 
 
-@CALM
 @given(COUNTS)
 def test_no_small_number_is_told_and_the_whole_is_kept(counts: Mapping[str, int]) -> None:
     mix = rules.mix_to_tell(counts)
@@ -37,7 +35,6 @@ def test_no_small_number_is_told_and_the_whole_is_kept(counts: Mapping[str, int]
     assert sum(n for _key, n in mix.named) + mix.together == sum(counts.values())
 
 
-@CALM
 @given(COUNTS)
 def test_each_untold_number_could_be_many(counts: Mapping[str, int]) -> None:
     mix = rules.mix_to_tell(counts)
@@ -112,7 +109,6 @@ def solved(wanted: list[int], known: list[list[int]]) -> bool:
     return bool(rank(np.array([*known, wanted])) == rank(np.array(known)))
 
 
-@CALM
 @given(TABLES)
 def test_no_table_fills_the_gaps_of_another(combinations: Mapping[tuple[str, ...], int]) -> None:
     told = rules.tables_to_tell(combinations)

@@ -193,7 +193,7 @@ def test_reading_many_customers_costs_two_statements(django_assert_num_queries: 
 class AtAnyMoment(TestCase):
     """The periods agree with the results in use at any moment, whichever studies followed each other and when."""
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     @given(
         steps=st.lists(st.integers(0, 400), min_size=1, max_size=4),
         asked=st.integers(-30, 1700),

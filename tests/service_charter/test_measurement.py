@@ -220,7 +220,7 @@ results = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(batches=st.lists(results, max_size=3))
 def test_the_sums_are_the_ledgers_whatever_comes_in(owner: User, batches: list[list[tuple]]) -> None:  # type: ignore[type-arg]
     with transaction.atomic():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.accounts.models import User
@@ -38,7 +38,6 @@ def _decide(by: User, **changes: object) -> Recognition:
     )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(n=st.integers(1, 2000), missed=st.integers(0, 50), target=st.floats(1, 99.9), compared=st.integers(1, 200))
 def test_luck_earns_less_the_more_are_looked_at(n: int, missed: int, target: float, compared: int) -> None:
     kept = max(0, n - missed)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.core.clock import (
@@ -80,13 +80,11 @@ def test_overlapping_periods_are_refused(openings: list[tuple[int, int]]) -> Non
 
 
 @given(schedules(), moments, durations)
-@settings(deadline=None)
 def test_what_is_added_is_measured(schedule: Schedule, start: dt.datetime, duration: dt.timedelta) -> None:
     assert working_between(start, add_working(start, duration, schedule), schedule) == duration
 
 
 @given(schedules(), moments, durations)
-@settings(deadline=None)
 def test_add_then_subtract_comes_back(schedule: Schedule, start: dt.datetime, duration: dt.timedelta) -> None:
     back = add_working(add_working(start, duration, schedule), -duration, schedule)
     assert working_between(back, start, schedule) == dt.timedelta()
@@ -95,14 +93,12 @@ def test_add_then_subtract_comes_back(schedule: Schedule, start: dt.datetime, du
 
 
 @given(schedules(), moments, durations)
-@settings(deadline=None)
 def test_subtract_then_add_comes_back(schedule: Schedule, start: dt.datetime, duration: dt.timedelta) -> None:
     back = add_working(add_working(start, -duration, schedule), duration, schedule)
     assert working_between(back, start, schedule) == dt.timedelta()
 
 
 @given(schedules(), moments, durations, durations)
-@settings(deadline=None)
 def test_more_time_is_never_earlier(
     schedule: Schedule, start: dt.datetime, shorter: dt.timedelta, extra: dt.timedelta
 ) -> None:
@@ -110,7 +106,6 @@ def test_more_time_is_never_earlier(
 
 
 @given(schedules(), moments, moments, durations)
-@settings(deadline=None)
 def test_a_later_start_is_never_due_earlier(
     schedule: Schedule, one: dt.datetime, other: dt.datetime, duration: dt.timedelta
 ) -> None:
@@ -119,7 +114,6 @@ def test_a_later_start_is_never_due_earlier(
 
 
 @given(schedules(), moments, moments, moments)
-@settings(deadline=None)
 def test_spans_add_up(schedule: Schedule, a: dt.datetime, b: dt.datetime, c: dt.datetime) -> None:
     whole = working_between(a, c, schedule)
     assert working_between(a, b, schedule) + working_between(b, c, schedule) == whole
@@ -127,7 +121,6 @@ def test_spans_add_up(schedule: Schedule, a: dt.datetime, b: dt.datetime, c: dt.
 
 
 @given(schedules(), moments, durations, pauses())
-@settings(deadline=None)
 def test_pauses_shift_by_exactly_the_working_time_in_them(
     schedule: Schedule, start: dt.datetime, duration: dt.timedelta, pauses: list[Pause]
 ) -> None:
@@ -145,7 +138,6 @@ def test_pauses_shift_by_exactly_the_working_time_in_them(
 
 
 @given(schedules(), moments, durations, pauses(), st.integers(1, 3))
-@settings(deadline=None)
 def test_pausing_twice_over_the_same_time_counts_once(
     schedule: Schedule, start: dt.datetime, duration: dt.timedelta, pauses: list[Pause], times: int
 ) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from foundation.core.clock import Duration, Interval, Kind, Pause, Schedule, Unit, due_at, explain
 from tests.core.clock.schedules import OFFICE_WEEK, at, durations, moments, pauses, schedules
@@ -45,7 +45,6 @@ def test_calendar_days_count_every_minute() -> None:
 
 
 @given(schedules(), moments, durations, pauses())
-@settings(deadline=None)
 def test_counted_intervals_sum_to_the_duration(
     schedule: Schedule, start: dt.datetime, duration: dt.timedelta, pauses: list[Pause]
 ) -> None:

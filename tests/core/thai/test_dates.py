@@ -54,7 +54,7 @@ def test_leap_day_is_the_christian_years() -> None:
 
 
 @given(days, st.sampled_from(["short", "long", "numeric", "weekday"]), st.sampled_from(["th", "en"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_what_is_written_is_read_back(day: dt.date, style: str, lang: str) -> None:
     read = parse_date(format_date(day, style, lang))
     assert read.date == day

@@ -98,7 +98,7 @@ def test_normalise_drops_lone_surrogates_that_no_database_takes() -> None:
 
 
 @given(thai_text | st.text(max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_forms_are_stable_and_clean(text: str) -> None:
     for form in (normalise, normalise_line, search_form):
         once = form(text)
@@ -108,7 +108,7 @@ def test_forms_are_stable_and_clean(text: str) -> None:
 
 
 @given(thai_text)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_sort_key_does_not_depend_on_how_text_was_typed(text: str) -> None:
     assert sort_key(text) == sort_key(search_form(text))
 

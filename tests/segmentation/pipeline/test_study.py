@@ -23,14 +23,14 @@ def _labels(frame: pd.DataFrame, settings_: study.Settings = QUICK) -> pd.Series
     return pd.Series(result.grouping.labels, index=prepared.frame.index).sort_index()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000))
 def test_order_of_the_rows_does_not_matter(seed: int) -> None:
     frame = blobs(rows=60)
     assert _labels(frame.sample(frac=1, random_state=seed)).tolist() == _labels(frame).tolist()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.floats(1e-6, 1e6), st.floats(-1e3, 1e3))
 def test_unit_of_a_figure_does_not_matter_on_a_common_scale(factor: float, shift: float) -> None:
     frame = blobs(rows=60)
