@@ -6,6 +6,7 @@ import foundation.core.ids
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,92 +17,96 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Matter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters_led', to='complaints.complaint')),
-            ],
-            options={
-                'verbose_name': 'common matter',
-                'verbose_name_plural': 'common matters',
-            },
+        Together(
+            migrations.CreateModel(
+                name='Matter',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('number', models.CharField(max_length=20, unique=True)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters_led', to='complaints.complaint')),
+                ],
+                options={
+                    'verbose_name': 'common matter',
+                    'verbose_name_plural': 'common matters',
+                },
+            ),
+            migrations.CreateModel(
+                name='MatterMember',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('joined_at', models.DateTimeField()),
+                    ('why_joined', models.TextField()),
+                    ('left_at', models.DateTimeField(null=True)),
+                    ('why_left', models.TextField(blank=True)),
+                    ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='complaints.complaint')),
+                    ('joined_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('left_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='complaints.matter')),
+                ],
+                options={
+                    'ordering': ['joined_at', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalMatter',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('number', models.CharField(db_index=True, max_length=20)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('lead', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='complaints.complaint')),
+                ],
+                options={
+                    'verbose_name': 'historical common matter',
+                    'verbose_name_plural': 'historical common matters',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                    'indexes': [models.Index(fields=['history_date', 'id'], name='complaints__history_cf3579_idx')],
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
         ),
-        migrations.CreateModel(
-            name='MatterMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField()),
-                ('why_joined', models.TextField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('why_left', models.TextField(blank=True)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='complaints.complaint')),
-                ('joined_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('left_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='complaints.matter')),
-            ],
-            options={
-                'ordering': ['joined_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalMatter',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('number', models.CharField(db_index=True, max_length=20)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='complaints.complaint')),
-            ],
-            options={
-                'verbose_name': 'historical common matter',
-                'verbose_name_plural': 'historical common matters',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='complaints__history_cf3579_idx')],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('lead',), name='matter_one_for_a_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='mattermember',
-            index=models.Index(condition=models.Q(('left_at__isnull', True)), fields=['matter'], name='matter_members'),
-        ),
-        migrations.AddIndex(
-            model_name='mattermember',
-            index=models.Index(fields=['complaint', 'joined_at'], name='matter_of_complaint'),
-        ),
-        migrations.AddConstraint(
-            model_name='mattermember',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('complaint',), name='matter_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='mattermember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('left_by__isnull', True)), models.Q(('left_at__isnull', False), ('left_by__isnull', False)), _connector='OR'), name='matter_left_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='mattermember',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at__isnull', True), models.Q(('left_at__gte', models.F('joined_at')), models.Q(('why_left', ''), _negated=True)), _connector='OR'), name='matter_left_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='mattermember',
-            constraint=models.CheckConstraint(condition=models.Q(('why_joined', ''), _negated=True), name='matter_joined_with_reason'),
+        Together(
+            migrations.AddConstraint(
+                model_name='matter',
+                constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('lead',), name='matter_one_for_a_lead'),
+            ),
+            migrations.AddIndex(
+                model_name='mattermember',
+                index=models.Index(condition=models.Q(('left_at__isnull', True)), fields=['matter'], name='matter_members'),
+            ),
+            migrations.AddIndex(
+                model_name='mattermember',
+                index=models.Index(fields=['complaint', 'joined_at'], name='matter_of_complaint'),
+            ),
+            migrations.AddConstraint(
+                model_name='mattermember',
+                constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('complaint',), name='matter_one_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='mattermember',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('left_by__isnull', True)), models.Q(('left_at__isnull', False), ('left_by__isnull', False)), _connector='OR'), name='matter_left_by'),
+            ),
+            migrations.AddConstraint(
+                model_name='mattermember',
+                constraint=models.CheckConstraint(condition=models.Q(('left_at__isnull', True), models.Q(('left_at__gte', models.F('joined_at')), models.Q(('why_left', ''), _negated=True)), _connector='OR'), name='matter_left_with_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='mattermember',
+                constraint=models.CheckConstraint(condition=models.Q(('why_joined', ''), _negated=True), name='matter_joined_with_reason'),
+            ),
         ),
     ]

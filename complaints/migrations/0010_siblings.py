@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 # Subjects that lead to no person: a lift, a smell, a full car park. Not conduct, not leases and bills.
@@ -21,48 +22,50 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='mattermember',
-            name='matter_left_by',
-        ),
-        migrations.AddField(
-            model_name='category',
-            name='is_common',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='historicalcategory',
-            name='is_common',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='historicalmatter',
-            name='public_en',
-            field=models.CharField(blank=True, max_length=160),
-        ),
-        migrations.AddField(
-            model_name='historicalmatter',
-            name='public_th',
-            field=models.CharField(blank=True, max_length=160),
-        ),
-        migrations.AddField(
-            model_name='matter',
-            name='public_en',
-            field=models.CharField(blank=True, max_length=160),
-        ),
-        migrations.AddField(
-            model_name='matter',
-            name='public_th',
-            field=models.CharField(blank=True, max_length=160),
-        ),
-        migrations.AlterField(
-            model_name='mattermember',
-            name='joined_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='mattermember',
-            constraint=models.CheckConstraint(condition=models.Q(('left_by__isnull', True), ('left_at__isnull', False), _connector='OR'), name='matter_left_by'),
+        Together(
+            migrations.RemoveConstraint(
+                model_name='mattermember',
+                name='matter_left_by',
+            ),
+            migrations.AddField(
+                model_name='category',
+                name='is_common',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.AddField(
+                model_name='historicalcategory',
+                name='is_common',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.AddField(
+                model_name='historicalmatter',
+                name='public_en',
+                field=models.CharField(blank=True, max_length=160),
+            ),
+            migrations.AddField(
+                model_name='historicalmatter',
+                name='public_th',
+                field=models.CharField(blank=True, max_length=160),
+            ),
+            migrations.AddField(
+                model_name='matter',
+                name='public_en',
+                field=models.CharField(blank=True, max_length=160),
+            ),
+            migrations.AddField(
+                model_name='matter',
+                name='public_th',
+                field=models.CharField(blank=True, max_length=160),
+            ),
+            migrations.AlterField(
+                model_name='mattermember',
+                name='joined_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddConstraint(
+                model_name='mattermember',
+                constraint=models.CheckConstraint(condition=models.Q(('left_by__isnull', True), ('left_at__isnull', False), _connector='OR'), name='matter_left_by'),
+            ),
         ),
         migrations.RunPython(open_common_subjects, migrations.RunPython.noop),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,47 +18,49 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='complaint',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='filed_again', to='complaints.complaint'),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='split_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='complaints.complaint'),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='complaints.complaint'),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='split_from',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='complaints.complaint'),
-        ),
-        migrations.AlterField(
-            model_name='complaint',
-            name='status',
-            field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person')], default='received', max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='historicalcomplaint',
-            name='status',
-            field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person')], default='received', max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='transition',
-            name='to_status',
-            field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person')], max_length=20),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='complaint_merged_into_which'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), models.Q(('split_from__isnull', True), models.Q(('split_from', models.F('id')), _negated=True), _connector='OR')), name='complaint_not_its_own_other'),
+        Together(
+            migrations.AddField(
+                model_name='complaint',
+                name='merged_into',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='filed_again', to='complaints.complaint'),
+            ),
+            migrations.AddField(
+                model_name='complaint',
+                name='split_from',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='complaints.complaint'),
+            ),
+            migrations.AddField(
+                model_name='historicalcomplaint',
+                name='merged_into',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='complaints.complaint'),
+            ),
+            migrations.AddField(
+                model_name='historicalcomplaint',
+                name='split_from',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='complaints.complaint'),
+            ),
+            migrations.AlterField(
+                model_name='complaint',
+                name='status',
+                field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person')], default='received', max_length=20),
+            ),
+            migrations.AlterField(
+                model_name='historicalcomplaint',
+                name='status',
+                field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person')], default='received', max_length=20),
+            ),
+            migrations.AlterField(
+                model_name='transition',
+                name='to_status',
+                field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person')], max_length=20),
+            ),
+            migrations.AddConstraint(
+                model_name='complaint',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='complaint_merged_into_which'),
+            ),
+            migrations.AddConstraint(
+                model_name='complaint',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), models.Q(('split_from__isnull', True), models.Q(('split_from', models.F('id')), _negated=True), _connector='OR')), name='complaint_not_its_own_other'),
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ import foundation.core.ids
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 def ship(apps, schema_editor):
@@ -20,59 +21,61 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='duealert',
-            name='stage',
-            field=models.CharField(choices=[('before', 'Due soon'), ('after', 'Overdue'), ('told', 'The complainant was told')], max_length=6),
-        ),
-        migrations.AlterField(
-            model_name='message',
-            name='kind',
-            field=models.CharField(choices=[('message', 'Message'), ('acknowledgement', 'Acknowledgement'), ('question', 'Request for more facts'), ('decision', 'Decision'), ('recourse', 'Ways onward'), ('answer', 'Answer to the decision'), ('notice', 'Notice by itself')], default='message', max_length=20),
-        ),
-        migrations.CreateModel(
-            name='NoticePolicy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('is_only', models.BooleanField(default=True, editable=False, unique=True)),
-                ('hours_before', models.PositiveSmallIntegerField(default=24, verbose_name='Hours before a promised date')),
-                ('every_days', models.PositiveSmallIntegerField(default=15, verbose_name='Days after our last word')),
-            ],
-            options={
-                'verbose_name': 'rule of notices',
-                'verbose_name_plural': 'rules of notices',
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_only', True)), name='complaint_notice_policy_one'), models.CheckConstraint(condition=models.Q(('every_days__range', (1, 30)), ('hours_before__range', (1, 120))), name='complaint_notice_policy_sane')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalNoticePolicy',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('is_only', models.BooleanField(db_index=True, default=True, editable=False)),
-                ('hours_before', models.PositiveSmallIntegerField(default=24, verbose_name='Hours before a promised date')),
-                ('every_days', models.PositiveSmallIntegerField(default=15, verbose_name='Days after our last word')),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical rule of notices',
-                'verbose_name_plural': 'historical rules of notices',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='complaints__history_14b896_idx')],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+        Together(
+            migrations.AlterField(
+                model_name='duealert',
+                name='stage',
+                field=models.CharField(choices=[('before', 'Due soon'), ('after', 'Overdue'), ('told', 'The complainant was told')], max_length=6),
+            ),
+            migrations.AlterField(
+                model_name='message',
+                name='kind',
+                field=models.CharField(choices=[('message', 'Message'), ('acknowledgement', 'Acknowledgement'), ('question', 'Request for more facts'), ('decision', 'Decision'), ('recourse', 'Ways onward'), ('answer', 'Answer to the decision'), ('notice', 'Notice by itself')], default='message', max_length=20),
+            ),
+            migrations.CreateModel(
+                name='NoticePolicy',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('is_only', models.BooleanField(default=True, editable=False, unique=True)),
+                    ('hours_before', models.PositiveSmallIntegerField(default=24, verbose_name='Hours before a promised date')),
+                    ('every_days', models.PositiveSmallIntegerField(default=15, verbose_name='Days after our last word')),
+                ],
+                options={
+                    'verbose_name': 'rule of notices',
+                    'verbose_name_plural': 'rules of notices',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('is_only', True)), name='complaint_notice_policy_one'), models.CheckConstraint(condition=models.Q(('every_days__range', (1, 30)), ('hours_before__range', (1, 120))), name='complaint_notice_policy_sane')],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalNoticePolicy',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('is_only', models.BooleanField(db_index=True, default=True, editable=False)),
+                    ('hours_before', models.PositiveSmallIntegerField(default=24, verbose_name='Hours before a promised date')),
+                    ('every_days', models.PositiveSmallIntegerField(default=15, verbose_name='Days after our last word')),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical rule of notices',
+                    'verbose_name_plural': 'historical rules of notices',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                    'indexes': [models.Index(fields=['history_date', 'id'], name='complaints__history_14b896_idx')],
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
         ),
         migrations.RunPython(ship, migrations.RunPython.noop),
     ]

@@ -6,6 +6,7 @@ import foundation.core.ids
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,81 +19,83 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='complaint',
-            name='touchpoint',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.touchpoint'),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='touchpoint',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.touchpoint'),
-        ),
-        migrations.AlterField(
-            model_name='complaint',
-            name='status',
-            field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person'), ('turned', 'Goes on as a request or a suggestion')], default='received', max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='historicalcomplaint',
-            name='status',
-            field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person'), ('turned', 'Goes on as a request or a suggestion')], default='received', max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='transition',
-            name='to_status',
-            field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person'), ('turned', 'Goes on as a request or a suggestion')], max_length=20),
-        ),
-        migrations.CreateModel(
-            name='HistoricalTurned',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('voice', models.CharField(blank=True, max_length=26)),
-                ('is_complaint', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('turned_at', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('complaint', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='complaints.complaint')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='service_charter.servicerequest')),
-                ('turned_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical complaint that was or became something else',
-                'verbose_name_plural': 'historical complaints that were or became something else',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='complaints__history_bcd8fe_idx')],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Turned',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('voice', models.CharField(blank=True, max_length=26)),
-                ('is_complaint', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('turned_at', models.DateTimeField()),
-                ('complaint', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='turned', to='complaints.complaint')),
-                ('request', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='service_charter.servicerequest')),
-                ('turned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'complaint that was or became something else',
-                'verbose_name_plural': 'complaints that were or became something else',
-                'constraints': [models.CheckConstraint(condition=models.Q(('request__isnull', True), ('voice', ''), _connector='OR'), name='complaint_turned_one'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='complaint_turned_why'), models.UniqueConstraint(condition=models.Q(('voice', ''), _negated=True), fields=('voice',), name='complaint_of_a_voice_once')],
-            },
+        Together(
+            migrations.AddField(
+                model_name='complaint',
+                name='touchpoint',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.touchpoint'),
+            ),
+            migrations.AddField(
+                model_name='historicalcomplaint',
+                name='touchpoint',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.touchpoint'),
+            ),
+            migrations.AlterField(
+                model_name='complaint',
+                name='status',
+                field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person'), ('turned', 'Goes on as a request or a suggestion')], default='received', max_length=20),
+            ),
+            migrations.AlterField(
+                model_name='historicalcomplaint',
+                name='status',
+                field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person'), ('turned', 'Goes on as a request or a suggestion')], default='received', max_length=20),
+            ),
+            migrations.AlterField(
+                model_name='transition',
+                name='to_status',
+                field=models.CharField(choices=[('received', 'Just received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigating', 'Being investigated'), ('decided', 'Decided, not yet told'), ('communicated', 'Decision sent'), ('accepted', 'Decision accepted'), ('carried_out', 'Carried out'), ('rejected', 'Decision not accepted, still open'), ('closed', 'Case closed'), ('withdrawn', 'Withdrawn by the complainant'), ('merged', 'Goes on in another complaint of the same person'), ('turned', 'Goes on as a request or a suggestion')], max_length=20),
+            ),
+            migrations.CreateModel(
+                name='HistoricalTurned',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('voice', models.CharField(blank=True, max_length=26)),
+                    ('is_complaint', models.BooleanField()),
+                    ('reason', models.TextField()),
+                    ('turned_at', models.DateTimeField()),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('complaint', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='complaints.complaint')),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='service_charter.servicerequest')),
+                    ('turned_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical complaint that was or became something else',
+                    'verbose_name_plural': 'historical complaints that were or became something else',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                    'indexes': [models.Index(fields=['history_date', 'id'], name='complaints__history_bcd8fe_idx')],
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Turned',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('voice', models.CharField(blank=True, max_length=26)),
+                    ('is_complaint', models.BooleanField()),
+                    ('reason', models.TextField()),
+                    ('turned_at', models.DateTimeField()),
+                    ('complaint', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='turned', to='complaints.complaint')),
+                    ('request', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='service_charter.servicerequest')),
+                    ('turned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'complaint that was or became something else',
+                    'verbose_name_plural': 'complaints that were or became something else',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('request__isnull', True), ('voice', ''), _connector='OR'), name='complaint_turned_one'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='complaint_turned_why'), models.UniqueConstraint(condition=models.Q(('voice', ''), _negated=True), fields=('voice',), name='complaint_of_a_voice_once')],
+                },
+            ),
         ),
     ]

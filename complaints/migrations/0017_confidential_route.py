@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 from complaints.categories import ship_categories
 from foundation.core.append_only import AppendOnly
+from foundation.core.together import Together
 
 
 def ship(apps, schema_editor):
@@ -24,42 +25,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='category',
-            name='is_misconduct',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='is_misconduct',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='historicalcategory',
-            name='is_misconduct',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='is_misconduct',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.CreateModel(
-            name='RouteChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_misconduct', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='route_changes', to='complaints.complaint')),
-            ],
-            options={
-                'verbose_name': 'change of route',
-                'verbose_name_plural': 'changes of route',
-                'ordering': ['at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='complaint_route_why')],
-            },
+        Together(
+            migrations.AddField(
+                model_name='category',
+                name='is_misconduct',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.AddField(
+                model_name='complaint',
+                name='is_misconduct',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.AddField(
+                model_name='historicalcategory',
+                name='is_misconduct',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.AddField(
+                model_name='historicalcomplaint',
+                name='is_misconduct',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.CreateModel(
+                name='RouteChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_misconduct', models.BooleanField()),
+                    ('reason', models.TextField()),
+                    ('at', models.DateTimeField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='route_changes', to='complaints.complaint')),
+                ],
+                options={
+                    'verbose_name': 'change of route',
+                    'verbose_name_plural': 'changes of route',
+                    'ordering': ['at', 'id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='complaint_route_why')],
+                },
+            ),
         ),
         AppendOnly("complaints_routechange"),
         migrations.RunPython(ship, migrations.RunPython.noop),

@@ -6,6 +6,7 @@ import foundation.core.ids
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,59 +17,61 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalObjective',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('year_be', models.PositiveSmallIntegerField(verbose_name='Fiscal year')),
-                ('metric_key', models.CharField(max_length=80)),
-                ('target', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='Target')),
-                ('plan', models.TextField(verbose_name='What we do to reach it')),
-                ('means', models.TextField(blank=True, verbose_name='What it takes: people, training, money, tools')),
-                ('set_at', models.DateTimeField()),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner')),
-                ('set_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical objective of complaints handling',
-                'verbose_name_plural': 'historical objectives of complaints handling',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='complaints__history_36eab9_idx')],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Objective',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('year_be', models.PositiveSmallIntegerField(verbose_name='Fiscal year')),
-                ('metric_key', models.CharField(max_length=80)),
-                ('target', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='Target')),
-                ('plan', models.TextField(verbose_name='What we do to reach it')),
-                ('means', models.TextField(blank=True, verbose_name='What it takes: people, training, money, tools')),
-                ('set_at', models.DateTimeField()),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'objective of complaints handling',
-                'verbose_name_plural': 'objectives of complaints handling',
-                'ordering': ['-year_be', 'metric_key'],
-                'constraints': [models.UniqueConstraint(fields=('year_be', 'metric_key'), name='complaint_objective_once'), models.CheckConstraint(condition=models.Q(('target__gte', 0), ('year_be__range', (2500, 2700)), models.Q(('plan', ''), _negated=True)), name='complaint_objective_sane')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='HistoricalObjective',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('year_be', models.PositiveSmallIntegerField(verbose_name='Fiscal year')),
+                    ('metric_key', models.CharField(max_length=80)),
+                    ('target', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='Target')),
+                    ('plan', models.TextField(verbose_name='What we do to reach it')),
+                    ('means', models.TextField(blank=True, verbose_name='What it takes: people, training, money, tools')),
+                    ('set_at', models.DateTimeField()),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner')),
+                    ('set_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical objective of complaints handling',
+                    'verbose_name_plural': 'historical objectives of complaints handling',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                    'indexes': [models.Index(fields=['history_date', 'id'], name='complaints__history_36eab9_idx')],
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Objective',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('year_be', models.PositiveSmallIntegerField(verbose_name='Fiscal year')),
+                    ('metric_key', models.CharField(max_length=80)),
+                    ('target', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='Target')),
+                    ('plan', models.TextField(verbose_name='What we do to reach it')),
+                    ('means', models.TextField(blank=True, verbose_name='What it takes: people, training, money, tools')),
+                    ('set_at', models.DateTimeField()),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner')),
+                    ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'objective of complaints handling',
+                    'verbose_name_plural': 'objectives of complaints handling',
+                    'ordering': ['-year_be', 'metric_key'],
+                    'constraints': [models.UniqueConstraint(fields=('year_be', 'metric_key'), name='complaint_objective_once'), models.CheckConstraint(condition=models.Q(('target__gte', 0), ('year_be__range', (2500, 2700)), models.Q(('plan', ''), _negated=True)), name='complaint_objective_sane')],
+                },
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ import foundation.core.ids
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 # Money leaves only with an executive's word, from these amounts in baht on; an administrator changes them.
@@ -32,98 +33,102 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalRemedyRule',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('remedy', models.CharField(choices=[('refund', 'Refund'), ('replacement', 'Replacement'), ('repair', 'Repair or doing it again'), ('substitute', 'Substitute'), ('technical', 'Technical assistance'), ('information', 'Explanation or information'), ('referral', 'Referral to those who can help'), ('financial', 'Financial assistance'), ('assistance', 'Other assistance'), ('compensation', 'Compensation'), ('apology', 'Apology'), ('goodwill', 'Goodwill gift'), ('change', 'Change so that it does not happen again')], max_length=20, verbose_name='Remedy')),
-                ('amount_from', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='From this amount on (baht)')),
-                ('is_active', models.BooleanField(default=True, verbose_name='The rule is in use')),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical authority for a remedy',
-                'verbose_name_plural': 'historical authorities for remedies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+        Together(
+            migrations.CreateModel(
+                name='HistoricalRemedyRule',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('remedy', models.CharField(choices=[('refund', 'Refund'), ('replacement', 'Replacement'), ('repair', 'Repair or doing it again'), ('substitute', 'Substitute'), ('technical', 'Technical assistance'), ('information', 'Explanation or information'), ('referral', 'Referral to those who can help'), ('financial', 'Financial assistance'), ('assistance', 'Other assistance'), ('compensation', 'Compensation'), ('apology', 'Apology'), ('goodwill', 'Goodwill gift'), ('change', 'Change so that it does not happen again')], max_length=20, verbose_name='Remedy')),
+                    ('amount_from', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='From this amount on (baht)')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='The rule is in use')),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical authority for a remedy',
+                    'verbose_name_plural': 'historical authorities for remedies',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='RemedyRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('remedy', models.CharField(choices=[('refund', 'Refund'), ('replacement', 'Replacement'), ('repair', 'Repair or doing it again'), ('substitute', 'Substitute'), ('technical', 'Technical assistance'), ('information', 'Explanation or information'), ('referral', 'Referral to those who can help'), ('financial', 'Financial assistance'), ('assistance', 'Other assistance'), ('compensation', 'Compensation'), ('apology', 'Apology'), ('goodwill', 'Goodwill gift'), ('change', 'Change so that it does not happen again')], max_length=20, verbose_name='Remedy')),
+                    ('amount_from', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='From this amount on (baht)')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='The rule is in use')),
+                ],
+                options={
+                    'verbose_name': 'authority for a remedy',
+                    'verbose_name_plural': 'authorities for remedies',
+                    'ordering': ['remedy', 'amount_from', 'id'],
+                },
+            ),
+            migrations.AddField(
+                model_name='complaint',
+                name='offer_to_others',
+                field=models.TextField(blank=True),
+            ),
+            migrations.AddField(
+                model_name='complaint',
+                name='remedy_amount',
+                field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
+            ),
+            migrations.AddField(
+                model_name='historicalcomplaint',
+                name='offer_to_others',
+                field=models.TextField(blank=True),
+            ),
+            migrations.AddField(
+                model_name='historicalcomplaint',
+                name='remedy_amount',
+                field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
+            ),
+            migrations.AddConstraint(
+                model_name='complaint',
+                constraint=models.CheckConstraint(condition=models.Q(('remedy_amount__isnull', True), ('remedy_amount__gte', 0), _connector='OR'), name='complaint_remedy_amount'),
+            ),
         ),
-        migrations.CreateModel(
-            name='RemedyRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('remedy', models.CharField(choices=[('refund', 'Refund'), ('replacement', 'Replacement'), ('repair', 'Repair or doing it again'), ('substitute', 'Substitute'), ('technical', 'Technical assistance'), ('information', 'Explanation or information'), ('referral', 'Referral to those who can help'), ('financial', 'Financial assistance'), ('assistance', 'Other assistance'), ('compensation', 'Compensation'), ('apology', 'Apology'), ('goodwill', 'Goodwill gift'), ('change', 'Change so that it does not happen again')], max_length=20, verbose_name='Remedy')),
-                ('amount_from', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='From this amount on (baht)')),
-                ('is_active', models.BooleanField(default=True, verbose_name='The rule is in use')),
-            ],
-            options={
-                'verbose_name': 'authority for a remedy',
-                'verbose_name_plural': 'authorities for remedies',
-                'ordering': ['remedy', 'amount_from', 'id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='offer_to_others',
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='remedy_amount',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='offer_to_others',
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name='historicalcomplaint',
-            name='remedy_amount',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('remedy_amount__isnull', True), ('remedy_amount__gte', 0), _connector='OR'), name='complaint_remedy_amount'),
-        ),
-        migrations.AddField(
-            model_name='historicalremedyrule',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalremedyrule',
-            name='role',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.role', verbose_name='Role that approves'),
-        ),
-        migrations.AddField(
-            model_name='remedyrule',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.role', verbose_name='Role that approves'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalremedyrule',
-            index=models.Index(fields=['history_date', 'id'], name='complaints__history_28ada4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedyrule',
-            constraint=models.UniqueConstraint(fields=('remedy', 'amount_from'), name='complaint_remedy_rule_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedyrule',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_from__gte', 0), ('remedy__in', ['refund', 'replacement', 'repair', 'substitute', 'technical', 'information', 'referral', 'financial', 'assistance', 'compensation', 'apology', 'goodwill', 'change'])), name='complaint_remedy_rule_sane'),
+        Together(
+            migrations.AddField(
+                model_name='historicalremedyrule',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalremedyrule',
+                name='role',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.role', verbose_name='Role that approves'),
+            ),
+            migrations.AddField(
+                model_name='remedyrule',
+                name='role',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.role', verbose_name='Role that approves'),
+            ),
+            migrations.AddIndex(
+                model_name='historicalremedyrule',
+                index=models.Index(fields=['history_date', 'id'], name='complaints__history_28ada4_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='remedyrule',
+                constraint=models.UniqueConstraint(fields=('remedy', 'amount_from'), name='complaint_remedy_rule_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='remedyrule',
+                constraint=models.CheckConstraint(condition=models.Q(('amount_from__gte', 0), ('remedy__in', ['refund', 'replacement', 'repair', 'substitute', 'technical', 'information', 'referral', 'financial', 'assistance', 'compensation', 'apology', 'goodwill', 'change'])), name='complaint_remedy_rule_sane'),
+            ),
         ),
         migrations.RunPython(ship, migrations.RunPython.noop),
     ]

@@ -6,6 +6,7 @@ import django.utils.timezone
 import foundation.core.ids
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,165 +19,169 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CustomerMerge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('taken', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('before', models.BigIntegerField(editable=False)),
-                ('moved', models.JSONField(default=dict, editable=False)),
-                ('relations', models.JSONField(default=list, editable=False)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_reason', models.TextField(blank=True)),
-            ],
-            options={
-                'verbose_name': 'joining of records',
-                'verbose_name_plural': 'joinings of records',
-                'ordering': ['-id'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='CustomerMerge',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('taken', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                    ('before', models.BigIntegerField(editable=False)),
+                    ('moved', models.JSONField(default=dict, editable=False)),
+                    ('relations', models.JSONField(default=list, editable=False)),
+                    ('reason', models.TextField(verbose_name='reason')),
+                    ('at', models.DateTimeField()),
+                    ('undone_at', models.DateTimeField(blank=True, null=True)),
+                    ('undone_reason', models.TextField(blank=True)),
+                ],
+                options={
+                    'verbose_name': 'joining of records',
+                    'verbose_name_plural': 'joinings of records',
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DuplicatePair',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None, verbose_name='what they have in common')),
+                    ('score', models.PositiveSmallIntegerField(verbose_name='likeness, 0–100')),
+                    ('state', models.CharField(choices=[('open', 'To be looked at'), ('different', 'Not the same'), ('merged', 'Joined')], default='open', max_length=10)),
+                    ('found_at', models.DateTimeField()),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('reason', models.TextField(blank=True, verbose_name='reason')),
+                ],
+                options={
+                    'verbose_name': 'possible duplicate',
+                    'verbose_name_plural': 'possible duplicates',
+                },
+            ),
+            migrations.CreateModel(
+                name='DuplicateScan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('reached', models.JSONField(default=list, editable=False)),
+                    ('seen', models.PositiveIntegerField(default=0)),
+                    ('found', models.PositiveIntegerField(default=0)),
+                    ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'verbose_name': 'search for duplicates',
+                    'verbose_name_plural': 'searches for duplicates',
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.AddField(
+                model_name='customer',
+                name='merged_into',
+                field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='historicalcustomer',
+                name='merged_into',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddIndex(
+                model_name='customer',
+                index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customer_merged'),
+            ),
+            migrations.AddConstraint(
+                model_name='customer',
+                constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('identifier_hash__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='customer_merged_is_no_other'),
+            ),
         ),
-        migrations.CreateModel(
-            name='DuplicatePair',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None, verbose_name='what they have in common')),
-                ('score', models.PositiveSmallIntegerField(verbose_name='likeness, 0–100')),
-                ('state', models.CharField(choices=[('open', 'To be looked at'), ('different', 'Not the same'), ('merged', 'Joined')], default='open', max_length=10)),
-                ('found_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-            ],
-            options={
-                'verbose_name': 'possible duplicate',
-                'verbose_name_plural': 'possible duplicates',
-            },
-        ),
-        migrations.CreateModel(
-            name='DuplicateScan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('reached', models.JSONField(default=list, editable=False)),
-                ('seen', models.PositiveIntegerField(default=0)),
-                ('found', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'verbose_name': 'search for duplicates',
-                'verbose_name_plural': 'searches for duplicates',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='customer',
-            name='merged_into',
-            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='historicalcustomer',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customer_merged'),
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('identifier_hash__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='customer_merged_is_no_other'),
-        ),
-        migrations.AddField(
-            model_name='customermerge',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='customermerge',
-            name='merged',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='customermerge',
-            name='survivor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='customermerge',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='duplicatepair',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='duplicatepair',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='duplicatepair',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='duplicatescan',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='duplicatescan',
-            name='job',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job'),
-        ),
-        migrations.AddConstraint(
-            model_name='customermerge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('merged',), name='merge_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='customermerge',
-            constraint=models.CheckConstraint(condition=models.Q(('survivor', models.F('merged')), _negated=True), name='merge_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='customermerge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='merge_undone_by'),
-        ),
-        migrations.AddIndex(
-            model_name='duplicatepair',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['-score', '-id'], name='pair_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatepair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatepair',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='pair_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatepair',
-            constraint=models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='pair_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatepair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='pair_decided_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatepair',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('decided_at__isnull', False), _connector='OR'), name='pair_decided_at'),
+        Together(
+            migrations.AddField(
+                model_name='customermerge',
+                name='by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='customermerge',
+                name='merged',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='customermerge',
+                name='survivor',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='customermerge',
+                name='undone_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='duplicatepair',
+                name='decided_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='duplicatepair',
+                name='first',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='duplicatepair',
+                name='second',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='duplicatescan',
+                name='by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='duplicatescan',
+                name='job',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job'),
+            ),
+            migrations.AddConstraint(
+                model_name='customermerge',
+                constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('merged',), name='merge_one_in_force'),
+            ),
+            migrations.AddConstraint(
+                model_name='customermerge',
+                constraint=models.CheckConstraint(condition=models.Q(('survivor', models.F('merged')), _negated=True), name='merge_of_two'),
+            ),
+            migrations.AddConstraint(
+                model_name='customermerge',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='merge_undone_by'),
+            ),
+            migrations.AddIndex(
+                model_name='duplicatepair',
+                index=models.Index(condition=models.Q(('state', 'open')), fields=['-score', '-id'], name='pair_open'),
+            ),
+            migrations.AddConstraint(
+                model_name='duplicatepair',
+                constraint=models.UniqueConstraint(fields=('first', 'second'), name='pair_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='duplicatepair',
+                constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='pair_ordered'),
+            ),
+            migrations.AddConstraint(
+                model_name='duplicatepair',
+                constraint=models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='pair_score'),
+            ),
+            migrations.AddConstraint(
+                model_name='duplicatepair',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='pair_decided_by'),
+            ),
+            migrations.AddConstraint(
+                model_name='duplicatepair',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('decided_at__isnull', False), _connector='OR'), name='pair_decided_at'),
+            ),
         ),
     ]

@@ -3,6 +3,7 @@
 import django.contrib.postgres.indexes
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,49 +16,53 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='NameWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(db_collation='C', max_length=80, unique=True)),
-                ('sound', models.CharField(db_collation='C', db_index=True, max_length=80)),
-                ('outline', models.CharField(max_length=120)),
-            ],
+        Together(
+            migrations.CreateModel(
+                name='NameWord',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('word', models.CharField(db_collation='C', max_length=80, unique=True)),
+                    ('sound', models.CharField(db_collation='C', db_index=True, max_length=80)),
+                    ('outline', models.CharField(max_length=120)),
+                ],
+            ),
+            migrations.AddField(
+                model_name='contactperson',
+                name='phone_end4',
+                field=models.CharField(blank=True, db_index=True, default='', editable=False, max_length=16),
+            ),
+            migrations.AddField(
+                model_name='contactperson',
+                name='phone_end7',
+                field=models.CharField(blank=True, db_index=True, default='', editable=False, max_length=16),
+            ),
+            migrations.AddField(
+                model_name='customer',
+                name='phone_end4',
+                field=models.CharField(blank=True, default='', editable=False, max_length=16),
+            ),
+            migrations.AddField(
+                model_name='customer',
+                name='phone_end7',
+                field=models.CharField(blank=True, default='', editable=False, max_length=16),
+            ),
+            migrations.AddIndex(
+                model_name='customer',
+                index=models.Index(condition=models.Q(('phone_end4', ''), _negated=True), fields=['phone_end4'], name='customer_by_phone_end4'),
+            ),
+            migrations.AddIndex(
+                model_name='customer',
+                index=models.Index(condition=models.Q(('phone_end7', ''), _negated=True), fields=['phone_end7'], name='customer_by_phone_end7'),
+            ),
         ),
-        migrations.AddField(
-            model_name='contactperson',
-            name='phone_end4',
-            field=models.CharField(blank=True, db_index=True, default='', editable=False, max_length=16),
-        ),
-        migrations.AddField(
-            model_name='contactperson',
-            name='phone_end7',
-            field=models.CharField(blank=True, db_index=True, default='', editable=False, max_length=16),
-        ),
-        migrations.AddField(
-            model_name='customer',
-            name='phone_end4',
-            field=models.CharField(blank=True, default='', editable=False, max_length=16),
-        ),
-        migrations.AddField(
-            model_name='customer',
-            name='phone_end7',
-            field=models.CharField(blank=True, default='', editable=False, max_length=16),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('phone_end4', ''), _negated=True), fields=['phone_end4'], name='customer_by_phone_end4'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('phone_end7', ''), _negated=True), fields=['phone_end7'], name='customer_by_phone_end7'),
-        ),
-        migrations.AddIndex(
-            model_name='nameword',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['word'], name='name_word_near', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='nameword',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['sound'], name='name_word_sound', opclasses=['gin_trgm_ops']),
+        Together(
+            migrations.AddIndex(
+                model_name='nameword',
+                index=django.contrib.postgres.indexes.GinIndex(fields=['word'], name='name_word_near', opclasses=['gin_trgm_ops']),
+            ),
+            migrations.AddIndex(
+                model_name='nameword',
+                index=django.contrib.postgres.indexes.GinIndex(fields=['sound'], name='name_word_sound', opclasses=['gin_trgm_ops']),
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ import foundation.core.ids
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,75 +18,79 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SavedView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('audience', models.CharField(choices=[('private', 'Nobody else'), ('unit', 'My unit'), ('everyone', 'Everyone who sees customers')], default='private', max_length=10, verbose_name='shared with')),
-                ('filters', models.JSONField(blank=True, default=dict)),
-                ('columns', models.JSONField(blank=True, default=list)),
-                ('order', models.CharField(choices=[('name', 'By name'), ('name_back', 'By name, backwards'), ('newest', 'Newest record first'), ('oldest', 'Oldest record first')], default='name', max_length=10, verbose_name='order')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-            ],
-            options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-            },
+        Together(
+            migrations.CreateModel(
+                name='SavedView',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('name', models.CharField(max_length=80, verbose_name='name')),
+                    ('audience', models.CharField(choices=[('private', 'Nobody else'), ('unit', 'My unit'), ('everyone', 'Everyone who sees customers')], default='private', max_length=10, verbose_name='shared with')),
+                    ('filters', models.JSONField(blank=True, default=dict)),
+                    ('columns', models.JSONField(blank=True, default=list)),
+                    ('order', models.CharField(choices=[('name', 'By name'), ('name_back', 'By name, backwards'), ('newest', 'Newest record first'), ('oldest', 'Oldest record first')], default='name', max_length=10, verbose_name='order')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                ],
+                options={
+                    'verbose_name': 'saved view',
+                    'verbose_name_plural': 'saved views',
+                },
+            ),
+            migrations.CreateModel(
+                name='DefaultView',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('view', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.savedview')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='HistoricalSavedView',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('name', models.CharField(max_length=80, verbose_name='name')),
+                    ('audience', models.CharField(choices=[('private', 'Nobody else'), ('unit', 'My unit'), ('everyone', 'Everyone who sees customers')], default='private', max_length=10, verbose_name='shared with')),
+                    ('filters', models.JSONField(blank=True, default=dict)),
+                    ('columns', models.JSONField(blank=True, default=list)),
+                    ('order', models.CharField(choices=[('name', 'By name'), ('name_back', 'By name, backwards'), ('newest', 'Newest record first'), ('oldest', 'Oldest record first')], default='name', max_length=10, verbose_name='order')),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit')),
+                ],
+                options={
+                    'verbose_name': 'historical saved view',
+                    'verbose_name_plural': 'historical saved views',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                    'indexes': [models.Index(fields=['history_date', 'id'], name='customers_h_history_84969c_idx')],
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
         ),
-        migrations.CreateModel(
-            name='DefaultView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('view', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.savedview')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HistoricalSavedView',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('audience', models.CharField(choices=[('private', 'Nobody else'), ('unit', 'My unit'), ('everyone', 'Everyone who sees customers')], default='private', max_length=10, verbose_name='shared with')),
-                ('filters', models.JSONField(blank=True, default=dict)),
-                ('columns', models.JSONField(blank=True, default=list)),
-                ('order', models.CharField(choices=[('name', 'By name'), ('name_back', 'By name, backwards'), ('newest', 'Newest record first'), ('oldest', 'Oldest record first')], default='name', max_length=10, verbose_name='order')),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit')),
-            ],
-            options={
-                'verbose_name': 'historical saved view',
-                'verbose_name_plural': 'historical saved views',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='customers_h_history_84969c_idx')],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('owner', 'name'), name='saved_view_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'unit'), ('unit__isnull', False)), models.Q(models.Q(('audience', 'unit'), _negated=True), ('unit__isnull', True)), _connector='OR'), name='saved_view_unit_of_audience'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_view_has_name'),
+        Together(
+            migrations.AddConstraint(
+                model_name='savedview',
+                constraint=models.UniqueConstraint(fields=('owner', 'name'), name='saved_view_name_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='savedview',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'unit'), ('unit__isnull', False)), models.Q(models.Q(('audience', 'unit'), _negated=True), ('unit__isnull', True)), _connector='OR'), name='saved_view_unit_of_audience'),
+            ),
+            migrations.AddConstraint(
+                model_name='savedview',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_view_has_name'),
+            ),
         ),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,65 +16,69 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ImportKept',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_new', models.BooleanField()),
-                ('code', models.CharField(max_length=40)),
-                ('params', models.JSONField(default=dict)),
-            ],
+        Together(
+            migrations.CreateModel(
+                name='ImportKept',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_new', models.BooleanField()),
+                    ('code', models.CharField(max_length=40)),
+                    ('params', models.JSONField(default=dict)),
+                ],
+            ),
+            migrations.AddField(
+                model_name='importrun',
+                name='undone_at',
+                field=models.DateTimeField(null=True),
+            ),
+            migrations.AddField(
+                model_name='importrun',
+                name='undone_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='importrun',
+                name='undone_reason',
+                field=models.TextField(blank=True),
+            ),
+            migrations.AddField(
+                model_name='sourcekey',
+                name='run_before',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.importrun'),
+            ),
+            migrations.AddField(
+                model_name='sourcekey',
+                name='stamp_before',
+                field=models.CharField(blank=True, max_length=64),
+            ),
+            migrations.AlterField(
+                model_name='importrun',
+                name='state',
+                field=models.CharField(choices=[('uploaded', 'Columns to be confirmed'), ('checking', 'Being checked'), ('checked', 'Checked, nothing written yet'), ('importing', 'Being imported'), ('imported', 'Imported'), ('stopped', 'Stopped, nothing written'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='uploaded', max_length=10),
+            ),
+            migrations.AddIndex(
+                model_name='importrun',
+                index=models.Index(fields=['digest'], name='import_of_file'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrun',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('undone_at__isnull', False), models.Q(('undone_reason', ''), _negated=True)), _connector='OR'), name='import_undone_says_why'),
+            ),
         ),
-        migrations.AddField(
-            model_name='importrun',
-            name='undone_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='importrun',
-            name='undone_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='importrun',
-            name='undone_reason',
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name='sourcekey',
-            name='run_before',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.importrun'),
-        ),
-        migrations.AddField(
-            model_name='sourcekey',
-            name='stamp_before',
-            field=models.CharField(blank=True, max_length=64),
-        ),
-        migrations.AlterField(
-            model_name='importrun',
-            name='state',
-            field=models.CharField(choices=[('uploaded', 'Columns to be confirmed'), ('checking', 'Being checked'), ('checked', 'Checked, nothing written yet'), ('importing', 'Being imported'), ('imported', 'Imported'), ('stopped', 'Stopped, nothing written'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='uploaded', max_length=10),
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['digest'], name='import_of_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('undone_at__isnull', False), models.Q(('undone_reason', ''), _negated=True)), _connector='OR'), name='import_undone_says_why'),
-        ),
-        migrations.AddField(
-            model_name='importkept',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='importkept',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept', to='customers.importrun'),
-        ),
-        migrations.AddConstraint(
-            model_name='importkept',
-            constraint=models.UniqueConstraint(fields=('run', 'customer'), name='import_kept_once'),
+        Together(
+            migrations.AddField(
+                model_name='importkept',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='importkept',
+                name='run',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept', to='customers.importrun'),
+            ),
+            migrations.AddConstraint(
+                model_name='importkept',
+                constraint=models.UniqueConstraint(fields=('run', 'customer'), name='import_kept_once'),
+            ),
         ),
     ]

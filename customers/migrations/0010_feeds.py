@@ -8,6 +8,7 @@ import foundation.core.ids
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,189 +21,193 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Feed',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('code', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z')], verbose_name='code')),
-                ('name_th', models.CharField(max_length=120, verbose_name='name in Thai')),
-                ('name_en', models.CharField(max_length=120, verbose_name='name in English')),
-                ('system', models.CharField(choices=[('lease', 'Leases'), ('billing', 'Invoices and payments'), ('repair', 'Repairs'), ('other', 'Something else')], max_length=10, verbose_name='what it keeps')),
-                ('is_complete', models.BooleanField(default=True, verbose_name='each delivery holds all customers')),
-                ('every_hours', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='comes every so many hours')),
-                ('is_watched', models.BooleanField(default=False, verbose_name='its folder is watched')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('header', models.JSONField(blank=True, default=list)),
-                ('mapping', models.JSONField(blank=True, default=dict)),
-                ('last_delivery_at', models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                'verbose_name': 'feed',
-                'verbose_name_plural': 'feeds',
-                'ordering': ['code'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='Feed',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('code', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z')], verbose_name='code')),
+                    ('name_th', models.CharField(max_length=120, verbose_name='name in Thai')),
+                    ('name_en', models.CharField(max_length=120, verbose_name='name in English')),
+                    ('system', models.CharField(choices=[('lease', 'Leases'), ('billing', 'Invoices and payments'), ('repair', 'Repairs'), ('other', 'Something else')], max_length=10, verbose_name='what it keeps')),
+                    ('is_complete', models.BooleanField(default=True, verbose_name='each delivery holds all customers')),
+                    ('every_hours', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='comes every so many hours')),
+                    ('is_watched', models.BooleanField(default=False, verbose_name='its folder is watched')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                    ('header', models.JSONField(blank=True, default=list)),
+                    ('mapping', models.JSONField(blank=True, default=dict)),
+                    ('last_delivery_at', models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    'verbose_name': 'feed',
+                    'verbose_name_plural': 'feeds',
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FeedDelivery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('door', models.CharField(choices=[('api', 'sent by a program'), ('folder', 'from the watched folder')], max_length=10)),
+                    ('name', models.CharField(max_length=255)),
+                    ('digest', models.CharField(max_length=64)),
+                    ('once', models.CharField(blank=True, max_length=80)),
+                    ('receipt', models.CharField(choices=[('taken', 'Taken in'), ('repeated', 'The same as before'), ('refused', 'Refused as a whole')], max_length=10)),
+                    ('refusal', models.TextField(blank=True)),
+                    ('received_at', models.DateTimeField()),
+                    ('settled_at', models.DateTimeField(null=True)),
+                    ('settled_note', models.TextField(blank=True)),
+                ],
+                options={
+                    'verbose_name': 'delivery',
+                    'verbose_name_plural': 'deliveries',
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FeedDifference',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('field', models.CharField(max_length=80)),
+                    ('theirs', foundation.core.fields.EncryptedTextField(key='data_key', null=False, place='customers.feeddifference.theirs')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='HistoricalFeed',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('code', models.CharField(db_index=True, max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z')], verbose_name='code')),
+                    ('name_th', models.CharField(max_length=120, verbose_name='name in Thai')),
+                    ('name_en', models.CharField(max_length=120, verbose_name='name in English')),
+                    ('system', models.CharField(choices=[('lease', 'Leases'), ('billing', 'Invoices and payments'), ('repair', 'Repairs'), ('other', 'Something else')], max_length=10, verbose_name='what it keeps')),
+                    ('is_complete', models.BooleanField(default=True, verbose_name='each delivery holds all customers')),
+                    ('every_hours', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='comes every so many hours')),
+                    ('is_watched', models.BooleanField(default=False, verbose_name='its folder is watched')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                    ('header', models.JSONField(blank=True, default=list)),
+                    ('mapping', models.JSONField(blank=True, default=dict)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical feed',
+                    'verbose_name_plural': 'historical feeds',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.AddField(
+                model_name='sourcekey',
+                name='missing_since',
+                field=models.DateTimeField(null=True),
+            ),
+            migrations.AddIndex(
+                model_name='sourcekey',
+                index=models.Index(condition=models.Q(('missing_since__isnull', False)), fields=['source', 'id'], name='source_key_missing'),
+            ),
         ),
-        migrations.CreateModel(
-            name='FeedDelivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('door', models.CharField(choices=[('api', 'sent by a program'), ('folder', 'from the watched folder')], max_length=10)),
-                ('name', models.CharField(max_length=255)),
-                ('digest', models.CharField(max_length=64)),
-                ('once', models.CharField(blank=True, max_length=80)),
-                ('receipt', models.CharField(choices=[('taken', 'Taken in'), ('repeated', 'The same as before'), ('refused', 'Refused as a whole')], max_length=10)),
-                ('refusal', models.TextField(blank=True)),
-                ('received_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_note', models.TextField(blank=True)),
-            ],
-            options={
-                'verbose_name': 'delivery',
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FeedDifference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=80)),
-                ('theirs', foundation.core.fields.EncryptedTextField(key='data_key', null=False, place='customers.feeddifference.theirs')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HistoricalFeed',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('code', models.CharField(db_index=True, max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z')], verbose_name='code')),
-                ('name_th', models.CharField(max_length=120, verbose_name='name in Thai')),
-                ('name_en', models.CharField(max_length=120, verbose_name='name in English')),
-                ('system', models.CharField(choices=[('lease', 'Leases'), ('billing', 'Invoices and payments'), ('repair', 'Repairs'), ('other', 'Something else')], max_length=10, verbose_name='what it keeps')),
-                ('is_complete', models.BooleanField(default=True, verbose_name='each delivery holds all customers')),
-                ('every_hours', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='comes every so many hours')),
-                ('is_watched', models.BooleanField(default=False, verbose_name='its folder is watched')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('header', models.JSONField(blank=True, default=list)),
-                ('mapping', models.JSONField(blank=True, default=dict)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical feed',
-                'verbose_name_plural': 'historical feeds',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name='sourcekey',
-            name='missing_since',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddIndex(
-            model_name='sourcekey',
-            index=models.Index(condition=models.Q(('missing_since__isnull', False)), fields=['source', 'id'], name='source_key_missing'),
-        ),
-        migrations.AddField(
-            model_name='feed',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit'),
-        ),
-        migrations.AddField(
-            model_name='feeddelivery',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='feeddelivery',
-            name='feed',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='customers.feed'),
-        ),
-        migrations.AddField(
-            model_name='feeddelivery',
-            name='run',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='customers.importrun'),
-        ),
-        migrations.AddField(
-            model_name='feeddelivery',
-            name='settled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='feeddifference',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='feeddifference',
-            name='data_key',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.datakey'),
-        ),
-        migrations.AddField(
-            model_name='feeddifference',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='customers.importrun'),
-        ),
-        migrations.AddField(
-            model_name='historicalfeed',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalfeed',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('every_hours__isnull', True), ('every_hours__gte', 1), _connector='OR'), name='feed_every'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z][a-z0-9-]*$')), name='feed_code_is_a_folder'),
-        ),
-        migrations.AddIndex(
-            model_name='feeddelivery',
-            index=models.Index(fields=['feed', '-id'], name='feed_delivery_of_feed'),
-        ),
-        migrations.AddIndex(
-            model_name='feeddelivery',
-            index=models.Index(fields=['feed', 'digest'], name='feed_delivery_of_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeddelivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('feed', 'once'), name='feed_delivery_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeddelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt', 'refused'), ('run__isnull', True), models.Q(('refusal', ''), _negated=True)), models.Q(models.Q(('receipt', 'refused'), _negated=True), ('refusal', ''), ('run__isnull', False)), _connector='OR'), name='feed_delivery_refused_or_taken'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeddelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='feed_delivery_settled_by_someone'),
-        ),
-        migrations.AddIndex(
-            model_name='feeddifference',
-            index=models.Index(fields=['customer'], name='difference_of_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeddifference',
-            constraint=models.UniqueConstraint(fields=('run', 'customer', 'field'), name='difference_once'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalfeed',
-            index=models.Index(fields=['history_date', 'id'], name='customers_h_history_ac25ff_idx'),
+        Together(
+            migrations.AddField(
+                model_name='feed',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit'),
+            ),
+            migrations.AddField(
+                model_name='feeddelivery',
+                name='by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='feeddelivery',
+                name='feed',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='customers.feed'),
+            ),
+            migrations.AddField(
+                model_name='feeddelivery',
+                name='run',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='customers.importrun'),
+            ),
+            migrations.AddField(
+                model_name='feeddelivery',
+                name='settled_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='feeddifference',
+                name='customer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='feeddifference',
+                name='data_key',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.datakey'),
+            ),
+            migrations.AddField(
+                model_name='feeddifference',
+                name='run',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='customers.importrun'),
+            ),
+            migrations.AddField(
+                model_name='historicalfeed',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalfeed',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='unit'),
+            ),
+            migrations.AddConstraint(
+                model_name='feed',
+                constraint=models.CheckConstraint(condition=models.Q(('every_hours__isnull', True), ('every_hours__gte', 1), _connector='OR'), name='feed_every'),
+            ),
+            migrations.AddConstraint(
+                model_name='feed',
+                constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z][a-z0-9-]*$')), name='feed_code_is_a_folder'),
+            ),
+            migrations.AddIndex(
+                model_name='feeddelivery',
+                index=models.Index(fields=['feed', '-id'], name='feed_delivery_of_feed'),
+            ),
+            migrations.AddIndex(
+                model_name='feeddelivery',
+                index=models.Index(fields=['feed', 'digest'], name='feed_delivery_of_file'),
+            ),
+            migrations.AddConstraint(
+                model_name='feeddelivery',
+                constraint=models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('feed', 'once'), name='feed_delivery_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='feeddelivery',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt', 'refused'), ('run__isnull', True), models.Q(('refusal', ''), _negated=True)), models.Q(models.Q(('receipt', 'refused'), _negated=True), ('refusal', ''), ('run__isnull', False)), _connector='OR'), name='feed_delivery_refused_or_taken'),
+            ),
+            migrations.AddConstraint(
+                model_name='feeddelivery',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='feed_delivery_settled_by_someone'),
+            ),
+            migrations.AddIndex(
+                model_name='feeddifference',
+                index=models.Index(fields=['customer'], name='difference_of_customer'),
+            ),
+            migrations.AddConstraint(
+                model_name='feeddifference',
+                constraint=models.UniqueConstraint(fields=('run', 'customer', 'field'), name='difference_once'),
+            ),
+            migrations.AddIndex(
+                model_name='historicalfeed',
+                index=models.Index(fields=['history_date', 'id'], name='customers_h_history_ac25ff_idx'),
+            ),
         ),
     ]

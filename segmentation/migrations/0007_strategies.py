@@ -7,6 +7,7 @@ import foundation.core.ids
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,114 +18,118 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SegmentStrategy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('objective', models.TextField(verbose_name='objective')),
-                ('value_offered', models.TextField(verbose_name='value offered')),
-                ('approach', models.TextField(verbose_name='approach')),
-                ('segment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='strategy', to='segmentation.segment')),
-            ],
-            options={
-                'verbose_name': 'strategy of a segment',
-                'verbose_name_plural': 'strategies of segments',
-            },
+        Together(
+            migrations.CreateModel(
+                name='SegmentStrategy',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('objective', models.TextField(verbose_name='objective')),
+                    ('value_offered', models.TextField(verbose_name='value offered')),
+                    ('approach', models.TextField(verbose_name='approach')),
+                    ('segment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='strategy', to='segmentation.segment')),
+                ],
+                options={
+                    'verbose_name': 'strategy of a segment',
+                    'verbose_name_plural': 'strategies of segments',
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalStrategyStep',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('number', models.PositiveSmallIntegerField(editable=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='step')),
+                    ('due_on', models.DateField(verbose_name='due')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='done')),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                    ('strategy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='segmentation.segmentstrategy')),
+                ],
+                options={
+                    'verbose_name': "historical step of a segment's strategy",
+                    'verbose_name_plural': "historical steps of segments' strategies",
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='StrategyStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('number', models.PositiveSmallIntegerField(editable=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='step')),
+                    ('due_on', models.DateField(verbose_name='due')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='done')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                    ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='segmentation.segmentstrategy')),
+                ],
+                options={
+                    'verbose_name': "step of a segment's strategy",
+                    'verbose_name_plural': "steps of segments' strategies",
+                    'ordering': ['strategy', 'number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalSegmentStrategy',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('objective', models.TextField(verbose_name='objective')),
+                    ('value_offered', models.TextField(verbose_name='value offered')),
+                    ('approach', models.TextField(verbose_name='approach')),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('segment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='segmentation.segment')),
+                ],
+                options={
+                    'verbose_name': 'historical strategy of a segment',
+                    'verbose_name_plural': 'historical strategies of segments',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                    'indexes': [models.Index(fields=['history_date', 'id'], name='segmentatio_history_3fc08f_idx')],
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
         ),
-        migrations.CreateModel(
-            name='HistoricalStrategyStep',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('number', models.PositiveSmallIntegerField(editable=False)),
-                ('title', models.CharField(max_length=200, verbose_name='step')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done')),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
-                ('strategy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='segmentation.segmentstrategy')),
-            ],
-            options={
-                'verbose_name': "historical step of a segment's strategy",
-                'verbose_name_plural': "historical steps of segments' strategies",
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='StrategyStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.PositiveSmallIntegerField(editable=False)),
-                ('title', models.CharField(max_length=200, verbose_name='step')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='segmentation.segmentstrategy')),
-            ],
-            options={
-                'verbose_name': "step of a segment's strategy",
-                'verbose_name_plural': "steps of segments' strategies",
-                'ordering': ['strategy', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalSegmentStrategy',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('objective', models.TextField(verbose_name='objective')),
-                ('value_offered', models.TextField(verbose_name='value offered')),
-                ('approach', models.TextField(verbose_name='approach')),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('segment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='segmentation.segment')),
-            ],
-            options={
-                'verbose_name': 'historical strategy of a segment',
-                'verbose_name_plural': 'historical strategies of segments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='segmentatio_history_3fc08f_idx')],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='segmentstrategy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('objective', ''), _negated=True), models.Q(('value_offered', ''), _negated=True), models.Q(('approach', ''), _negated=True)), name='segment_strategy_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalstrategystep',
-            index=models.Index(fields=['history_date', 'id'], name='segmentatio_history_b2671c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategystep',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('strategy', 'number'), name='strategy_step_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategystep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('number__gte', 1)), name='strategy_step_titled'),
+        Together(
+            migrations.AddConstraint(
+                model_name='segmentstrategy',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('objective', ''), _negated=True), models.Q(('value_offered', ''), _negated=True), models.Q(('approach', ''), _negated=True)), name='segment_strategy_whole'),
+            ),
+            migrations.AddIndex(
+                model_name='historicalstrategystep',
+                index=models.Index(fields=['history_date', 'id'], name='segmentatio_history_b2671c_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='strategystep',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('strategy', 'number'), name='strategy_step_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='strategystep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('number__gte', 1)), name='strategy_step_titled'),
+            ),
         ),
     ]

@@ -1,6 +1,7 @@
 """A result that was taken back may be told once more under its key; while it stands, the database refuses that."""
 
 from django.db import migrations, models
+from foundation.core.together import Together
 
 GUARD = """
 CREATE FUNCTION service_charter_guard_telling() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -28,13 +29,15 @@ DROP FUNCTION service_charter_guard_telling();
 class Migration(migrations.Migration):
     dependencies = [("service_charter", "0004_measured_only_when_promised")]
     operations = [
-        migrations.RemoveConstraint(model_name="measurement", name="measurement_once"),
-        migrations.AddField(
-            model_name="measurement", name="telling", field=models.PositiveSmallIntegerField(db_default=1, default=1)
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.UniqueConstraint(fields=("source", "source_key", "telling"), name="measurement_once"),
+        Together(
+            migrations.RemoveConstraint(model_name="measurement", name="measurement_once"),
+            migrations.AddField(
+                model_name="measurement", name="telling", field=models.PositiveSmallIntegerField(db_default=1, default=1)
+            ),
+            migrations.AddConstraint(
+                model_name="measurement",
+                constraint=models.UniqueConstraint(fields=("source", "source_key", "telling"), name="measurement_once"),
+            ),
         ),
         migrations.RunSQL(GUARD, UNDO),
     ]

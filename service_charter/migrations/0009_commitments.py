@@ -5,6 +5,7 @@ import django.utils.timezone
 import foundation.core.ids
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,88 +17,92 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Commitment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('unit', 'Unit'), ('staff', 'Member of staff'), ('partner', 'Partner or supplier')], max_length=8)),
-                ('holder', models.CharField(editable=False, max_length=30)),
-                ('content', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('due_on', models.DateField()),
-                ('charter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='service_charter.charterversion')),
-                ('handed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='service_charter.partner')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-            ],
-            options={
-                'verbose_name': 'commitment',
-                'verbose_name_plural': 'commitments',
-                'ordering': ['-id'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='Commitment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('kind', models.CharField(choices=[('unit', 'Unit'), ('staff', 'Member of staff'), ('partner', 'Partner or supplier')], max_length=8)),
+                    ('holder', models.CharField(editable=False, max_length=30)),
+                    ('content', models.TextField()),
+                    ('content_hash', models.CharField(max_length=64)),
+                    ('due_on', models.DateField()),
+                    ('charter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='service_charter.charterversion')),
+                    ('handed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='service_charter.partner')),
+                    ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                ],
+                options={
+                    'verbose_name': 'commitment',
+                    'verbose_name_plural': 'commitments',
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CommitmentLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                    ('expires_at', models.DateTimeField()),
+                    ('used_at', models.DateTimeField(blank=True, null=True)),
+                    ('replaced_at', models.DateTimeField(blank=True, null=True)),
+                    ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='service_charter.commitment')),
+                    ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': "link for a partner's signature",
+                    'verbose_name_plural': "links for partners' signatures",
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Acceptance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('content_hash', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('name', models.CharField(max_length=120)),
+                    ('position', models.CharField(blank=True, max_length=120)),
+                    ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('commitment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='acceptance', to='service_charter.commitment')),
+                    ('link', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acceptance', to='service_charter.commitmentlink')),
+                ],
+                options={
+                    'verbose_name': 'acceptance of a commitment',
+                    'verbose_name_plural': 'acceptances of commitments',
+                    'ordering': ['-id'],
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='CommitmentLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='service_charter.commitment')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': "link for a partner's signature",
-                'verbose_name_plural': "links for partners' signatures",
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Acceptance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('name', models.CharField(max_length=120)),
-                ('position', models.CharField(blank=True, max_length=120)),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commitment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='acceptance', to='service_charter.commitment')),
-                ('link', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acceptance', to='service_charter.commitmentlink')),
-            ],
-            options={
-                'verbose_name': 'acceptance of a commitment',
-                'verbose_name_plural': 'acceptances of commitments',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['holder', '-id'], name='commitment_of_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'unit'), ('partner__isnull', True), ('person__isnull', True), ('unit__isnull', False)), models.Q(('kind', 'staff'), ('partner__isnull', True), ('person__isnull', False), ('unit__isnull', True)), models.Q(('kind', 'partner'), ('partner__isnull', False), ('person__isnull', True), ('unit__isnull', True)), _connector='OR'), name='commitment_one_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('used_at__isnull', True)), fields=('commitment',), name='one_open_commitment_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link__isnull', True), ('signed_by__isnull', False)), models.Q(('link__isnull', False), ('signed_by__isnull', True), models.Q(('position', ''), _negated=True)), _connector='OR'), name='acceptance_by_person_or_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='acceptance_names_somebody'),
+        Together(
+            migrations.AddIndex(
+                model_name='commitment',
+                index=models.Index(fields=['holder', '-id'], name='commitment_of_holder'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'unit'), ('partner__isnull', True), ('person__isnull', True), ('unit__isnull', False)), models.Q(('kind', 'staff'), ('partner__isnull', True), ('person__isnull', False), ('unit__isnull', True)), models.Q(('kind', 'partner'), ('partner__isnull', False), ('person__isnull', True), ('unit__isnull', True)), _connector='OR'), name='commitment_one_holder'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitmentlink',
+                constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('used_at__isnull', True)), fields=('commitment',), name='one_open_commitment_link'),
+            ),
+            migrations.AddConstraint(
+                model_name='acceptance',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('link__isnull', True), ('signed_by__isnull', False)), models.Q(('link__isnull', False), ('signed_by__isnull', True), models.Q(('position', ''), _negated=True)), _connector='OR'), name='acceptance_by_person_or_link'),
+            ),
+            migrations.AddConstraint(
+                model_name='acceptance',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='acceptance_names_somebody'),
+            ),
         ),
     ]

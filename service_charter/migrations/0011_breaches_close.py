@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,42 +15,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='breach',
-            name='breach_stands_once',
-        ),
-        migrations.RemoveConstraint(
-            model_name='breach',
-            name='breach_state_known',
-        ),
-        migrations.RemoveConstraint(
-            model_name='breach',
-            name='breach_acted_on',
-        ),
-        migrations.AlterField(
-            model_name='breach',
-            name='state',
-            field=models.CharField(choices=[('open', 'Waits for a cause and an action'), ('acting', 'Action under way'), ('closed', 'Closed: the action helped'), ('withdrawn', 'Closed: the measurements were wrong')], default='open', max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='historicalbreach',
-            name='state',
-            field=models.CharField(choices=[('open', 'Waits for a cause and an action'), ('acting', 'Action under way'), ('closed', 'Closed: the action helped'), ('withdrawn', 'Closed: the measurements were wrong')], default='open', max_length=10),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'acting'))), fields=('standard_code', 'unit'), name='breach_stands_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'acting', 'closed', 'withdrawn'])), name='breach_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('open', 'withdrawn')), ('action__isnull', False), _connector='OR'), name='breach_acted_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ('open', 'acting'))), models.Q(models.Q(('state__in', ('open', 'acting')), _negated=True), ('closed_at__isnull', False), models.Q(('closed_note', ''), _negated=True)), _connector='OR'), name='breach_closed_with_reason'),
+        Together(
+            migrations.RemoveConstraint(
+                model_name='breach',
+                name='breach_stands_once',
+            ),
+            migrations.RemoveConstraint(
+                model_name='breach',
+                name='breach_state_known',
+            ),
+            migrations.RemoveConstraint(
+                model_name='breach',
+                name='breach_acted_on',
+            ),
+            migrations.AlterField(
+                model_name='breach',
+                name='state',
+                field=models.CharField(choices=[('open', 'Waits for a cause and an action'), ('acting', 'Action under way'), ('closed', 'Closed: the action helped'), ('withdrawn', 'Closed: the measurements were wrong')], default='open', max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='historicalbreach',
+                name='state',
+                field=models.CharField(choices=[('open', 'Waits for a cause and an action'), ('acting', 'Action under way'), ('closed', 'Closed: the action helped'), ('withdrawn', 'Closed: the measurements were wrong')], default='open', max_length=10),
+            ),
+            migrations.AddConstraint(
+                model_name='breach',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'acting'))), fields=('standard_code', 'unit'), name='breach_stands_once', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='breach',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'acting', 'closed', 'withdrawn'])), name='breach_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='breach',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ('open', 'withdrawn')), ('action__isnull', False), _connector='OR'), name='breach_acted_on'),
+            ),
+            migrations.AddConstraint(
+                model_name='breach',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ('open', 'acting'))), models.Q(models.Q(('state__in', ('open', 'acting')), _negated=True), ('closed_at__isnull', False), models.Q(('closed_note', ''), _negated=True)), _connector='OR'), name='breach_closed_with_reason'),
+            ),
         ),
     ]

@@ -5,6 +5,7 @@ import django.utils.timezone
 import foundation.core.ids
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,93 +16,97 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PartnerReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('key', models.CharField(max_length=100)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('content', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('n_new', models.PositiveIntegerField()),
-                ('received_at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': "partner's report",
-                'verbose_name_plural': "partners' reports",
-                'ordering': ['-id'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='PartnerReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('key', models.CharField(max_length=100)),
+                    ('first_day', models.DateField()),
+                    ('last_day', models.DateField()),
+                    ('content', models.JSONField()),
+                    ('content_hash', models.CharField(max_length=64)),
+                    ('n_new', models.PositiveIntegerField()),
+                    ('received_at', models.DateTimeField()),
+                ],
+                options={
+                    'verbose_name': "partner's report",
+                    'verbose_name_plural': "partners' reports",
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PartnerToken',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                    ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'verbose_name': "partner's key to the API",
+                    'verbose_name_plural': "partners' keys to the API",
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.RemoveField(
+                model_name='reportlink',
+                name='reported_name',
+            ),
+            migrations.AddConstraint(
+                model_name='reportlink',
+                constraint=models.UniqueConstraint(condition=models.Q(('reported_at__isnull', True), ('revoked_at__isnull', True)), fields=('partner', 'first_day', 'last_day'), name='one_open_report_link'),
+            ),
         ),
-        migrations.CreateModel(
-            name='PartnerToken',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'verbose_name': "partner's key to the API",
-                'verbose_name_plural': "partners' keys to the API",
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.RemoveField(
-            model_name='reportlink',
-            name='reported_name',
-        ),
-        migrations.AddConstraint(
-            model_name='reportlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('reported_at__isnull', True), ('revoked_at__isnull', True)), fields=('partner', 'first_day', 'last_day'), name='one_open_report_link'),
-        ),
-        migrations.AddField(
-            model_name='partnerreport',
-            name='link',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='service_charter.reportlink'),
-        ),
-        migrations.AddField(
-            model_name='partnerreport',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='service_charter.partner'),
-        ),
-        migrations.AddField(
-            model_name='partnertoken',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='partnertoken',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='service_charter.partner'),
-        ),
-        migrations.AddField(
-            model_name='partnertoken',
-            name='revoked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerreport',
-            constraint=models.UniqueConstraint(fields=('partner', 'key'), name='partner_report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerreport',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='partner_report_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerreport',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='partner_report_has_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnertoken',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='partner_token_revoked_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnertoken',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('partner',), name='one_open_partner_token'),
+        Together(
+            migrations.AddField(
+                model_name='partnerreport',
+                name='link',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='service_charter.reportlink'),
+            ),
+            migrations.AddField(
+                model_name='partnerreport',
+                name='partner',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='service_charter.partner'),
+            ),
+            migrations.AddField(
+                model_name='partnertoken',
+                name='made_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='partnertoken',
+                name='partner',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='service_charter.partner'),
+            ),
+            migrations.AddField(
+                model_name='partnertoken',
+                name='revoked_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerreport',
+                constraint=models.UniqueConstraint(fields=('partner', 'key'), name='partner_report_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerreport',
+                constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='partner_report_days'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerreport',
+                constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='partner_report_has_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnertoken',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='partner_token_revoked_by'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnertoken',
+                constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('partner',), name='one_open_partner_token'),
+            ),
         ),
     ]

@@ -8,6 +8,7 @@ import simple_history.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -19,143 +20,147 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CultureRound',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('fiscal_year_be', models.PositiveSmallIntegerField(unique=True, validators=[django.core.validators.MinValueValidator(2560), django.core.validators.MaxValueValidator(2700)])),
-                ('state', models.CharField(choices=[('draft', 'In preparation'), ('open', 'Taking answers'), ('closed', 'Round closed')], default='draft', editable=False, max_length=8)),
-                ('closes_on', models.DateField()),
-                ('opened_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'round of the service culture index',
-                'verbose_name_plural': 'rounds of the service culture index',
-                'ordering': ['-fiscal_year_be'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='CultureRound',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('fiscal_year_be', models.PositiveSmallIntegerField(unique=True, validators=[django.core.validators.MinValueValidator(2560), django.core.validators.MaxValueValidator(2700)])),
+                    ('state', models.CharField(choices=[('draft', 'In preparation'), ('open', 'Taking answers'), ('closed', 'Round closed')], default='draft', editable=False, max_length=8)),
+                    ('closes_on', models.DateField()),
+                    ('opened_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                    ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                    ('closed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('opened_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'round of the service culture index',
+                    'verbose_name_plural': 'rounds of the service culture index',
+                    'ordering': ['-fiscal_year_be'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CultureItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('text_th', models.CharField(max_length=300)),
+                    ('text_en', models.CharField(max_length=300)),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='service_charter.cultureround')),
+                ],
+                options={
+                    'verbose_name': 'statement of the service culture index',
+                    'verbose_name_plural': 'statements of the service culture index',
+                    'ordering': ['round', 'position'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CultureInvitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('has_answered', models.BooleanField(default=False)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='service_charter.cultureround')),
+                ],
+                options={
+                    'verbose_name': 'invitation to the service culture index',
+                    'verbose_name_plural': 'invitations to the service culture index',
+                },
+            ),
+            migrations.CreateModel(
+                name='CultureAnswer',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('points', models.FloatField()),
+                    ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='service_charter.cultureround')),
+                ],
+                options={
+                    'verbose_name': 'answer to the service culture index',
+                    'verbose_name_plural': 'answers to the service culture index',
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalCultureRound',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                    ('fiscal_year_be', models.PositiveSmallIntegerField(db_index=True, validators=[django.core.validators.MinValueValidator(2560), django.core.validators.MaxValueValidator(2700)])),
+                    ('state', models.CharField(choices=[('draft', 'In preparation'), ('open', 'Taking answers'), ('closed', 'Round closed')], default='draft', editable=False, max_length=8)),
+                    ('closes_on', models.DateField()),
+                    ('opened_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                    ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField()),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('closed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('opened_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical round of the service culture index',
+                    'verbose_name_plural': 'historical rounds of the service culture index',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='CultureMark',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('value', models.PositiveSmallIntegerField()),
+                    ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='service_charter.cultureanswer')),
+                    ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='service_charter.cultureitem')),
+                ],
+                options={
+                    'verbose_name': 'mark of the service culture index',
+                    'verbose_name_plural': 'marks of the service culture index',
+                    'constraints': [models.UniqueConstraint(fields=('answer', 'item'), name='culture_marked_once'), models.CheckConstraint(condition=models.Q(('value__range', (1, 5))), name='culture_mark_in_range')],
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='CultureItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text_th', models.CharField(max_length=300)),
-                ('text_en', models.CharField(max_length=300)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='service_charter.cultureround')),
-            ],
-            options={
-                'verbose_name': 'statement of the service culture index',
-                'verbose_name_plural': 'statements of the service culture index',
-                'ordering': ['round', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CultureInvitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('has_answered', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='service_charter.cultureround')),
-            ],
-            options={
-                'verbose_name': 'invitation to the service culture index',
-                'verbose_name_plural': 'invitations to the service culture index',
-            },
-        ),
-        migrations.CreateModel(
-            name='CultureAnswer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('points', models.FloatField()),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='service_charter.cultureround')),
-            ],
-            options={
-                'verbose_name': 'answer to the service culture index',
-                'verbose_name_plural': 'answers to the service culture index',
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalCultureRound',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, default=foundation.core.ids.new_public_id, editable=False, max_length=26)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('fiscal_year_be', models.PositiveSmallIntegerField(db_index=True, validators=[django.core.validators.MinValueValidator(2560), django.core.validators.MaxValueValidator(2700)])),
-                ('state', models.CharField(choices=[('draft', 'In preparation'), ('open', 'Taking answers'), ('closed', 'Round closed')], default='draft', editable=False, max_length=8)),
-                ('closes_on', models.DateField()),
-                ('opened_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('closed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical round of the service culture index',
-                'verbose_name_plural': 'historical rounds of the service culture index',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='CultureMark',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('value', models.PositiveSmallIntegerField()),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='service_charter.cultureanswer')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='service_charter.cultureitem')),
-            ],
-            options={
-                'verbose_name': 'mark of the service culture index',
-                'verbose_name_plural': 'marks of the service culture index',
-                'constraints': [models.UniqueConstraint(fields=('answer', 'item'), name='culture_marked_once'), models.CheckConstraint(condition=models.Q(('value__range', (1, 5))), name='culture_mark_in_range')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='cultureround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='culture_opened_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='cultureround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('opened_at__isnull', True), ('state', 'draft')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('state', 'open')), models.Q(('closed_at__gte', models.F('opened_at')), ('opened_at__isnull', False), ('state', 'closed')), _connector='OR'), name='culture_state_follows'),
-        ),
-        migrations.AddConstraint(
-            model_name='cultureround',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('state',), name='culture_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='cultureitem',
-            constraint=models.UniqueConstraint(fields=('round', 'position'), name='culture_item_in_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='cultureinvitation',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='culture_asked_once'),
-        ),
-        migrations.AddIndex(
-            model_name='cultureanswer',
-            index=models.Index(fields=['round', 'unit'], name='culture_answers_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='cultureanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('points__range', (0, 100))), name='culture_points_in_range'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalcultureround',
-            index=models.Index(fields=['history_date', 'id'], name='service_cha_history_09b5a0_idx'),
+        Together(
+            migrations.AddConstraint(
+                model_name='cultureround',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='culture_opened_by'),
+            ),
+            migrations.AddConstraint(
+                model_name='cultureround',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('opened_at__isnull', True), ('state', 'draft')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('state', 'open')), models.Q(('closed_at__gte', models.F('opened_at')), ('opened_at__isnull', False), ('state', 'closed')), _connector='OR'), name='culture_state_follows'),
+            ),
+            migrations.AddConstraint(
+                model_name='cultureround',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('state',), name='culture_one_open'),
+            ),
+            migrations.AddConstraint(
+                model_name='cultureitem',
+                constraint=models.UniqueConstraint(fields=('round', 'position'), name='culture_item_in_its_place'),
+            ),
+            migrations.AddConstraint(
+                model_name='cultureinvitation',
+                constraint=models.UniqueConstraint(fields=('round', 'person'), name='culture_asked_once'),
+            ),
+            migrations.AddIndex(
+                model_name='cultureanswer',
+                index=models.Index(fields=['round', 'unit'], name='culture_answers_of_unit'),
+            ),
+            migrations.AddConstraint(
+                model_name='cultureanswer',
+                constraint=models.CheckConstraint(condition=models.Q(('points__range', (0, 100))), name='culture_points_in_range'),
+            ),
+            migrations.AddIndex(
+                model_name='historicalcultureround',
+                index=models.Index(fields=['history_date', 'id'], name='service_cha_history_09b5a0_idx'),
+            ),
         ),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,38 +18,40 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='historicalservicerequest',
-            name='customer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='historicalservicerequest',
-            name='partner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='service_charter.partner'),
-        ),
-        migrations.AddField(
-            model_name='historicalservicerequest',
-            name='touchpoint',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.touchpoint'),
-        ),
-        migrations.AddField(
-            model_name='servicerequest',
-            name='customer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='servicerequest',
-            name='partner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='service_charter.partner'),
-        ),
-        migrations.AddField(
-            model_name='servicerequest',
-            name='touchpoint',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.touchpoint'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['customer', '-received_at', '-id'], name='request_customer'),
+        Together(
+            migrations.AddField(
+                model_name='historicalservicerequest',
+                name='customer',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='historicalservicerequest',
+                name='partner',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='service_charter.partner'),
+            ),
+            migrations.AddField(
+                model_name='historicalservicerequest',
+                name='touchpoint',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.touchpoint'),
+            ),
+            migrations.AddField(
+                model_name='servicerequest',
+                name='customer',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='customers.customer'),
+            ),
+            migrations.AddField(
+                model_name='servicerequest',
+                name='partner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='service_charter.partner'),
+            ),
+            migrations.AddField(
+                model_name='servicerequest',
+                name='touchpoint',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.touchpoint'),
+            ),
+            migrations.AddIndex(
+                model_name='servicerequest',
+                index=models.Index(fields=['customer', '-received_at', '-id'], name='request_customer'),
+            ),
         ),
     ]

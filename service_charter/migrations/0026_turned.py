@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,41 +17,43 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='servicerequest',
-            name='request_status_known',
-        ),
-        migrations.AddField(
-            model_name='historicalservicerequest',
-            name='goes_on_as',
-            field=models.CharField(blank=True, max_length=20),
-        ),
-        migrations.AddField(
-            model_name='servicerequest',
-            name='goes_on_as',
-            field=models.CharField(blank=True, max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='historicalservicerequest',
-            name='status',
-            field=models.CharField(choices=[('received', 'Received'), ('working', 'Being worked on'), ('done', 'Answered'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn'), ('turned', 'Goes on as a complaint')], default='received', max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='requeststep',
-            name='to_status',
-            field=models.CharField(choices=[('received', 'Received'), ('working', 'Being worked on'), ('done', 'Answered'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn'), ('turned', 'Goes on as a complaint')], max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='servicerequest',
-            name='status',
-            field=models.CharField(choices=[('received', 'Received'), ('working', 'Being worked on'), ('done', 'Answered'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn'), ('turned', 'Goes on as a complaint')], default='received', max_length=10),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'working', 'done', 'closed', 'withdrawn', 'turned'])), name='request_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'turned'), models.Q(('goes_on_as', ''), _negated=True)), models.Q(models.Q(('status', 'turned'), _negated=True), ('goes_on_as', '')), _connector='OR'), name='request_turned_into_which'),
+        Together(
+            migrations.RemoveConstraint(
+                model_name='servicerequest',
+                name='request_status_known',
+            ),
+            migrations.AddField(
+                model_name='historicalservicerequest',
+                name='goes_on_as',
+                field=models.CharField(blank=True, max_length=20),
+            ),
+            migrations.AddField(
+                model_name='servicerequest',
+                name='goes_on_as',
+                field=models.CharField(blank=True, max_length=20),
+            ),
+            migrations.AlterField(
+                model_name='historicalservicerequest',
+                name='status',
+                field=models.CharField(choices=[('received', 'Received'), ('working', 'Being worked on'), ('done', 'Answered'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn'), ('turned', 'Goes on as a complaint')], default='received', max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='requeststep',
+                name='to_status',
+                field=models.CharField(choices=[('received', 'Received'), ('working', 'Being worked on'), ('done', 'Answered'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn'), ('turned', 'Goes on as a complaint')], max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='servicerequest',
+                name='status',
+                field=models.CharField(choices=[('received', 'Received'), ('working', 'Being worked on'), ('done', 'Answered'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn'), ('turned', 'Goes on as a complaint')], default='received', max_length=10),
+            ),
+            migrations.AddConstraint(
+                model_name='servicerequest',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'working', 'done', 'closed', 'withdrawn', 'turned'])), name='request_status_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='servicerequest',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'turned'), models.Q(('goes_on_as', ''), _negated=True)), models.Q(models.Q(('status', 'turned'), _negated=True), ('goes_on_as', '')), _connector='OR'), name='request_turned_into_which'),
+            ),
         ),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import foundation.core.ids
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,31 +15,33 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='OneTimePassword',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('purpose', models.CharField(max_length=40)),
-                ('who', models.CharField(max_length=200)),
-                ('figures_hash', models.CharField(editable=False, max_length=64)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Presence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('public_id', models.CharField(max_length=26)),
-                ('seen_at', models.DateTimeField(db_index=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'public_id', 'user'), name='presence_once')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='OneTimePassword',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('purpose', models.CharField(max_length=40)),
+                    ('who', models.CharField(max_length=200)),
+                    ('figures_hash', models.CharField(editable=False, max_length=64)),
+                    ('asked_at', models.DateTimeField()),
+                    ('expires_at', models.DateTimeField(db_index=True)),
+                    ('tries', models.PositiveSmallIntegerField(default=0)),
+                    ('used_at', models.DateTimeField(null=True)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Presence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=40)),
+                    ('public_id', models.CharField(max_length=26)),
+                    ('seen_at', models.DateTimeField(db_index=True)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('kind', 'public_id', 'user'), name='presence_once')],
+                },
+            ),
         ),
     ]

@@ -3,6 +3,7 @@
 import foundation.core.fields
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,18 +15,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='dataexport',
-            name='packed',
-            field=foundation.core.fields.EncryptedTextField(key='data_key', null=True, place='privacy.dataexport.packed'),
-        ),
-        migrations.AddField(
-            model_name='dataexport',
-            name='packed_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddConstraint(
-            model_name='dataexport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('packed__isnull', True), ('packed_at__isnull', True)), models.Q(('packed__isnull', False), ('packed_at__isnull', False)), _connector='OR'), name='data_export_packed_when'),
+        Together(
+            migrations.AddField(
+                model_name='dataexport',
+                name='packed',
+                field=foundation.core.fields.EncryptedTextField(key='data_key', null=True, place='privacy.dataexport.packed'),
+            ),
+            migrations.AddField(
+                model_name='dataexport',
+                name='packed_at',
+                field=models.DateTimeField(null=True),
+            ),
+            migrations.AddConstraint(
+                model_name='dataexport',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('packed__isnull', True), ('packed_at__isnull', True)), models.Q(('packed__isnull', False), ('packed_at__isnull', False)), _connector='OR'), name='data_export_packed_when'),
+            ),
         ),
     ]

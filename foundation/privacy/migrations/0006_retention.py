@@ -6,6 +6,7 @@ import django.utils.timezone
 import foundation.core.ids
 from django.conf import settings
 from django.db import migrations, models
+from foundation.core.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,108 +17,112 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='RetentionRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('keep_months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)])),
-                ('action', models.CharField(choices=[('erase', "The person's key is destroyed and words are blanked; dates and outcome stay"), ('anonymise', 'The person is unlinked and words are blanked; counts and scores stay')], max_length=12)),
-                ('ground', models.CharField(choices=[('law', 'A law sets the time'), ('claims', 'Legal claims can be raised until then'), ('contract', 'The contract and what follows from it'), ('public_task', 'A task in the public interest needs it'), ('answering', 'The person may come back to the matter')], max_length=12)),
-                ('citation', models.CharField(max_length=200)),
-                ('reason', models.CharField(max_length=300)),
-                ('drafted_at', models.DateTimeField()),
-                ('tried_at', models.DateTimeField(null=True)),
-                ('tried', models.JSONField(null=True)),
-                ('in_force_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=300)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('in_force_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'rule of retention',
-                'verbose_name_plural': 'rules of retention',
-                'ordering': ['-id'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='RetentionRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('keep_months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)])),
+                    ('action', models.CharField(choices=[('erase', "The person's key is destroyed and words are blanked; dates and outcome stay"), ('anonymise', 'The person is unlinked and words are blanked; counts and scores stay')], max_length=12)),
+                    ('ground', models.CharField(choices=[('law', 'A law sets the time'), ('claims', 'Legal claims can be raised until then'), ('contract', 'The contract and what follows from it'), ('public_task', 'A task in the public interest needs it'), ('answering', 'The person may come back to the matter')], max_length=12)),
+                    ('citation', models.CharField(max_length=200)),
+                    ('reason', models.CharField(max_length=300)),
+                    ('drafted_at', models.DateTimeField()),
+                    ('tried_at', models.DateTimeField(null=True)),
+                    ('tried', models.JSONField(null=True)),
+                    ('in_force_at', models.DateTimeField(null=True)),
+                    ('ended_at', models.DateTimeField(null=True)),
+                    ('ended_why', models.CharField(blank=True, max_length=300)),
+                    ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('in_force_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'rule of retention',
+                    'verbose_name_plural': 'rules of retention',
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RetentionRun',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('key', models.CharField(max_length=40, unique=True)),
+                    ('started_at', models.DateTimeField(db_index=True)),
+                    ('ended_at', models.DateTimeField(null=True)),
+                    ('state', models.CharField(choices=[('running', 'running or interrupted'), ('done', 'done'), ('stopped', 'stopped by a person')], default='running', max_length=8)),
+                ],
+                options={
+                    'verbose_name': 'run of the retention sweep',
+                    'verbose_name_plural': 'runs of the retention sweep',
+                    'ordering': ['-id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='retention_run_ended_when')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RetentionRunLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('done', models.PositiveIntegerField(default=0)),
+                    ('kept', models.PositiveIntegerField(default=0)),
+                    ('failed', models.PositiveIntegerField(default=0)),
+                    ('left_for_later', models.BooleanField(default=False)),
+                    ('errors', models.JSONField(default=dict)),
+                    ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.retentionrule')),
+                    ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='privacy.retentionrun')),
+                ],
+                options={
+                    'verbose_name': 'part of a retention run',
+                    'verbose_name_plural': 'parts of a retention run',
+                    'ordering': ['id'],
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='RetentionRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=foundation.core.ids.new_public_id, editable=False, max_length=26, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('started_at', models.DateTimeField(db_index=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('running', 'running or interrupted'), ('done', 'done'), ('stopped', 'stopped by a person')], default='running', max_length=8)),
-            ],
-            options={
-                'verbose_name': 'run of the retention sweep',
-                'verbose_name_plural': 'runs of the retention sweep',
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='retention_run_ended_when')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RetentionRunLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('kept', models.PositiveIntegerField(default=0)),
-                ('failed', models.PositiveIntegerField(default=0)),
-                ('left_for_later', models.BooleanField(default=False)),
-                ('errors', models.JSONField(default=dict)),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.retentionrule')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='privacy.retentionrun')),
-            ],
-            options={
-                'verbose_name': 'part of a retention run',
-                'verbose_name_plural': 'parts of a retention run',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('in_force_at__isnull', False)), fields=('kind',), name='retention_one_rule_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('in_force_at__isnull', True)), fields=('kind',), name='retention_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('keep_months__gte', 1), ('keep_months__lte', 600)), name='retention_months_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_at__isnull', True), models.Q(('tried_at__isnull', False), ('tried_at__lte', models.F('in_force_at'))), _connector='OR'), name='retention_tried_before_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_by__isnull', True), models.Q(('in_force_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='retention_takes_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force_at__isnull', True), ('in_force_by__isnull', True)), models.Q(('in_force_at__isnull', False), ('in_force_by__isnull', False)), _connector='OR'), name='retention_in_force_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='retention_ended_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tried__isnull', True), ('tried_at__isnull', True)), models.Q(('tried__isnull', False), ('tried_at__isnull', False)), _connector='OR'), name='retention_tried_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrunline',
-            constraint=models.UniqueConstraint(fields=('run', 'rule'), name='retention_line_once'),
+        Together(
+            migrations.AddConstraint(
+                model_name='retentionrule',
+                constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('in_force_at__isnull', False)), fields=('kind',), name='retention_one_rule_in_force'),
+            ),
+            migrations.AddConstraint(
+                model_name='retentionrule',
+                constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('in_force_at__isnull', True)), fields=('kind',), name='retention_one_draft'),
+            ),
+            migrations.AddConstraint(
+                model_name='retentionrule',
+                constraint=models.CheckConstraint(condition=models.Q(('keep_months__gte', 1), ('keep_months__lte', 600)), name='retention_months_in_range'),
+            ),
+            migrations.AddConstraint(
+                model_name='retentionrule',
+                constraint=models.CheckConstraint(condition=models.Q(('in_force_at__isnull', True), models.Q(('tried_at__isnull', False), ('tried_at__lte', models.F('in_force_at'))), _connector='OR'), name='retention_tried_before_force'),
+            ),
+            migrations.AddConstraint(
+                model_name='retentionrule',
+                constraint=models.CheckConstraint(condition=models.Q(('in_force_by__isnull', True), models.Q(('in_force_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='retention_takes_two'),
+            ),
+            migrations.AddConstraint(
+                model_name='retentionrule',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force_at__isnull', True), ('in_force_by__isnull', True)), models.Q(('in_force_at__isnull', False), ('in_force_by__isnull', False)), _connector='OR'), name='retention_in_force_by_someone'),
+            ),
+            migrations.AddConstraint(
+                model_name='retentionrule',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='retention_ended_by_someone'),
+            ),
+            migrations.AddConstraint(
+                model_name='retentionrule',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('tried__isnull', True), ('tried_at__isnull', True)), models.Q(('tried__isnull', False), ('tried_at__isnull', False)), _connector='OR'), name='retention_tried_when'),
+            ),
+            migrations.AddConstraint(
+                model_name='retentionrunline',
+                constraint=models.UniqueConstraint(fields=('run', 'rule'), name='retention_line_once'),
+            ),
         ),
     ]
