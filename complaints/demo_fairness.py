@@ -79,8 +79,10 @@ def _confidential(now: datetime, officer: User) -> None:
 def _was_it_fair(now: datetime, looker: User, manager: User) -> None:
     """Of the older rounds most have answered and every case was gone through; one finding led to an action."""
     newest = FairnessReview.objects.order_by("-round__month").values_list("round__month", flat=True).first()
+    if newest is None:
+        return
     older = FairnessReview.objects.exclude(round__month=newest)
-    if newest is None or older.filter(reviewed_at__isnull=False).exists():
+    if older.filter(reviewed_at__isnull=False).exists():
         return
     for n, row in enumerate(older.filter(answered_at=None).order_by("round__month", "position")):
         at = min(now, row.asked_at + timedelta(days=3))

@@ -3,6 +3,7 @@ improvements, and how many complainants tell us how it was."""
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models import DateTimeField as At
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.enums import FINISHED, Status
 from complaints.metrics import DONE_DIMENSIONS, SATISFIED_FROM, grouped, received_in
 from complaints.models import Complaint, Rating
-from foundation.core.metrics import Direction, Metric, Period, Value, share
+from foundation.core.metrics import Direction, Metric, Period, Query, Text, Value, share
 from foundation.governance.models import CorrectiveAction
 
 AT_ONCE = timedelta(days=1)
@@ -83,9 +84,9 @@ def rated(period: Period, by: str | None = None) -> Mapping[str, Value]:
     return _shares(period, by, Q(rating__isnull=False), Q(status__in=FINISHED))
 
 
-def _metric(key: str, title: object, formula: object, direction: Direction, query: object, **more: object) -> Metric:
-    facts = {"unit": "%", "decimals": 1, "dimensions": DONE_DIMENSIONS} | more
-    return Metric(  # type: ignore[arg-type]  # the facts are those of a metric
+def _metric(key: str, title: Text, formula: Text, direction: Direction, query: Query, **more: Any) -> Metric:
+    facts: dict[str, Any] = {"unit": "%", "decimals": 1, "dimensions": DONE_DIMENSIONS} | more
+    return Metric(
         key=f"complaints.{key}", clause="5.4", title=title, formula=formula, direction=direction, query=query, **facts
     )
 

@@ -1,5 +1,6 @@
 """The hearing: on the case for those who work on it; for the person complained about, pages of that person alone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -37,7 +38,7 @@ def _act(request: HttpRequest, number: str, name: str, form: Any) -> HttpRespons
     complaint = visible_case(request, number)
     if not form.is_valid():
         return case_page(request, complaint, forms={name: form}, status=422)
-    act = {"tell_person": services.tell_person, "wait_no_longer": services.wait_no_longer}[name]
+    act: Callable[..., object] = {"tell_person": services.tell_person, "wait_no_longer": services.wait_no_longer}[name]
     try:
         act(complaint_id=complaint.pk, **form.cleaned_data, by=signed_in(request), now=timezone.now())
     except IllegalMove as refusal:

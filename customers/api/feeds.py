@@ -26,7 +26,7 @@ from foundation.core.errors import Refused
 SHOWN_ISSUES = 500
 
 
-class DeliverySerializer(serializers.ModelSerializer[FeedDelivery]):
+class FeedDeliverySerializer(serializers.ModelSerializer[FeedDelivery]):
     """A delivery: how it was received, and how far its import is."""
 
     source = serializers.CharField(source="feed.code", read_only=True)  # type: ignore[assignment]  # a field so named
@@ -58,11 +58,11 @@ class DeliveryList(APIView):
     """Deliveries of systems of record, newest first; POST hands one over."""
 
     required_permissions = {"GET": Permission.CUSTOMER_IMPORT, "POST": Permission.CUSTOMER_IMPORT}
-    serializer_class = DeliverySerializer
+    serializer_class = FeedDeliverySerializer
     parser_classes = (JSONParser, MultiPartParser)
     upload_limit = MAX_BYTES
 
-    @extend_schema(responses=DeliverySerializer(many=True))
+    @extend_schema(responses=FeedDeliverySerializer(many=True))
     def get(self, request: Request) -> Response:
         """A page of deliveries, of one system with `source`."""
         rows = FeedDelivery.objects.select_related("feed", "run")
@@ -70,9 +70,9 @@ class DeliveryList(APIView):
             rows = rows.filter(feed__code=source)
         pages = CursorPages()
         page: Any = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(DeliverySerializer(page, many=True).data)
+        return pages.get_paginated_response(FeedDeliverySerializer(page, many=True).data)
 
-    @extend_schema(request=DeliveryWriteSerializer, responses=DeliverySerializer)
+    @extend_schema(request=DeliveryWriteSerializer, responses=FeedDeliverySerializer)
     def post(self, request: Request) -> Response:
         """Hand a delivery over. The header `Idempotency-Key` is needed: sent twice, it is taken in once.
 
@@ -103,14 +103,14 @@ class DeliveryList(APIView):
         except Refused as refusal:
             raise Conflict(refusal.message) from refusal
         refused = status.HTTP_422_UNPROCESSABLE_ENTITY if delivery.refusal else status.HTTP_202_ACCEPTED
-        return Response(DeliverySerializer(delivery).data, status=refused)
+        return Response(FeedDeliverySerializer(delivery).data, status=refused)
 
 
 class DeliveryDetail(APIView):
     """One delivery with the lines that were not accepted."""
 
     required_permissions = {"GET": Permission.CUSTOMER_IMPORT}
-    serializer_class = DeliverySerializer
+    serializer_class = FeedDeliverySerializer
 
     def get(self, request: Request, public_id: str) -> Response:
         """How far it is, and the first 500 things that were wrong, values masked."""
@@ -119,4 +119,4 @@ class DeliveryDetail(APIView):
         issues = [
             {"line": s.line, "column": s.column, "shown": s.shown, "message": s.sentence} for s in map(said, rows)
         ]
-        return Response({**DeliverySerializer(delivery).data, "issues": issues})
+        return Response({**FeedDeliverySerializer(delivery).data, "issues": issues})
