@@ -38,9 +38,12 @@ def _act(request: HttpRequest, number: str, name: str, form: Any) -> HttpRespons
     complaint = visible_case(request, number)
     if not form.is_valid():
         return case_page(request, complaint, forms={name: form}, status=422)
-    act: Callable[..., object] = {"tell_person": services.tell_person, "wait_no_longer": services.wait_no_longer}[name]
+    acts: dict[str, Callable[..., object]] = {
+        "tell_person": services.tell_person,
+        "wait_no_longer": services.wait_no_longer,
+    }
     try:
-        act(complaint_id=complaint.pk, **form.cleaned_data, by=signed_in(request), now=timezone.now())
+        acts[name](complaint_id=complaint.pk, **form.cleaned_data, by=signed_in(request), now=timezone.now())
     except IllegalMove as refusal:
         return overtaken(request, number, refusal)
     except Incomplete as refusal:
