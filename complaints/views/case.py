@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from complaints import rules, selectors, services
 from complaints.enums import Status
 from complaints.forms import staff as forms_
+from complaints.forms.facts import FactsForm
 from complaints.forms.moves import MOVE_FORMS
 from complaints.letter_pdf import numbered_letters
 from complaints.lifecycle import MAIN_MOVE, MOVES
@@ -46,9 +47,9 @@ def edit(request: HttpRequest, number: str) -> HttpResponseBase:
     if not rules.may_work_on(signed_in(request), complaint):
         raise NotAllowed(_("Your role does not include this step."))
     if request.method != "POST":
-        form = forms_.FactsForm(instance=complaint, viewer=signed_in(request))
+        form = FactsForm(instance=complaint, viewer=signed_in(request))
         return render(request, "complaints/staff/edit.html", {"complaint": complaint, "form": form})
-    form = forms_.FactsForm(request.POST, instance=visible_case(request, number), viewer=signed_in(request))
+    form = FactsForm(request.POST, instance=visible_case(request, number), viewer=signed_in(request))
     context: dict[str, Any] = {"complaint": complaint, "form": form}
     if form.is_valid():
         try:
@@ -208,7 +209,7 @@ def blame(form: forms.BaseForm, refusal: Incomplete) -> None:
         form.add_error(name if name in form.fields else None, message)
 
 
-def _both_sides(form: forms_.FactsForm, stored: Complaint) -> dict[str, Any]:
+def _both_sides(form: FactsForm, stored: Complaint) -> dict[str, Any]:
     """Yours and theirs, field by field, where they differ."""
     record = stored.history.select_related("history_user").first()
     rows = []

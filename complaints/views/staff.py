@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from complaints import selectors, services
 from complaints.enums import Identity
 from complaints.filters import QueueFilter
-from complaints.forms.staff import IntakeForm
+from complaints.forms.intake import IntakeForm
 from complaints.models import Complaint
 from complaints.views.receipt import receipt_context
 from foundation.accounts.access import requires, signed_in

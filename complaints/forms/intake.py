@@ -1,0 +1,83 @@
+"""Taking a complaint down for somebody: at the telephone, at the counter, from a letter or a hotline."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints import rules
+from complaints.enums import Channel, Identity, Remedy, Reply
+from complaints.forms.fields import AddressField, LimitedTextField, PhoneField
+from complaints.models import Category
+from customers.models import Customer, Touchpoint
+from customers.selectors import touchpoints_in_use
+from foundation.accounts.models import User
+from foundation.core.forms import ThaiDateField, ThaiTextField
+
+STAFF_CHANNELS = (Channel.PHONE, Channel.WALK_IN, Channel.LETTER, Channel.EMAIL, Channel.LINE, Channel.GOVERNMENT)
+
+
+class IntakeForm(forms.Form):
+    """A complaint taken down by an officer: at the telephone, at the counter, from a letter."""
+
+    channel = forms.ChoiceField(
+        label=_("How it came in"), choices=[(channel.value, channel.label) for channel in STAFF_CHANNELS]
+    )
+    external_reference = ThaiTextField(
+        label=_("Outside reference"),
+        help_text=_("For example the number of hotline 1111"),
+        max_length=60,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the complainant"), choices=[("th", _("Thai")), ("en", _("English"))]
+    )
+    identity = forms.ChoiceField(
+        label=_("How do you want to complain?"),
+        choices=Identity.choices,
+        widget=forms.RadioSelect,
+        initial=Identity.NAMED,
+    )
+    name = ThaiTextField(label=_("Name of the complainant"), max_length=150, required=False)
+    phone = PhoneField(label=_("Telephone"), required=False)
+    email = AddressField(label=_("E-mail"), required=False)
+    address = LimitedTextField(label=_("Postal address"), limit=500, rows=2, required=False)
+    reply_by = forms.ChoiceField(label=_("How shall we answer?"), choices=Reply.choices, initial=Reply.PHONE)
+    customer_number = ThaiTextField(label=_("Customer number"), max_length=24, required=False)
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.filter(is_offered=True), empty_label=_("Please choose")
+    )
+    subject = ThaiTextField(label=_("Subject"), max_length=160, required=False)
+    description = LimitedTextField(label=_("What happened"), limit=rules.DESCRIPTION_LIMIT, rows=6)
+    place = ThaiTextField(label=_("Place"), max_length=200, required=False)
+    touchpoint = forms.ModelChoiceField(
+        label=_("Touchpoint"), queryset=Touchpoint.objects.none(), required=False, empty_label=_("Not known")
+    )
+    occurred_on = ThaiDateField(label=_("Day it happened"), required=False)
+    remedies = forms.MultipleChoiceField(
+        label=_("Remedy asked for"), choices=Remedy.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+        self.fields["touchpoint"].queryset = touchpoints_in_use()  # type: ignore[attr-defined]
+
+    def clean_customer_number(self) -> Customer | None:
+        return find_customer(self.viewer, self.cleaned_data["customer_number"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("identity") != Identity.ANONYMOUS and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Please give a name, or choose to complain without one."))
+        return cleaned
+
+
+def find_customer(viewer: User, number: str) -> Customer | None:
+    """The customer of a number, among those the person may see. Raises ValidationError."""
+    if not number:
+        return None
+    customer = Customer.objects.visible_to(viewer).filter(number=number.upper()).first()
+    if customer is None:
+        raise forms.ValidationError(_("There is no customer of this number."), code="unknown")
+    return customer
