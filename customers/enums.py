@@ -166,3 +166,18 @@ class EnquiryState(TextChoices):
     PARENT = "parent", _("Waits for the parent's word")
     OPEN = "open", _("To be answered")
     ANSWERED = "answered", _("Answered")
+
+
+class FollowUpState(TextChoices):
+    """Where a follow-up stands."""
+
+    OPEN = "open", _("To be done")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Not needed any more")
+
+
+class ReminderStep(TextChoices):
+    """For what the owner of a follow-up was told last."""
+
+    DUE = "due", _("Due today")
+    LATE = "late", _("Past its day")

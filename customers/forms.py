@@ -1,6 +1,6 @@
 """Forms of the register. They keep what was typed; the rules stand in the services."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -138,13 +138,17 @@ class InteractionForm(OnceMixin):
         help_text=_("Leave empty where the touchpoint serves one stage only."),
     )
 
-    def __init__(self, *args: Any, customer: Customer, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, customer: Customer, people: Sequence[ContactPerson] | None = None, **kwargs: Any
+    ) -> None:
+        """`people` are the contact persons, where the page has them at hand already."""
         super().__init__(*args, **kwargs)
         self.fields["touchpoint"].queryset = touchpoints_in_use()  # type: ignore[attr-defined]
-        people = customer.contacts.filter(ended_on__isnull=True).select_related("data_key")
         field = self.fields["contact"]
-        field.queryset = people  # type: ignore[attr-defined]
+        field.queryset = customer.contacts.filter(ended_on__isnull=True).select_related("data_key")  # type: ignore[attr-defined]
         field.label_from_instance = lambda person: person.name or "–"  # type: ignore[attr-defined]
+        if people is not None:
+            field.choices = [("", "–"), *((row.pk, row.name or "–") for row in people)]  # type: ignore[attr-defined]
 
 
 class RevealForm(forms.Form):

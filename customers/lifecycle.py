@@ -1,8 +1,9 @@
-"""The ways of an import and of an enquiry: what may follow on what."""
+"""The ways of an import, of an enquiry and of a follow-up: what may follow on what."""
 
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import EnquiryState as E
+from customers.enums import FollowUpState as F
 from customers.enums import ImportState as S
 from foundation.core.lifecycle import Lifecycle, Move
 
@@ -23,4 +24,10 @@ IMPORT_MOVES: Lifecycle = {
 ENQUIRY_MOVES: Lifecycle = {
     "parent_agreed": Move(frozenset({E.PARENT}), E.OPEN, _("The parent agreed"), "customers.edit"),
     "answer": Move(frozenset({E.OPEN}), E.ANSWERED, _("Answered"), "customers.edit"),
+}
+
+FOLLOW_UP_MOVES: Lifecycle = {
+    "change": Move(frozenset({F.OPEN}), F.OPEN, _("Change"), "customers.edit"),
+    "done": Move(frozenset({F.OPEN}), F.DONE, _("Done"), "customers.edit"),
+    "cancel": Move(frozenset({F.OPEN}), F.CANCELLED, _("Not needed any more"), "customers.edit", demands=("words",)),
 }

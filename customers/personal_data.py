@@ -15,7 +15,7 @@ from customers.models import ContactPerson, Customer, FeedDifference
 from customers.services.erasure import erase_contact, erase_customer
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.identifiers import BadIdentifier, read_national_id
-from foundation.core.thai.dates import format_datetime
+from foundation.core.thai.dates import format_date, format_datetime
 from foundation.privacy.enums import RetentionAction
 from foundation.privacy.personal_data import Keeping, Kind, Person
 
@@ -88,9 +88,15 @@ def describe_customer(public_id: str) -> Mapping[str, str]:
     held |= {f"attribute {key}": str(value) for key, value in customer.attributes.items()}
     for entry in customer.interactions.select_related("data_key").order_by("at"):
         held[f"{_('Contact')} {format_datetime(entry.at)} {entry.public_id}"] = entry.summary or ""
+    for owed in customer.follow_ups.select_related("data_key").order_by("pk"):
+        held[f"{_('Follow-up')} {format_date(owed.due_on)} {owed.public_id}"] = _joined(owed.what, owed.outcome)
     for said in FeedDifference.objects.filter(customer=customer).select_related("data_key", "run").order_by("pk"):
         held[f"{said.run.source} {format_datetime(said.run.created_at)} {said.field}"] = said.theirs or ""
     return held
+
+
+def _joined(*words: str | None) -> str:
+    return "\n".join(word for word in words if word)
 
 
 def describe_contact(public_id: str) -> Mapping[str, str]:
@@ -111,7 +117,7 @@ def _erase_contact(public_id: str, *, by: Any, now: datetime) -> None:
 CUSTOMER = Kind(
     kind="customer",
     label=gettext_lazy("Customer register"),
-    models=frozenset({"customers.Customer", "customers.Interaction", "customers.FeedDifference"}),
+    models=frozenset({"customers.Customer", "customers.Interaction", "customers.FeedDifference", "customers.FollowUp"}),
     find=find_customers,
     describe=describe_customer,
     erase=_erase_customer,

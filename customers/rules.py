@@ -1,10 +1,11 @@
 """Which facts of two records of one customer are taken over together; who may take an import back; when a
-feed is late."""
+feed is late; when somebody is reminded of a follow-up."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from customers.enums import ReminderStep
 from foundation.accounts.permissions import Permission
 
 # A name is never half of one record and half of the other, nor is a postcode that of another address.
@@ -48,3 +49,10 @@ def may_undo_import(person: Person, *, by_id: int | None, unit_id: int | None) -
 def is_late(since: datetime, every_hours: int | None, now: datetime) -> bool:
     """Whether a system should have delivered again by now; one that promised nothing is never late."""
     return every_hours is not None and since + timedelta(hours=every_hours) < now
+
+
+def reminder_due(due_on: date, today: date) -> ReminderStep | None:
+    """For what the owner of an open follow-up is told: on its day, and once more when the day is past."""
+    if due_on > today:
+        return None
+    return ReminderStep.DUE if due_on == today else ReminderStep.LATE

@@ -80,3 +80,14 @@ def sweep_feeds(context: JobContext) -> dict[str, Any] | None:
 
 
 schedule("customers.feeds", kind="customers.sweep_feeds", when=timedelta(minutes=5))
+
+
+@job_kind("customers.remind", title=_("Remind of follow-ups with customers"), permission=Permission.CUSTOMER_EDIT)
+def remind(context: JobContext) -> dict[str, Any]:
+    """See `services.follow_ups.remind_follow_ups`."""
+    from customers.services.follow_ups import remind_follow_ups  # leaf
+
+    return remind_follow_ups(now=timezone.now())
+
+
+schedule("customers.remind", kind="customers.remind", when=crontab(hour=7, minute=20))

@@ -11,6 +11,7 @@ from customers.views import (
     enquiries,
     exports,
     feeds,
+    follow_ups,
     intake,
     portal,
     saved,
@@ -26,6 +27,7 @@ VIEWS = f"{STAFF}views/"
 TOUCHPOINTS = f"{STAFF}touchpoints/"
 FEEDS = f"{STAFF}feeds/"
 ENQUIRIES = f"{STAFF}enquiries/"
+FOLLOW_UPS = f"{STAFF}follow-ups/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(STAFF, staff.customer_list, name="staff-list"),
     path(f"{STAFF}new/", staff.customer_new, name="staff-new"),
@@ -51,6 +53,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{FEEDS}<slug:code>/edit/", feeds.feed_edit, name="feed-edit"),
     path(ENQUIRIES, enquiries.enquiry_list, name="enquiries"),
     path(f"{ENQUIRIES}<str:number>/", enquiries.enquiry_detail, name="enquiry"),
+    path(FOLLOW_UPS, follow_ups.my_list, name="follow-ups"),
+    path(f"{FOLLOW_UPS}<str:public_id>/", follow_ups.detail, name="follow-up"),
+    path(f"{FOLLOW_UPS}<str:public_id>/edit/", follow_ups.edit, name="follow-up-edit"),
+    path(f"{FOLLOW_UPS}<str:public_id>/done/", follow_ups.done, name="follow-up-done"),
+    path(f"{FOLLOW_UPS}<str:public_id>/cancel/", follow_ups.cancel, name="follow-up-cancel"),
     path("portal/enquiries/new", portal.new, name="portal-enquiry"),
     path("portal/enquiries/<str:number>/received", portal.received, name="portal-enquiry-received"),
     path(DUPLICATES, duplicates.pair_list, name="duplicates"),
@@ -75,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}<str:public_id>/relation/", staff.customer_relation, name="staff-relation"),
     path(f"{STAFF}<str:public_id>/interactions/", staff.customer_log, name="staff-log"),
     path(f"{STAFF}<str:public_id>/reveal/", staff.customer_reveal, name="staff-reveal"),
+    path(f"{STAFF}<str:public_id>/follow-ups/new/", follow_ups.new, name="follow-up-new"),
     path(f"{STAFF}<str:public_id>/contacts/new/", contacts.contact_new, name="contact-new"),
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/", contacts.contact_reveal, name="contact-reveal"),
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/end/", contacts.contact_end, name="contact-end"),

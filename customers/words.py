@@ -21,6 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
     "postcode": _("A postcode has 5 digits."),
     "date": _("Not a date that can be read, for example 22/11/2569 or 2026-11-22."),
     "future": _("This date lies in the future."),
+    "past": _("This day is past."),
     "before_relation": _("Earlier than the present relation, which began on %(date)s."),
     "choice": _("Not one of: %(choices)s."),
     "number": _("Not a number, for example 1250 or 1,250.50."),

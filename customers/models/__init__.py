@@ -5,6 +5,7 @@ from customers.models.contact import ContactPerson
 from customers.models.customer import Customer, CustomerQuerySet
 from customers.models.enquiry import Enquiry
 from customers.models.feed import Feed, FeedDelivery, FeedDifference
+from customers.models.follow_up import FollowUp
 from customers.models.intake import ImportIssue, ImportKept, ImportRun
 from customers.models.interaction import Interaction
 from customers.models.merge import CustomerMerge, DuplicatePair, DuplicateScan
@@ -27,6 +28,7 @@ __all__ = [
     "Feed",
     "FeedDelivery",
     "FeedDifference",
+    "FollowUp",
     "ImportIssue",
     "ImportKept",
     "ImportRun",

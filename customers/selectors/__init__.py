@@ -8,6 +8,7 @@ from customers.selectors.attributes import (
     category_values,
     numeric_features,
 )
+from customers.selectors.card import Card, card_of
 from customers.selectors.duplicates import (
     Compared,
     compared,
@@ -18,6 +19,7 @@ from customers.selectors.duplicates import (
     survivor_of,
 )
 from customers.selectors.facts import Attribute, Touch, masked, named_attributes, touch_of
+from customers.selectors.follow_ups import follow_ups_ahead, my_follow_ups, open_follow_ups_of
 from customers.selectors.history import Change, changes_of, last_change_of
 from customers.selectors.register import (
     ListAnswer,
@@ -46,6 +48,7 @@ from customers.selectors.touchpoints import (
 
 __all__ = [
     "Attribute",
+    "Card",
     "Change",
     "Compared",
     "Feature",
@@ -54,6 +57,7 @@ __all__ = [
     "Touch",
     "available_categories",
     "available_features",
+    "card_of",
     "category_combinations",
     "category_values",
     "changes_of",
@@ -65,14 +69,17 @@ __all__ = [
     "customers_matching",
     "default_view_of",
     "find_customers",
+    "follow_ups_ahead",
     "group_label",
     "interactions_of",
     "last_change_of",
     "last_scan",
     "masked",
     "merges_of",
+    "my_follow_ups",
     "named_attributes",
     "numeric_features",
+    "open_follow_ups_of",
     "open_pairs",
     "stage_names",
     "stages",

@@ -2,6 +2,7 @@
 
 from customers.services.contacts import add_contact, change_contact, end_contact
 from customers.services.duplicates import keep_apart, put_side_by_side, start_scan
+from customers.services.follow_ups import add_follow_up, cancel_follow_up, change_follow_up, finish_follow_up
 from customers.services.interactions import log_interaction
 from customers.services.merging import merge_customers, undo_merge
 from customers.services.register import change_relation, create_customer, update_customer
@@ -18,15 +19,19 @@ from customers.services.touchpoints import (
 
 __all__ = [
     "add_contact",
+    "add_follow_up",
     "add_stage",
     "add_touchpoint",
+    "cancel_follow_up",
     "change_contact",
+    "change_follow_up",
     "change_relation",
     "change_view",
     "close_touchpoint",
     "create_customer",
     "delete_view",
     "end_contact",
+    "finish_follow_up",
     "keep_apart",
     "log_interaction",
     "merge_customers",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customers.models import ContactPerson, Customer
+from customers.services.follow_ups import drop_follow_ups
 from customers.services.name_words import forget, words_of
 from customers.services.register import refresh_derived
 from foundation.accounts.models import User
@@ -39,6 +40,7 @@ def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Custo
         setattr(customer, name, None)
     customer.attributes, customer.erased_at = {}, now
     refresh_derived(customer)
+    drop_follow_ups(customer, by=by, now=now)
     if customer.data_key:
         destroy_data_key(customer.data_key, now=now)
     customer._history_user = by  # type: ignore[attr-defined]  # simple-history reads it

@@ -49,7 +49,7 @@ def log_interaction(
     interaction = Interaction.objects.create(
         customer=customer,
         contact=contact,
-        data_key=_key_of(customer),
+        data_key=key_of(customer),
         channel=channel,
         direction=direction,
         summary=text,
@@ -90,7 +90,7 @@ def _stage_at(touchpoint: Touchpoint | None, stage: LifecycleStage | None) -> Li
     return stage
 
 
-def _key_of(customer: Customer) -> DataKey:
+def key_of(customer: Customer) -> DataKey:
     """The customer's key, made on the first need. It is no change of the record that people read about."""
     if customer.is_erased:
         raise Refused(_("This person asked to be forgotten. Nothing more is recorded here."))

@@ -63,5 +63,6 @@ def enquiry_detail(request: HttpRequest, number: str) -> HttpResponseBase:
         else:
             messages.success(request, _("Written down in the timeline."))
             return redirect(enquiry)
-    context = {"enquiry": enquiry, "form": form, "may_edit": may_edit}
+    follow_ups = enquiry.interaction.follow_ups.select_related("owner", "data_key")
+    context = {"enquiry": enquiry, "form": form, "may_edit": may_edit, "follow_ups": follow_ups}
     return render(request, "customers/enquiries/detail.html", context, status=422 if form.errors else 200)

@@ -36,6 +36,8 @@ from foundation.core.list_filters import read, without
 from foundation.core.thai.dates import format_date, format_datetime
 from foundation.privacy.selectors import looks
 
+FOLLOW_UPS = 6
+
 
 @require_GET
 @requires(Permission.CUSTOMER_VIEW)
@@ -174,23 +176,23 @@ def _detail(
     user = signed_in(request)
     now = timezone.now()
     shown = panels.panels_for(user, customer)
+    card = selectors.card_of(customer, now=now)
+    people = [row for row in customer.contacts.select_related("data_key") if row.ended_on is None]
     context = {
         "customer": customer,
         "masked": selectors.masked(customer),
         "revealed": revealed or {},
         "attributes": selectors.named_attributes(customer),
-        "contacts": [
-            {"row": row, "masked": selectors.masked(row)}
-            for row in customer.contacts.select_related("data_key")
-            if row.ended_on is None
-        ],
-        "relations": list(customer.relations.order_by("starts_on", "pk"))[-5:],
-        "sources": [key for key in customer.source_keys.select_related("run") if key.is_own],
-        "touch": selectors.touch_of(customer, now=now),
+        "contacts": [{"row": row, "masked": selectors.masked(row)} for row in people],
+        "relations": card.relations,
+        "sources": card.sources,
+        "touch": card.touch,
+        "follow_ups": selectors.open_follow_ups_of(customer)[:FOLLOW_UPS],
+        "today": timezone.localdate(now),
         "timeline": selectors.interactions_of(customer, cursor=request.GET.get("earlier", "")),
         "main_panels": [panel for panel in shown if panel.place == "main"],
         "side_panels": [panel for panel in shown if panel.place == "side"],
-        "log_form": log_form or InteractionForm(customer=customer, initial={"once": token_urlsafe(16)}),
+        "log_form": log_form or InteractionForm(customer=customer, people=people, initial={"once": token_urlsafe(16)}),
         "reveal_form": reveal_form or RevealForm(),
         "relation_form": relation_form or RelationForm(),
         "may_edit": user.can(Permission.CUSTOMER_EDIT) and not customer.is_erased,

@@ -13,7 +13,7 @@ from customers.services.saved_views import Asked
 from foundation.accounts.permissions import Permission as P
 from tests.access import Row
 from tests.customers.enquiring import make_enquiry
-from tests.customers.factories import NOW, make_organisation, make_person, make_touchpoint, stage
+from tests.customers.factories import NOW, make_follow_up, make_organisation, make_person, make_touchpoint, stage
 from tests.customers.feeding import A_FEED, make_feed, make_refused_delivery
 from tests.people import someone
 
@@ -43,6 +43,10 @@ def a_finished_import() -> Mapping[str, Any]:
 
 def an_enquiry() -> Mapping[str, Any]:
     return {"number": make_enquiry().number}
+
+
+def a_follow_up() -> Mapping[str, Any]:
+    return {"public_id": make_follow_up().public_id}
 
 
 def a_feed() -> Mapping[str, Any]:
@@ -139,6 +143,12 @@ ROWS = [
     Row("customers:enquiries", (P.CUSTOMER_VIEW,)),
     Row("customers:enquiry", (P.CUSTOMER_VIEW,), make=an_enquiry),
     post("enquiry", P.CUSTOMER_EDIT, an_enquiry, {"words": "ส่งราคาแล้ว", "channel": "email"}, 302),
+    Row("customers:follow-ups", (P.CUSTOMER_EDIT,)),
+    Row("customers:follow-up", (P.CUSTOMER_VIEW,), make=a_follow_up),
+    Row("customers:follow-up-edit", (P.CUSTOMER_EDIT,), make=a_follow_up),
+    Row("customers:follow-up-new", (P.CUSTOMER_EDIT,), make=a_customer),
+    post("follow-up-done", P.CUSTOMER_EDIT, a_follow_up, {"words": "ส่งแล้ว"}, 302),
+    post("follow-up-cancel", P.CUSTOMER_EDIT, a_follow_up, {"words": "ลูกค้ายกเลิก"}, 302),
     Row("customers:portal-enquiry", None),
     Row("customers:portal-enquiry-received", None, make=an_enquiry),
     Row("customers:feeds", (P.CUSTOMER_IMPORT, P.ADMINISTER)),

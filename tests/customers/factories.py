@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from customers import services
-from customers.models import Customer, LifecycleStage, Touchpoint
+from customers.models import Customer, FollowUp, LifecycleStage, Touchpoint
 from foundation.accounts.models import Unit, User
 from foundation.core.identifiers import check_digit_13
 from tests.people import someone
@@ -76,3 +76,11 @@ def make_touchpoint(*stages: str, by: User | None = None, **values: Any) -> Touc
 def make_digital(*stages: str, **values: Any) -> Touchpoint:
     """A web page that serves the named stages."""
     return make_touchpoint(*stages, **{"kind": "digital", "channel": "web", "building": "", **values})
+
+
+def make_follow_up(customer: Customer | None = None, **values: Any) -> FollowUp:
+    """A follow-up of the officer, due in three days."""
+    given: dict[str, Any] = {"what": "โทรแจ้งผลการตรวจพื้นที่", "due_on": date(2026, 11, 23), "now": NOW, **values}
+    officer = someone("customer-officer")
+    people = {"owner": officer, "by": officer}
+    return services.add_follow_up(customer_id=(customer or make_person()).pk, **{**people, **given})

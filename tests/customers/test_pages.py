@@ -11,7 +11,7 @@ from foundation.core import job_runner
 from foundation.core.models import Job
 from foundation.privacy.models import AccessLog
 from tests.counting import statements
-from tests.customers.factories import NOW, make_interaction, make_organisation, make_person
+from tests.customers.factories import NOW, make_follow_up, make_interaction, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/customers/"
@@ -38,7 +38,7 @@ def test_list_costs_the_same_for_every_length(officer, count: int) -> None:
 def test_record_costs_the_same_for_every_length_of_history(officer, count: int) -> None:
     customer = make_organisation(phone="0812345678")
     for n in range(count):
-        make_interaction(customer)
+        make_follow_up(customer, interaction=make_interaction(customer))
         values = {"name": f"สุดา{n}", "phone": "0898765432"}
         services.add_contact(customer_id=customer.pk, values=values, by=officer.user, now=NOW)
     assert statements(officer, url("staff-detail", customer)) <= 25
@@ -180,10 +180,14 @@ def test_import_in_the_browser(officer) -> None:
     assert officer.get(page).status_code == 200
 
 
-def test_spreadsheet_file_is_refused_kindly(officer) -> None:
-    page = officer.post("/staff/customers/import/", {"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + b"0" * 50)})
+@pytest.mark.parametrize(
+    ("name", "content", "advice"),
+    [("a.xls", b"\xd0\xcf\x11\xe0" + b"0" * 50, "CSV UTF-8"), ("a.xlsx", b"PK\x03\x04" + b"0" * 50, "XLSX")],
+)
+def test_spreadsheet_that_cannot_be_read_is_refused_kindly(officer, name: str, content: bytes, advice: str) -> None:
+    page = officer.post("/staff/customers/import/", {"file": SimpleUploadedFile(name, content)})
     assert page.status_code == 422
-    assert "CSV UTF-8" in page.content.decode()
+    assert advice in page.content.decode()
 
 
 def exported(client, data: dict[str, str], query: str = "") -> list[str]:

@@ -28,7 +28,7 @@ from tests.accounts.signing_in import sign_in
 from tests.complaints.factories import make_review
 from tests.counting import statements
 from tests.customers.enquiring import make_enquiry
-from tests.customers.factories import make_organisation
+from tests.customers.factories import make_follow_up, make_organisation
 from tests.customers.feeding import make_refused_delivery
 from tests.governance.auditing import make_answered, make_reported, make_under_way, units_as_population
 from tests.governance.factories import make_meeting
@@ -220,6 +220,7 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "audits": ("auditor", "voc-analyst", lambda: make_under_way(auditor=someone("auditor"))),
     "findings": ("auditor", "voc-analyst", answered_finding),
     "enquiries": ("customer-officer", "voc-analyst", make_enquiry),
+    "customer-follow-ups": ("customer-officer", "voc-analyst", make_follow_up),
     "feeds": ("customer-officer", "voc-analyst", make_refused_delivery),
     "ideas": ("product-manager", "strategist", make_idea),
     "gates": ("executive", "voc-analyst", a_gate),

@@ -10,6 +10,7 @@ from django.utils import translation
 import complaints.demo
 import customers.demo
 import customers.demo_feeds
+import customers.demo_follow_ups
 import customers.demo_touchpoints
 import foundation.governance.demo
 import foundation.governance.demo_audits
@@ -65,6 +66,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("audits", foundation.governance.demo_audits.build),
     ("relationships", relationships.demo.build),  # programmes are judged by complaints, so these come first
     ("feeds and enquiries", customers.demo_feeds.build),
+    ("follow-ups with customers", customers.demo_follow_ups.build),
     ("listening", voc.listening_demo.build),
     ("what came of listening", voc.insight_demo.build),
     ("requests about data", trdcrm.demo.data_requests.build),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 import customers.selectors.enquiries as enquiry_reads
 import customers.selectors.feeds as feed_reads
+import customers.selectors.follow_ups as follow_up_reads
 import products.selectors as product_reads
 import relationships.selectors.waiting as relationship_reads
 import segmentation.selectors as segment_reads
@@ -144,7 +145,25 @@ def _enquiries(user: User, now: datetime) -> Found:
     )
 
 
+def _promised(user: User, now: datetime) -> Found:
+    return first_of(
+        follow_up_reads.follow_ups_ahead(user, now=now),
+        lambda row: Line(
+            row.what or "–", row.get_absolute_url(), row.customer.name or row.customer.number, due_on=row.due_on
+        ),
+    )
+
+
 DESKS = (
+    Desk(
+        "customer-follow-ups",
+        (P.CUSTOMER_EDIT,),
+        gettext_lazy("My follow-ups with customers"),
+        "user",
+        "/staff/customers/follow-ups/",
+        gettext_lazy("A week before its day, what you are to do for a customer comes here."),
+        _promised,
+    ),
     Desk(
         "enquiries",
         (P.CUSTOMER_EDIT,),

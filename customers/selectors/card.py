@@ -1,0 +1,92 @@
+"""What a customer's page shows from the register itself: one statement, whatever the record has been through."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+
+from customers.enums import Relation
+from customers.models import Customer, Interaction, RelationPeriod, SourceKey
+from customers.selectors.facts import YEAR, Touch
+
+RELATIONS = 5
+
+
+@dataclass(frozen=True)
+class Period:
+    """A relation to the market, and from when to when."""
+
+    relation: str
+    starts_on: date
+    ends_on: date | None
+
+    @property
+    def label(self) -> str:
+        """The relation in the reader's language."""
+        return str(Relation(self.relation).label)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the customer is called in a system or file that feeds us."""
+
+    source: str
+    key: str
+    seen_at: datetime
+    is_imported: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """The last relations, oldest first; the keys in other systems; how often we spoke."""
+
+    relations: list[Period]
+    sources: list[Source]
+    touch: Touch
+
+
+def card_of(customer: Customer, *, now: datetime) -> Card:
+    """See `Card`."""
+    own = OuterRef("pk")
+    relations = RelationPeriod.objects.filter(customer=own).order_by("-starts_on", "-pk")[:RELATIONS]
+    sources = SourceKey.objects.filter(customer=own).exclude(key__startswith="id:").order_by("pk")
+    recent = Q(at__gte=now - YEAR)
+    touch = Interaction.objects.filter(customer=own).order_by().values("customer").annotate(
+        told=JSONObject(
+            total=Count("pk", filter=recent), inward=Count("pk", filter=recent & Q(direction="in")), last_at=Max("at")
+        )
+    )  # fmt: skip
+    row: dict[str, Any] = Customer.with_merged.filter(pk=customer.pk).values(
+        found_relations=ArraySubquery(
+            relations.values(told=JSONObject(relation="relation", starts_on="starts_on", ends_on="ends_on"))
+        ),
+        found_sources=ArraySubquery(
+            sources.values(told=JSONObject(source="source", key="key", seen_at="seen_at", run="run_id"))
+        ),
+        touch=Subquery(touch.values("told")),
+    ).get()  # fmt: skip
+    return Card(
+        [_period(told) for told in reversed(row["found_relations"])],
+        [_source(told) for told in row["found_sources"]],
+        _touch(row["touch"] or {}),
+    )
+
+
+def _period(told: dict[str, Any]) -> Period:
+    return Period(told["relation"], date.fromisoformat(told["starts_on"]), _day(told["ends_on"]))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _source(told: dict[str, Any]) -> Source:
+    return Source(told["source"], told["key"], datetime.fromisoformat(told["seen_at"]), told["run"] is not None)
+
+
+def _touch(told: dict[str, Any]) -> Touch:
+    last_at = told.get("last_at")
+    return Touch(told.get("total", 0), told.get("inward", 0), datetime.fromisoformat(last_at) if last_at else None)
