@@ -123,12 +123,14 @@ def test_every_table_that_refers_to_a_customer_is_decided() -> None:
     labels = {model._meta.label for model, _name in following()}
     assert labels == {
         "customers.ContactPerson",
+        "customers.Enquiry",
         "customers.Interaction",
         "customers.SourceKey",
         "products.Idea",
         "relationships.Holding",
         "relationships.Opportunity",
         "relationships.ProgrammeMember",
+        "service_charter.ServiceRequest",
         "complaints.Complaint",
         "voc.AnnouncementDelivery",
         "voc.SurveyResponse",

@@ -14,8 +14,11 @@ import foundation.knowledge.demo
 import reporting.demo
 import service_charter.awareness_demo
 import service_charter.commitment_demo
+import service_charter.culture_demo
 import service_charter.demo
 import service_charter.partner_demo
+import service_charter.quiz_demo
+import service_charter.training_demo
 from foundation.core.evidence import CLAUSES, Verdict
 from foundation.governance import demo_policy
 from reporting.demo_reviews import build_reviews
@@ -44,6 +47,9 @@ def test_every_clause_is_owned_shown_and_measured_and_every_colour_is_there(
         service_charter.commitment_demo,
         service_charter.partner_demo,
         service_charter.awareness_demo,
+        service_charter.quiz_demo,
+        service_charter.training_demo,
+        service_charter.culture_demo,
     )
     for room in rooms:
         room.build(now, people)
