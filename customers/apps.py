@@ -11,6 +11,7 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from customers import (
+            files,
             metrics,
             offers,
             personal_data,
@@ -21,6 +22,7 @@ class CustomersConfig(AppConfig):
         from customers.services import enquiries
         from foundation.accounts.permissions import Permission
         from foundation.core import evidence, outbox, references, search
+        from foundation.core import files as core_files
         from foundation.core import metrics as registry
         from foundation.privacy import personal_data as privacy
 
@@ -31,6 +33,7 @@ class CustomersConfig(AppConfig):
         outbox.register_message_kind(
             enquiries.RECEIVED, title=_("Receipt of an enquiry"), permission=Permission.CUSTOMER_EDIT
         )
+        core_files.register_file_rule(files.FILE_OWNER, files.may_fetch, note=files.note_fetch)
         evidence.register(TOUCHPOINTS_COVER)
         privacy.register(personal_data.CUSTOMER)
         privacy.register(personal_data.CONTACT)

@@ -13,6 +13,7 @@ from customers.models import ContactPerson, Customer, LifecycleStage, Touchpoint
 from customers.selectors import touchpoints_in_use
 from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete
+from foundation.core.form_fields import ManyFilesField
 from foundation.core.forms import ThaiDateField, ThaiTextField
 
 SEALED_FIELDS = ("national_id", "phone", "email", "address")
@@ -121,9 +122,12 @@ class InteractionForm(OnceMixin):
     """A contact, written down quickly: what it was about is enough."""
 
     summary = ThaiTextField(label=_("What was it about?"), multiline=True)
-    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE, widget=forms.RadioSelect
+    )
     direction = forms.ChoiceField(label=_("Who began"), choices=Direction.choices)
     on = ThaiDateField(label=_("On another day"), required=False)
+    uploads = ManyFilesField(label=_("Files"), required=False)
     contact = forms.ModelChoiceField(
         label=_("Spoken with"), queryset=ContactPerson.objects.none(), required=False, empty_label="–"
     )

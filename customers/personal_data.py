@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from customers import derived
 from customers.enums import Relation
 from customers.models import ContactPerson, Customer, FeedDifference
+from customers.selectors.facts import files_of_timeline
 from customers.services.erasure import erase_contact, erase_customer
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.identifiers import BadIdentifier, read_national_id
@@ -88,6 +89,8 @@ def describe_customer(public_id: str) -> Mapping[str, str]:
     held |= {f"attribute {key}": str(value) for key, value in customer.attributes.items()}
     for entry in customer.interactions.select_related("data_key").order_by("at"):
         held[f"{_('Contact')} {format_datetime(entry.at)} {entry.public_id}"] = entry.summary or ""
+    for file in files_of_timeline(customer):
+        held[f"{_('File')} {format_datetime(file.created_at)} {file.public_id}"] = file.name
     for owed in customer.follow_ups.select_related("data_key").order_by("pk"):
         held[f"{_('Follow-up')} {format_date(owed.due_on)} {owed.public_id}"] = _joined(owed.what, owed.outcome)
     for said in FeedDifference.objects.filter(customer=customer).select_related("data_key", "run").order_by("pk"):

@@ -18,7 +18,7 @@ from customers.selectors.duplicates import (
     open_pairs,
     survivor_of,
 )
-from customers.selectors.facts import Attribute, Touch, masked, named_attributes, touch_of
+from customers.selectors.facts import Attribute, Touch, files_of, masked, named_attributes, touch_of
 from customers.selectors.follow_ups import follow_ups_ahead, my_follow_ups, open_follow_ups_of
 from customers.selectors.history import Change, changes_of, last_change_of
 from customers.selectors.register import (
@@ -68,6 +68,7 @@ __all__ = [
     "customers_list",
     "customers_matching",
     "default_view_of",
+    "files_of",
     "find_customers",
     "follow_ups_ahead",
     "group_label",

@@ -1,15 +1,17 @@
 """What a record's page and the API show of a customer: personal data masked, figures named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
+from customers.files import FILE_OWNER
 from customers.models import AttributeDefinition, ContactPerson, Customer, Interaction
 from foundation.core.contacts import mask_address, mask_email, mask_phone
 from foundation.core.identifiers import mask_national_id
+from foundation.core.models import Attachment
 
 _MASKS: dict[str, Callable[[str], str]] = {
     "national_id": mask_national_id,
@@ -62,6 +64,21 @@ def named_attributes(customer: Customer) -> list[Attribute]:
         return []
     definitions = AttributeDefinition.objects.filter(key__in=customer.attributes)
     return [Attribute(row.label, customer.attributes[row.key], row.unit) for row in definitions]
+
+
+def files_of(entries: Sequence[Interaction]) -> dict[str, list[Attachment]]:
+    """The files of some entries of the timeline, by public id; one statement."""
+    found: dict[str, list[Attachment]] = {}
+    ids = [entry.public_id for entry in entries]
+    for file in Attachment.objects.filter(owner_kind=FILE_OWNER, owner_public_id__in=ids) if ids else ():
+        found.setdefault(file.owner_public_id, []).append(file)
+    return found
+
+
+def files_of_timeline(customer: Customer) -> "QuerySet[Attachment]":
+    """Every file of a customer's timeline."""
+    entries = Interaction.objects.filter(customer=customer).values("public_id")
+    return Attachment.objects.filter(owner_kind=FILE_OWNER, owner_public_id__in=entries)
 
 
 def touch_of(customer: Customer, *, now: datetime) -> Touch:

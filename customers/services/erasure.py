@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customers.models import ContactPerson, Customer
+from customers.selectors.facts import files_of_timeline
 from customers.services.follow_ups import drop_follow_ups
 from customers.services.name_words import forget, words_of
 from customers.services.register import refresh_derived
 from foundation.accounts.models import User
 from foundation.core.crypto import destroy_data_key
 from foundation.core.errors import Refused
+from foundation.core.files import remove
 from foundation.core.models import locked
 
 _NAMES = ("title_th", "name_th", "family_th", "title_en", "name_en", "family_en")
@@ -40,6 +42,8 @@ def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Custo
         setattr(customer, name, None)
     customer.attributes, customer.erased_at = {}, now
     refresh_derived(customer)
+    for file in files_of_timeline(customer):
+        remove(file)
     drop_follow_ups(customer, by=by, now=now)
     if customer.data_key:
         destroy_data_key(customer.data_key, now=now)

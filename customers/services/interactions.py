@@ -1,15 +1,20 @@
 """The timeline: writing down what passed."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from customers.files import FILE_OWNER
 from customers.models import ContactPerson, Customer, Interaction, LifecycleStage, Touchpoint
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.core.crypto import new_data_key
 from foundation.core.errors import Incomplete, Refused
+from foundation.core.files import attach
 from foundation.core.models import DataKey
 from foundation.core.numbers import claim_key, claimed_result
 from foundation.core.thai.text import normalise
@@ -34,11 +39,13 @@ def log_interaction(
     touchpoint: Touchpoint | None = None,
     stage: LifecycleStage | None = None,
     once: str = "",
+    uploads: "Iterable[UploadedFile[Any]]" = (),
 ) -> Interaction:
     """Add a contact to the timeline. `once` is the key of the form: sent twice, it is written once.
 
-    A touchpoint that serves a single stage settles the stage. Raises Incomplete for an empty or overlong summary, a
-    moment to come or a stage that the touchpoint does not serve, Refused for an erased person.
+    A touchpoint that serves a single stage settles the stage. `uploads` are files that belong to the contact, taken in
+    with it or not at all. Raises Incomplete for an empty or overlong summary, a moment to come, a stage that the
+    touchpoint does not serve or a file that is not taken, Refused for an erased person.
     """
     claim = claim_key(ONCE, once) if once else None
     if once and claim is None:
@@ -60,10 +67,20 @@ def log_interaction(
         stage=stage,
         created_at=now,
     )
+    _attach(interaction, uploads, by)
     if claim:
         claim.result = interaction.public_id
         claim.save(update_fields=["result"])
     return interaction
+
+
+def _attach(interaction: Interaction, uploads: "Iterable[UploadedFile[Any]]", by: User | None) -> None:
+    for upload in uploads:
+        try:
+            attach(owner_kind=FILE_OWNER, owner_public_id=interaction.public_id, upload=upload, by=by)
+        except Refused as refusal:
+            message = f"“{upload.name}” {refusal.message}"
+            raise Incomplete(message, missing={"uploads": message}) from refusal
 
 
 def _checked(summary: str, at: datetime, now: datetime) -> tuple[str, datetime]:

@@ -177,6 +177,8 @@ def _detail(
     now = timezone.now()
     shown = panels.panels_for(user, customer)
     card = selectors.card_of(customer, now=now)
+    timeline = selectors.interactions_of(customer, cursor=request.GET.get("earlier", ""))
+    files = selectors.files_of(timeline.rows)
     people = [row for row in customer.contacts.select_related("data_key") if row.ended_on is None]
     context = {
         "customer": customer,
@@ -189,7 +191,8 @@ def _detail(
         "touch": card.touch,
         "follow_ups": selectors.open_follow_ups_of(customer)[:FOLLOW_UPS],
         "today": timezone.localdate(now),
-        "timeline": selectors.interactions_of(customer, cursor=request.GET.get("earlier", "")),
+        "timeline": timeline,
+        "entries": [(entry, files.get(entry.public_id, [])) for entry in timeline.rows],
         "main_panels": [panel for panel in shown if panel.place == "main"],
         "side_panels": [panel for panel in shown if panel.place == "side"],
         "log_form": log_form or InteractionForm(customer=customer, people=people, initial={"once": token_urlsafe(16)}),
@@ -287,7 +290,7 @@ def customer_log(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Write a contact down."""
     user = signed_in(request)
     customer = selectors.visible_customer(user, public_id)
-    form = InteractionForm(request.POST, customer=customer)
+    form = InteractionForm(request.POST, request.FILES, customer=customer)
     if form.is_valid():
         asked = form.cleaned_data
         now = timezone.now()
@@ -297,7 +300,7 @@ def customer_log(request: HttpRequest, public_id: str) -> HttpResponseBase:
             services.log_interaction(
                 customer_id=customer.pk, by=user, now=now, at=at, contact=asked["contact"], once=asked["once"],
                 channel=asked["channel"], direction=asked["direction"], summary=asked["summary"],
-                touchpoint=asked["touchpoint"], stage=asked["stage"],
+                touchpoint=asked["touchpoint"], stage=asked["stage"], uploads=asked["uploads"],
             )  # fmt: skip
         except Incomplete as refusal:
             add_refusal(form, refusal, renamed={"at": "on"})

@@ -2,7 +2,8 @@
 
     attach(owner_kind="complaints.complaint", owner_public_id=complaint.public_id, upload=request.FILES["file"])
 
-A room says who may fetch the files of its records: register_file_rule("complaints.complaint", rules.may_fetch).
+A room says who may fetch the files of its records: register_file_rule("complaints.complaint", rules.may_fetch). Where
+a file is personal data, it also says how a fetch is written down (`note`).
 """
 
 import unicodedata
@@ -32,18 +33,32 @@ NAME_LENGTH = 255  # in characters as people count them
 
 # (who asks, or None for a visitor; the file; the request, for sessions of visitors) -> may have it
 FileRule = Callable[[Person | None, Attachment, HttpRequest], bool]
+# (who fetched, the file); called before it is given out
+FetchNote = Callable[[Person | None, Attachment], object]
 _rules: dict[str, FileRule] = {}
+_notes: dict[str, FetchNote] = {}
 
 
-def register_file_rule(owner_kind: str, may_fetch: FileRule) -> None:
-    """Say who may fetch the files of a kind of record; called from `AppConfig.ready()`. Without a rule: nobody."""
+def register_file_rule(owner_kind: str, may_fetch: FileRule, *, note: FetchNote | None = None) -> None:
+    """Say who may fetch the files of a kind of record; called from `AppConfig.ready()`. Without a rule: nobody.
+
+    `note` writes each fetch down.
+    """
     _rules[owner_kind] = may_fetch
+    if note:
+        _notes[owner_kind] = note
 
 
 def may_fetch(person: Person | None, attachment: Attachment, request: HttpRequest) -> bool:
     """Whether this request may have the file: scanned where that is asked for, and allowed by its owner's rule."""
     rule = _rules.get(attachment.owner_kind)
     return bool(rule and attachment.is_available and rule(person, attachment, request))
+
+
+def note_fetch(person: Person | None, attachment: Attachment) -> None:
+    """Write down that a file is fetched, where its room wants that."""
+    if note := _notes.get(attachment.owner_kind):
+        note(person, attachment)
 
 
 def attachments_of(owner_kind: str, owner_public_id: str) -> QuerySet[Attachment]:

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from foundation.core.access import public
-from foundation.core.files import may_fetch
+from foundation.core.files import may_fetch, note_fetch
 from foundation.core.models import Attachment
 
 
@@ -27,6 +27,7 @@ def download(request: HttpRequest, public_id: str) -> FileResponse:
         file = default_storage.open(attachment.stored_as)
     except FileNotFoundError as error:
         raise Http404 from error
+    note_fetch(person, attachment)
     response = FileResponse(file, as_attachment=True, filename=attachment.name, content_type=attachment.content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

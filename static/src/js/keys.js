@@ -1,5 +1,5 @@
 // Keys of a list and of a page. A list bears data-keys, its rows data-row; any link or button may bear data-key="n".
-// A button of a row may bear data-row-key="1": the key works on the marked row.
+// With data-then="#id" the cursor goes there afterwards. A button of a row may bear data-row-key="1": the key works on the marked row.
 // They are off where a person turned them off in the "?" sheet, and silent while someone types.
 const OFF = "keys:off";
 const typing = (target) => target.closest("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
@@ -36,7 +36,11 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   const key = CSS.escape(event.key.toLowerCase());
   const named = current()?.querySelector(`[data-row-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
-  const act = named ? () => named.click() : ACTS[event.key];
+  const press = () => {
+    named.click();
+    if (named.dataset.then) document.querySelector(named.dataset.then)?.focus();
+  };
+  const act = named ? press : ACTS[event.key];
   if (!act) return;
   event.preventDefault();
   act();
