@@ -24,12 +24,21 @@ def find_hits(user: Any, needle: str, limit: int) -> Iterable[Hit]:
 
 def find_reference(user: Any, public_id: str) -> Reference | None:
     """A complaint that another room cites; None when the user may not see it."""
-    row = Complaint.objects.visible_to(user).filter(public_id=public_id).first()
-    return Reference("complaint", public_id, f"{row.number} {row.subject}", _url(row)) if row else None
+    return _reference(Complaint.objects.visible_to(user).filter(public_id=public_id).first())
+
+
+def find_by_number(user: Any, number: str) -> Reference | None:
+    """The same, by the number that its page bears."""
+    return _reference(Complaint.objects.visible_to(user).filter(number=number).first())
+
+
+def _reference(row: Complaint | None) -> Reference | None:
+    return Reference("complaint", row.public_id, f"{row.number} {row.subject}", _url(row)) if row else None
 
 
 SEARCH = Source(key="complaints", label=_("Complaints"), find=find_hits)
-REFERENCE = ReferenceKind(kind="complaint", label=_("Complaint"), find=find_reference)
+PAGES = dict.fromkeys(("complaints:staff-detail", "complaints:staff-following"), find_by_number)
+REFERENCE = ReferenceKind(kind="complaint", label=_("Complaint"), find=find_reference, pages=PAGES)
 MESSAGE_KINDS = (
     ("complaints.received", _("Receipt of a complaint")),
     ("complaints.message", _("Message to a complainant")),

@@ -44,6 +44,21 @@ def cited_project(user: Any, public_id: str) -> Reference | None:
     return _cited("project", Project.objects.visible_to(user).filter(public_id=public_id).first())
 
 
+def product_coded(user: Any, code: str) -> Reference | None:
+    """The product whose page bears this code."""
+    return _cited("product", Product.objects.visible_to(user).filter(code=code).first())
+
+
+def idea_numbered(user: Any, number: str) -> Reference | None:
+    """The idea whose page bears this number."""
+    return _cited("idea", Idea.objects.visible_to(user).filter(number=number).first())
+
+
+def project_numbered(user: Any, number: str) -> Reference | None:
+    """The project whose page bears this number."""
+    return _cited("project", Project.objects.visible_to(user).filter(number=number).first())
+
+
 def _cited(kind: str, row: Product | Idea | Project | None) -> Reference | None:
     return Reference(kind, row.public_id, str(row), row.get_absolute_url()) if row else None
 
@@ -54,7 +69,7 @@ SEARCHES = (
     Source("projects", _("Projects"), find_projects),
 )
 REFERENCES = (
-    ReferenceKind("product", _("Product or service"), cited_product),
-    ReferenceKind("idea", _("Idea"), cited_idea),
-    ReferenceKind("project", _("Project"), cited_project),
+    ReferenceKind("product", _("Product or service"), cited_product, {"products:staff-product": product_coded}),
+    ReferenceKind("idea", _("Idea"), cited_idea, {"products:staff-idea": idea_numbered}),
+    ReferenceKind("project", _("Project"), cited_project, {"products:staff-project": project_numbered}),
 )

@@ -43,8 +43,17 @@ def cite_voice(user: Any, public_id: str) -> Reference | None:
 
 def cite_survey(user: Any, public_id: str) -> Reference | None:
     """A survey that another room cites."""
-    row = Survey.objects.filter(public_id=public_id).first() if may(user, Permission.VOC_VIEW) else None
-    return Reference("survey", public_id, row.title, row.get_absolute_url()) if row else None
+    return _survey(user, public_id=public_id)
+
+
+def cite_survey_by_code(user: Any, code: str) -> Reference | None:
+    """The survey whose page bears this code."""
+    return _survey(user, code=code)
+
+
+def _survey(user: Any, **named: str) -> Reference | None:
+    row = Survey.objects.filter(**named).first() if may(user, Permission.VOC_VIEW) else None
+    return Reference("survey", row.public_id, row.title, row.get_absolute_url()) if row else None
 
 
 def _voice_url(voice: Voice) -> str:
@@ -57,6 +66,6 @@ SEARCH = (
 )
 REFERENCES = (
     ReferenceKind("voice", _("Voice of a customer"), cite_voice),
-    ReferenceKind("survey", _("Survey"), cite_survey),
+    ReferenceKind("survey", _("Survey"), cite_survey, {"voc:survey-detail": cite_survey_by_code}),
 )
 MESSAGE = (MESSAGE_KIND, _("Invitation to a survey"))

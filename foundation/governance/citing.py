@@ -9,9 +9,18 @@ from foundation.core.evidence import CLAUSES
 from foundation.core.references import Reference, ReferenceKind
 from foundation.governance.clauses import outline
 from foundation.governance.enums import FINDING_KIND
-from foundation.governance.models import Audit, AuditFinding, CorrectiveAction, Observation, Resolution, Risk
+from foundation.governance.models import (
+    Audit,
+    AuditFinding,
+    BoardMeeting,
+    CorrectiveAction,
+    Observation,
+    Resolution,
+    Risk,
+)
 
 KIND = "governance.resolution"
+MEETING_KIND = "governance.meeting"
 OBSERVATION_KIND = "governance.observation"
 RISK_KIND = "governance.risk"
 ACTION_KIND = "governance.action"
@@ -28,6 +37,12 @@ def find(user: object, public_id: str) -> Reference | None:
         return None
     url = reverse("governance:staff-resolution", args=[public_id])
     return Reference(KIND, public_id, str(resolution), url)
+
+
+def find_meeting(user: object, public_id: str) -> Reference | None:
+    """A meeting of the board, for those who see resolutions."""
+    row = BoardMeeting.objects.filter(public_id=public_id).first() if may(user, Permission.RESOLUTION_VIEW) else None
+    return Reference(MEETING_KIND, public_id, str(row), row.get_absolute_url()) if row else None
 
 
 def find_observation(user: object, public_id: str) -> Reference | None:
@@ -73,6 +88,7 @@ def find_clause(user: object, key: str) -> Reference | None:
     return Reference(CLAUSE_KIND, key, outline(key).heading, f"{reverse('governance:portal-policy')}#clause-{key}")
 
 
+MEETINGS = ReferenceKind(MEETING_KIND, _("Meeting of the board"), find_meeting)
 RESOLUTIONS = ReferenceKind(KIND, _("Board resolution"), find)
 OBSERVATIONS = ReferenceKind(OBSERVATION_KIND, _("Observation of the board"), find_observation)
 RISKS = ReferenceKind(RISK_KIND, _("Risk"), find_risk)
@@ -81,4 +97,4 @@ CLAUSE_REFERENCES = ReferenceKind(CLAUSE_KIND, _("Clause of the policy"), find_c
 AUDITS = ReferenceKind(AUDIT_KIND, _("Audit"), find_audit)
 FINDINGS = ReferenceKind(FINDING_KIND, _("Finding of an audit"), find_finding)
 
-KINDS = (RESOLUTIONS, OBSERVATIONS, RISKS, ACTIONS, CLAUSE_REFERENCES, AUDITS, FINDINGS)
+KINDS = (MEETINGS, RESOLUTIONS, OBSERVATIONS, RISKS, ACTIONS, CLAUSE_REFERENCES, AUDITS, FINDINGS)

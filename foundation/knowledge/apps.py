@@ -24,3 +24,4 @@ class KnowledgeConfig(AppConfig):
         on_audit_closed(services.ask_for_lesson_of_audit)
         search.register(offers.SEARCH)
         references.register(offers.REFERENCE)
+        references.register_citing(offers.CITING)

@@ -36,3 +36,15 @@ class MoveForm(RefusableForm):
     """A step of the path, with its reason where one is due."""
 
     reason = ThaiTextField(label=_("Why"), max_length=500, required=False, multiline=True, rows=2)
+
+
+class LinkForm(RefusableForm):
+    """The record that an article is about."""
+
+    address = forms.CharField(
+        label=_("Address of the record"),
+        max_length=500,
+        help_text=_(
+            "Open the page of the complaint, request, touchpoint, resolution or other record and copy its address."
+        ),
+    )

@@ -133,6 +133,34 @@ class Article(Record):
         """Where customers read it, if they may."""
         return reverse("knowledge:portal-article", args=[self.public_id])
 
+    def is_about(self, kind: str, public_id: str) -> bool:
+        """Whether it was drawn from this record or is linked to it."""
+        drawn = (self.subject_kind, self.subject_public_id) == (kind, public_id)
+        return drawn or self.links.filter(kind=kind, record_id=public_id).exists()
+
+
+class ArticleLink(Record):
+    """A record of any room that an article is about (core.references). Who linked it, and when, is in its history."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=60)
+    record_id = models.CharField(max_length=40)
+
+    history = track()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("link of an article")
+        verbose_name_plural = _("links of articles")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "kind", "record_id"], name="article_link_once"),
+            models.CheckConstraint(condition=~Q(kind="") & ~Q(record_id=""), name="article_link_whole"),
+        ]
+        indexes = [models.Index(fields=["kind", "record_id"], name="article_link_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.record_id}"
+
 
 class Usefulness(models.Model):
     """Whether an article helped a reader; one answer a person, the last one counts.

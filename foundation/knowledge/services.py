@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.crypto import keyed_hash
-from foundation.core.errors import Incomplete, NotAllowed
+from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify
+from foundation.core.references import Reference
 from foundation.core.thai.text import normalise, normalise_line, search_form
 from foundation.governance.citing import AUDIT_KIND
 from foundation.governance.models import Audit
+from foundation.knowledge import rules
 from foundation.knowledge.enums import FOR_CUSTOMERS, Kind, Status
 from foundation.knowledge.lifecycle import MOVES
-from foundation.knowledge.models import Article, Usefulness
+from foundation.knowledge.models import Article, ArticleLink, Usefulness
 
 HOLDS_FOR = dt.timedelta(days=365)  # then somebody has to confirm it
 REMIND_BEFORE = dt.timedelta(days=30)
@@ -49,7 +51,7 @@ def write_article(
 def edit_article(*, article_id: int, shown_version: int, values: dict[str, Any], by: User, now: dt.datetime) -> Article:
     """Change a draft. Raises NotAllowed, Incomplete, StaleVersion, IllegalMove when it is no draft."""
     article = locked(Article.objects.all(), pk=article_id, shown_version=shown_version)
-    if by.pk not in {article.author_id, article.owner_id} and not by.can(Permission.KNOWLEDGE_PUBLISH):
+    if not rules.is_theirs(by, article):
         raise NotAllowed(_("Only its author, its owner and reviewers change a draft."))
     MOVES["submit"].from_(article.status)
     article.kind = values["kind"]
@@ -58,20 +60,13 @@ def edit_article(*, article_id: int, shown_version: int, values: dict[str, Any],
     return _filled(article, values, by=by, now=now)
 
 
-def may_move(user: User, article: Article, move: str) -> bool:
-    """Whether the person may take the step: the role grants it, and nobody publishes what they wrote."""
-    step = MOVES[move]
-    granted = step.permission is None or user.can(Permission(step.permission))
-    return granted and not ("other_person" in step.demands and user.pk == article.author_id)
-
-
 @transaction.atomic
 def move_article(*, article_id: int, move: str, by: User, now: dt.datetime, reason: str = "") -> Article:
     """Take a step of the path. Raises IllegalMove, NotAllowed, Incomplete."""
     article = locked(Article.objects.select_related("author"), pk=article_id)
     step = MOVES[move]
     target = step.from_(article.status)
-    if not may_move(by, article, move):
+    if not rules.may_move(by, article, move):
         raise NotAllowed(_("This step is for another person: nobody publishes what they wrote themselves."))
     if "reason" in step.demands and not reason.strip():
         raise Incomplete(_("Please say why."), missing={"reason": _("Please say why.")})
@@ -118,6 +113,36 @@ def ask_for_lesson(
 def ask_for_lesson_of_audit(audit: Audit, by: User, now: dt.datetime) -> None:
     """A closed audit asks its auditor for the lesson; plugged into governance at start-up."""
     ask_for_lesson(kind=AUDIT_KIND, public_id=audit.public_id, about=str(audit), owner=audit.auditor, by=by, now=now)
+
+
+@transaction.atomic
+def link_article(*, article_id: int, record: Reference, by: User, now: dt.datetime) -> ArticleLink:
+    """Say that the article is about a record of any room, found for this person by `core.references`.
+
+    Raises NotAllowed, Refused for a record that is named already, for the article itself, or one too many.
+    """
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+    if not rules.may_link(by, article):
+        raise NotAllowed(_("Its author, its owner and reviewers say what an article is about."))
+    if record.public_id == article.public_id:
+        raise Refused(_("This is the article itself. Please paste the address of another record."))
+    if article.is_about(record.kind, record.public_id):
+        raise Refused(_("The article is linked to this record already."))
+    if article.links.count() >= rules.LINKS_LIMIT:
+        message = _("An article is linked to %(limit)s records at most. Please take one off first.")
+        raise Refused(message % {"limit": rules.LINKS_LIMIT})
+    link = ArticleLink(article=article, kind=record.kind, record_id=record.public_id, created_at=now)
+    signed(link, by=by, now=now).save()
+    return link
+
+
+@transaction.atomic
+def unlink_article(*, article_id: int, link_id: str, by: User, now: dt.datetime) -> None:
+    """Take a link off; its history stays. Raises NotAllowed, ArticleLink.DoesNotExist."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+    if not rules.may_link(by, article):
+        raise NotAllowed(_("Its author, its owner and reviewers say what an article is about."))
+    signed(article.links.get(public_id=link_id), by=by, now=now).delete()
 
 
 @transaction.atomic

@@ -20,10 +20,24 @@ def may_fetch(person: Any, attachment: Attachment, request: HttpRequest) -> bool
 
 def find_reference(user: Any, public_id: str) -> Reference | None:
     """A request that a log or another room names; None for those who may not see requests."""
+    return _reference(user, public_id=public_id)
+
+
+def find_by_number(user: Any, number: str) -> Reference | None:
+    """The same, by the number that its page bears."""
+    return _reference(user, number=number)
+
+
+def _reference(user: Any, **named: str) -> Reference | None:
     if not (user.can(Permission.PRIVACY_OFFICER) or user.can(Permission.ACCESS_LOG_VIEW)):
         return None
-    row = DataRequest.objects.filter(public_id=public_id).first()
-    return Reference("privacy.request", public_id, row.number, row.get_absolute_url()) if row else None
+    row = DataRequest.objects.filter(**named).first()
+    return Reference("privacy.request", row.public_id, row.number, row.get_absolute_url()) if row else None
 
 
-REFERENCE = ReferenceKind(kind="privacy.request", label=_("Request about personal data"), find=find_reference)
+REFERENCE = ReferenceKind(
+    kind="privacy.request",
+    label=_("Request about personal data"),
+    find=find_reference,
+    pages={"privacy:staff-request": find_by_number},
+)

@@ -7,7 +7,11 @@ from django.utils import timezone
 
 from customers.models import Customer, Interaction
 from foundation.accounts.models import Unit
-from trdcrm.demo import large, story
+from foundation.knowledge.models import ArticleLink
+from tests.complaints.factories import make_desk
+from tests.customers.factories import make_touchpoint
+from tests.knowledge.factories import make_article, somebody
+from trdcrm.demo import article_links, large, story
 from trdcrm.demo.people import People
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +52,17 @@ def test_the_large_register_is_written_once_and_can_be_read() -> None:
     contact = Interaction.objects.select_related("data_key").first()
     assert contact is not None
     assert contact.summary in large.SUMMARIES  # sealed under the customer's key, and opened again
+
+
+def test_articles_are_linked_once_to_what_the_story_has_told() -> None:
+    now, people = timezone.now(), {"complaint-manager": somebody("complaint-manager")}
+    article_links.build(now, people)
+    assert not ArticleLink.objects.exists()
+    make_article("published", title_th="ลิฟต์ค้างตอนเช้า: แจ้งก่อน")
+    make_article("published", title_th="รับเรื่องทางโทรศัพท์")
+    case = make_desk().file(description="ลิฟต์หยุดค้าง")
+    place = make_touchpoint(name_th="เคาน์เตอร์บริการผู้เช่า")
+    for _time in range(2):
+        article_links.build(now, people)
+    kept = set(ArticleLink.objects.values_list("kind", "record_id"))
+    assert kept == {("complaint", case.public_id), ("touchpoint", place.public_id)}

@@ -33,6 +33,7 @@ import service_charter.request_demo
 import service_charter.training_demo
 import service_charter.visit_demo
 import strategy.demo
+import trdcrm.demo.article_links
 import trdcrm.demo.data_requests
 import trdcrm.demo.retention
 import voc.insight_demo
@@ -69,6 +70,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("follow-ups with customers", customers.demo_follow_ups.build),
     ("listening", voc.listening_demo.build),
     ("what came of listening", voc.insight_demo.build),
+    ("what articles are about", trdcrm.demo.article_links.build),
     ("requests about data", trdcrm.demo.data_requests.build),
     ("rules of retention", trdcrm.demo.retention.build),
     ("strategy", strategy.demo.build),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVersion
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.lifecycle import moves_from
 from foundation.core.pages import keyset_page
-from foundation.core.references import resolve
+from foundation.core.references import by_address, label_of, resolve
 from foundation.core.stale import stale_context
-from foundation.knowledge import selectors, services
+from foundation.knowledge import rules, selectors, services
 from foundation.knowledge.enums import Kind, Status
-from foundation.knowledge.forms import ArticleForm, MoveForm
+from foundation.knowledge.forms import ArticleForm, LinkForm, MoveForm
 from foundation.knowledge.lifecycle import MOVES
 from foundation.knowledge.models import Article
 
@@ -143,32 +143,77 @@ def useful(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(article)
 
 
+@requires(Permission.KNOWLEDGE_WRITE)
+@require_POST
+def link(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say that the article is about the record whose address was pasted."""
+    article, user, form = _visible(request, public_id), signed_in(request), LinkForm(request.POST)
+    if form.is_valid():
+        record = by_address(user, form.cleaned_data["address"])
+        if record is None:
+            form.add_error("address", _("No record that you may see has this address."))
+        else:
+            try:
+                services.link_article(article_id=article.pk, record=record, by=user, now=timezone.now())
+            except NotAllowed:
+                raise
+            except Refused as refusal:
+                form.refuse(refusal)
+            else:
+                messages.success(request, _("Linked: %(what)s") % {"what": record.title})
+                return redirect(article)
+    return _page(request, article, link_form=form, status=422)
+
+
+@requires(Permission.KNOWLEDGE_WRITE)
+@require_POST
+def unlink(request: HttpRequest, public_id: str, link_id: str) -> HttpResponse:
+    """Take a link off that this person sees."""
+    article, user = _visible(request, public_id), signed_in(request)
+    seen, _hidden = selectors.links_of(user, article)
+    if link_id not in {row.public_id for row, _record in seen}:
+        raise Http404
+    services.unlink_article(article_id=article.pk, link_id=link_id, by=user, now=timezone.now())
+    messages.success(request, _("The link is taken off."))
+    return redirect(article)
+
+
 def _visible(request: HttpRequest, public_id: str) -> Article:
     rows = Article.objects.visible_to(signed_in(request)).select_related("owner", "author", "published_by")
     return get_object_or_404(rows, public_id=public_id)
 
 
-def _page(request: HttpRequest, article: Article, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    article: Article,
+    *,
+    refusal: str = "",
+    link_form: LinkForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     user = signed_in(request)
     yes, answered = selectors.helped_counts(article)
+    links, hidden_links = selectors.links_of(user, article)
     steps = [
         {"name": name, "label": MOVES[name].label, "needs_reason": "reason" in MOVES[name].demands}
         for name in moves_from(MOVES, article.status)
-        if services.may_move(user, article, name)
+        if rules.may_move(user, article, name)
     ]
     context = {
         "article": article,
         "subject": resolve(user, article.subject_kind, article.subject_public_id) if article.subject_kind else None,
         "steps": steps,
-        "form": MoveForm(auto_id=False),
+        "form": link_form or MoveForm(auto_id=False),
         "refusal": refusal,
         "yes": yes,
         "answered": answered,
         "own_answer": article.answers.filter(user=user).first(),
         "is_expired": bool(article.expires_at and article.expires_at <= timezone.now()),
         "waits_for_another": article.status == Status.IN_REVIEW and user.pk == article.author_id,
-        "may_edit": article.status == Status.DRAFT
-        and (user.pk in {article.author_id, article.owner_id} or user.can(Permission.KNOWLEDGE_PUBLISH)),
-        "history": article.history.select_related("history_user").order_by("-history_date", "-history_id")[:12],
+        "may_edit": rules.may_edit(user, article),
+        "links": [(row, record, label_of(row.kind)) for row, record in links],
+        "hidden_links": hidden_links,
+        "link_form": (link_form or LinkForm()) if rules.may_link(user, article) else None,
+        "history": selectors.changes_of(article),
     }
     return render(request, "knowledge/detail.html", context, status=status)
