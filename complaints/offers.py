@@ -32,13 +32,18 @@ def find_by_number(user: Any, number: str) -> Reference | None:
     return _reference(Complaint.objects.visible_to(user).filter(number=number).first())
 
 
+def is_secret(public_id: str) -> bool:
+    """Whether it goes by the confidential route: what is drawn from it must not be read by others."""
+    return Complaint.objects.filter(public_id=public_id, is_misconduct=True).exists()
+
+
 def _reference(row: Complaint | None) -> Reference | None:
     return Reference("complaint", row.public_id, f"{row.number} {row.subject}", _url(row)) if row else None
 
 
 SEARCH = Source(key="complaints", label=_("Complaints"), find=find_hits)
 PAGES = dict.fromkeys(("complaints:staff-detail", "complaints:staff-following"), find_by_number)
-REFERENCE = ReferenceKind(kind="complaint", label=_("Complaint"), find=find_reference, pages=PAGES)
+REFERENCE = ReferenceKind(kind="complaint", label=_("Complaint"), find=find_reference, pages=PAGES, is_secret=is_secret)
 MESSAGE_KINDS = (
     ("complaints.received", _("Receipt of a complaint")),
     ("complaints.message", _("Message to a complainant")),

@@ -160,10 +160,18 @@ def check_may_move(user: "User | None", move: str, complaint: "Complaint") -> No
         raise NotAllowed(_("You are the person complained about, so someone else must take this step."))
     if is_kept_from(user, complaint):
         raise NotAllowed(_("Your role does not include this step."))
+    if move == "turn":
+        demand_ordinary(complaint)
     if move == "decide" and complaint.investigator_id == user.pk:
         raise NotAllowed(_("You investigated this complaint, so someone else must decide it."))
     if move == "decide" and is_about_own_head(user, complaint):
         raise NotAllowed(_("The case is about the head of your unit, so someone of another unit must decide it."))
+
+
+def demand_ordinary(complaint: "Complaint") -> None:
+    """Refuse to let a case of misconduct go on as something that other desks read. Raises NotAllowed."""
+    if complaint.is_misconduct:
+        raise NotAllowed(_("A case of the confidential route goes on as nothing else. Give it back first."))
 
 
 def why_not_independent(person: "User", complaint: "Complaint") -> str:

@@ -10,6 +10,7 @@ from service_charter.selectors.measurement import CARE_BELOW
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
+    from service_charter.models import Withdrawal
 
 READERS = (Permission.RECOGNISE, *OVERSIGHT, Permission.CHARTER_COMMIT)
 QUARTERS = 4
@@ -30,6 +31,11 @@ def lower_end(kept: int, n: int, compared: int) -> float:
 def is_earned(kept: int, n: int, target: float, compared: int) -> bool:
     """Whether the result lies above its target beyond chance, on cases enough."""
     return n >= CARE_BELOW and lower_end(kept, n, compared) > target
+
+
+def may_look(user: "User", withdrawal: "Withdrawal") -> bool:
+    """The second look is for another person who may decide about that unit."""
+    return may_decide(user, withdrawal.recognition.unit_id) and user.pk != withdrawal.asked_by_id
 
 
 def may_decide(user: "User", unit_id: int) -> bool:

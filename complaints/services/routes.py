@@ -18,6 +18,7 @@ from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify_all
+from foundation.governance.services import keep_confidential
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -44,6 +45,7 @@ def take_confidential(*, complaint_id: int, reason: str, by: "User", now: dateti
             setattr(case, part, None)
     signed(case, by=by, now=now, reason=reason).save()
     RouteChange.objects.create(complaint=case, is_misconduct=True, reason=reason, by=by, at=now)
+    _take_along(case, by=by, now=now, reason=reason)
     matters.part(case, by=by, now=now)
     _drop_waiting(case, by=by, now=now)
     _tell_complainant(case, by=by, now=now)
@@ -64,6 +66,7 @@ def give_back(*, complaint_id: int, reason: str, by: "User", now: datetime) -> C
     case.unit, case.handler = _unit(INTAKE_UNIT) or case.unit, None
     signed(case, by=by, now=now, reason=reason).save()
     RouteChange.objects.create(complaint=case, is_misconduct=False, reason=reason, by=by, at=now)
+    _take_along(case, by=by, now=now, reason=reason)
     _drop_waiting(case, by=by, now=now)
     _tell_complainant(case, by=by, now=now)
     measuring.tell(case, now=now)
@@ -115,6 +118,12 @@ def _case(complaint_id: int, reason: str, by: "User") -> Complaint:
 
 def _unit(code: str) -> Unit | None:
     return Unit.objects.filter(code=code).first()
+
+
+def _take_along(case: Complaint, *, by: "User", now: datetime, reason: str) -> None:
+    """Actions that were drawn from the case keep to its readers, or come back with it."""
+    source = ("complaint", case.public_id)
+    keep_confidential(source=source, is_confidential=case.is_misconduct, by=by, now=now, reason=reason)
 
 
 def _drop_waiting(case: Complaint, *, by: "User", now: datetime) -> None:

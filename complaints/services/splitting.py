@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.enums import Actor, MessageKind, Status
 from complaints.models import Category, Complaint, Transition
-from complaints.services import clocks, measuring, talk
+from complaints.services import clocks, measuring, routes, talk
 from complaints.services.receive import NUMBER_PREFIX, Contact, code_hash, keep_contact
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.ids import new_tracking_code
@@ -69,6 +69,10 @@ def split(
         **{name: getattr(first, name) for name in SHARED},
     )
     second.search_text = rules.search_text(second)
+    if part.category.is_misconduct:
+        routes.start_confidential(second)
+        if second.handler is not None and rules.is_kept_from(second.handler, second):
+            second.handler = None
     clocks.bind_promises(second, now=first.received_at)
     second.acknowledged_at, second.first_replied_at = first.acknowledged_at, first.first_replied_at
     clocks.settle_queue(second)
@@ -86,6 +90,8 @@ def split(
     )
     signed(first, by=by, now=now, reason=_("Split: %(number)s") % {"number": second.number}).save()
     measuring.tell(second, now=now)
+    if second.is_misconduct and not first.is_misconduct:
+        routes.tell_route(second)
     _tell(first, second, by=by, now=now)
     return second
 

@@ -15,7 +15,7 @@ from complaints import rules
 from complaints.enums import Actor, Channel, Identity, MessageKind, Reply, Status
 from complaints.models import Category, Complaint, Transition, Turned
 from complaints.selectors import FILE_OWNER
-from complaints.services import clocks, measuring, talk
+from complaints.services import clocks, measuring, routes, talk
 from complaints.services.matters import leave, locked_matters
 from complaints.services.moves import moving
 from complaints.services.receive import INTAKE_UNIT, NUMBER_PREFIX, Contact, code_hash, keep_contact
@@ -71,7 +71,7 @@ def request_into_complaint(
             "to us, and the code of your receipt opens it."
         ) % {"request": request.number, "complaint": complaint.number}
     talk.post(complaint, kind=MessageKind.MESSAGE, body=body, by=by, now=now)
-    measuring.tell(complaint, now=now)
+    _known(complaint, now=now)
     return complaint
 
 
@@ -114,7 +114,7 @@ def voice_into_complaint(
     signed(complaint, by=by, now=now, reason=reason).save()
     _begin(complaint, reason, by=by, now=now)
     _pair(complaint, is_complaint=True, reason=reason, by=by, now=now, voice=voice)
-    measuring.tell(complaint, now=now)
+    _known(complaint, now=now)
     return complaint
 
 
@@ -122,7 +122,8 @@ def voice_into_complaint(
 def turn(*, complaint_id: int, kind: RequestKind | None, reason: str, by: "User", now: datetime) -> Complaint:
     """Let a complaint go on as what it was before, else as a request of this kind, else as a suggestion.
 
-    Only a complaint in which the complainant is named to everybody becomes a request: its desk keeps no confidence.
+    Only a complaint in which the complainant is named to everybody becomes a request: its desk keeps no confidence. One
+    of misconduct goes on as nothing.
     Raises NotAllowed, IllegalMove once it is decided or for a kind that is not offered, Incomplete.
     """
     with moving("turn", complaint_id=complaint_id, by=by, now=now, reason=reason) as complaint:
@@ -178,6 +179,7 @@ def take_request_back(*, request_id: int, reason: str, by: "User", now: datetime
         raise IllegalMove(_("This request does not go on as a complaint."))
     _demand(reason=reason)
     with moving("turn", complaint_id=pair.complaint_id, by=by, now=now, reason=reason, is_checked=True) as complaint:
+        rules.demand_ordinary(complaint)
         if Complaint.objects.get(pk=complaint.pk).status != Status.RECEIVED:
             raise IllegalMove(_("The complaint is in hand. Please ask its officer to let it go on as a request."))
         measuring.take_all_back(Complaint.objects.get(pk=complaint.pk), now=now, reason=_("It goes on as a request"))
@@ -219,6 +221,15 @@ def _fill(complaint: Complaint, category: Category, description: str, *, receive
     complaint.received_at = complaint.clock_started_at = received_at
     complaint.created_at = now
     complaint.search_text = rules.search_text(complaint)
+    if category.is_misconduct:
+        routes.start_confidential(complaint)
+
+
+def _known(complaint: Complaint, *, now: datetime) -> None:
+    """Its promises are measured; one of misconduct is told to those of the confidential route instead."""
+    measuring.tell(complaint, now=now)
+    if complaint.is_misconduct:
+        routes.tell_route(complaint)
 
 
 def _begin(complaint: Complaint, reason: str, *, by: "User | None", now: datetime) -> None:

@@ -30,7 +30,7 @@ def following(request: HttpRequest, number: str) -> HttpResponse:
     lessons = list(articles_of(user, REFERENCE.kind, complaint.public_id, at=timezone.now()))
     context: dict[str, Any] = {
         "complaint": complaint,
-        "actions": actions_of(REFERENCE.kind, complaint.public_id) if user.can(Permission.RISK_VIEW) else None,
+        "actions": actions_of(user, REFERENCE.kind, complaint.public_id) if user.can(Permission.RISK_VIEW) else None,
         "kind": REFERENCE.kind,
         "public_id": complaint.public_id,
         "may_add": may_add_risks(user),

@@ -32,13 +32,15 @@ class ReferenceKind:
     """What a room offers for citing. `find(user, public_id)` gives None for what the user may not see.
 
     `pages` names the pages whose address bears something else than the public id (a number, a code), each with the
-    function that finds the record by that.
+    function that finds the record by that. `is_secret(public_id)` says whether what is drawn from the record must keep
+    to its readers.
     """
 
     kind: str
     label: str | Promise
     find: Find
     pages: Mapping[str, Find] = field(default_factory=dict)
+    is_secret: Callable[[str], bool] = lambda public_id: False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ def kinds() -> list[ReferenceKind]:
 def label_of(kind: str) -> str:
     """What a record of this kind is called; nothing for a kind that no room offers."""
     return str(_kinds[kind].label) if kind in _kinds else ""
+
+
+def is_secret(kind: str, public_id: str) -> bool:
+    """Whether what is drawn from this record must keep to those who may see it."""
+    return kind in _kinds and _kinds[kind].is_secret(public_id)
 
 
 def by_address(user: object, address: str) -> Reference | None:

@@ -1,8 +1,11 @@
 """Resolutions, observations, risks, actions, clauses, audits and findings as records that other rooms may cite."""
 
+from typing import cast
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import may
 from foundation.core.evidence import CLAUSES
@@ -61,7 +64,8 @@ def find_risk(user: object, public_id: str) -> Reference | None:
 
 def find_action(user: object, public_id: str) -> Reference | None:
     """The action, for those who see risks and actions."""
-    row = CorrectiveAction.objects.filter(public_id=public_id).first() if may(user, Permission.RISK_VIEW) else None
+    seen = CorrectiveAction.objects.visible_to(cast(User, user)) if may(user, Permission.RISK_VIEW) else None
+    row = seen.filter(public_id=public_id).first() if seen is not None else None
     return Reference(ACTION_KIND, public_id, str(row), row.get_absolute_url()) if row else None
 
 

@@ -26,6 +26,14 @@ def may_answer(user: "User", observation: "Observation") -> bool:
     return in_unit or user.pk == observation.owner_id
 
 
+def may_see_action(user: "User", action: "CorrectiveAction") -> bool:
+    """The same as `visible_to`, for one row; what was drawn from a confidential case has few readers."""
+    if not user.can(Permission.RISK_VIEW):
+        return False
+    is_theirs = user.pk in {action.owner_id, action.recorded_by_id}
+    return not action.is_confidential or is_theirs or user.can(Permission.COMPLAINT_MISCONDUCT)
+
+
 def may_complete(user: "User", action: "CorrectiveAction") -> bool:
     """The owner, while it is open."""
     return action.state == ActionState.OPEN and user.pk == action.owner_id and user.can(Permission.RISK_VIEW)

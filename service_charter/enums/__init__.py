@@ -12,6 +12,7 @@ from service_charter.enums.commitments import (
 from service_charter.enums.culture import (
     Agreement,
     CultureState,
+    Look,
     Verdict,
 )
 from service_charter.enums.measurement import (
@@ -58,6 +59,7 @@ __all__ = [
     "FieldKind",
     "Hold",
     "Holder",
+    "Look",
     "RequestOutcome",
     "RequestStatus",
     "Sender",

@@ -27,3 +27,11 @@ class Verdict(TextChoices):
 
     GIVEN = "given", _("Recognised")
     DECLINED = "declined", _("Not recognised")
+
+
+class Look(TextChoices):
+    """Where the withdrawal of a recognition stands: asked for by one person, looked at by another."""
+
+    ASKED = "asked", _("Waits for a second person")
+    CONFIRMED = "confirmed", _("Taken back")
+    REFUSED = "refused", _("Kept after a second look")

@@ -23,3 +23,29 @@ class DecideForm(RefusableForm):
         label=_("What is said of the team, in English"), max_length=600, multiline=True, rows=2, required=False
     )
     is_public = forms.BooleanField(label=_("Customers may read it too"), required=False)
+
+
+class AskBackForm(RefusableForm):
+    """Why a recognition was a mistake, and what its readers are told."""
+
+    reason = ThaiTextField(
+        label=_("Why it was a mistake"), max_length=1000, multiline=True, rows=2,
+        help_text=_("For the file and for whoever takes the second look."),
+    )  # fmt: skip
+    words_th = ThaiTextField(
+        label=_("What readers are told, in Thai"), max_length=600, multiline=True, rows=2,
+        help_text=_("It stands beside the recognition, and on the portal where customers could read that."),
+    )  # fmt: skip
+    words_en = ThaiTextField(label=_("What readers are told, in English"), max_length=600, multiline=True, rows=2)
+
+
+class LookForm(RefusableForm):
+    """The second look at it."""
+
+    confirm = forms.TypedChoiceField(
+        label=_("Was it a mistake?"),
+        choices=[("yes", _("Yes, take the recognition back")), ("no", _("No, the recognition stays"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    note = ThaiTextField(label=_("What you looked at"), max_length=1000, multiline=True, rows=2)

@@ -39,6 +39,7 @@ from service_charter.models.quiz import (
 )
 from service_charter.models.recognition import (
     Recognition,
+    Withdrawal,
 )
 from service_charter.models.request_desk import (
     RequestAlert,
@@ -104,4 +105,5 @@ __all__ = [
     "RequestStep",
     "ServiceRequest",
     "Standard",
+    "Withdrawal",
 ]

@@ -1,13 +1,29 @@
 """Recognition of teams that keep promises: decided by a person, upon what the ledger bears out. Rows are only added."""
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
-from foundation.core.models import Record
-from service_charter.enums import Verdict
+from foundation.core.models import Record, set_together, track
+from service_charter.enums import Look, Verdict
+
+
+class RecognitionQuerySet(models.QuerySet["Recognition"]):
+    """Reads of decisions."""
+
+    def standing(self) -> Self:
+        """Recognised, and not taken back."""
+        return self.filter(verdict=Verdict.GIVEN).exclude(withdrawals__state=Look.CONFIRMED)
+
+    def taken_back(self) -> Self:
+        """Recognised by mistake and taken back after a second look."""
+        return self.filter(verdict=Verdict.GIVEN, withdrawals__state=Look.CONFIRMED)
 
 
 class Recognition(Record):
@@ -31,6 +47,8 @@ class Recognition(Record):
     words_en = models.TextField(blank=True)
     is_public = models.BooleanField(default=False)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = RecognitionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -62,4 +80,72 @@ class Recognition(Record):
     @property
     def words(self) -> str:
         """What is said of the team, in the reader's language."""
+        return self.words_en if get_language() == "en" else self.words_th
+
+    @property
+    def withdrawal(self) -> "Withdrawal | None":
+        """The withdrawal that waits or stands; give rows with `withdrawals` prefetched where there are many."""
+        return next((row for row in self.withdrawals.all() if row.state != Look.REFUSED), None)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it was given by mistake, as two people found."""
+        found = self.withdrawal
+        return found is not None and found.state == Look.CONFIRMED
+
+
+class Withdrawal(Record):
+    """The request to take back a recognition that was given by mistake, and what a second person said to it.
+
+    The decision itself stays as it was: readers see both. `words_th`, `words_en` are what they are told.
+    """
+
+    recognition = models.ForeignKey(Recognition, on_delete=models.PROTECT, related_name="withdrawals")
+    reason = models.TextField()
+    words_th = models.TextField()
+    words_en = models.TextField()
+    state = models.CharField(max_length=10, choices=Look.choices, default=Look.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    looked_at = models.DateTimeField(null=True, blank=True)
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    look_note = models.TextField(blank=True)
+
+    history = track()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = gettext_lazy("withdrawal of a recognition")
+        verbose_name_plural = gettext_lazy("withdrawals of recognitions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recognition"], condition=~Q(state="refused"), name="recognition_withdrawn_once"
+            ),
+            models.CheckConstraint(condition=Q(state__in=Look.values), name="withdrawal_state_known"),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(words_th="") & ~Q(words_en=""), name="withdrawal_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(looked_by__isnull=True) | ~Q(looked_by=F("asked_by")), name="withdrawal_second_look"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", looked_at__isnull=True)
+                | ~Q(state="asked") & Q(looked_at__isnull=False) & ~Q(look_note=""),
+                name="withdrawal_looked_at",
+            ),
+            set_together("looked_at", "looked_by", name="withdrawal_looked_at_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recognition_id}: {self.state}"
+
+    @property
+    def day(self) -> dt.date | None:
+        """When it was taken back."""
+        return timezone.localdate(self.looked_at) if self.looked_at else None
+
+    @property
+    def words(self) -> str:
+        """What readers are told, in their language."""
         return self.words_en if get_language() == "en" else self.words_th

@@ -3,12 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from foundation.accounts.models import Unit
+from foundation.accounts.models import Unit, User
+from foundation.accounts.permissions import Permission
 from foundation.core.metrics import Period
-from service_charter.enums import Facet, Verdict
-from service_charter.models import Recognition, Standard
+from service_charter.enums import Facet, Look, Verdict
+from service_charter.models import Recognition, Standard, Withdrawal
+from service_charter.models.recognition import RecognitionQuerySet
 from service_charter.recognition_rules import QUARTERS, is_earned, lower_end
 from service_charter.selectors.charter import charter_in_force
 from service_charter.selectors.kept import last_quarters
@@ -65,16 +67,37 @@ def candidates(now: dt.datetime) -> list[Candidate]:
     return sorted(rows, key=lambda row: float(row.standard.target_percent) - row.low)
 
 
-def recognitions() -> QuerySet[Recognition]:
-    """Every decision, the newest first."""
-    return Recognition.objects.select_related("unit", "standard__charter", "decided_by")
+def recognitions() -> RecognitionQuerySet:
+    """Every decision with what was said of taking it back, the newest first."""
+    withdrawals = Prefetch("withdrawals", Withdrawal.objects.select_related("asked_by", "looked_by"))
+    rows = Recognition.objects.select_related("unit", "standard__charter", "decided_by")
+    return rows.prefetch_related(withdrawals)
 
 
-def given() -> QuerySet[Recognition]:
-    """Those that were recognised."""
+def given() -> RecognitionQuerySet:
+    """Those that were recognised, also by mistake: the page says so."""
     return recognitions().filter(verdict=Verdict.GIVEN)
 
 
-def for_public(now: dt.datetime) -> QuerySet[Recognition]:
-    """What customers may read: recognised within a year and meant for them."""
+def for_public(now: dt.datetime) -> RecognitionQuerySet:
+    """What customers may read: recognised within a year, meant for them and not taken back."""
+    return _public(now).standing()
+
+
+def taken_back_for_public(now: dt.datetime) -> RecognitionQuerySet:
+    """What customers could read and we were wrong about, for a year after it was given."""
+    return _public(now).taken_back()
+
+
+def looks_waiting_for(user: User) -> QuerySet[Withdrawal]:
+    """Withdrawals that this person may look at a second time."""
+    if not user.can(Permission.RECOGNISE):
+        return Withdrawal.objects.none()
+    rows = Withdrawal.objects.filter(state=Look.ASKED).exclude(asked_by=user)
+    if user.unit_id is not None:
+        rows = rows.exclude(recognition__unit=user.unit_id)
+    return rows.select_related("recognition__unit", "recognition__standard").order_by("id")
+
+
+def _public(now: dt.datetime) -> RecognitionQuerySet:
     return given().filter(is_public=True, created_at__gte=now - dt.timedelta(days=365))

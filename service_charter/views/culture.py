@@ -151,7 +151,7 @@ def _round(request: HttpRequest, row: CultureRound, *, status: int = 200) -> Htt
         "asked_units": reads.turnout_by_unit(row) if row.state == CultureState.OPEN else [],
         "may_keep": user.can(Permission.CHARTER_CASCADE),
         "longest": LONGEST_ROUND,
-        "actions": actions_of(CULTURE_KIND, row.public_id) if is_closed and sees_actions else None,
+        "actions": actions_of(user, CULTURE_KIND, row.public_id) if is_closed and sees_actions else None,
         "kind": CULTURE_KIND,
         "may_add": user.can(Permission.RISK_EDIT),
     }

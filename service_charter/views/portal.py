@@ -9,7 +9,7 @@ from foundation.accounts.access import public
 from service_charter import charts, selectors
 from service_charter.models import CharterVersion
 from service_charter.selectors.published import published_figures
-from service_charter.selectors.recognition import for_public
+from service_charter.selectors.recognition import for_public, taken_back_for_public
 
 
 @public
@@ -55,5 +55,6 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "hidden_below": selectors.HIDDEN_BELOW,
         "published": published_figures(quarters) if promises else [],
         "recognised": for_public(now)[:6],
+        "taken_back": taken_back_for_public(now)[:6],
     }
     return render(request, "service_charter/transparency.html", context)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -21,12 +22,18 @@ from foundation.core.thai.dates import fiscal_year_of
 from foundation.governance.services import record_action
 from tests.complaints.factories import ASSESSMENT, Desk
 
+CLAUSES = Path(__file__).parents[2] / "docs" / "complaints-iso10002.md"
 Filed = Callable[..., Complaint]
 
 
 @pytest.fixture
 def today(now: datetime) -> Period:
     return Period(now - timedelta(days=1), now + timedelta(days=1))
+
+
+def test_the_table_of_clauses_counts_the_figures_right() -> None:
+    [row] = [line for line in CLAUSES.read_text().splitlines() if line.startswith("| 8.4 ")]
+    assert f"| {len(our_metrics())} figures " in row
 
 
 def test_what_is_told_again_of_the_same_place_is_repeated(

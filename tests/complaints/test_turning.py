@@ -19,7 +19,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.files import attach, attachments_of
 from foundation.core.ids import new_tracking_code
 from foundation.core.metrics import Period
-from foundation.core.models import OutboxMessage, Visibility
+from foundation.core.models import Notification, OutboxMessage, Visibility
 from service_charter import demo as charter_demo
 from service_charter.demo_texts import STANDARDS
 from service_charter.models import CharterVersion, Measurement, RequestKind, ServiceRequest
@@ -28,7 +28,7 @@ from service_charter.selectors.requests import FILE_OWNER as REQUEST_FILES
 from service_charter.services import request_measuring
 from service_charter.services import requests as request_services
 from tests.accounts.signing_in import sign_in
-from tests.complaints.factories import Desk, make_desk
+from tests.complaints.factories import Desk, make_desk, make_person
 from tests.people import someone
 from tests.service_requests.factories import advance, make_kind, receive
 from tests.service_requests.factories import officer as clerk
@@ -82,6 +82,18 @@ class TestRequest:
         assert row.number in done.messages.get().body
         assert row.history.first().history_change_reason == WHY
         assert OutboxMessage.objects.filter(template="complaint_message").exists()
+
+    def test_one_of_misconduct_goes_by_the_confidential_route_and_does_not_come_back(self, people: Desk) -> None:
+        trusted = make_person("misconduct-officer", "wichai", Unit.objects.get(code="legal-compliance"))
+        row = receive()
+        done = into(row, category=Category.objects.get(code="misconduct"))
+        assert done.is_misconduct
+        assert not Complaint.objects.visible_to(people.manager).filter(pk=done.pk).exists()
+        assert Complaint.objects.visible_to(trusted).filter(pk=done.pk).exists()
+        assert Notification.objects.filter(user=trusted, key__startswith="route:").exists()
+        with pytest.raises(NotAllowed):
+            services.take_request_back(request_id=row.pk, reason=WHY, by=clerk(), now=timezone.now())
+        assert ServiceRequest.objects.get(pk=row.pk).goes_on_as == done.number
 
     def test_the_one_code_opens_both(self, people: Desk, client: Client) -> None:
         row = receive(code=CODE)

@@ -285,6 +285,8 @@ ROWS = [
     Row("service_charter:recognition", RECOGNITION_READERS),
     Row("service_charter:recognition-decide", (P.RECOGNISE,), not_proposed, ok=404),
     Row("service_charter:recognised", RECOGNITION_READERS, a_recognition),
+    Row("service_charter:recognised-ask-back", (P.RECOGNISE,), a_recognition, method="post", ok=422),
+    Row("service_charter:recognised-look", (P.RECOGNISE,), a_recognition, method="post", ok=404),
     Row("service_charter:recognised-pdf", RECOGNITION_READERS, lambda: {**a_recognition(), "language": "th"}),
     Row("service_charter:culture", (*OVERSIGHT, P.CHARTER_COMMIT)),
     Row("service_charter:culture-answer", (P.CHARTER_COMMIT,)),

@@ -94,7 +94,12 @@ def _proposed_teams(user: User, now: datetime) -> Found:
         )
         for row in rows[:LINES]
     ]
-    return Found(lines, len(rows))
+    looks = list(recognition_reads.looks_waiting_for(user))
+    asked = [
+        Line(str(row.recognition.unit), row.recognition.get_absolute_url(), _("was it a mistake? a second look"))
+        for row in looks
+    ]
+    return Found([*asked, *lines][:LINES], len(rows) + len(looks))
 
 
 DESKS = (

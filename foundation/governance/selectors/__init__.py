@@ -62,6 +62,7 @@ from foundation.governance.selectors.quorum import (
 from foundation.governance.selectors.risks import (
     actions,
     actions_of,
+    actions_seen_by,
     band_of,
     cell_filter,
     heat_map,
@@ -99,6 +100,7 @@ __all__ = [
     "actions",
     "actions_of",
     "actions_of_finding",
+    "actions_seen_by",
     "agenda_of",
     "approving_resolution",
     "attendance_of",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
@@ -11,6 +11,9 @@ from foundation.accounts.permissions import Permission
 from foundation.core.access import may
 from foundation.governance.enums import ActionState
 from foundation.governance.models import CorrectiveAction, Risk, RiskBand
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
 
 SCALE = range(1, 6)
 
@@ -75,13 +78,23 @@ def heat_map(*, residual: bool = True) -> list[list[Cell]]:
 
 
 def actions() -> "QuerySet[CorrectiveAction]":
-    """Every action with its people."""
+    """Every action with its people. A page begins with `actions_seen_by`."""
     return CorrectiveAction.objects.select_related("owner__unit", "done_by", "verified_by", "recorded_by")
 
 
-def actions_of(kind: str, public_id: str) -> "QuerySet[CorrectiveAction]":
-    """Actions that came from one record of any room, newest first. Give them to `governance/_actions.html`."""
-    return actions().filter(source_kind=kind, source_public_id=public_id).order_by("-id")
+def actions_seen_by(user: "User") -> "QuerySet[CorrectiveAction]":
+    """Actions that the person may see, with their people."""
+    return CorrectiveAction.objects.visible_to(user).select_related(
+        "owner__unit", "done_by", "verified_by", "recorded_by"
+    )
+
+
+def actions_of(user: "User", kind: str, public_id: str) -> "QuerySet[CorrectiveAction]":
+    """Actions that came from one record of any room, newest first, as far as the person may see them.
+
+    Give them to `governance/_actions.html`.
+    """
+    return actions_seen_by(user).filter(source_kind=kind, source_public_id=public_id).order_by("-id")
 
 
 def overdue_actions(today: dt.date | None = None) -> "QuerySet[CorrectiveAction]":

@@ -1,6 +1,12 @@
 """Every write of this room: the board's business, the policy, observations, risks and actions."""
 
-from foundation.governance.services.actions import complete_action, record_action, reopen_action, verify_action
+from foundation.governance.services.actions import (
+    complete_action,
+    keep_confidential,
+    record_action,
+    reopen_action,
+    verify_action,
+)
 from foundation.governance.services.agenda import remove_agenda_item, save_agenda_item
 from foundation.governance.services.audit_plans import (
     approve_audit_plan,
@@ -107,6 +113,7 @@ __all__ = [
     "hold_meeting",
     "import_policy",
     "invite_to_meeting",
+    "keep_confidential",
     "on_audit_closed",
     "on_resolution",
     "pass_step",

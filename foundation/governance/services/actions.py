@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.core import references
 from foundation.core.errors import NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify
@@ -45,10 +46,12 @@ def record_action(
         due_on=None if due_on >= timezone.localdate(now) else _("Please choose today or a later day."),
     )
     source_kind, source_public_id = source or ("", "")
+    is_confidential = references.is_secret(source_kind, source_public_id)
     row = CorrectiveAction(
         kind=kind,
         source_kind=source_kind,
         source_public_id=source_public_id,
+        is_confidential=is_confidential,
         cause=cause,
         action=action,
         owner=owner,
@@ -104,6 +107,24 @@ def reopen_action(*, action_id: int, due_on: dt.date, by: User, now: dt.datetime
     return row
 
 
+@transaction.atomic
+def keep_confidential(
+    *, source: tuple[str, str], is_confidential: bool, by: User, now: dt.datetime, reason: str
+) -> int:
+    """What was drawn from a record follows it into confidence, and back. Gives how many actions changed.
+
+    For the room that keeps the record; it has seen that `by` may do so.
+    """
+    kind, public_id = source
+    rows = CorrectiveAction.objects.filter(source_kind=kind, source_public_id=public_id)
+    changed = rows.exclude(is_confidential=is_confidential).order_by("pk").values_list("pk", flat=True)
+    for pk in changed:
+        row = locked(CorrectiveAction.objects.all(), pk=pk)
+        row.is_confidential = is_confidential
+        signed(row, by=by, now=now, reason=reason).save()
+    return len(changed)
+
+
 def _demand_judge(row: CorrectiveAction, by: User) -> None:
     finding = finding_named(row.source_kind, row.source_public_id)
     if not rules.may_judge(by, finding):
@@ -118,5 +139,7 @@ def _moved(name: str, action_id: int, by: User) -> CorrectiveAction:
     move = ACTION_MOVES[name]
     demand(by, move.permission)
     row = locked(CorrectiveAction.objects.all(), pk=action_id)
+    if not rules.may_see_action(by, row):
+        raise NotAllowed(_("Your role does not allow this step."))
     row.state = move.from_(row.state)
     return row

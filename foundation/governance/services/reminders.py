@@ -56,7 +56,7 @@ def _actions(today: dt.date) -> tuple[int, int]:
     for row in rows:
         key, url = f"action:{row.public_id}:overdue:{row.due_on}", row.get_absolute_url()
         notify(row.owner, gettext_lazy("An action of yours is past its day."), url, key)
-        if _is_raised(row.due_on, today):
+        if _is_raised(row.due_on, today) and not row.is_confidential:  # those above don't read it
             text = gettext_lazy("An action of your unit is more than a week past its day.")
             notify_all(overseers.of(row.owner), text, url, f"{key}:raised")
             raised += 1

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import IllegalMove, Incomplete
+from foundation.core import references
+from foundation.core.errors import IllegalMove, Incomplete, Refused
 from foundation.core.models import locked, signed
 from foundation.governance.enums import Treatment
 from foundation.governance.models import Risk, RiskBand
@@ -49,11 +50,14 @@ def assess_risk(
     """Enter a risk (`risk_id` None) or assess one anew; `facts` holds names of RISK_FIELDS.
 
     `subject` is (kind, public id) of the record that the risk belongs to, None for the whole company; it is given
-    once, when the risk is entered. Raises NotAllowed, StaleVersion, IllegalMove for a closed risk, Incomplete.
+    once, when the risk is entered. Raises NotAllowed, StaleVersion, IllegalMove for a closed risk, Incomplete,
+    Refused for a confidential record.
     """
     demand(by, Permission.RISK_EDIT)
     if risk_id is None:
         kind, public_id = subject or ("", "")
+        if references.is_secret(kind, public_id):
+            raise Refused(_("Everybody who assesses risks would read it. Enter it without naming this record."))
         risk = Risk(subject_kind=kind, subject_public_id=public_id, created_at=now)
     else:
         risk = locked(Risk.objects.all(), pk=risk_id, shown_version=shown_version)

@@ -32,14 +32,14 @@ SETTLED = "settled"
 @requires(Permission.RISK_VIEW)
 def action_list(request: HttpRequest) -> HttpResponse:
     """What is under way by its day; tabs for what waits for verification and what is settled."""
-    shown = request.GET.get("show", "")
+    shown, seen = request.GET.get("show", ""), selectors.actions_seen_by(signed_in(request))
     if shown == ActionState.DONE:
-        rows, order = selectors.actions().filter(state=ActionState.DONE), ["due_on", "id"]
+        rows, order = seen.filter(state=ActionState.DONE), ["due_on", "id"]
     elif shown == SETTLED:
-        rows, order = selectors.actions().filter(state=ActionState.VERIFIED), ["-id"]
+        rows, order = seen.filter(state=ActionState.VERIFIED), ["-id"]
     else:
         shown, order = "", ["due_on", "id"]
-        rows = selectors.actions().filter(state__in=[ActionState.OPEN, ActionState.INEFFECTIVE])
+        rows = seen.filter(state__in=[ActionState.OPEN, ActionState.INEFFECTIVE])
     context = {
         "page": keyset_page(rows, order=order, cursor=request.GET.get("after", "")),
         "tabs": _tabs(shown),
@@ -79,7 +79,7 @@ def action_new(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RISK_VIEW)
 def action(request: HttpRequest, public_id: str) -> HttpResponse:
     """One action with its next step."""
-    return _page(request, get_object_or_404(selectors.actions(), public_id=public_id))
+    return _page(request, get_object_or_404(selectors.actions_seen_by(signed_in(request)), public_id=public_id))
 
 
 @require_POST
@@ -106,7 +106,7 @@ def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
 def _step(
     request: HttpRequest, public_id: str, form: RefusableForm, service: Callable[..., CorrectiveAction]
 ) -> HttpResponse:
-    row = get_object_or_404(selectors.actions(), public_id=public_id)
+    row = get_object_or_404(selectors.actions_seen_by(signed_in(request)), public_id=public_id)
     if step_taken(request, form, service, action_id=row.pk):
         return redirect(row)
     return _page(request, row, form)

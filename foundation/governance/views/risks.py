@@ -139,7 +139,7 @@ def _page(request: HttpRequest, row: Risk, form: CloseForm) -> HttpResponse:
         "residual_band": selectors.band_of(row.residual_score, bands),
         "subject": references.resolve(user, row.subject_kind, row.subject_public_id),
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
-        "actions": selectors.actions_of(citing.RISK_KIND, row.public_id),
+        "actions": selectors.actions_of(user, citing.RISK_KIND, row.public_id),
         "form": form,
         "is_due": not row.is_closed and row.review_on < timezone.localdate(),
         "may_edit": user.can(Permission.RISK_EDIT) and not row.is_closed,
