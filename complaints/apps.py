@@ -14,6 +14,7 @@ class ComplaintsConfig(AppConfig):
             admin,  # noqa: F401  registers what administrators edit
             auditing,
             evidence,
+            letters_in,
             metrics,
             metrics_annex,
             metrics_closing,
@@ -46,6 +47,8 @@ class ComplaintsConfig(AppConfig):
         references.register(offers.REFERENCE)
         populations.register(auditing.CLOSED)
         privacy.register(personal_data.COMPLAINANT)
+        privacy.register(personal_data.LETTER)
+        letters_in.connect()
         customer_panels.register(panels.KEY, panels.TITLE, Permission.COMPLAINT_VIEW, panels.render, place="side")
         files.register_file_rule(FILE_OWNER, visit.may_fetch)
         calendars.on_change(tasks.calendar_changed)

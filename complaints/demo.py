@@ -10,7 +10,16 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from complaints import demo_answers, demo_closing, demo_fairness, demo_pairs, demo_reviews, demo_turned, services
+from complaints import (
+    demo_answers,
+    demo_closing,
+    demo_fairness,
+    demo_letters,
+    demo_pairs,
+    demo_reviews,
+    demo_turned,
+    services,
+)
 from complaints import demo_plots as plots_
 from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
@@ -51,6 +60,7 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
     demo_pairs.build(now, people["complaint-manager"])
     demo_turned.build(now)
     demo_fairness.build(now, people)
+    demo_letters.build(now)
     demo_reviews.build(now, people)
 
 

@@ -49,5 +49,6 @@ MESSAGE_KINDS = (
     ("complaints.message", _("Message to a complainant")),
     ("complaints.one_time", _("One-time password for one's own matters")),
     ("complaints.confirm", _("Question to a complainant: is it done?")),
+    ("complaints.letter_refused", _("Answer to a letter that was too large")),
     ("complaints.fairness", _("Question to a complainant: was it fair?")),
 )

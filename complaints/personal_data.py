@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.enums import FINISHED
-from complaints.models import Complainant
+from complaints.models import Complainant, PlacedLetter
 from complaints.services import erase_complainant, hashes_of
 from complaints.services.erasure import split_with
+from foundation.core.errors import Refused
+from foundation.core.incoming import forget_letter, sender_hash
+from foundation.core.models import IncomingLetter
 from foundation.core.thai.dates import format_datetime
 from foundation.privacy.enums import RetentionAction
 from foundation.privacy.personal_data import Keeping, Kind, Person
@@ -34,7 +37,7 @@ def describe(public_id: str) -> Mapping[str, str]:
     complaint = person.complaint
     held = {name: getattr(person, name) or "" for name in ("name", "phone", "email", "address", "representative")}
     held |= {"number": complaint.number, "subject": complaint.subject, "description": complaint.description}
-    for message in complaint.messages.order_by("at", "id"):
+    for message in complaint.messages.filter(is_verified=True).order_by("at", "id"):
         held[f"{message.get_direction_display()} {format_datetime(message.at)} {message.public_id}"] = message.body
     return held
 
@@ -50,6 +53,43 @@ def holds(public_id: str) -> list[str]:
     return [_("Complaint %(number)s is still open.") % {"number": case.number} for case in open_ones]
 
 
+def find_letters(person: Person) -> list[str]:
+    """Public ids of letters by e-mail from the address that are still readable."""
+    if not person.email:
+        return []
+    rows = IncomingLetter.objects.filter(sender_hash=sender_hash(person.email))
+    return sorted(rows.values_list("public_id", flat=True))
+
+
+def describe_letter(public_id: str) -> Mapping[str, str]:
+    """What is kept of a letter until it falls silent."""
+    letter = IncomingLetter.objects.select_related("data_key").get(public_id=public_id)
+    return {name: getattr(letter, name) or "" for name in ("sender", "sender_name", "subject", "body", "files")}
+
+
+def _erase_letter(public_id: str, *, by: Any, now: datetime) -> None:
+    if words := list(letter_holds(public_id)):
+        raise Refused(words[0])
+    forget_letter(IncomingLetter.objects.select_related("data_key").get(public_id=public_id), now=now)
+
+
+def letter_holds(public_id: str) -> list[str]:
+    """A letter must be sorted before it can be forgotten; it may be a complaint."""
+    if PlacedLetter.objects.waiting().filter(letter__public_id=public_id).exists():
+        return [_("A letter of this person waits to be sorted.")]
+    return []
+
+
+LETTER = Kind(
+    kind="complaints.letter",
+    label=gettext_lazy("Letters by e-mail"),
+    models=frozenset({"core.IncomingLetter"}),
+    find=find_letters,
+    describe=describe_letter,
+    erase=_erase_letter,
+    holds=letter_holds,
+    notice="complaint",
+)
 COMPLAINANT = Kind(
     kind="complaints.complainant",
     label=gettext_lazy("Complaints"),

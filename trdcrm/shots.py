@@ -106,6 +106,8 @@ PLACES = (
     Place("complaint-figure", "/staff/complaints/performance/complaints.repeated/", "complaint-manager"),
     Place("complaint-fairness", "/staff/complaints/fairness/", "auditor"),
     Place("complaint-fairness-review", "/staff/complaints/fairness/", "auditor", follow=(".reg .t a",)),
+    Place("complaint-letters-in", "/staff/complaints/letters-in/", "complaint-officer"),
+    Place("complaint-letter-in", "/staff/complaints/letters-in/", "complaint-officer", follow=(".reg .t a",)),
     Place("complaint-about-me", "/staff/complaints/about-me/", "customer-officer"),
     Place("complaint-inspections", "/staff/complaints/inspections/", "complaint-manager"),
     Place("complaint-inspection", "/staff/complaints/inspections/", "auditor", follow=(".reg .t a",)),

@@ -27,6 +27,9 @@ from complaints.models.handover import (
 from complaints.models.hearing import (
     Hearing,
 )
+from complaints.models.incoming import (
+    PlacedLetter,
+)
 from complaints.models.inspection import (
     Inspection,
     InspectionRound,
@@ -107,6 +110,7 @@ __all__ = [
     "NoticePolicy",
     "Objective",
     "Pause",
+    "PlacedLetter",
     "Rating",
     "Recourse",
     "RemedyRule",

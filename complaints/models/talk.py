@@ -8,7 +8,11 @@ from foundation.core.ids import new_public_id
 
 
 class Message(models.Model):
-    """One message to or from the complainant. Append-only."""
+    """One message to or from the complainant. Append-only.
+
+    `is_verified` is False for what a letter brought whose sender is not the contact of the case: staff read it, the
+    tracking page does not show it, and nothing follows of it by itself.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
     complaint = models.ForeignKey("complaints.Complaint", on_delete=models.PROTECT, related_name="messages")
@@ -17,6 +21,8 @@ class Message(models.Model):
     body = models.TextField()
     author = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    by_email = models.BooleanField(default=False)
+    is_verified = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["at", "id"]

@@ -119,7 +119,7 @@ def public_timeline(complaint: Complaint) -> list[Entry]:
         for step in Transition.objects.filter(complaint=complaint)
         if step.move in PUBLIC_STEPS
     ]
-    for message in Message.objects.filter(complaint=complaint).select_related("author"):
+    for message in Message.objects.filter(complaint=complaint, is_verified=True).select_related("author"):
         is_ours = message.direction == Direction.OUT
         title = _("We wrote to you") if is_ours else _("You wrote to us")
         author = message.author.get_full_name() if message.author else ""

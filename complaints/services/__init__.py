@@ -170,6 +170,12 @@ from complaints.services.siblings import (
     go_alone,
     join,
 )
+from complaints.services.sorting import (
+    Sorted,
+    add_letter_to_case,
+    letter_into_complaint,
+    set_letter_aside,
+)
 from complaints.services.splitting import (
     Part,
     split,
@@ -196,9 +202,11 @@ __all__ = [
     "Followed",
     "Part",
     "Rule",
+    "Sorted",
     "Story",
     "accept",
     "acknowledge",
+    "add_letter_to_case",
     "add_note",
     "add_proof",
     "approve",
@@ -249,6 +257,7 @@ __all__ = [
     "join",
     "keep_case_file",
     "lead_by",
+    "letter_into_complaint",
     "link",
     "make_case_file",
     "measure_all",
@@ -283,6 +292,7 @@ __all__ = [
     "send_message",
     "send_or_ask",
     "separate",
+    "set_letter_aside",
     "set_objective",
     "settle",
     "settle_fairness",

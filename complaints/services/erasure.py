@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.enums import Actor
-from complaints.models import Complainant, Complaint, Confirmation, FairnessReview, Message, Transition
+from complaints.models import Complainant, Complaint, Confirmation, FairnessReview, Message, PlacedLetter, Transition
 from complaints.services.case_files import silence_case_files
 from complaints.services.receive import email_hash, phone_hash
 from foundation.core.append_only import writable_history
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.crypto import destroy_data_key
 from foundation.core.errors import Refused
+from foundation.core.incoming import forget_letter
 from foundation.core.models import locked, signed
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _silence(complaint: Complaint, *, by: "User", now: datetime) -> None:
         person.phone_hash = person.email_hash = ""
         signed(person.touch(), by=by, now=now, reason="erasure").save()
     silence_case_files(complaint, now=now)
+    for placed in PlacedLetter.objects.filter(complaint=complaint).select_related("letter__data_key"):
+        forget_letter(placed.letter, now=now)
     complaint.description, complaint.subject, complaint.search_text = GONE, complaint.category.name, complaint.number
     complaint.remedy_wish = ""
     signed(complaint, by=by, now=now, reason="erasure").save()

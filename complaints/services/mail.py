@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from complaints import rules
 from complaints.enums import MessageKind, Reply
 from complaints.models import Complaint, Confirmation, FairnessReview, Message
 from foundation.core import outbox
@@ -17,6 +18,10 @@ from foundation.core.thai.dates import format_date, format_datetime
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
+    from foundation.core.models import OutboxMessage
+
+# What messages to complainants are about, for answers and bounces (core.outbox).
+ABOUT = "complaint"
 
 
 def send_receipt(complaint: Complaint, *, tracking_code: str) -> None:
@@ -168,6 +173,26 @@ def tell_handler_of_message(complaint: Complaint, message: Message) -> None:
         )
 
 
+def refuse_letter(*, to: str, language: str, key: str) -> None:
+    """Tell a sender that the letter was too large, and how it reaches us all the same."""
+    outbox.send(
+        kind="complaints.letter_refused",
+        to=to,
+        language=language,
+        template="complaint_letter_refused",
+        context={"path": reverse("complaints:portal-new"), "megabytes": settings.ATTACHMENT_MAX_BYTES // 2**20},
+        key=f"complaints.letter-refused:{key}",
+    )
+
+
+def tell_undelivered(message: "OutboxMessage") -> None:
+    """Tell the officer in charge that a message to the complainant did not arrive (core.outbox)."""
+    complaint = Complaint.objects.select_related("handler").filter(public_id=message.about_id).first()
+    if complaint and complaint.handler and rules.may_see(complaint.handler, complaint):
+        text = partial(_text_undelivered, complaint.number)
+        _tell(complaint.handler, text, complaint, f"complaint-undelivered:{message.public_id}")
+
+
 def case_url(complaint: Complaint) -> str:
     """The staff address of a case."""
     return reverse("complaints:staff-detail", args=[complaint.number])
@@ -183,6 +208,12 @@ def _text_handler(number: str, subject: str) -> str:
 
 def _text_message(number: str) -> str:
     return _("The complainant wrote in %(number)s") % {"number": number}
+
+
+def _text_undelivered(number: str) -> str:
+    return _("A message to the complainant of %(number)s was not delivered. Please try another way.") % {
+        "number": number
+    }
 
 
 def _tell(user: "User", text: Callable[[], str], complaint: Complaint, key: str) -> None:
@@ -204,6 +235,7 @@ def _send(complaint: Complaint, template: str, context: dict[str, object], *, ke
             "due": format_datetime(due_at, "weekday") if due_at else "",
             "promise": standard.promise if standard else "",
             "item": standard.item if standard else "",
+            "can_reply": bool(settings.MAILBOX_ADDRESS),
         }
     outbox.send(
         kind=f"complaints.{template.removeprefix('complaint_')}",
@@ -213,4 +245,5 @@ def _send(complaint: Complaint, template: str, context: dict[str, object], *, ke
         context={**facts, **context},
         key=f"complaints.{key}",
         subject_key=person.data_key,
+        about=(ABOUT, complaint.public_id),
     )

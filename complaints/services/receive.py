@@ -61,12 +61,14 @@ class Contact:
 
 @dataclass(frozen=True)
 class Door:
-    """Through which door it came, in which language, and under which notice."""
+    """Through which door it came, in which language, and under which notice; `came_at` where it lay a while before
+    somebody took it down, so that promises count from its arrival."""
 
     channel: str = Channel.PORTAL
     language: str = "th"
     external_reference: str = ""
     notice: "NoticeVersion | None" = None
+    came_at: datetime | None = None
 
 
 @transaction.atomic
@@ -100,7 +102,7 @@ def register_complaint(
     complaint.customer_id, complaint.complained_about = customer_id, complained_about
     if story.category.is_misconduct:
         routes.start_confidential(complaint)
-    clocks.bind_promises(complaint, now=now)
+    clocks.bind_promises(complaint, now=complaint.received_at)
     signed(complaint, by=by, now=now)
     complaint.save()
     if identity != Identity.ANONYMOUS and contact is not None:
@@ -111,7 +113,7 @@ def register_complaint(
         to_status=Status.RECEIVED,
         actor=Actor.STAFF if by else Actor.COMPLAINANT,
         by=by,
-        at=now,
+        at=complaint.received_at,
     )
     measuring.tell(complaint, now=now)
     mail.send_receipt(complaint, tracking_code=tracking_code)
@@ -141,7 +143,7 @@ def email_hash(email: str) -> str:
 
 
 def _row(identity: str, story: Story, door: Door, *, tracking_code: str, by: "User | None", now: datetime) -> Complaint:
-    description = normalise(story.description)
+    description, came_at = normalise(story.description), door.came_at or now
     complaint = Complaint(
         number=next_number(NUMBER_PREFIX, year=be_year(now)),
         code_hash=code_hash(tracking_code),
@@ -159,9 +161,9 @@ def _row(identity: str, story: Story, door: Door, *, tracking_code: str, by: "Us
         occurred_on=story.occurred_on,
         remedies_requested=list(story.remedies),
         remedy_wish=normalise(story.remedy_wish),
-        received_at=now,
+        received_at=came_at,
         received_by=by,
-        clock_started_at=now,
+        clock_started_at=came_at,
         created_at=now,
     )
     complaint.search_text = rules.search_text(complaint)

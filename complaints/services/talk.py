@@ -30,9 +30,12 @@ def post(complaint: Complaint, *, kind: str, body: str, by: "User | None", now: 
     return message
 
 
-def take(complaint: Complaint, *, kind: str, body: str, now: datetime) -> Message:
-    """Write down what the complainant of a locked complaint said, and tell the officer in charge."""
-    message = Message.objects.create(complaint=complaint, direction=Direction.IN, kind=kind, body=body, at=now)
+def take(complaint: Complaint, *, kind: str, body: str, now: datetime, **came: bool) -> Message:
+    """Write down what the complainant of a locked complaint said, and tell the officer in charge.
+
+    `came` says how: `by_email`, `is_verified`.
+    """
+    message = Message.objects.create(complaint=complaint, direction=Direction.IN, kind=kind, body=body, at=now, **came)
     mail.tell_handler_of_message(complaint, message)
     return message
 
@@ -96,12 +99,33 @@ def receive_message(*, complaint_id: int, body: str, now: datetime) -> Message:
         raise Refused(_("This case is closed. If the matter is not settled, please ask us to reopen it by telephone."))
     _demand_text(body)
     message = take(complaint, kind=MessageKind.MESSAGE, body=body, now=now)
+    _run_on(complaint, now=now)
+    return message
+
+
+@transaction.atomic
+def receive_letter(*, complaint_id: int, body: str, is_verified: bool, now: datetime) -> Message:
+    """A letter of the complainant by e-mail. Only one of the complainant's own address ends a wait for an answer.
+
+    Raises Incomplete for an empty text, Refused when the case is over.
+    """
+    complaint = locked(Complaint.objects.all(), pk=complaint_id)
+    if not complaint.is_open:
+        raise Refused(_("This case is closed. If the matter is not settled, please ask us to reopen it by telephone."))
+    _demand_text(body)
+    message = take(complaint, kind=MessageKind.MESSAGE, body=body, now=now, by_email=True, is_verified=is_verified)
+    if is_verified:
+        _run_on(complaint, now=now)
+    return message
+
+
+def _run_on(complaint: Complaint, *, now: datetime) -> None:
+    """The clock of a locked complaint runs on where it stood still for this answer."""
     waits = complaint.pauses.filter(ended_at__isnull=True, kind=PauseKind.COMPLAINANT).exists()
     if waits:
         clocks.end_pause(complaint, by=None, now=now)
         clocks.settle_queue(complaint)
         complaint.save()
-    return message
 
 
 def _demand_filled(body: str) -> None:

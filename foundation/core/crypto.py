@@ -77,9 +77,14 @@ def seal(text: str, *, key: DataKey, place: str) -> Sealed:
 
     Raises ValueError when the key is destroyed.
     """
+    return seal_bytes(text.encode(), key=key, place=place)
+
+
+def seal_bytes(content: bytes, *, key: DataKey, place: str) -> Sealed:
+    """Seal what is no text, a file for example; see `seal`."""
     nonce = os.urandom(NONCE_BYTES)
     head = _VERSION + key.identity.bytes
-    return Sealed(head + nonce + key.cipher.encrypt(nonce, text.encode(), head + place.encode()))
+    return Sealed(head + nonce + key.cipher.encrypt(nonce, content, head + place.encode()))
 
 
 def open_sealed(value: Sealed, *, key: DataKey, place: str) -> str | None:
@@ -87,15 +92,19 @@ def open_sealed(value: Sealed, *, key: DataKey, place: str) -> str | None:
 
     Raises WrongKey when the value was sealed under another key or for another place.
     """
-    if key.is_destroyed:
-        return None
-    return _decrypt(key.cipher, value, place=place)
+    content = open_sealed_bytes(value, key=key, place=place)
+    return None if content is None else content.decode()
 
 
-def _decrypt(cipher: AESGCM, value: Sealed, *, place: str) -> str:
+def open_sealed_bytes(value: Sealed, *, key: DataKey, place: str) -> bytes | None:
+    """The content, or None when the key is destroyed. Raises WrongKey; see `open_sealed`."""
+    return None if key.is_destroyed else _decrypt(key.cipher, value, place=place)
+
+
+def _decrypt(cipher: AESGCM, value: Sealed, *, place: str) -> bytes:
     head, nonce = bytes(value[:_HEAD]), bytes(value[_HEAD : _HEAD + NONCE_BYTES])
     try:
-        return cipher.decrypt(nonce, bytes(value[_HEAD + NONCE_BYTES :]), head + place.encode()).decode()
+        return cipher.decrypt(nonce, bytes(value[_HEAD + NONCE_BYTES :]), head + place.encode())
     except (InvalidTag, ValueError) as error:
         raise WrongKey(f"a value in {place} does not open with the key of its row") from error
 

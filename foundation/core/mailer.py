@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from foundation.core.incoming.addresses import reply_address
 from foundation.core.models import OutboxError, OutboxMessage
 
 
@@ -27,6 +28,7 @@ class Letter:
     body: str
     language: str
     message_id: str
+    reply_to: str = ""
 
     @classmethod
     def of(cls, message: OutboxMessage) -> Self:
@@ -37,6 +39,7 @@ class Letter:
             body=message.body or "",
             language=message.language,
             message_id=message.message_id,
+            reply_to=reply_address(message.about_kind, message.about_id),
         )
 
 
@@ -53,7 +56,16 @@ def send_email(letter: Letter) -> None:
         "X-Auto-Response-Suppress": "All",
         "Content-Language": letter.language,
     }
-    email = EmailMessage(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [letter.to], headers=headers)
+    if settings.MAILBOX_ADDRESS:
+        headers["X-Loop"] = settings.MAILBOX_ADDRESS  # our own letter, should it come back to the mailbox
+    email = EmailMessage(
+        letter.subject,
+        letter.body,
+        settings.DEFAULT_FROM_EMAIL,
+        [letter.to],
+        headers=headers,
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+    )
     try:
         email.send()
     except SMTPRecipientsRefused as error:

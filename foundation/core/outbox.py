@@ -69,8 +69,11 @@ class MessageKind:
 
 
 ConsentGate = Callable[[Outgoing], bool]
+# (the message that was not delivered); told in the transaction that records it.
+Listener = Callable[[OutboxMessage], None]
 _gates: list[ConsentGate] = []
 _kinds: dict[str, MessageKind] = {}
+_listeners: dict[str, Listener] = {}
 
 
 def register_consent_gate(gate: ConsentGate) -> None:
@@ -85,6 +88,11 @@ def register_consent_gate(gate: ConsentGate) -> None:
 def register_message_kind(kind: str, *, title: str | Promise, permission: str | None = None) -> None:
     """Name a kind of message for people; called from `AppConfig.ready()`."""
     _kinds[kind] = MessageKind(title, permission and str(permission))
+
+
+def on_undelivered(about_kind: str, listener: Listener) -> None:
+    """Have the room that a message is about told when it was not delivered; called from `AppConfig.ready()`."""
+    _listeners[about_kind] = listener
 
 
 def title_of(kind: str) -> str | Promise:
@@ -103,15 +111,25 @@ def send(
     channel: str = "email",
     purpose: str = SERVICE,
     subject_key: DataKey | None = None,
+    about: tuple[str, str] = ("", ""),
 ) -> OutboxMessage:
     """Write a message in the caller's transaction, to be sent after it. The same key gives the same message.
 
+    `about` names the record (kind, public id) to which an answer belongs.
     A bad address or a missing consent does not raise: the row says so, and nothing is sent.
     """
     if existing := OutboxMessage.objects.filter(key=key).first():
         return existing
     message = OutboxMessage(
-        kind=kind, key=key, channel=channel, purpose=purpose, language=language, template=template, data_key=subject_key
+        kind=kind,
+        key=key,
+        channel=channel,
+        purpose=purpose,
+        language=language,
+        template=template,
+        data_key=subject_key,
+        about_kind=about[0],
+        about_id=about[1],
     )
     message.message_id = f"<{message.public_id}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
     objection = _objection(message, to)
@@ -175,11 +193,32 @@ def answers_for_any(person: Person) -> bool:
 
 
 def give_up(message: OutboxMessage, error: str) -> None:
-    """Record that a message was not delivered, and tell the administrators, once a day."""
+    """Record that a message was not delivered; tell whom it is about, and the administrators, once a day."""
     with transaction.atomic():
         _end(message, OutboxState.FAILED, error)
-        key = f"outbox-failed:{timezone.localdate():%Y-%m-%d}"
-        notify_all(people_holding(ADMINISTER), _alert, reverse("core:outbox"), key)
+        _tell_undelivered(message)
+
+
+@transaction.atomic
+def bounced(message_id: str) -> OutboxMessage | None:
+    """A mail server gave a sent message back for good: record it and tell whom it is about; None for what was never
+    sent, or is known already."""
+    rows = OutboxMessage.objects.select_for_update(of=("self",))
+    message = rows.filter(message_id=message_id, state=OutboxState.SENT).first()
+    if message is None:
+        return None
+    message.state, message.error = OutboxState.FAILED, OutboxError.BOUNCED
+    message.save(update_fields=["state", "error"])
+    log.info("outbox_bounced", message=message.public_id)
+    _tell_undelivered(message)
+    return message
+
+
+def _tell_undelivered(message: OutboxMessage) -> None:
+    if message.about_kind in _listeners:
+        _listeners[message.about_kind](message)
+    key = f"outbox-failed:{timezone.localdate():%Y-%m-%d}"
+    notify_all(people_holding(ADMINISTER), _alert, reverse("core:outbox"), key)
 
 
 def _kinds_of(person: Person) -> list[str]:

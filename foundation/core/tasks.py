@@ -3,8 +3,16 @@
 from celery import shared_task
 
 from foundation.core import file_scan, job_runner, outbox, sweeper, tidying
+from foundation.core.incoming import tasks as incoming
 
-__all__ = ["deliver", "file_scan", "run_job", "sweep", "tidying"]  # the modules among them declare kinds of jobs
+__all__ = [
+    "deliver",
+    "file_scan",
+    "incoming",
+    "run_job",
+    "sweep",
+    "tidying",
+]  # the modules among them declare kinds of jobs
 
 
 @shared_task(name="core.run_job")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core import one_time, presence, rates
+from foundation.core.incoming import keeping
 from foundation.core.jobs import JobContext, job_kind
 from foundation.core.models import IdempotencyKey, Job, JobState, Notification, OutboxMessage, OutboxState
 from foundation.core.schedules import schedule
@@ -43,5 +44,5 @@ def forget_old(*, now: datetime) -> dict[str, int]:
     }
     counts = {name: rows.delete()[0] for name, rows in old.items()}
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    past = {"rates": rates, "passwords": one_time, "presences": presence}
+    past = {"rates": rates, "passwords": one_time, "presences": presence, "letters": keeping}
     return counts | {name: module.forget_past(now=now) for name, module in past.items()}

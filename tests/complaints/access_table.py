@@ -12,6 +12,7 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
 from service_charter.models import CharterVersion
 from tests.access import Row
+from tests.complaints.corresponding import make_letter_in
 from tests.complaints.factories import (
     Desk,
     make_answer,
@@ -148,6 +149,12 @@ def about_someone() -> Mapping[str, Any]:
     return {"number": case.number}
 
 
+def letter_in() -> Mapping[str, Any]:
+    """A letter by e-mail that waits to be sorted."""
+    _desk()
+    return {"public_id": make_letter_in().public_id}
+
+
 LOOK = (*SEE, P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT)
 HEAR = (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE)
 SET = (P.COMPLAINT_DECIDE, P.ADMINISTER)
@@ -229,6 +236,11 @@ ROWS = [
     Row("complaints:staff-following", SEE, make=case()),
     Row("complaints:staff-lesson", WORK, make=case(), method="post", ok=302),
     Row("complaints:staff-present", SEE, make=case(), method="post"),
+    Row("complaints:staff-letters-in", HANDLE),
+    Row("complaints:staff-letter-in", HANDLE, make=letter_in),
+    Row("complaints:staff-letter-in-make", HANDLE, make=letter_in, method="post", ok=422),
+    Row("complaints:staff-letter-in-add", HANDLE, make=letter_in, method="post", ok=422),
+    Row("complaints:staff-letter-in-aside", HANDLE, make=letter_in, method="post", ok=422),
     Row("complaints:staff-letter", SEE, make=lambda: case("communicated")() | {"letter": 1}),
     Row("complaints:staff-letter-docx", SEE, make=lambda: case("communicated")() | {"letter": 1}),
     Row("complaints:staff-case-files", SEE, make=case()),

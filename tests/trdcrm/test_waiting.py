@@ -25,6 +25,7 @@ from service_charter import services as charter
 from service_charter.models import CharterVersion, Competence
 from strategy.models import Plan
 from tests.accounts.signing_in import sign_in
+from tests.complaints.corresponding import make_letter_in
 from tests.complaints.factories import make_review
 from tests.counting import statements
 from tests.customers.enquiring import make_enquiry
@@ -204,6 +205,7 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "not-done": ("complaint-manager", "complaint-officer", objection),
     "inspections": ("auditor", "complaint-officer", drawn),
     "fairness": ("auditor", "complaint-officer", drawn),
+    "letters-in": ("complaint-officer", "voc-analyst", make_letter_in),
     "about-me": ("customer-officer", "voc-analyst", told_of_a_complaint),
     "insights": ("executive", "voc-analyst", proposed_insight),
     "follow-ups": ("voc-analyst", "executive", decided_insight),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 import complaints.selectors as complaint_reads
 import complaints.selectors.waiting as complaint_waiting
 import service_charter.selectors.requests as request_reads
+from complaints.selectors.incoming import letters_to_sort
 from complaints.selectors.queue import Row
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
@@ -99,6 +100,13 @@ def _review_decisions(user: User, now: datetime) -> Found:
     )
 
 
+def _letters(user: User, now: datetime) -> Found:
+    return first_of(
+        letters_to_sort(user),
+        lambda row: Line(row.letter.subject or _("A letter by e-mail"), row.get_absolute_url(), row.get_wait_display()),
+    )
+
+
 def _about_me(user: User, now: datetime) -> Found:
     return first_of(
         complaint_reads.to_answer(user),
@@ -153,6 +161,17 @@ DESKS = (
         "/staff/complaints/fairness/",
         gettext_lazy("No closed case waits for your checklist. Each month a few are drawn."),
         _fairness,
+    ),
+    Desk(
+        "letters-in",
+        (P.COMPLAINT_HANDLE,),
+        gettext_lazy("Letters by e-mail to sort"),
+        "send",
+        "/staff/complaints/letters-in/",
+        gettext_lazy(
+            "No letter waits to be sorted. Answers go to their cases and new matters become complaints by themselves."
+        ),
+        _letters,
     ),
     Desk(
         "about-me",

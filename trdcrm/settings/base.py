@@ -282,6 +282,11 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
+# The mailbox that a worker reads (foundation.core.incoming); empty, none is read. Answers to our letters go to its
+# address, signed. A file of 25 MB travels as 34.
+MAILBOX_URL = env.str("MAILBOX_URL", default="")
+MAILBOX_ADDRESS = env.str("MAILBOX_ADDRESS", default="")
+MAILBOX_MAX_BYTES = env.int("MAILBOX_MAX_BYTES", default=36 * 1024 * 1024)
 
 # Who may read /metrics from another machine: `Authorization: Bearer …`. Empty: nobody.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -4,6 +4,7 @@ from foundation.core.models.attachment import Attachment, ScanState, Visibility
 from foundation.core.models.base import Record, locked, set_together, signed, track
 from foundation.core.models.calendar import BusinessCalendar, OpeningPeriod, SpecialDay
 from foundation.core.models.idempotency import IdempotencyKey
+from foundation.core.models.incoming import IncomingLetter, IncomingWay, LetterState
 from foundation.core.models.job import Job, JobState
 from foundation.core.models.keys import DataKey, MasterKeyCanary
 from foundation.core.models.notification import Notification
@@ -19,8 +20,11 @@ __all__ = [
     "BusinessCalendar",
     "DataKey",
     "IdempotencyKey",
+    "IncomingLetter",
+    "IncomingWay",
     "Job",
     "JobState",
+    "LetterState",
     "MasterKeyCanary",
     "Notification",
     "NumberSeries",

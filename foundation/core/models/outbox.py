@@ -35,6 +35,7 @@ class OutboxError(models.TextChoices):
     ERASED = "erased", gettext_lazy("The person's data was erased before the message went out.")
     UNREACHABLE = "unreachable", gettext_lazy("The mail server did not answer.")
     INTERRUPTED = "interrupted", gettext_lazy("Sending was interrupted too often.")
+    BOUNCED = "bounced", gettext_lazy("It was sent, and the mail server of the recipient gave it back.")
 
 
 class OutboxQuerySet(LeasedQuerySet["OutboxMessage"]):
@@ -49,7 +50,8 @@ class OutboxMessage(LeasedRow):
     """One message to one person. Recipient, subject and body lie sealed, and are wiped once it is sent.
 
     `key` names the effect: a second message with the same key is never made. `message_id` is fixed with the row, so
-    a message sent twice by a crash is recognised as one. `kind` is what it is about ("complaints.acknowledged").
+    a message sent twice by a crash is recognised as one. `kind` is what it is about ("complaints.acknowledged");
+    `about_kind` and `about_id` name the record, so that answers and bounces find it.
     """
 
     kind = models.CharField(max_length=80)
@@ -65,6 +67,8 @@ class OutboxMessage(LeasedRow):
     subject = EncryptedTextField()
     body = EncryptedTextField()
     message_id = models.CharField(max_length=200, unique=True)
+    about_kind = models.CharField(max_length=40, blank=True)
+    about_id = models.CharField(max_length=26, blank=True)
     error = models.CharField(max_length=20, blank=True)
 
     objects = OutboxQuerySet.as_manager()
