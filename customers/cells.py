@@ -18,6 +18,7 @@ from customers.words import BadValue
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.identifiers import BadIdentifier, read_national_id, read_tax_id
 from foundation.core.thai.dates import parse_date
+from foundation.core.thai.places import place as known_place
 from foundation.core.thai.text import THAI_DIGITS, normalise, normalise_line, search_form
 
 Reader = Callable[[str], Any]
@@ -142,6 +143,14 @@ def postcode(value: str) -> str:
     return digits
 
 
+def place(value: str) -> str:
+    """The code of a province, district or subdistrict."""
+    code = value.translate(THAI_DIGITS).strip()
+    if code and known_place(code) is None:
+        raise BadValue("no_place")
+    return code
+
+
 @lru_cache(maxsize=8192)
 def date(value: str) -> dt.date | None:
     """A date of either era; times behind it, as exports write them, are left out."""
@@ -186,6 +195,10 @@ READERS: dict[str, Reader] = {
     "phone": phone,
     "email": email,
     "address": text(1000, multiline=True),
+    "subdistrict": text(120),
+    "district": text(120),
+    "province": text(120),
+    "place": place,
     "postcode": postcode,
 }
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Kind, Language, Party, Relation
 from customers.models import AttributeDefinition, Customer
 from foundation.core.thai.dates import format_date
+from foundation.core.thai.places import province_name
 
 FURTHER = "fact:"  # columns of administrator-defined facts begin so
 MOST = 8
@@ -40,6 +42,7 @@ _FIXED = (
     Column("owner", _("Cared for by"), (), lambda row: str(row.owner or "")),
     Column("name_en", _("Name in English"), (), lambda row: f"{row.name_en} {row.family_en}".strip()),
     Column("tax_id", _("Tax number"), ("tax_id",), lambda row: row.tax_id),
+    Column("province", _("Province"), ("province",), lambda row: province_name(row.province, get_language() or "th")),
     Column("postcode", _("Postcode"), ("postcode",), lambda row: row.postcode),
     Column("language", _("Preferred language"), ("language",), _labels(Language, "language")),
     Column("created", _("Recorded on"), ("created_at",), lambda row: format_date(row.created_at)),

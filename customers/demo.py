@@ -106,6 +106,15 @@ _FIGURES = (
 )
 
 
+_PLACES = (
+    {"subdistrict": "ทุ่งสองห้อง", "district": "หลักสี่", "province": "กรุงเทพมหานคร"},
+    {"subdistrict": "ทุ่งสองห้อง", "district": "หลักสี่", "province": "กรุงเทพมหานคร"},
+    {"subdistrict": "คลองเกลือ", "district": "ปากเกร็ด", "province": "นนทบุรี"},
+    {"subdistrict": "ลุมพินี", "district": "ปทุมวัน", "province": "กรุงเทพมหานคร"},
+    {"subdistrict": "สุเทพ", "district": "เมืองเชียงใหม่", "province": "เชียงใหม่"},
+)
+
+
 @dataclass(frozen=True)
 class Recipe:
     """A group of demo customers."""
@@ -230,8 +239,8 @@ def _organisation(group: str, index: int, recipe: Recipe, serial: int) -> dict[s
         "name_th": f"{name}{place}{recipe.suffix}",
         "tax_id": f"{twelve}{check_digit_13(twelve)}",
         "tax_branch": "00000",
-        "address": f"{1 + serial} ถนนแจ้งวัฒนะ แขวงทุ่งสองห้อง เขตหลักสี่ กรุงเทพมหานคร",
-        "postcode": "10210",
+        "address": f"{1 + serial} ถนนแจ้งวัฒนะ",
+        **_PLACES[serial % len(_PLACES)],
     }
 
 

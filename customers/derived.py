@@ -8,6 +8,7 @@ from customers.enums import Party
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.crypto import keyed_hash
 from foundation.core.identifiers import BadIdentifier, read_thirteen
+from foundation.core.thai.places import PROVINCE, province_of_postcode
 from foundation.core.thai.text import search_form, sort_key
 
 SORT_KEY_LENGTH = 400
@@ -16,7 +17,19 @@ WORD_LENGTH = 80  # of a word that is looked for by its sound
 PHONE_ENDS = {"phone_end4": 4, "phone_end7": 7}
 _NAMES = ("name_th", "family_th", "name_en", "family_en")
 # The plain columns that `columns` reads.
-SOURCES = ("number", "party", "title_th", *_NAMES, "tax_id", "tax_branch", "national_id", "phone", "email")
+SOURCES = (
+    "number",
+    "party",
+    "title_th",
+    *_NAMES,
+    "tax_id",
+    "tax_branch",
+    "national_id",
+    "phone",
+    "email",
+    "place",
+    "postcode",
+)
 
 
 def name_sort_key(*, name_th: str, family_th: str, name_en: str, family_en: str) -> str:
@@ -89,7 +102,13 @@ def columns(row: Mapping[str, Any]) -> dict[str, str | None]:
         "phone_hash": phone_hash(row.get("phone")),
         "email_hash": email_hash(row.get("email")),
         **phone_ends(row.get("phone")),
+        "province": province_of(row.get("place") or "", row.get("postcode") or ""),
     }
+
+
+def province_of(place: str, postcode: str) -> str:
+    """The code of the province: of the place, else of the postcode where it lies in one province only."""
+    return place[:PROVINCE] if place else province_of_postcode(postcode) if postcode else ""
 
 
 def hashes_of_needle(needle: str) -> dict[str, str]:

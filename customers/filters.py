@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from customers.enums import Kind, ListOrder, Party, Relation
@@ -11,6 +12,7 @@ from customers.selectors import ListQuery
 from customers.services.saved_views import Asked
 from foundation.accounts.models import Unit
 from foundation.core.list_filters import NO_CUTS, Chip, Cuts, without
+from foundation.core.thai.places import PROVINCE, place, province_name
 from foundation.core.thai.text import normalise_line
 
 CHOICES = {"relation": Relation, "kind": Kind, "party": Party, "order": ListOrder}
@@ -25,7 +27,9 @@ def read_query(parameters: QueryDict, cuts: Cuts = NO_CUTS) -> ListQuery:
         name: value for name, enum in CHOICES.items() if (value := parameters.get(name, "")) in enum.values
     }
     needle = normalise_line(parameters.get("q", "")[:SEARCH_LENGTH])
-    return ListQuery(needle=needle, unit=parameters.get("unit", "")[:40], cuts=cuts, **known)
+    asked = parameters.get("province", "")
+    province = asked if len(asked) == PROVINCE and place(asked) else ""
+    return ListQuery(needle=needle, unit=parameters.get("unit", "")[:40], province=province, cuts=cuts, **known)
 
 
 def kept_filters(parameters: QueryDict) -> Asked:
@@ -46,4 +50,7 @@ def chips(query: ListQuery, parameters: QueryDict, units: Mapping[str, Unit]) ->
     if query.unit:
         unit = units.get(query.unit)
         found.append(Chip(unit.name if unit else query.unit, without(parameters, "unit")))
+    if query.province:
+        name = province_name(query.province, get_language() or "th")
+        found.append(Chip(name, without(parameters, "province")))
     return found

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Channel, Direction, Kind, Language, Party, Relation
@@ -15,8 +17,12 @@ from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete
 from foundation.core.form_fields import ManyFilesField
 from foundation.core.forms import ThaiDateField, ThaiTextField
+from foundation.core.thai.places import provinces, suggest
+from foundation.core.thai.text import THAI_DIGITS, normalise_line
 
 SEALED_FIELDS = ("national_id", "phone", "email", "address")
+LOOK = "find"  # the button that asks for places, or a form that was not judged yet
+PLACE_FIELDS = ("subdistrict", "district", "province", "place")
 
 
 class OnceMixin(forms.Form):
@@ -32,6 +38,14 @@ def add_refusal(form: forms.Form, refusal: Incomplete, *, renamed: Mapping[str, 
         form.add_error(field if field in form.fields else None, message)
     if not refusal.missing:
         form.add_error(None, refusal.message)
+
+
+def places_meant(typed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Places that may be meant by what was typed, by their codes, each with its postcodes."""
+    read = {name: normalise_line(str(typed.get(name) or "")[:120]) for name in (*PLACE_FIELDS[:3], "postcode")}
+    found = suggest(**{**read, "postcode": read["postcode"].translate(THAI_DIGITS)})
+    language = get_language() or "th"
+    return [(each.code, f"{each.line(language)} {', '.join(each.postcodes[:4])}") for each in found]
 
 
 class CustomerForm(OnceMixin):
@@ -51,8 +65,16 @@ class CustomerForm(OnceMixin):
     tax_branch = ThaiTextField(label=_("Branch"), required=False, help_text=_("00000 is the head office"))
     phone = ThaiTextField(label=_("Telephone"), required=False)
     email = ThaiTextField(label=_("E-mail"), required=False)
-    address = ThaiTextField(label=_("Address"), required=False, multiline=True)
+    address = ThaiTextField(
+        label=_("House number, building, street"), required=False, multiline=True, rows=3, max_length=1000
+    )
+    subdistrict = ThaiTextField(
+        label=_("Subdistrict"), required=False, max_length=120, help_text=_("ตำบล or แขวง, with or without that word")
+    )
+    district = ThaiTextField(label=_("District"), required=False, max_length=120, help_text=_("อำเภอ or เขต"))
+    province = ThaiTextField(label=_("Province"), required=False, max_length=120)
     postcode = ThaiTextField(label=_("Postcode"), required=False)
+    place = forms.CharField(label=_("Which place is it?"), required=False, widget=forms.RadioSelect)
     relation = forms.ChoiceField(label=_("Relation to the market"), choices=Relation.choices)
     relation_since = ThaiDateField(label=_("Since"), required=False)
     kind = forms.ChoiceField(label=_("Kind of customer"), choices=Kind.choices)
@@ -67,6 +89,15 @@ class CustomerForm(OnceMixin):
         self.fields["owner"].queryset = people.order_by("first_name", "username").distinct()  # type: ignore[attr-defined]
         for name in SEALED_FIELDS:
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["province"].widget.attrs["list"] = "province-names"
+        self.province_names = [name for _code, name in provinces(get_language() or "th")]
+        self.places = places_meant(self.data or (self.initial if LOOK in self.initial else {}))
+        self.fields["place"].widget.choices = [("", _("As written above")), *self.places]  # type: ignore[attr-defined]
+
+    def clean_place(self) -> str:
+        """A choice counts only beside what it was offered for: whoever types another place has dropped it."""
+        chosen = str(self.cleaned_data.get("place") or "")
+        return chosen if chosen in dict(self.places) else ""
 
     def values(self) -> dict[str, Any]:
         """What was typed, without the form's own fields."""
@@ -90,24 +121,32 @@ class CustomerEditForm(CustomerForm):
             del self.fields["tax_branch"]
         else:
             del self.fields["family_th"], self.fields["family_en"]
-        filled = [name for name in SEALED_FIELDS if masked.get(name) and name in self.fields]
+        filled = [name for name in (*SEALED_FIELDS, "place") if masked.get(name) and name in self.fields]
+        labels = {name: self.fields[name].label for name in filled} | {"place": _("Subdistrict, district, province")}
         for name in filled:
-            self.fields[name].help_text = _("Now %(masked)s. Leave empty to keep it.") % {"masked": masked[name]}
-        self.fields["clear"].choices = [(name, self.fields[name].label) for name in filled]  # type: ignore[attr-defined]
+            shown = "subdistrict" if name == "place" else name
+            self.fields[shown].help_text = _("Now %(masked)s. Leave empty to keep it.") % {"masked": masked[name]}
+        self.fields["clear"].choices = [(name, labels[name]) for name in filled]  # type: ignore[attr-defined]
         if not filled:
             del self.fields["clear"]
 
     def values(self) -> dict[str, Any]:
         values = super().values()
         cleared = set(self.cleaned_data.get("clear", ()))
-        kept = [name for name in SEALED_FIELDS if name in values and not values[name] and name not in cleared]
+        kept = [name for name in (*SEALED_FIELDS, *PLACE_FIELDS) if not values.get(name) and name not in cleared]
         return {name: "" if name in cleared else value for name, value in values.items() if name not in kept}
 
 
 def initial_of(customer: Customer) -> dict[str, Any]:
     """Values of a record for its form, sealed ones left out."""
-    names = [name for name in CustomerForm.base_fields if hasattr(customer, name) and name not in SEALED_FIELDS]
+    hidden = {*SEALED_FIELDS, *PLACE_FIELDS}
+    names = [name for name in CustomerForm.base_fields if hasattr(customer, name) and name not in hidden]
     return {name: getattr(customer, name) for name in names} | {"version": customer.version}
+
+
+def typed(sent: QueryDict) -> dict[str, Any]:
+    """What was typed so far, to be shown again in a form that is not judged yet."""
+    return {name: values if name == "clear" else values[-1] for name, values in sent.lists()}
 
 
 class RelationForm(forms.Form):

@@ -14,6 +14,7 @@ from customers.enums import Relation
 from customers.models import ContactPerson, Customer, FeedDifference
 from customers.selectors.facts import files_of_timeline
 from customers.services.erasure import erase_contact, erase_customer
+from customers.services.reveal import print_place
 from foundation.core.contacts import BadContact, read_email, read_phone
 from foundation.core.identifiers import BadIdentifier, read_national_id
 from foundation.core.thai.dates import format_date, format_datetime
@@ -86,6 +87,7 @@ def describe_customer(public_id: str) -> Mapping[str, str]:
     customer = Customer.with_merged.select_related("data_key").get(public_id=public_id)
     names = ("number", "name", "national_id", "phone", "email", "address", "postcode", "relation", "relation_since")
     held = {name: str(getattr(customer, name) or "") for name in names}
+    held["place"] = print_place(customer.place) if customer.place else ""
     held |= {f"attribute {key}": str(value) for key, value in customer.attributes.items()}
     for entry in customer.interactions.select_related("data_key").order_by("at"):
         held[f"{_('Contact')} {format_datetime(entry.at)} {entry.public_id}"] = entry.summary or ""

@@ -17,7 +17,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "tax_id": ("tax_id", "tax_branch"),
     "phone": ("phone",),
     "email": ("email",),
-    "address": ("address", "postcode"),
+    "address": ("address", "place", "postcode"),
     "language": ("language",),
     "unit": ("unit",),
     "owner": ("owner",),
@@ -34,7 +34,7 @@ class Person(Protocol):
         """Whether a role of the person grants it."""
 
 
-SEALED = frozenset({"national_id", "phone", "email", "address"})
+SEALED = frozenset({"national_id", "phone", "email", "address", "place"})
 
 
 def may_undo_import(person: Person, *, by_id: int | None, unit_id: int | None) -> bool:

@@ -31,6 +31,7 @@ FOLLOW_UPS = f"{STAFF}follow-ups/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(STAFF, staff.customer_list, name="staff-list"),
     path(f"{STAFF}new/", staff.customer_new, name="staff-new"),
+    path(f"{STAFF}places/", staff.place_choices, name="places"),
     path(f"{STAFF}export/", exports.customer_export, name="staff-export"),
     path(f"{STAFF}import/", intake.import_list, name="imports"),
     path(f"{STAFF}import/<str:public_id>/", intake.import_detail, name="import"),

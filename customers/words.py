@@ -19,6 +19,17 @@ SENTENCES: dict[str, str | Promise] = {
     "phone": _("Not a telephone number, for example 081 234 5678, 02 123 4567, +66 81 234 5678 or 1111."),
     "email": _("Not an e-mail address, for example name@example.com."),
     "postcode": _("A postcode has 5 digits."),
+    "no_province": _("No province has this name."),
+    "no_district": _("No district has this name."),
+    "no_subdistrict": _("No subdistrict has this name."),
+    "district_elsewhere": _("That province has no district of this name; there is one in: %(places)s."),
+    "subdistrict_elsewhere": _("No subdistrict of this name lies there; there is one in: %(places)s."),
+    "postcode_elsewhere": _("This postcode does not belong to that place; the place has %(codes)s."),
+    "postcode_other_place": _("This postcode does not belong to the place on record. Please write the new place too."),
+    "place_several": _(
+        "%(n)s places bear this name, in: %(provinces)s. Please add district, province or postcode, or choose one."
+    ),
+    "no_place": _("No place has this code."),
     "date": _("Not a date that can be read, for example 22/11/2569 or 2026-11-22."),
     "future": _("This date lies in the future."),
     "past": _("This day is past."),

@@ -11,7 +11,10 @@ from foundation.accounts.models import Unit
 
 
 class CustomerSerializer(serializers.ModelSerializer[Customer]):
-    """A customer; `masked` holds what is filled of the personal fields, cut so that it can only be compared."""
+    """A customer; `masked` holds what is filled of the personal fields, cut so that it can only be compared.
+
+    `province` is a code; of a place its province alone is plain.
+    """
 
     unit = serializers.SlugRelatedField[Unit](slug_field="code", read_only=True)
     owner = serializers.CharField(source="owner.username", read_only=True, default=None)
@@ -21,8 +24,8 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
         model = Customer
         fields = (
             "public_id", "number", "version", "party", "kind", "relation", "relation_since", "name", "title_th",
-            "name_th", "family_th", "title_en", "name_en", "family_en", "tax_id", "tax_branch", "postcode", "language",
-            "unit", "owner", "is_limited", "attributes", "masked", "created_at", "updated_at",
+            "name_th", "family_th", "title_en", "name_en", "family_en", "tax_id", "tax_branch", "province", "postcode",
+            "language", "unit", "owner", "is_limited", "attributes", "masked", "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -53,6 +56,12 @@ class CustomerWriteSerializer(serializers.Serializer[Any]):
     phone = serializers.CharField(required=False, allow_blank=True)
     email = serializers.CharField(required=False, allow_blank=True)
     address = serializers.CharField(required=False, allow_blank=True)
+    subdistrict = serializers.CharField(required=False, allow_blank=True)
+    district = serializers.CharField(required=False, allow_blank=True)
+    province = serializers.CharField(required=False, allow_blank=True)
+    place = serializers.CharField(
+        required=False, allow_blank=True, help_text="official code of a province, district or subdistrict"
+    )
     postcode = serializers.CharField(required=False, allow_blank=True)
     language = serializers.ChoiceField(choices=Language.choices, required=False)
     unit = serializers.SlugRelatedField[Unit](

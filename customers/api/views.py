@@ -36,7 +36,8 @@ class Conflict(APIException):
 
 
 class CustomerList(APIView):
-    """Customers, newest first; `q`, `party`, `kind`, `relation`, `unit` and `segment` narrow them as on the page."""
+    """Customers, newest first; narrowed as on the page by `q`, `party`, `kind`, `relation`, `unit`, `province`
+    and `segment`."""
 
     required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}
     serializer_class = CustomerSerializer

@@ -33,6 +33,9 @@ TARGETS: dict[str, str | Promise] = {
     "phone": gettext_lazy("Telephone"),
     "email": gettext_lazy("E-mail"),
     "address": gettext_lazy("Address"),
+    "subdistrict": gettext_lazy("Subdistrict"),
+    "district": gettext_lazy("District"),
+    "province": gettext_lazy("Province"),
     "postcode": gettext_lazy("Postcode"),
     "relation": gettext_lazy("Relation to the market"),
     "relation_since": gettext_lazy("Since"),
@@ -57,7 +60,10 @@ _SYNONYMS: dict[str, str] = {
     "tax_branch": "สาขา|เลขสาขา|รหัสสาขา|branch|branch no|tax branch",
     "phone": "โทรศัพท์|เบอร์โทร|เบอร์โทรศัพท์|โทร|มือถือ|เบอร์มือถือ|phone|telephone|tel|mobile",
     "email": "อีเมล|อีเมล์|e-mail|email|mail",
-    "address": "ที่อยู่|address",
+    "address": "ที่อยู่|บ้านเลขที่|address|house|street",
+    "subdistrict": "ตำบล|แขวง|ตำบล/แขวง|แขวง/ตำบล|subdistrict|sub-district|tambon|khwaeng",
+    "district": "อำเภอ|เขต|อำเภอ/เขต|เขต/อำเภอ|district|amphoe|khet",
+    "province": "จังหวัด|province|changwat",
     "postcode": "รหัสไปรษณีย์|postcode|zip|zipcode|postal code",
     "relation": "ความสัมพันธ์|สถานะลูกค้า|สถานะ|relation|status|relation to the market",
     "relation_since": "ตั้งแต่|วันที่เริ่ม|เป็นลูกค้าตั้งแต่|วันที่เป็นลูกค้า|since|start date|customer since|relation since",
@@ -123,7 +129,8 @@ class ColumnMap:
 
 def label_of(target: str) -> str:
     """The name of a target for people."""
-    return str(TARGETS.get(target, target.partition(":")[2]))
+    named = {**TARGETS, "place": gettext_lazy("Subdistrict, district, province")}
+    return str(named.get(target, target.partition(":")[2]))
 
 
 def attribute_key(header: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from customers import cells, derived
+from customers import cells, derived, places
 from customers.enums import Party
 from customers.importing.columns import CATEGORY, NUMBER, SKIP, ColumnMap, label_of
 from customers.importing.files import Line
@@ -18,7 +18,7 @@ from foundation.core.identifiers import BadIdentifier, read_thirteen
 from foundation.core.thai.text import normalise_line
 
 SHOWN_LENGTH = 60
-PERSONAL = frozenset({"identifier", "national_id", "phone", "email", "address"})
+PERSONAL = frozenset({"identifier", "national_id", "phone", "email", "address", "subdistrict", "district"})
 KEY_LENGTH = 90
 _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 NAME_LENGTH, FAMILY_LENGTH = 300, 150
@@ -128,6 +128,7 @@ class RowReader:
         unit_code = values.pop("unit", "")
         full_name = values.pop("full_name", "")
         _settle_identifier(values)
+        values = {name: value for name, value in places.settle(values).items() if value != ""}
         party = values.pop("party", "") or self._party(values, full_name)
         _settle_name(values, full_name or (self._mapping.name_pattern % {"key": key}), party)
         _check_party(values, party)

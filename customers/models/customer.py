@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from foundation.accounts.models import User
 
 # Columns made from others, or kept for machines: no history of their own.
-DERIVED = ["sort_key", "search_text", "identifier_hash", "phone_hash", "email_hash", "phone_end4", "phone_end7"]
+DERIVED = [
+    "sort_key",
+    "search_text",
+    "identifier_hash",
+    "phone_hash",
+    "email_hash",
+    "phone_end4",
+    "phone_end7",
+    "province",
+]
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -46,7 +55,8 @@ class Customer(Record):
 
     Names stand with their titles apart, so that they sort and match without them. Identifying fields are sealed under
     `data_key`, which comes into being with the first of them; the hashes beside them serve exact search. A tax number
-    of an organisation is public and stays plain.
+    of an organisation is public and stays plain. `place` holds a code of `core.thai.places`; of it only the province
+    stands plain, so that lists can be cut by it.
     """
 
     number = models.CharField(_("customer number"), max_length=24, unique=True, editable=False)
@@ -73,7 +83,9 @@ class Customer(Record):
     phone = EncryptedTextField(_("telephone"), blank=True)
     email = EncryptedTextField(_("e-mail"), blank=True)
     address = EncryptedTextField(_("address"), blank=True)
+    place = EncryptedTextField(_("subdistrict, district, province"), blank=True)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True)
+    province = models.CharField(_("province"), max_length=2, blank=True, default="", editable=False)
     identifier_hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  NULL where absent: unique
     phone_hash = models.CharField(max_length=64, blank=True, editable=False)
     email_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -136,6 +148,7 @@ class Customer(Record):
             models.Index(fields=["relation", "sort_key", "id"], name="customer_by_relation"),
             models.Index(fields=["kind", "id"], name="customer_by_kind"),
             models.Index(fields=["unit", "sort_key", "id"], name="customer_by_unit", condition=Q(unit__isnull=False)),
+            models.Index(fields=["province", "sort_key", "id"], name="customer_by_province", condition=~Q(province="")),
             models.Index(fields=["phone_hash"], name="customer_by_phone", condition=~Q(phone_hash="")),
             models.Index(fields=["phone_end4"], name="customer_by_phone_end4", condition=~Q(phone_end4="")),
             models.Index(fields=["phone_end7"], name="customer_by_phone_end7", condition=~Q(phone_end7="")),

@@ -6,18 +6,28 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import get_language
 
 from customers.files import FILE_OWNER
 from customers.models import AttributeDefinition, ContactPerson, Customer, Interaction
 from foundation.core.contacts import mask_address, mask_email, mask_phone
 from foundation.core.identifiers import mask_national_id
 from foundation.core.models import Attachment
+from foundation.core.thai.places import PROVINCE, province_name
+
+
+def mask_place(code: str) -> str:
+    """The province of a place, the smaller ones hidden."""
+    name = province_name(code[:PROVINCE], get_language() or "th")
+    return name if len(code) == PROVINCE else f"… {name}"
+
 
 _MASKS: dict[str, Callable[[str], str]] = {
     "national_id": mask_national_id,
     "phone": mask_phone,
     "email": mask_email,
     "address": mask_address,
+    "place": mask_place,
 }
 YEAR = timedelta(days=365)
 

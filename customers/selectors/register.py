@@ -42,6 +42,7 @@ class ListQuery:
     kind: str = ""
     relation: str = ""
     unit: str = ""
+    province: str = ""
     order: str = ListOrder.NAME
     owner: int | None = None
     attributes: tuple[tuple[str, str], ...] = ()
@@ -118,6 +119,7 @@ def _narrowed(user: User, query: ListQuery) -> CustomerQuerySet:
     """What the filters leave, whatever the needle."""
     customers = Customer.objects.visible_to(user)
     plain = {"party": query.party, "kind": query.kind, "relation": query.relation, "unit__code": query.unit}
+    plain["province"] = query.province
     customers = customers.filter(**{name: value for name, value in plain.items() if value})
     if query.owner:
         customers = customers.filter(owner_id=query.owner)

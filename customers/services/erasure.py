@@ -21,7 +21,7 @@ from foundation.core.files import remove
 from foundation.core.models import locked
 
 _NAMES = ("title_th", "name_th", "family_th", "title_en", "name_en", "family_en")
-_SEALED = ("national_id", "phone", "email", "address")
+_SEALED = ("national_id", "phone", "email", "address", "place")
 
 
 @transaction.atomic

@@ -16,17 +16,23 @@ from foundation.core.errors import NotAllowed
 from foundation.core.identifiers import format_national_id
 from foundation.core.sheet_stream import MAX_ROWS, xlsx_chunks
 from foundation.core.spreadsheet import csv_lines
+from foundation.core.thai.places import place, province_name
 from foundation.privacy.services import log_access
 
 KIND = "customer_export"
 WHOLE_LIST = "list"
 CHUNK = 2000
 CSV, XLSX = "csv", "xlsx"
-_PERSONAL = ("national_id", "phone", "email", "address")
-_PRINTED = {"national_id": format_national_id, "phone": format_phone}
+_PERSONAL = ("national_id", "phone", "email", "address", "subdistrict", "district")
+_PRINTED = {
+    "national_id": format_national_id,
+    "phone": format_phone,
+    "province": lambda code: province_name(code, "th"),
+}
+_PLACED = {"district": 1, "subdistrict": 2}  # where their names stand in a place
 _PLAIN = (
     "number", "party", "kind", "relation", "relation_since", "title_th", "name_th", "family_th", "title_en", "name_en",
-    "family_en", "tax_id", "tax_branch", "postcode", "language",
+    "family_en", "tax_id", "tax_branch", "province", "postcode", "language",
 )  # fmt: skip
 
 
@@ -62,5 +68,8 @@ def _cells(row: Customer, fields: list[str], definitions: list[AttributeDefiniti
 
 
 def _cell(row: Customer, field: str) -> Any:
+    if field in _PLACED:
+        found = place(row.place) if row.place else None
+        return dict(enumerate(found.names_th)).get(_PLACED[field], "") if found else ""
     value = getattr(row, field)
     return _PRINTED[field](value) if value and field in _PRINTED else value

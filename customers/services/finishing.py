@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from customers import derived
+from customers import derived, places
 from customers.enums import Relation
 from customers.importing import staging
 from customers.importing.columns import ColumnMap
@@ -94,6 +94,11 @@ class Finisher:
         customer.attributes = {**customer.attributes, **values.pop("attributes", {})}
         for name, value in values.items():
             setattr(customer, name, value)
+        if not places.agrees(customer.place or "", customer.postcode):  # the file tells of another place
+            if "place" in values:
+                customer.postcode = ""
+            else:
+                customer.place = None
         customer.unit_id = line.unit_id or customer.unit_id
         return customer
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers import cells, derived
+from customers import cells, derived, places
 from customers.models import Customer, RelationPeriod
 from customers.services.name_words import learn
 from customers.words import BadValue, say
@@ -19,11 +19,12 @@ from foundation.core.models import locked
 from foundation.core.numbers import claim_key, claimed_result, next_number
 from foundation.core.thai.dates import be_year, format_date
 
-SEALED = ("national_id", "phone", "email", "address")
+SEALED = ("national_id", "phone", "email", "address", "place")
 # What a form or the API may set; relation and its date have their own use case once the record exists.
 EDITABLE = (
     "kind", "title_th", "name_th", "family_th", "title_en", "name_en", "family_en", "national_id", "tax_id",
-    "tax_branch", "phone", "email", "address", "postcode", "language", "unit", "owner", "is_limited", "attributes",
+    "tax_branch", "phone", "email", "address", "place", "postcode", "language", "unit", "owner", "is_limited",
+    "attributes",
 )  # fmt: skip
 NUMBER_PREFIX = "K"
 ONCE = "customers.create"
@@ -116,7 +117,7 @@ def read_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fill(customer: Customer, values: Mapping[str, Any], *, today: date) -> None:
-    for field, value in values.items():
+    for field, value in _placed(customer, values).items():
         if field in EDITABLE:
             setattr(customer, field, (value or None) if field in SEALED else value)
     wrong = _broken_rules(customer, today)
@@ -125,6 +126,16 @@ def _fill(customer: Customer, values: Mapping[str, Any], *, today: date) -> None
     if customer.data_key is None and any(vars(customer).get(field) for field in SEALED):
         customer.data_key = new_data_key()
     refresh_derived(customer)
+
+
+def _placed(customer: Customer, values: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return places.settle(values, stored_place=customer.place or "", stored_postcode=customer.postcode)
+    except BadValue as error:
+        sentence = say(error.code, error.params)
+        raise Incomplete(
+            _("Some values can't be taken as they are."), missing={error.params["target"]: sentence}
+        ) from error
 
 
 def refresh_derived(customer: Customer) -> None:

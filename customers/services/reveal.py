@@ -4,16 +4,26 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from customers.models import ContactPerson, Customer
 from foundation.accounts.models import User
 from foundation.core.contacts import format_phone
 from foundation.core.identifiers import format_national_id
+from foundation.core.thai.places import place
 from foundation.privacy.services import log_access
 
-CUSTOMER_FIELDS = ("national_id", "phone", "email", "address")
+CUSTOMER_FIELDS = ("national_id", "phone", "email", "address", "place")
 CONTACT_FIELDS = ("phone", "email")
-_PRINTED = {"national_id": format_national_id, "phone": format_phone}
+
+
+def print_place(code: str) -> str:
+    """A place as it stands in an address, in the reader's language."""
+    found = place(code)
+    return found.line(get_language() or "th") if found else code
+
+
+_PRINTED = {"national_id": format_national_id, "phone": format_phone, "place": print_place}
 KIND = "customer"
 CONTACT_KIND = "contact_person"
 

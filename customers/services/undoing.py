@@ -246,10 +246,10 @@ def _children() -> Iterator[tuple[type[Model], str]]:
 
 def _states_before(run: ImportRun, keys: list[int]) -> dict[int, Any]:
     """What the customers were before the import, of those whose last change it was; one statement."""
-    place = Window(RowNumber(), partition_by=F("id"), order_by=F("history_id").desc())
-    rows = Customer.history.filter(id__in=keys).select_related("data_key").annotate(place=place).filter(place__lte=2)
-    last = {row.id for row in rows if row.place == 1 and row.history_change_reason == run.reason}
-    return {row.id: row for row in rows if row.place == 2 and row.id in last}
+    nth = Window(RowNumber(), partition_by=F("id"), order_by=F("history_id").desc())
+    rows = Customer.history.filter(id__in=keys).select_related("data_key").annotate(nth=nth).filter(nth__lte=2)
+    last = {row.id for row in rows if row.nth == 1 and row.history_change_reason == run.reason}
+    return {row.id: row for row in rows if row.nth == 2 and row.id in last}
 
 
 def _holder_of_number(before: Any, row: Customer) -> str:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +19,7 @@ from customers.columns import DEFAULT, Column, cells, columns_on_offer, known_co
 from customers.enums import Kind, ListOrder, Party, Relation
 from customers.filters import chips, read_query
 from customers.forms import (
+    LOOK,
     CustomerEditForm,
     CustomerForm,
     InteractionForm,
@@ -25,6 +27,7 @@ from customers.forms import (
     RevealForm,
     add_refusal,
     initial_of,
+    typed,
 )
 from customers.models import AttributeDefinition, Customer
 from customers.services.reveal import CUSTOMER_FIELDS
@@ -34,6 +37,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.list_filters import read, without
 from foundation.core.thai.dates import format_date, format_datetime
+from foundation.core.thai.places import provinces
 from foundation.privacy.selectors import looks
 
 FOLLOW_UPS = 6
@@ -72,6 +76,7 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "asked": asked,
         "filters": [*chips(query, request.GET, units), *asked.chips(request.GET)],
         "units": units.values(),
+        "provinces": provinces(get_language() or "th"),
         "kinds": Kind.choices,
         "parties": Party.choices,
         "may_edit": user.can(Permission.CUSTOMER_EDIT),
@@ -136,7 +141,9 @@ def customer_new(request: HttpRequest) -> HttpResponseBase:
     form = CustomerForm(
         request.POST or None, initial={"once": token_urlsafe(16), "unit": user.unit_id, "owner": user.pk}
     )
-    if request.method == "POST" and form.is_valid():
+    if request.POST.get(LOOK):
+        form = CustomerForm(initial=typed(request.POST))
+    elif request.method == "POST" and form.is_valid():
         values = form.values()
         try:
             customer = services.create_customer(
@@ -148,6 +155,15 @@ def customer_new(request: HttpRequest) -> HttpResponseBase:
             messages.success(request, _("Recorded as %(number)s.") % {"number": customer.number})
             return redirect("customers:staff-detail", customer.public_id)
     return render(request, "customers/form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+@requires(Permission.CUSTOMER_EDIT)
+def place_choices(request: HttpRequest) -> HttpResponse:
+    """Places that fit what stands in the address fields so far, to choose from; nothing is kept or logged."""
+    return render(
+        request, "customers/_places.html", {"form": CustomerForm(initial={**request.GET.dict(), LOOK: "place"})}
+    )
 
 
 @require_GET
@@ -227,7 +243,9 @@ def customer_edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "action": reverse("customers:staff-edit", args=[customer.public_id]),
     }
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if request.POST.get(LOOK):
+        form = CustomerEditForm(initial=typed(request.POST), **options)
+    elif request.method == "POST" and form.is_valid():
         try:
             services.update_customer(
                 customer_id=customer.pk,
@@ -254,10 +272,10 @@ def _both_sides(form: CustomerEditForm, customer: Customer) -> dict[str, Any]:
     """Where what was typed differs from what is stored now, and who stored it when."""
     stored = initial_of(customer)
     both = []
-    for name, typed in form.values().items():
+    for name, mine in form.values().items():
         theirs = stored.get(name)
-        if name in stored and typed != (theirs or typed.__class__() if typed is not None else theirs):
-            both.append({"name": name, "label": form.fields[name].label, "yours": typed, "theirs": theirs})
+        if name in stored and mine != (theirs or mine.__class__() if mine is not None else theirs):
+            both.append({"name": name, "label": form.fields[name].label, "yours": mine, "theirs": theirs})
     last = selectors.last_change_of(customer.pk)
     return {
         "both": both,

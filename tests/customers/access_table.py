@@ -131,6 +131,7 @@ ROWS = [
     Row("customers:staff-list", (P.CUSTOMER_VIEW,)),
     Row("customers:staff-new", (P.CUSTOMER_EDIT,)),
     post("staff-new", P.CUSTOMER_EDIT, dict, MONEY, 302),
+    Row("customers:places", (P.CUSTOMER_EDIT,)),
     Row("customers:staff-export", (P.CUSTOMER_EXPORT,)),
     post("staff-export", P.CUSTOMER_EXPORT, dict, {}, 200),
     Row("customers:imports", (P.CUSTOMER_IMPORT,)),
