@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Kind, Language, Party, Relation
-from customers.models import AttributeDefinition, Customer
+from customers.models import AttributeDefinition, Customer, Tag
+from customers.selectors.tags import named_tags
 from foundation.core.thai.dates import format_date
 from foundation.core.thai.places import province_name
 
@@ -50,10 +51,11 @@ _FIXED = (
 DEFAULT = ("relation", "kind", "unit", "owner")
 
 
-def columns_on_offer(definitions: Iterable[AttributeDefinition]) -> Mapping[str, Column]:
-    """Every column by its key, the further facts last."""
+def columns_on_offer(definitions: Iterable[AttributeDefinition], tags: Mapping[str, Tag]) -> Mapping[str, Column]:
+    """Every column by its key, the further facts last; `tags` by their codes."""
+    tagged = Column("tags", _("Tags"), ("tags",), lambda row: ", ".join(tag.name for tag in named_tags(row.tags, tags)))
     facts = (Column(f"{FURTHER}{each.key}", each.label, ("attributes",), _fact(each.key)) for each in definitions)
-    return {column.key: column for column in (*_FIXED, *facts)}
+    return {column.key: column for column in (*_FIXED, tagged, *facts)}
 
 
 def known_columns(keys: Iterable[str], offered: Mapping[str, Column]) -> tuple[Column, ...]:

@@ -1,6 +1,6 @@
 """The filters of the list, as they stand in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -8,9 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from customers.enums import Kind, ListOrder, Party, Relation
+from customers.models import Tag
 from customers.selectors import ListQuery
+from customers.selectors.register import ME, NOBODY
 from customers.services.saved_views import Asked
-from foundation.accounts.models import Unit
+from foundation.accounts.models import Unit, User
 from foundation.core.list_filters import NO_CUTS, Chip, Cuts, without
 from foundation.core.thai.places import PROVINCE, place, province_name
 from foundation.core.thai.text import normalise_line
@@ -19,6 +21,7 @@ CHOICES = {"relation": Relation, "kind": Kind, "party": Party, "order": ListOrde
 # What stands in the address and is no filter: the place in the list, what was typed, how the list is shown.
 NO_FILTERS = frozenset({"after", "q", "view", "column", "order"})
 SEARCH_LENGTH = 100
+_NAMED = {"unit": 40, "owner": 150, "tag": 40}  # how long their names are at most
 
 
 def read_query(parameters: QueryDict, cuts: Cuts = NO_CUTS) -> ListQuery:
@@ -28,8 +31,9 @@ def read_query(parameters: QueryDict, cuts: Cuts = NO_CUTS) -> ListQuery:
     }
     needle = normalise_line(parameters.get("q", "")[:SEARCH_LENGTH])
     asked = parameters.get("province", "")
-    province = asked if len(asked) == PROVINCE and place(asked) else ""
-    return ListQuery(needle=needle, unit=parameters.get("unit", "")[:40], province=province, cuts=cuts, **known)
+    known["province"] = asked if len(asked) == PROVINCE and place(asked) else ""
+    known |= {name: parameters.get(name, "")[:longest] for name, longest in _NAMED.items()}
+    return ListQuery(needle=needle, cuts=cuts, **known)
 
 
 def kept_filters(parameters: QueryDict) -> Asked:
@@ -38,7 +42,19 @@ def kept_filters(parameters: QueryDict) -> Asked:
     return Asked(filters=filters, columns=parameters.getlist("column"), order=parameters.get("order", ListOrder.NAME))
 
 
-def chips(query: ListQuery, parameters: QueryDict, units: Mapping[str, Unit]) -> list[Chip]:
+def owners_on_offer(people: Iterable[User]) -> list[tuple[str, str]]:
+    """The choices of the filter by owner: oneself, nobody, then every colleague who looks after customers."""
+    return [(ME, _("Mine")), (NOBODY, _("Cared for by nobody")), *((row.username, str(row)) for row in people)]
+
+
+def chips(
+    query: ListQuery,
+    parameters: QueryDict,
+    units: Mapping[str, Unit],
+    *,
+    owners: Mapping[str, str],
+    tags: Mapping[str, Tag],
+) -> list[Chip]:
     """The filters in force but the relation, which has tabs of its own."""
     found = []
     if query.needle:
@@ -53,4 +69,9 @@ def chips(query: ListQuery, parameters: QueryDict, units: Mapping[str, Unit]) ->
     if query.province:
         name = province_name(query.province, get_language() or "th")
         found.append(Chip(name, without(parameters, "province")))
+    if query.owner:
+        found.append(Chip(owners.get(query.owner, query.owner), without(parameters, "owner")))
+    if query.tag:
+        name = tags[query.tag].name if query.tag in tags else query.tag
+        found.append(Chip(_("Tag: %(name)s") % {"name": name}, without(parameters, "tag")))
     return found

@@ -5,14 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Channel, Direction, Kind, Language, Party, Relation
 from customers.importing.columns import TARGETS
-from customers.models import ContactPerson, Customer, LifecycleStage, Touchpoint
-from customers.selectors import touchpoints_in_use
+from customers.models import ContactPerson, Customer, LifecycleStage, Tag, Touchpoint
+from customers.selectors import possible_owners, touchpoints_in_use
 from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete
 from foundation.core.form_fields import ManyFilesField
@@ -81,12 +82,12 @@ class CustomerForm(OnceMixin):
     language = forms.ChoiceField(label=_("Preferred language"), choices=Language.choices)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.all(), required=False)
     owner = forms.ModelChoiceField(label=_("Cared for by"), queryset=User.objects.none(), required=False)
+    tags = forms.MultipleChoiceField(label=_("Tags"), choices=(), required=False, widget=forms.CheckboxSelectMultiple)
     is_limited = forms.BooleanField(label=_("Only this unit may see the record"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, customer: Customer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True, roles__permissions__contains=["customers.edit"])
-        self.fields["owner"].queryset = people.order_by("first_name", "username").distinct()  # type: ignore[attr-defined]
+        self._offer(customer)
         for name in SEALED_FIELDS:
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.fields["province"].widget.attrs["list"] = "province-names"
@@ -98,6 +99,20 @@ class CustomerForm(OnceMixin):
         """A choice counts only beside what it was offered for: whoever types another place has dropped it."""
         chosen = str(self.cleaned_data.get("place") or "")
         return chosen if chosen in dict(self.places) else ""
+
+    def _offer(self, customer: Customer | None) -> None:
+        """Colleagues and tags to choose from: those in use, and what stands in the record already."""
+        owner, carried = (customer.owner_id, customer.tags) if customer else (None, [])
+        people = possible_owners()
+        if owner:
+            people = User.objects.filter(Q(pk__in=people.order_by().values("pk")) | Q(pk=owner)).order_by(
+                "first_name", "username"
+            )
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        tags = [(tag.code, tag.name) for tag in Tag.objects.filter(Q(is_retired=False) | Q(code__in=carried))]
+        self.fields["tags"].choices = tags  # type: ignore[attr-defined]
+        if not tags:
+            del self.fields["tags"]
 
     def values(self) -> dict[str, Any]:
         """What was typed, without the form's own fields."""
@@ -113,7 +128,7 @@ class CustomerEditForm(CustomerForm):
     )
 
     def __init__(self, *args: Any, customer: Customer, masked: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, customer=customer, **kwargs)
         self.customer = customer
         for name in ("party", "relation", "relation_since", "national_id" if customer.is_organisation else "tax_id"):
             del self.fields[name]
@@ -146,7 +161,7 @@ def initial_of(customer: Customer) -> dict[str, Any]:
 
 def typed(sent: QueryDict) -> dict[str, Any]:
     """What was typed so far, to be shown again in a form that is not judged yet."""
-    return {name: values if name == "clear" else values[-1] for name, values in sent.lists()}
+    return {name: values if name in {"clear", "tags"} else values[-1] for name, values in sent.lists()}
 
 
 class RelationForm(forms.Form):

@@ -89,6 +89,8 @@ def describe_customer(public_id: str) -> Mapping[str, str]:
     held = {name: str(getattr(customer, name) or "") for name in names}
     held["place"] = print_place(customer.place) if customer.place else ""
     held |= {f"attribute {key}": str(value) for key, value in customer.attributes.items()}
+    if customer.tags:
+        held["tags"] = ", ".join(customer.tags)
     for entry in customer.interactions.select_related("data_key").order_by("at"):
         held[f"{_('Contact')} {format_datetime(entry.at)} {entry.public_id}"] = entry.summary or ""
     for file in files_of_timeline(customer):

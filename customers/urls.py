@@ -17,6 +17,7 @@ from customers.views import (
     saved,
     staff,
     stages,
+    tags,
     touchpoints,
 )
 
@@ -25,6 +26,7 @@ STAFF = "staff/customers/"
 DUPLICATES = f"{STAFF}duplicates/"
 VIEWS = f"{STAFF}views/"
 TOUCHPOINTS = f"{STAFF}touchpoints/"
+TAGS = f"{STAFF}tags/"
 FEEDS = f"{STAFF}feeds/"
 ENQUIRIES = f"{STAFF}enquiries/"
 FOLLOW_UPS = f"{STAFF}follow-ups/"
@@ -47,6 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VIEWS}<str:public_id>/delete/", saved.view_delete, name="view-delete"),
     path(f"{VIEWS}<str:public_id>/default/", saved.view_default, name="view-default"),
     path(f"{STAFF}import/<str:public_id>/keep-for-feed/", feeds.feed_learn, name="feed-learn"),
+    path(TAGS, tags.tag_list, name="tags"),
+    path(f"{TAGS}new/", tags.tag_new, name="tag-new"),
+    path(f"{TAGS}<slug:code>/", tags.tag_edit, name="tag-edit"),
     path(FEEDS, feeds.feed_list, name="feeds"),
     path(f"{FEEDS}new/", feeds.feed_new, name="feed-new"),
     path(f"{FEEDS}deliveries/<str:public_id>/", feeds.delivery_detail, name="delivery"),

@@ -1,9 +1,13 @@
 """What is wrong with a value, in words. Rules raise codes (BadValue); every door says them with these sentences."""
 
+import re
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+# What parts several words in one cell of a file.
+SEPARATORS = re.compile(r"[,;|\n]")
 
 SENTENCES: dict[str, str | Promise] = {
     "required": _("This is needed."),
@@ -37,6 +41,9 @@ SENTENCES: dict[str, str | Promise] = {
     "choice": _("Not one of: %(choices)s."),
     "number": _("Not a number, for example 1250 or 1,250.50."),
     "unit": _("No unit has this code."),
+    "owner": _("No colleague who looks after customers has this user name, e-mail or full name."),
+    "tag": _("Not on the list of tags: %(tags)s. An administrator can add it."),
+    "many_tags": _("A customer bears at most %(max)s tags."),
     "taken": _("This number already belongs to customer %(number)s."),
     "taken_hidden": _("This number already belongs to another customer."),
     "wrong_party": _(

@@ -7,7 +7,8 @@ from rest_framework import serializers
 from customers.enums import Channel, Direction, Kind, Language, Party, Relation
 from customers.models import Customer, Interaction
 from customers.selectors import masked
-from foundation.accounts.models import Unit
+from customers.services.tags import MOST_TAGS
+from foundation.accounts.models import Unit, User
 
 
 class CustomerSerializer(serializers.ModelSerializer[Customer]):
@@ -25,7 +26,7 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
         fields = (
             "public_id", "number", "version", "party", "kind", "relation", "relation_since", "name", "title_th",
             "name_th", "family_th", "title_en", "name_en", "family_en", "tax_id", "tax_branch", "province", "postcode",
-            "language", "unit", "owner", "is_limited", "attributes", "masked", "created_at", "updated_at",
+            "language", "unit", "owner", "tags", "is_limited", "attributes", "masked", "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -67,6 +68,10 @@ class CustomerWriteSerializer(serializers.Serializer[Any]):
     unit = serializers.SlugRelatedField[Unit](
         slug_field="code", queryset=Unit.objects.all(), required=False, allow_null=True
     )
+    owner = serializers.SlugRelatedField[User](
+        slug_field="username", queryset=User.objects.filter(is_active=True), required=False, allow_null=True
+    )
+    tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=MOST_TAGS)
     is_limited = serializers.BooleanField(required=False)
     version = serializers.IntegerField(required=False, min_value=1)
 

@@ -36,8 +36,8 @@ class Conflict(APIException):
 
 
 class CustomerList(APIView):
-    """Customers, newest first; narrowed as on the page by `q`, `party`, `kind`, `relation`, `unit`, `province`
-    and `segment`."""
+    """Customers, newest first; narrowed as on the page by `q`, `party`, `kind`, `relation`, `unit`, `province`, `owner`
+    (a user name, `me`, or `-` for nobody), `tag` (its code) and `segment`."""
 
     required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}
     serializer_class = CustomerSerializer

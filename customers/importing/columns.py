@@ -42,6 +42,8 @@ TARGETS: dict[str, str | Promise] = {
     "kind": gettext_lazy("Kind of customer"),
     "language": gettext_lazy("Preferred language"),
     "unit": gettext_lazy("Code of the unit"),
+    "owner": gettext_lazy("Cared for by (user name, e-mail or full name)"),
+    "tags": gettext_lazy("Tags (parted by commas; added to those of the record)"),
 }
 
 _SYNONYMS: dict[str, str] = {
@@ -70,6 +72,8 @@ _SYNONYMS: dict[str, str] = {
     "kind": "ชนิดลูกค้า|ประเภทลูกค้า|kind|kind of customer",
     "language": "ภาษา|ภาษาที่สะดวก|language",
     "unit": "หน่วยงาน|รหัสหน่วยงาน|ฝ่าย|unit|department",
+    "owner": "ผู้ดูแล|ผู้ดูแลลูกค้า|เจ้าหน้าที่ผู้ดูแล|owner|account owner|cared for by",
+    "tags": "ป้าย|ป้ายกำกับ|แท็ก|tags|tag",
 }
 _HEADERS = {search_form(word): target for target, words in _SYNONYMS.items() for word in words.split("|")}
 _NUMERIC = re.compile(r"^-?[\d,]+(\.\d+)?$")

@@ -7,9 +7,7 @@ from customers.importing.staging import CUSTOMER_COLUMNS, READY, READY_KEYS, REA
 from customers.models import Customer
 
 # Columns that an import never changes on a customer who is there already.
-_KEPT = frozenset(
-    {"id", "public_id", "number", "party", "created_at", "is_limited", "owner_id", "erased_at", "merged_into_id"}
-)
+_KEPT = frozenset({"id", "public_id", "number", "party", "created_at", "is_limited", "erased_at", "merged_into_id"})
 _HISTORY = Customer.history.model._meta
 _TRACKED = [
     field.column

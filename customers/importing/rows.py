@@ -11,6 +11,7 @@ from customers import cells, derived, places
 from customers.enums import Party
 from customers.importing.columns import CATEGORY, NUMBER, SKIP, ColumnMap, label_of
 from customers.importing.files import Line
+from customers.importing.known import NOTHING_KNOWN, Known
 from customers.names import split_organisation, split_person
 from customers.words import BadValue
 from foundation.core.crypto import keyed_hash
@@ -56,12 +57,14 @@ class Row:
 class RowReader:
     """Reads the lines of one file by one mapping."""
 
-    def __init__(self, mapping: ColumnMap, header: list[str], *, today: date) -> None:
+    def __init__(self, mapping: ColumnMap, header: list[str], *, today: date, known: Known = NOTHING_KNOWN) -> None:
         self._mapping = mapping
         self._header = header
         self._today = today
         self._columns = [(position, target) for position, target in sorted(mapping.columns.items()) if target != SKIP]
-        self._readers: dict[str, Callable[[str], Any]] = {target: _reader_of(target) for _p, target in self._columns}
+        self._readers: dict[str, Callable[[str], Any]] = {
+            target: _reader_of(target, known) for _p, target in self._columns
+        }
         self._party_unless_told = cells.read("party", mapping.constants.get("party", "")) or Party.PERSON
 
     def read(self, line: Line) -> Row | list[Issue]:
@@ -126,6 +129,8 @@ class RowReader:
     def _row(self, line: Line, values: dict[str, Any]) -> Row:
         key = values.pop("external_key", "") or (f"{line.number - 1:06d}" if self._mapping.key_from_line else "")
         unit_code = values.pop("unit", "")
+        if "owner" in values:
+            values["owner_id"] = values.pop("owner")
         full_name = values.pop("full_name", "")
         _settle_identifier(values)
         values = {name: value for name, value in places.settle(values).items() if value != ""}
@@ -151,12 +156,15 @@ class RowReader:
         return str(self._party_unless_told)
 
 
-def _reader_of(target: str) -> Callable[[str], Any]:
+def _reader_of(target: str, known: Known) -> Callable[[str], Any]:
     if target.startswith(NUMBER):
         return cells.number
     if target.startswith(CATEGORY):
         return cells.text(120)
-    special = {"external_key": cells.text(KEY_LENGTH), "full_name": cells.text(450), "unit": cells.text(40)}
+    special: dict[str, Callable[[str], Any]] = {
+        "external_key": cells.text(KEY_LENGTH), "full_name": cells.text(450), "unit": cells.text(40),
+        "owner": known.owner, "tags": known.tag_codes,
+    }  # fmt: skip
     return special.get(target) or {**cells.READERS, "identifier": _thirteen}[target]
 
 

@@ -13,6 +13,7 @@ from customers.models.name_word import NameWord
 from customers.models.relation import RelationPeriod
 from customers.models.saved_view import DefaultView, SavedView, SavedViewQuerySet
 from customers.models.source import SourceKey
+from customers.models.tag import Tag
 from customers.models.touchpoint import LifecycleStage, Touchpoint
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "SavedView",
     "SavedViewQuerySet",
     "SourceKey",
+    "Tag",
     "Touchpoint",
 ]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Kind, Language, Party, Relation
+from customers.models.tag import LONGEST_CODE
 from foundation.accounts.permissions import Permission
 from foundation.core.fields import EncryptedTextField
 from foundation.core.models import Record, track
@@ -102,8 +104,10 @@ class Customer(Record):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
         verbose_name=_("cared for by"),
     )
+    tags = ArrayField(models.CharField(max_length=LONGEST_CODE), verbose_name=_("tags"), default=list, blank=True)
     is_limited = models.BooleanField(_("only this unit may see it"), default=False)
     attributes = models.JSONField(_("further facts"), default=dict, blank=True)
 
@@ -149,6 +153,10 @@ class Customer(Record):
             models.Index(fields=["kind", "id"], name="customer_by_kind"),
             models.Index(fields=["unit", "sort_key", "id"], name="customer_by_unit", condition=Q(unit__isnull=False)),
             models.Index(fields=["province", "sort_key", "id"], name="customer_by_province", condition=~Q(province="")),
+            models.Index(
+                fields=["owner", "sort_key", "id"], name="customer_by_owner", condition=Q(owner__isnull=False)
+            ),
+            GinIndex(fields=["tags"], name="customer_by_tag"),
             models.Index(fields=["phone_hash"], name="customer_by_phone", condition=~Q(phone_hash="")),
             models.Index(fields=["phone_end4"], name="customer_by_phone_end4", condition=~Q(phone_end4="")),
             models.Index(fields=["phone_end7"], name="customer_by_phone_end7", condition=~Q(phone_end7="")),

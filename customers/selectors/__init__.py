@@ -8,6 +8,7 @@ from customers.selectors.attributes import (
     category_values,
     numeric_features,
 )
+from customers.selectors.bundled import Offer, offer_to
 from customers.selectors.card import Card, card_of
 from customers.selectors.duplicates import (
     Compared,
@@ -18,7 +19,7 @@ from customers.selectors.duplicates import (
     open_pairs,
     survivor_of,
 )
-from customers.selectors.facts import Attribute, Touch, files_of, masked, named_attributes, touch_of
+from customers.selectors.facts import Attribute, Touch, files_of, masked, touch_of
 from customers.selectors.follow_ups import follow_ups_ahead, my_follow_ups, open_follow_ups_of
 from customers.selectors.history import Change, changes_of, last_change_of
 from customers.selectors.register import (
@@ -28,10 +29,10 @@ from customers.selectors.register import (
     customers_matching,
     find_customers,
     interactions_of,
-    units_by_code,
     visible_customer,
 )
 from customers.selectors.saved_views import default_view_of, views_of, visible_view
+from customers.selectors.tags import named_tags, possible_owners, tags_by_code
 from customers.selectors.touchpoints import (
     contacts_at,
     crossing_key,
@@ -54,6 +55,7 @@ __all__ = [
     "Feature",
     "ListAnswer",
     "ListQuery",
+    "Offer",
     "Touch",
     "available_categories",
     "available_features",
@@ -78,21 +80,23 @@ __all__ = [
     "masked",
     "merges_of",
     "my_follow_ups",
-    "named_attributes",
+    "named_tags",
     "numeric_features",
+    "offer_to",
     "open_follow_ups_of",
     "open_pairs",
+    "possible_owners",
     "stage_names",
     "stages",
     "stages_with_touchpoints",
     "survivor_of",
+    "tags_by_code",
     "touch_of",
     "touchpoint_by_code",
     "touchpoint_changes",
     "touchpoint_names",
     "touchpoints_closed",
     "touchpoints_in_use",
-    "units_by_code",
     "views_of",
     "visible_customer",
     "visible_view",

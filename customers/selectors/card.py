@@ -1,5 +1,6 @@
 """What a customer's page shows from the register itself: one statement, whatever the record has been through."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +10,9 @@ from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from customers.enums import Relation
-from customers.models import Customer, Interaction, RelationPeriod, SourceKey
-from customers.selectors.facts import YEAR, Touch
+from customers.models import AttributeDefinition, Customer, Interaction, RelationPeriod, SourceKey, Tag
+from customers.selectors.bundled import FIELD_FIELDS, TAG_FIELDS, bundled, unbundled
+from customers.selectors.facts import YEAR, Attribute, Touch, named_attributes
 
 RELATIONS = 5
 
@@ -41,11 +43,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Card:
-    """The last relations, oldest first; the keys in other systems; how often we spoke."""
+    """The last relations, oldest first; the keys in other systems; how often we spoke; tags; further facts."""
 
     relations: list[Period]
     sources: list[Source]
     touch: Touch
+    tags: list[Tag]
+    attributes: list[Attribute]
 
 
 def card_of(customer: Customer, *, now: datetime) -> Card:
@@ -59,7 +63,7 @@ def card_of(customer: Customer, *, now: datetime) -> Card:
             total=Count("pk", filter=recent), inward=Count("pk", filter=recent & Q(direction="in")), last_at=Max("at")
         )
     )  # fmt: skip
-    row: dict[str, Any] = Customer.with_merged.filter(pk=customer.pk).values(
+    row: Mapping[str, Any] = Customer.with_merged.filter(pk=customer.pk).values(
         found_relations=ArraySubquery(
             relations.values(told=JSONObject(relation="relation", starts_on="starts_on", ends_on="ends_on"))
         ),
@@ -67,11 +71,15 @@ def card_of(customer: Customer, *, now: datetime) -> Card:
             sources.values(told=JSONObject(source="source", key="key", seen_at="seen_at", run="run_id"))
         ),
         touch=Subquery(touch.values("told")),
+        found_tags=bundled(Tag.objects.filter(code__in=customer.tags), TAG_FIELDS),
+        definitions=bundled(AttributeDefinition.objects.filter(key__in=list(customer.attributes)), FIELD_FIELDS),
     ).get()  # fmt: skip
     return Card(
         [_period(told) for told in reversed(row["found_relations"])],
         [_source(told) for told in row["found_sources"]],
         _touch(row["touch"] or {}),
+        unbundled(Tag, row["found_tags"]),
+        named_attributes(customer, unbundled(AttributeDefinition, row["definitions"])),
     )
 
 

@@ -1,6 +1,6 @@
 """What a record's page and the API show of a customer: personal data masked, figures named."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,12 +68,13 @@ def masked_value(field: str, value: str) -> str:
     return _MASKS[field](value) if value and field in _MASKS else value
 
 
-def named_attributes(customer: Customer) -> list[Attribute]:
-    """Figures and categories in the order of their definitions; without a statement where there are none."""
-    if not customer.attributes:
-        return []
-    definitions = AttributeDefinition.objects.filter(key__in=customer.attributes)
-    return [Attribute(row.label, customer.attributes[row.key], row.unit) for row in definitions]
+def named_attributes(customer: Customer, definitions: Iterable[AttributeDefinition]) -> list[Attribute]:
+    """Figures and categories of a record, in the order of the definitions."""
+    return [
+        Attribute(row.label, customer.attributes[row.key], row.unit)
+        for row in definitions
+        if row.key in customer.attributes
+    ]
 
 
 def files_of(entries: Sequence[Interaction]) -> dict[str, list[Attachment]]:

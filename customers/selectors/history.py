@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from customers.models import Customer
+from customers.models import Customer, Tag
 from foundation.accounts.models import Unit, User
 from foundation.core.crypto import Sealed
 from foundation.core.thai.dates import format_date
@@ -41,7 +41,7 @@ class Change:
 
 
 def changes_of(customer: Customer, *, limit: int = LIMIT) -> list[Change]:
-    """The last changes, newest first. Four statements, however many changes there are."""
+    """The last changes, newest first. Five statements at most, however many changes there are."""
     rows = list(customer.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
     names = _Names(rows)
     changes = [_change(new, old, names) for new, old in pairwise(rows)]
@@ -56,7 +56,7 @@ def last_change_of(customer_id: int) -> Any:
 
 
 class _Names:
-    """Names of units and people that the rows point to."""
+    """Names of units, people and tags that the rows point to."""
 
     def __init__(self, rows: Iterable[Any]) -> None:
         rows = list(rows)
@@ -64,11 +64,15 @@ class _Names:
             "unit": Unit.objects.in_bulk({row.unit_id for row in rows if row.unit_id}),
             "owner": User.objects.in_bulk({row.owner_id for row in rows if row.owner_id}),
         }
+        carried = {code for row in rows for code in row.tags}
+        self._tags = {tag.code: tag for tag in Tag.objects.filter(code__in=carried)} if carried else {}
 
     def of(self, field: Any, row: Any) -> str:
         """The value of a field as people read it."""
         if field.name in self._found:
             return str(self._found[field.name].get(getattr(row, field.attname), ""))
+        if field.name == "tags":
+            return ", ".join(str(self._tags.get(code, code)) for code in row.tags)
         if hasattr(row, f"get_{field.name}_display"):
             return str(getattr(row, f"get_{field.name}_display")())
         return _shown(vars(row).get(field.attname))

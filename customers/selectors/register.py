@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
 
@@ -19,6 +19,8 @@ PAGE_SIZE = 25
 # Up to here a list is counted exactly, and a search is answered from the matches alone. Beyond, the list walks the
 # name index: so common a match is never far away. Either way the price has a ceiling.
 COUNT_CEILING = 2000
+# Instead of the user name of an owner.
+ME, NOBODY = "me", "-"
 ORDERS: dict[str, tuple[str, ...]] = {
     ListOrder.NAME: ("sort_key", "pk"),
     ListOrder.NAME_BACK: ("-sort_key", "-pk"),
@@ -27,7 +29,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 # What a list shows; everything else stays in the database, sealed columns above all.
 LISTED = (
-    *("public_id", "number", "party", "kind", "relation", "relation_since", "is_limited", "sort_key"),
+    *("public_id", "number", "party", "kind", "relation", "relation_since", "is_limited", "sort_key", "tags"),
     *("title_th", "name_th", "family_th", "title_en", "name_en", "family_en"),
     *("unit__name_th", "unit__name_en", "owner__first_name", "owner__last_name", "owner__username"),
 )
@@ -35,7 +37,10 @@ LISTED = (
 
 @dataclass(frozen=True)
 class ListQuery:
-    """What the list shows: the needle and the filters, as they stand in the address."""
+    """What the list shows: the needle and the filters, as they stand in the address.
+
+    `owner` is a user name, ME (whoever looks) or NOBODY; `tag` the code of a tag.
+    """
 
     needle: str = ""
     party: str = ""
@@ -44,7 +49,8 @@ class ListQuery:
     unit: str = ""
     province: str = ""
     order: str = ListOrder.NAME
-    owner: int | None = None
+    owner: str = ""
+    tag: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     cuts: Cuts = NO_CUTS
 
@@ -118,14 +124,26 @@ def customers_matching(user: User, query: ListQuery) -> CustomerQuerySet:
 def _narrowed(user: User, query: ListQuery) -> CustomerQuerySet:
     """What the filters leave, whatever the needle."""
     customers = Customer.objects.visible_to(user)
-    plain = {"party": query.party, "kind": query.kind, "relation": query.relation, "unit__code": query.unit}
-    plain["province"] = query.province
+    plain = {"party": query.party, "kind": query.kind, "relation": query.relation, "province": query.province}
     customers = customers.filter(**{name: value for name, value in plain.items() if value})
+    # By the key, not by a join: then the index gives them in order.
+    if query.unit:
+        customers = customers.filter(unit_id=Subquery(Unit.objects.filter(code=query.unit).values("pk")[:1]))
     if query.owner:
-        customers = customers.filter(owner_id=query.owner)
+        customers = customers.filter(_cared_for(user, query.owner))
+    if query.tag:
+        customers = customers.filter(tags__contains=[query.tag])
     for key, value in query.attributes:
         customers = customers.filter(attributes__contains={key: value})
     return narrow(customers, query.cuts, customer="pk")
+
+
+def _cared_for(user: User, owner: str) -> Q:
+    if owner == NOBODY:
+        return Q(owner__isnull=True)
+    if owner == ME:
+        return Q(owner_id=user.pk)
+    return Q(owner_id=Subquery(User.objects.filter(username=owner).values("pk")[:1]))
 
 
 def find_customers(user: User, needle: str, limit: int) -> list[Customer]:
@@ -138,11 +156,6 @@ def visible_customer(user: User, public_id: str) -> Customer:
     rows = Customer.objects.visible_to(user).select_related("unit", "owner", "data_key", "import_run")
     joined = CustomerMerge.objects.filter(survivor=OuterRef("pk"), undone_at__isnull=True)
     return get_object_or_404(rows.annotate(has_joined=Exists(joined)), public_id=public_id)
-
-
-def units_by_code() -> dict[str, Unit]:
-    """Every unit by its code, as the filters of the list name them."""
-    return {unit.code: unit for unit in Unit.objects.all()}
 
 
 def interactions_of(customer: Customer, *, cursor: str = "", size: int = 20) -> Page[Interaction]:

@@ -8,6 +8,7 @@ from customers.services.merging import merge_customers, undo_merge
 from customers.services.register import change_relation, create_customer, update_customer
 from customers.services.reveal import reveal_contact, reveal_customer
 from customers.services.saved_views import change_view, delete_view, open_with, save_view
+from customers.services.tags import add_tag, change_tag
 from customers.services.touchpoints import (
     add_stage,
     add_touchpoint,
@@ -21,11 +22,13 @@ __all__ = [
     "add_contact",
     "add_follow_up",
     "add_stage",
+    "add_tag",
     "add_touchpoint",
     "cancel_follow_up",
     "change_contact",
     "change_follow_up",
     "change_relation",
+    "change_tag",
     "change_view",
     "close_touchpoint",
     "create_customer",

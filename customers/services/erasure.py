@@ -40,7 +40,7 @@ def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Custo
         setattr(customer, name, "")
     for name in _SEALED:
         setattr(customer, name, None)
-    customer.attributes, customer.erased_at = {}, now
+    customer.attributes, customer.tags, customer.erased_at = {}, [], now
     refresh_derived(customer)
     for file in files_of_timeline(customer):
         remove(file)
@@ -51,7 +51,7 @@ def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Custo
     customer._change_reason = "erasure"  # type: ignore[attr-defined]
     customer.save()
     forget(borne)
-    customer.history.update(**dict.fromkeys((*_NAMES, "postcode"), ""), attributes={})
+    customer.history.update(**dict.fromkeys((*_NAMES, "postcode"), ""), attributes={}, tags=[])
     customer.source_keys.filter(key__startswith="id:").delete()
     for contact in customer.contacts.select_related("data_key"):
         erase_contact(contact_id=contact.pk, by=by, now=now)

@@ -1,14 +1,14 @@
 """Taking customers out: streamed, logged, formulas made harmless."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from customers.models import AttributeDefinition, Customer
-from customers.selectors import ListQuery, customers_matching
+from customers.models import AttributeDefinition, Customer, Tag
+from customers.selectors import ListQuery, customers_matching, named_tags, tags_by_code
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.contacts import format_phone
@@ -56,15 +56,19 @@ def export_customers(
 def _table(query: ListQuery, by: User, fields: list[str]) -> tuple[list[str], Iterator[list[Any]]]:
     definitions = list(AttributeDefinition.objects.all())
     rows = customers_matching(by, query).filter(erased_at__isnull=True).select_related("data_key", "unit", "owner")
-    head = [*fields, "unit", "owner", *(definition.key for definition in definitions)]
+    tags = tags_by_code()
+    head = [*fields, "unit", "owner", "tags", *(definition.key for definition in definitions)]
     found = rows.order_by("sort_key", "pk").iterator(chunk_size=CHUNK)
-    return head, (_cells(row, fields, definitions) for row in found)
+    return head, (_cells(row, fields, definitions, tags) for row in found)
 
 
-def _cells(row: Customer, fields: list[str], definitions: list[AttributeDefinition]) -> list[Any]:
-    unit = row.unit.code if row.unit else ""
+def _cells(
+    row: Customer, fields: list[str], definitions: list[AttributeDefinition], tags: Mapping[str, Tag]
+) -> list[Any]:
     plain = [_cell(row, field) for field in fields]
-    return [*plain, unit, str(row.owner or ""), *(row.attributes.get(definition.key) for definition in definitions)]
+    tagged = ", ".join(tag.name for tag in named_tags(row.tags, tags))
+    further = (row.attributes.get(definition.key) for definition in definitions)
+    return [*plain, row.unit.code if row.unit else "", str(row.owner or ""), tagged, *further]
 
 
 def _cell(row: Customer, field: str) -> Any:

@@ -16,7 +16,7 @@ from customers.importing.columns import ColumnMap
 from customers.importing.staging import Settled
 from customers.models import Customer, ImportRun
 from customers.services.register import NUMBER_PREFIX, SEALED, refresh_derived
-from foundation.core.copying import copy_cells, copy_line
+from foundation.core.copying import copy_array, copy_cells, copy_line
 from foundation.core.crypto import unsaved_data_keys
 from foundation.core.fields import EncryptedTextField
 from foundation.core.ids import make_number, new_public_id
@@ -62,6 +62,7 @@ class Finisher:
             number = make_number(NUMBER_PREFIX, year=self._year, serial=serial + offset)
             values = {**line.values, "id": pk, "public_id": new_public_id(), "number": number}
             values |= derived.columns(values)
+            values["tags"] = copy_array(values.get("tags", ()))
             if line.unit_id:
                 values["unit_id"] = line.unit_id
             if key := key_of.get(line.line):
@@ -92,6 +93,7 @@ class Finisher:
             asked = date.fromisoformat(since) if since else self._today
             customer.relation, customer.relation_since = relation, max(asked, customer.relation_since)
         customer.attributes = {**customer.attributes, **values.pop("attributes", {})}
+        customer.tags = sorted({*customer.tags, *values.pop("tags", ())})
         for name, value in values.items():
             setattr(customer, name, value)
         if not places.agrees(customer.place or "", customer.postcode):  # the file tells of another place

@@ -19,6 +19,7 @@ from customers.enums import AttributeKind, ImportState, RowAction
 from customers.importing import staging
 from customers.importing.columns import NUMBER, ColumnMap
 from customers.importing.files import Line, read_lines
+from customers.importing.known import known_now
 from customers.importing.placing import RegisterMoved, place
 from customers.importing.rows import Issue, Row, RowReader
 from customers.lifecycle import IMPORT_MOVES
@@ -138,7 +139,7 @@ class _Work:
     def __post_init__(self) -> None:
         self.mapping = ColumnMap.from_json(self.run.mapping)
         self.today = timezone.localdate()
-        self.reader = RowReader(self.mapping, self.run.header, today=self.today)
+        self.reader = RowReader(self.mapping, self.run.header, today=self.today, known=known_now())
 
     def judge(self) -> dict[str, int]:
         """Read every line into the staging table and settle what becomes of it."""

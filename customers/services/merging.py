@@ -49,6 +49,7 @@ def merge_customers(
         Customer.history.bulk_history_create([survivor], default_date=survivor.created_at)
     before = survivor.history.latest("history_id").history_id
     values = {name: getattr(merged, name) for group in taken for name in GROUPS[group]}
+    tags = sorted({*survivor.tags, *merged.tags})
     extra = {key: value for key, value in merged.attributes.items() if key not in survivor.attributes}
     merge = CustomerMerge(
         survivor=survivor, merged=merged, taken=sorted(taken), before=before, reason=reason, at=now, by=by
@@ -56,7 +57,7 @@ def merge_customers(
     merge.relations = _relations_out(merged)
     merged.merged_into, merged.identifier_hash = survivor, None
     signed(merged.touch(), by=by, now=now, reason=_("Joined with %(number)s") % {"number": survivor.number}).save()
-    _take_over(survivor, {**values, "attributes": {**survivor.attributes, **extra}})
+    _take_over(survivor, {**values, "tags": tags, "attributes": {**survivor.attributes, **extra}})
     why = _("%(number)s joined: %(reason)s") % {"number": merged.number, "reason": reason}
     signed(survivor.touch(), by=by, now=now, reason=why).save()
     merge.save()
@@ -160,6 +161,8 @@ def _give_back(survivor: Customer, merged: Customer, merge: CustomerMerge) -> li
         for key, value in survivor.attributes.items()
         if key not in extra or value != merged.attributes.get(key)
     }
+    came = set(merged.tags) - set(before.tags)
+    survivor.tags = [tag for tag in survivor.tags if tag not in came]
     refresh_derived(survivor)
     return kept
 

@@ -12,8 +12,9 @@ from foundation.core.models import DataKey
 
 BATCH = 1000
 KEPT_FOR = timedelta(days=90)
-# The relation has a history of its own here; whether a record is about a person never changes.
-_LEFT = frozenset({"party", "relation", "relation_since"})
+# The relation has a history of its own here; whether a record is about a person never changes; who cares for the
+# customer, and the tags, are decided here.
+_LEFT = frozenset({"party", "relation", "relation_since", "owner_id", "tags"})
 
 
 def reconcile(run: ImportRun) -> dict[str, int]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from customers import cells, derived, places
 from customers.models import Customer, RelationPeriod
 from customers.services.name_words import learn
+from customers.services.tags import read_tags
 from customers.words import BadValue, say
 from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission
 from foundation.core.crypto import new_data_key
 from foundation.core.errors import Incomplete
 from foundation.core.models import locked
@@ -23,7 +25,7 @@ SEALED = ("national_id", "phone", "email", "address", "place")
 # What a form or the API may set; relation and its date have their own use case once the record exists.
 EDITABLE = (
     "kind", "title_th", "name_th", "family_th", "title_en", "name_en", "family_en", "national_id", "tax_id",
-    "tax_branch", "phone", "email", "address", "place", "postcode", "language", "unit", "owner", "is_limited",
+    "tax_branch", "phone", "email", "address", "place", "postcode", "language", "unit", "owner", "tags", "is_limited",
     "attributes",
 )  # fmt: skip
 NUMBER_PREFIX = "K"
@@ -117,10 +119,11 @@ def read_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fill(customer: Customer, values: Mapping[str, Any], *, today: date) -> None:
+    values, wrong = _on_offer(customer, values)
     for field, value in _placed(customer, values).items():
         if field in EDITABLE:
             setattr(customer, field, (value or None) if field in SEALED else value)
-    wrong = _broken_rules(customer, today)
+    wrong |= _broken_rules(customer, today)
     if wrong:
         raise Incomplete(_("Some values can't be taken as they are."), missing=wrong)
     if customer.data_key is None and any(vars(customer).get(field) for field in SEALED):
@@ -136,6 +139,21 @@ def _placed(customer: Customer, values: Mapping[str, Any]) -> dict[str, Any]:
         raise Incomplete(
             _("Some values can't be taken as they are."), missing={error.params["target"]: sentence}
         ) from error
+
+
+def _on_offer(customer: Customer, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values without colleagues and tags that can't be chosen, and what is wrong with those; what stands in the
+    record already may stay."""
+    kept, wrong = dict(values), dict[str, str]()
+    owner: User | None = values.get("owner")
+    if owner and owner.pk != customer.owner_id and not (owner.is_active and owner.can(Permission.CUSTOMER_EDIT)):
+        wrong["owner"] = say("owner")
+    if "tags" in values:
+        try:
+            kept["tags"] = read_tags(customer, values["tags"])
+        except BadValue as error:
+            wrong["tags"] = say(error.code, error.params)
+    return {field: value for field, value in kept.items() if field not in wrong}, wrong
 
 
 def refresh_derived(customer: Customer) -> None:

@@ -1,6 +1,6 @@
 """The register's pages: list, record, changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from customers import panels, selectors, services
 from customers.columns import DEFAULT, Column, cells, columns_on_offer, known_columns
 from customers.enums import Kind, ListOrder, Party, Relation
-from customers.filters import chips, read_query
+from customers.filters import chips, owners_on_offer, read_query
 from customers.forms import (
     LOOK,
     CustomerEditForm,
@@ -29,7 +29,7 @@ from customers.forms import (
     initial_of,
     typed,
 )
-from customers.models import AttributeDefinition, Customer
+from customers.models import Customer, Tag
 from customers.services.reveal import CUSTOMER_FIELDS
 from customers.views.saved import address_of, shown_view
 from foundation.accounts.access import requires, signed_in
@@ -52,17 +52,18 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         return redirect(address_of(opening))
     asked = read(request.GET, user)
     query = read_query(request.GET, asked.cuts)
-    offered = columns_on_offer(AttributeDefinition.objects.all())
+    offer = selectors.offer_to(user)
+    tags, owners = offer.tags, owners_on_offer(offer.owners)
+    offered = columns_on_offer(offer.definitions, tags)
     chosen = known_columns(request.GET.getlist("column"), offered)
     needs = sorted({need for column in chosen for need in column.needs})
     answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""), showing=needs)
     view = shown_view(user, request.GET)
-    units = selectors.units_by_code()
     context = {
         "query": query,
         "answer": answer,
         "page": answer.page,
-        "lines": _lines(answer.page.rows, chosen),
+        "lines": _lines(answer.page.rows, chosen, tags),
         "offered": offered.values(),
         "chosen": chosen,
         "is_usual": tuple(column.key for column in chosen) == DEFAULT,
@@ -74,11 +75,14 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "address": request.GET.urlencode(),
         "tabs": _tabs(request, query.relation),
         "asked": asked,
-        "filters": [*chips(query, request.GET, units), *asked.chips(request.GET)],
-        "units": units.values(),
+        "filters": [*chips(query, request.GET, offer.units, owners=dict(owners), tags=tags), *asked.chips(request.GET)],
+        "units": offer.units.values(),
         "provinces": provinces(get_language() or "th"),
+        "owners": owners,
+        "tags": [tag for tag in tags.values() if not tag.is_retired or tag.code == query.tag],
         "kinds": Kind.choices,
         "parties": Party.choices,
+        "may_design": user.can(Permission.ADMINISTER),
         "may_edit": user.can(Permission.CUSTOMER_EDIT),
         "may_import": user.can(Permission.CUSTOMER_IMPORT),
         "may_export": user.can(Permission.CUSTOMER_EXPORT),
@@ -98,10 +102,11 @@ class Line:
     since: str
     kind: str
     party: str
+    tags: list[Tag]
     cells: list[tuple[Any, Any]]
 
 
-def _lines(rows: Iterable[Customer], chosen: Sequence[Column]) -> list[Line]:
+def _lines(rows: Iterable[Customer], chosen: Sequence[Column], tags: Mapping[str, Tag]) -> list[Line]:
     home = reverse("customers:staff-list")
     relations, kinds, parties = ({value: str(label) for value, label in e.choices} for e in (Relation, Kind, Party))
     return [
@@ -113,6 +118,7 @@ def _lines(rows: Iterable[Customer], chosen: Sequence[Column]) -> list[Line]:
             since=format_date(row.relation_since),
             kind=kinds[row.kind],
             party=parties[row.party],
+            tags=selectors.named_tags(row.tags, tags) if row.tags else [],
             cells=cells(row, chosen),
         )
         for row in rows
@@ -200,7 +206,8 @@ def _detail(
         "customer": customer,
         "masked": selectors.masked(customer),
         "revealed": revealed or {},
-        "attributes": selectors.named_attributes(customer),
+        "attributes": card.attributes,
+        "tags": card.tags,
         "contacts": [{"row": row, "masked": selectors.masked(row)} for row in people],
         "relations": card.relations,
         "sources": card.sources,
@@ -256,7 +263,9 @@ def customer_edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
             )
         except StaleVersion as stale:
             context |= _both_sides(form, customer)
-            form = CustomerEditForm({**request.POST.dict(), "version": stale.stored}, **options)
+            data = request.POST.copy()
+            data["version"] = str(stale.stored)
+            form = CustomerEditForm(data, **options)
             form.is_valid()
             status = 409
         except Incomplete as refusal:
@@ -275,13 +284,21 @@ def _both_sides(form: CustomerEditForm, customer: Customer) -> dict[str, Any]:
     for name, mine in form.values().items():
         theirs = stored.get(name)
         if name in stored and mine != (theirs or mine.__class__() if mine is not None else theirs):
-            both.append({"name": name, "label": form.fields[name].label, "yours": mine, "theirs": theirs})
+            yours, theirs = (_said(form, name, value) for value in (mine, theirs))
+            both.append({"name": name, "label": form.fields[name].label, "yours": yours, "theirs": theirs})
     last = selectors.last_change_of(customer.pk)
     return {
         "both": both,
         "who": str(last.history_user) if last and last.history_user else _("Someone"),
         "when": format_datetime(last.history_date) if last else "",
     }
+
+
+def _said(form: CustomerEditForm, name: str, value: Any) -> Any:
+    """A value as the comparison shows it: tags by their names."""
+    if name != "tags":
+        return value
+    return ", ".join(str(label) for code, label in form.fields["tags"].choices if code in (value or ()))  # type: ignore[attr-defined]
 
 
 @require_POST

@@ -8,6 +8,7 @@ from io import StringIO
 from itertools import islice
 from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Model
 
@@ -55,6 +56,12 @@ def copy_line(pattern: Mapping[str, str], changes: Mapping[str, Any]) -> str:
     return "\t".join({**pattern, **{column: copy_text(value) for column, value in changes.items()}}.values())
 
 
+def copy_array(items: Iterable[str]) -> str:
+    """A list of texts as a column of arrays takes it."""
+    quoted = (item.replace("\\", "\\\\").replace('"', '\\"') for item in items)
+    return "{" + ",".join(f'"{item}"' for item in quoted) + "}"
+
+
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Lists of up to `size` items."""
     source = iter(items)
@@ -64,6 +71,8 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def _saved(field: Any, instance: Model) -> Any:
     value = field.pre_save(instance, True)
+    if isinstance(field, ArrayField) and value is not None:
+        return copy_array(value)
     return value if isinstance(value, dict | list) else field.get_prep_value(value)
 
 

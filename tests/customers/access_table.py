@@ -13,7 +13,15 @@ from customers.services.saved_views import Asked
 from foundation.accounts.permissions import Permission as P
 from tests.access import Row
 from tests.customers.enquiring import make_enquiry
-from tests.customers.factories import NOW, make_follow_up, make_organisation, make_person, make_touchpoint, stage
+from tests.customers.factories import (
+    NOW,
+    make_follow_up,
+    make_organisation,
+    make_person,
+    make_tag,
+    make_touchpoint,
+    stage,
+)
 from tests.customers.feeding import A_FEED, make_feed, make_refused_delivery
 from tests.people import someone
 
@@ -90,6 +98,10 @@ def a_view() -> Mapping[str, Any]:
     return {"public_id": view.public_id}
 
 
+def a_tag() -> Mapping[str, Any]:
+    return {"code": make_tag().code}
+
+
 def a_touchpoint() -> Mapping[str, Any]:
     return {"public_id": make_touchpoint().public_id}
 
@@ -126,6 +138,10 @@ ROWS = [
     Row("customers:stage-new", (P.TOUCHPOINT_EDIT,)),
     post("stage-new", P.TOUCHPOINT_EDIT, dict, A_STAGE, 302),
     Row("customers:stage-edit", (P.TOUCHPOINT_EDIT,), make=lambda: {"code": stage("use").code}),
+    Row("customers:tags", (P.ADMINISTER,)),
+    Row("customers:tag-new", (P.ADMINISTER,)),
+    post("tag-new", P.ADMINISTER, dict, {"name_th": "ลูกค้ารายสำคัญ", "name_en": "Key account"}, 302),
+    Row("customers:tag-edit", (P.ADMINISTER,), make=a_tag),
     Row("customers:api-touchpoints", (P.CUSTOMER_VIEW,)),
     Row("customers:api-touchpoint", (P.CUSTOMER_VIEW,), make=a_touchpoint),
     Row("customers:staff-list", (P.CUSTOMER_VIEW,)),

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from customers import services
-from customers.models import Customer, FollowUp, LifecycleStage, Touchpoint
+from customers.models import Customer, FollowUp, LifecycleStage, Tag, Touchpoint
 from foundation.accounts.models import Unit, User
 from foundation.core.identifiers import check_digit_13
 from tests.people import someone
@@ -48,6 +48,11 @@ def make_interaction(customer: Customer, **values: Any) -> Any:
         "now": NOW,
     }
     return services.log_interaction(customer_id=customer.pk, **{**given, **values})
+
+
+def make_tag(name_th: str = "ลูกค้ารายสำคัญ", name_en: str = "Key account") -> Tag:
+    """A tag."""
+    return services.add_tag(name_th=name_th, name_en=name_en, by=someone("system-administrator"), now=NOW)
 
 
 SINCE = date(2024, 2, 29)

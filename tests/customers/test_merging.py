@@ -347,4 +347,4 @@ def test_a_pair_of_a_closed_record_is_not_for_others(client_as: Callable[..., Cl
 def test_groups_cover_the_facts_of_a_record_once() -> None:
     names = [name for group in GROUPS.values() for name in group]
     assert len(names) == len(set(names))
-    assert {*names, "is_limited", "attributes"} == set(EDITABLE)
+    assert {*names, "is_limited", "attributes", "tags"} == set(EDITABLE)

@@ -1,0 +1,57 @@
+"""What cells of a file may name: colleagues who care for customers, and tags. Read once an import."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from customers.models import Tag
+from customers.selectors.tags import possible_owners
+from customers.services.tags import MOST_TAGS, words_for_tags
+from customers.words import SEPARATORS, BadValue
+from foundation.core.thai.text import normalise_line, search_form
+
+
+@dataclass(frozen=True)
+class Known:
+    """Keys of colleagues and codes of tags, by the folded words that files use for them."""
+
+    owners: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+    def owner(self, cell: str) -> int | None:
+        """The colleague of this user name, e-mail or full name. Raises BadValue."""
+        words = search_form(cell)
+        if not words:
+            return None
+        if words not in self.owners:
+            raise BadValue("owner")
+        return self.owners[words]
+
+    def tag_codes(self, cell: str) -> list[str]:
+        """The codes of the tags that the cell names, parted by comma, semicolon, bar or line. Raises BadValue."""
+        words = [word for part in SEPARATORS.split(cell) if (word := normalise_line(part))]
+        if unknown := [word for word in words if search_form(word) not in self.tags]:
+            raise BadValue("tag", tags=", ".join(unknown)[:200])
+        codes = sorted({self.tags[search_form(word)] for word in words})
+        if len(codes) > MOST_TAGS:
+            raise BadValue("many_tags", max=MOST_TAGS)
+        return codes
+
+
+NOTHING_KNOWN = Known()
+
+
+def known_now() -> Known:
+    """What may be named today; two statements. A full name that two colleagues bear names neither."""
+    people = list(possible_owners())
+    owners: dict[str, int] = {}
+    shared: set[str] = set()
+    for person in people:
+        name = search_form(person.get_full_name())
+        if name in owners:
+            shared.add(name)
+        if name:
+            owners[name] = person.pk
+    owners = {name: pk for name, pk in owners.items() if name not in shared}
+    for person in people:
+        owners |= {search_form(word): person.pk for word in (person.username, person.email) if word}
+    return Known(owners, words_for_tags(Tag.objects.filter(is_retired=False)))
