@@ -3,7 +3,7 @@
 from typing import Any
 
 from benchmarks.bench_complaints import build_house
-from benchmarks.harness import Report, Timing, page, signed_in_client
+from benchmarks.harness import Report, Timing, building, page, signed_in_client
 
 SMALL, LARGE = 100_000, 1_000_000
 PAGES = {
@@ -18,9 +18,7 @@ def more_measurements(start: int, stop: int) -> None:
 
     One statement, so the trigger sums once; then the statistics that autovacuum would keep.
     """
-    from django.db import connection
-
-    with connection.cursor() as cursor:
+    with building() as cursor:
         cursor.execute(
             "WITH s AS (SELECT array_agg(s.id) AS ids, max(c.effective_on) AS since FROM service_charter_standard s"
             " JOIN service_charter_charterversion c ON c.id = s.charter_id WHERE c.status = 'published'),"
@@ -40,11 +38,11 @@ def more_measurements(start: int, stop: int) -> None:
 
 def forget() -> None:
     """Take the ledger away again: the other benchmarks share the database."""
-    from django.db import connection, transaction
+    from django.db import transaction
 
     from foundation.core.append_only import writable_history
 
-    with transaction.atomic(), writable_history(), connection.cursor() as cursor:
+    with transaction.atomic(), writable_history(), building() as cursor:
         cursor.execute("TRUNCATE service_charter_measurement, service_charter_daysum")
 
 

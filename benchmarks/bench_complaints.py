@@ -6,7 +6,7 @@ Each case has five events: a case in the middle of its path.
 import os
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.harness import LARGE, SMALL, Report, Timing, beside_bare_view, page, repeat, signed_in_client
+from benchmarks.harness import LARGE, SMALL, Report, Timing, beside_bare_view, building, page, repeat, signed_in_client
 
 if TYPE_CHECKING:
     from complaints.models import Complaint
@@ -82,13 +82,11 @@ def one_case() -> tuple["Complaint", str]:
 
 def more_cases(like: int, *, officer: int, start: int, stop: int) -> None:
     """Rows `start` to `stop` by one statement, with the statistics that autovacuum would keep."""
-    from django.db import connection
-
     from complaints.models import Complaint, Transition
 
     columns = [field.column for field in Complaint._meta.concrete_fields if not field.primary_key]
     values = [DIFFERENT.get(name, f"c.{name}").format(officer=officer) for name in columns]
-    with connection.cursor() as cursor:
+    with building() as cursor:
         cursor.execute(
             f"INSERT INTO complaints_complaint ({', '.join(columns)}) SELECT {', '.join(values)}"
             f" FROM generate_series({start}, {stop - 1}) AS n, complaints_complaint c WHERE c.id = {like}"

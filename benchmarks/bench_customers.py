@@ -6,7 +6,7 @@ import io
 import resource
 from typing import Any
 
-from benchmarks.harness import LARGE, SMALL, Report, Timing, beside_bare_view, clock, page, signed_in_client
+from benchmarks.harness import LARGE, SMALL, Report, Timing, beside_bare_view, building, clock, page, signed_in_client
 
 CONTACTS_EACH, CONTACTS_OF_ONE = 10, 2_000
 LIST = "/staff/customers/"
@@ -63,11 +63,9 @@ def learn_words() -> None:
 
 def copied_out() -> dict[str, str]:
     """The stored rows as COPY text, table by table."""
-    from django.db import connection
-
     keys = "(SELECT * FROM core_datakey WHERE id IN (SELECT data_key_id FROM customers_customer))"
     out = {}
-    with connection.cursor() as cursor:
+    with building() as cursor:
         for table in STORED:
             text = io.StringIO()
             cursor.copy_expert(f"COPY {keys if table == 'core_datakey' else table} TO STDOUT", text)
@@ -77,10 +75,8 @@ def copied_out() -> dict[str, str]:
 
 def bare_copy(rows: dict[str, str], *, including: str) -> float:
     """Seconds of a COPY of these rows into empty tables; `including` is what the tables have of the real ones."""
-    from django.db import connection
-
     seconds = 0.0
-    with connection.cursor() as cursor:
+    with building() as cursor:
         for table, text in rows.items():
             cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} {including})")
             source = io.StringIO(text)
@@ -93,13 +89,13 @@ def bare_copy(rows: dict[str, str], *, including: str) -> float:
 
 def empty() -> None:
     """Take every customer out again."""
-    from django.db import connection, transaction
+    from django.db import transaction
 
     from foundation.core.append_only import writable_history
 
-    with transaction.atomic(), writable_history(), connection.cursor() as cursor:
+    with transaction.atomic(), writable_history(), building() as cursor:
         cursor.execute("TRUNCATE customers_interaction CASCADE")
-    with connection.cursor() as cursor:
+    with building() as cursor:
         for table in reversed(STORED[1:]):
             cursor.execute(f"DELETE FROM {table}")
         cursor.execute("VACUUM FULL customers_customer")
@@ -107,9 +103,7 @@ def empty() -> None:
 
 def vacuum() -> None:
     """Statistics as autovacuum keeps them."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
+    with building() as cursor:
         cursor.execute("VACUUM ANALYZE customers_customer")
 
 
@@ -160,7 +154,6 @@ def list_beside_bare_view(client: Any) -> tuple[Timing, Timing]:
 
 def more_contacts() -> None:
     """Ten contacts for every customer, two thousand for the first: one real contact, copied by one statement."""
-    from django.db import connection
     from django.utils import timezone
 
     from customers.enums import Channel, Direction
@@ -183,7 +176,7 @@ def more_contacts() -> None:
         f"INSERT INTO customers_interaction ({', '.join(columns)}) SELECT {', '.join(values)}"
         " FROM customers_customer c, customers_interaction i, generate_series(1, %s) n WHERE i.id = %s AND "
     )
-    with connection.cursor() as cursor:
+    with building() as cursor:
         cursor.execute(insert + "c.id <> %s", [CONTACTS_EACH, real.pk, first.pk])
         cursor.execute(insert + "c.id = %s", [CONTACTS_OF_ONE, real.pk, first.pk])
         cursor.execute("VACUUM ANALYZE customers_interaction")

@@ -122,6 +122,19 @@ def database(*, durable: bool = False) -> Iterator[None]:
             runner.teardown_databases(made)
 
 
+@contextmanager
+def building() -> Iterator[Any]:
+    """A cursor without the time limit of visitors' statements: what builds the rows may take its time."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        try:
+            yield cursor
+        finally:
+            cursor.execute("RESET statement_timeout")
+
+
 def signed_in_client(role: str, username: str = "") -> Any:
     """A client of a person with a shipped role; its user is `client.user`."""
     from django.test import Client
