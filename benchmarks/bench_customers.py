@@ -160,7 +160,7 @@ def more_contacts() -> None:
     from customers.models import Customer, Interaction
 
     first = Customer.objects.select_related("data_key").earliest("pk")
-    real = Interaction(customer=first, data_key=first.data_key, channel=Channel.PHONE, direction=Direction.IN)
+    real = Interaction(customer=first, data_key=first.data_key, channel=Channel.PHONE, direction=Direction.INWARD)
     real.summary = "สอบถามค่าเช่าพื้นที่และเงื่อนไขการต่อสัญญา"
     real.at = timezone.now()
     real.save()
@@ -168,7 +168,6 @@ def more_contacts() -> None:
     different = {
         "public_id": "left(replace(gen_random_uuid()::text, '-', ''), 26)",
         "customer_id": "c.id",
-        "data_key_id": "c.data_key_id",
         "at": "i.at - (c.id %% 700) * interval '1 day' - n * interval '1 hour'",
     }
     values = [different.get(name, f"i.{name}") for name in columns]
