@@ -13,6 +13,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core import references
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.governance import selectors as governance
 from service_charter import compare, selectors, services, training_rules
 from service_charter.commitment_rules import may_oversee
@@ -86,8 +87,10 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The texts are saved."))
             return redirect("service_charter:staff-detail", number=number)
-    context = {"charter": charter, "form": form, "both": both, "last": charter.history.latest()}
-    return render(request, "service_charter/edit.html", context)
+    context = {"charter": charter, "form": form, "last": charter.history.latest()}
+    if both:
+        context["both"] = both
+    return form_page(request, "service_charter/edit.html", context)
 
 
 @require_POST
@@ -229,4 +232,4 @@ def _detail(
         "take_back_form": take_back_form or ReasonForm(),
         "return_form": return_form or ReasonForm(auto_id="id_return_%s"),
     }
-    return render(request, "service_charter/detail.html", context)
+    return form_page(request, "service_charter/detail.html", context)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from complaints import rules, services
 from complaints.enums import Due, MessageKind
@@ -82,6 +83,18 @@ def test_the_complainants_answer_lets_the_clock_run_on(desk: Desk, running: Comp
     assert not running.is_paused
     assert running.resolve_due_at == MONDAY_TEN + 3 * DAY + HOUR
     assert Notification.objects.filter(user=desk.officer, text__contains=running.number).exists()
+
+
+def test_a_clock_is_not_stopped_twice(desk: Desk, running: Complaint) -> None:
+    pause(running, desk, MONDAY_TEN + HOUR)
+    with pytest.raises(IllegalMove):
+        pause(running, desk, MONDAY_TEN + 2 * HOUR)
+    assert running.pauses.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        running.pauses.create(kind="complainant", reason="อีก", started_at=MONDAY_TEN, started_by=desk.officer)
+    services.resume(complaint_id=running.pk, by=desk.officer, now=MONDAY_TEN + 3 * HOUR)
+    with pytest.raises(IllegalMove):
+        services.resume(complaint_id=running.pk, by=desk.officer, now=MONDAY_TEN + 4 * HOUR)
 
 
 def test_waiting_for_others_is_not_ended_by_a_message(desk: Desk, running: Complaint) -> None:

@@ -6,18 +6,20 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from foundation.accounts.models import Unit
+from foundation.accounts.models import Unit, User
 from foundation.core import evidence, metrics
 from foundation.core.errors import IllegalMove
 from foundation.core.metrics import Period
+from foundation.core.models import Notification
 from service_charter.enums import Holder, Standing
-from service_charter.models import CharterVersion, Commitment
+from service_charter.models import CharterVersion, Commitment, CommitmentLink
 from service_charter.selectors import charter_in_force
 from service_charter.selectors import commitments as reads
 from service_charter.services import awareness
 from service_charter.services import commitments as services
 from service_charter.services.commitment_mail import LINK_KIND, REMINDER_KIND
 from service_charter.services.commitment_reminders import remind
+from tests.people import someone
 from tests.service_charter.committing import (
     charter_with_owners,
     commitment_of,
@@ -56,6 +58,43 @@ def test_reminders_go_out_once_a_week_to_those_who_have_not_answered() -> None:
         services.accept_by_link(token=old, **facts)
     services.accept_by_link(token=newest, **facts)
     assert remind(now=monday + 15 * DAY)["partners"] == 0
+
+
+def _notes(user: User, key: str) -> int:
+    return Notification.objects.filter(user=user, key__startswith=key).count()
+
+
+def test_nobody_without_a_mailbox_is_forgotten() -> None:
+    charter_with_owners()
+    officer, owner, lifts = officer_of(), someone("charter-owner"), partner(email="")
+    monday = timezone.now() + dt.timedelta(days=7 - timezone.localtime().weekday())
+    handed(monday)
+    own = CommitmentLink.objects.get(commitment__partner=lifts)
+    for days in (4, 5, 6):
+        assert remind(now=monday + days * DAY) == {"staff": 0, "partners": 0}
+    assert _notes(officer, "commitments-waiting:") == 1
+    remind(now=monday + 8 * DAY)
+    assert _notes(officer, "commitments-waiting:") == 2  # once a week
+    own.refresh_from_db()
+    assert own.is_open(monday + 8 * DAY), "the link that was handed over by hand is not replaced"
+    assert CommitmentLink.objects.filter(commitment__partner=lifts).count() == 1
+    assert _notes(owner, "commitment-no-mailbox:") == 1
+    signed(commitment_of(officer), officer, monday + 8 * DAY)
+    signed(commitment_of(officer.unit), officer, monday + 8 * DAY)
+    remind(now=monday + 15 * DAY)
+    assert _notes(officer, "commitments-waiting:") == 2
+
+
+def test_who_handed_it_down_hears_once_of_what_is_over_and_of_units_without_anybody() -> None:
+    charter_with_owners()
+    owner = someone("charter-owner")
+    monday = timezone.now() + dt.timedelta(days=7 - timezone.localtime().weekday())
+    handed(monday)
+    remind(now=monday + 4 * DAY)
+    assert (_notes(owner, "commitment-nobody:"), _notes(owner, "commitments-late:")) == (1, 0)
+    for days in (15, 16, 22):
+        remind(now=monday + days * DAY)
+    assert (_notes(owner, "commitment-nobody:"), _notes(owner, "commitments-late:")) == (1, 1)
 
 
 def test_how_everybody_stands() -> None:
