@@ -1,5 +1,6 @@
 """The words of complaints handling, after ISO 10002: states, doors, assessment, remedies."""
 
+from django.conf import settings
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -62,9 +63,17 @@ class Reply(TextChoices):
     """How the complainant wants to hear from us."""
 
     EMAIL = "email", _("Answer by e-mail")
+    SMS = "sms", _("Answer by SMS, with a link")
     PHONE = "phone", _("Answer by telephone")
     POST = "post", _("Answer by post")
     PAGE = "page", _("Only on the tracking page")
+
+
+def reply_choices(*, post: bool = True) -> list[tuple[str, object]]:
+    """The ways that can be chosen here: SMS where a gateway is set up, by post where an officer takes it down."""
+    closed = {Reply.SMS} if not settings.SMS_GATEWAY else set()
+    closed |= set() if post else {Reply.POST}
+    return [(way.value, way.label) for way in Reply if way not in closed]
 
 
 class Severity(IntegerChoices):

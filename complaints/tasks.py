@@ -50,6 +50,7 @@ def tidy(context: JobContext) -> dict[str, Any]:
         "attempts": rates.forget_past(now=now),
         "case_files": services.drop_case_files(now=now),
         "letters": services.issue_missing(now=now),
+        "links": services.forget_links(now=now),
         "hand_overs": services.end_due(now=now),
     }
 

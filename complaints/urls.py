@@ -6,6 +6,7 @@ from complaints.api import views as api
 from complaints.views import (
     acts,
     answers,
+    by_link,
     case,
     case_file,
     closing,
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PORTAL}case/letter.pdf", letter.portal_letter, name="portal-letter"),
     path(f"{_PORTAL}case/write", tracking.write, name="portal-write"),
     path(f"{_PORTAL}case/answer", tracking.answer, name="portal-answer"),
+    path(f"{_PORTAL}l/<str:token>", by_link.open_case, name="portal-link"),
     path(f"{_PORTAL}confirm/<str:token>", confirmation.by_link, name="portal-confirm"),
     path(f"{_PORTAL}confirmed/<slug:came>", confirmation.thanks, name="portal-confirmed"),
     path(f"{_PORTAL}fair/<str:token>", fairness.by_link, name="portal-fair"),

@@ -13,7 +13,7 @@ from trdcrm.settings.demands import faults
 
 @register(Tags.security, deploy=True)
 def settings_are_fit(**_: Any) -> list[CheckMessage]:
-    """Errors trdcrm.E001 to E009: settings that must not face the world."""
+    """Errors trdcrm.E001 to E010: settings that must not face the world."""
     values = {name: getattr(settings, name) for name in dir(settings) if name.isupper()}
     return [Error(demand.fault, hint=demand.hint, id=demand.id) for demand in faults(values)]
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints import rules
-from complaints.enums import Channel, Identity, Remedy, Reply
+from complaints.enums import Channel, Identity, Remedy, Reply, reply_choices
 from complaints.forms.fields import AddressField, LimitedTextField, PhoneField
 from complaints.models import Category
 from customers.models import Customer, Touchpoint
@@ -42,7 +42,7 @@ class IntakeForm(forms.Form):
     phone = PhoneField(label=_("Telephone"), required=False)
     email = AddressField(label=_("E-mail"), required=False)
     address = LimitedTextField(label=_("Postal address"), limit=500, rows=2, required=False)
-    reply_by = forms.ChoiceField(label=_("How shall we answer?"), choices=Reply.choices, initial=Reply.PHONE)
+    reply_by = forms.ChoiceField(label=_("How shall we answer?"), choices=reply_choices, initial=Reply.PHONE)
     customer_number = ThaiTextField(label=_("Customer number"), max_length=24, required=False)
     category = forms.ModelChoiceField(
         label=_("Category"), queryset=Category.objects.filter(is_offered=True), empty_label=_("Please choose")

@@ -3,6 +3,7 @@ all of them once more before sending."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,10 +14,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints import rules
-from complaints.enums import Identity, Remedy, Reply
+from complaints.enums import Identity, Remedy, Reply, reply_choices
 from complaints.forms.fields import AddressField, LimitedTextField, ManyFilesField, PhoneField, choice_label
 from complaints.models import Category
 from customers.models import Touchpoint
+from foundation.core.contacts import can_take_sms
 from foundation.core.forms import ThaiDateField, ThaiTextField
 from foundation.core.thai.dates import format_date
 
@@ -207,7 +209,7 @@ class ContactForm(forms.Form):
     email = AddressField(label=_("E-mail"), required=False)
     reply_by = forms.ChoiceField(
         label=_("How shall we answer?"),
-        choices=[(value, label) for value, label in Reply.choices if value != Reply.POST],
+        choices=partial(reply_choices, post=False),
         widget=forms.RadioSelect,
         initial=Reply.PAGE,
         error_messages={"required": _("Please choose how we shall answer.")},
@@ -229,6 +231,8 @@ class ContactForm(forms.Form):
             self.add_error("email", _("Please give the e-mail address to which we shall answer."))
         if reply_by == Reply.PHONE and "phone" in cleaned and not cleaned["phone"]:
             self.add_error("phone", _("Please give the telephone number under which we reach you."))
+        if reply_by == Reply.SMS and "phone" in cleaned and not can_take_sms(cleaned["phone"]):
+            self.add_error("phone", _("Please give the mobile number to which we send short messages."))
         return cleaned
 
 

@@ -34,6 +34,7 @@ from complaints.models.inspection import (
     Inspection,
     InspectionRound,
 )
+from complaints.models.link import CaseLink
 from complaints.models.matter import (
     Matter,
     MatterMember,
@@ -85,6 +86,7 @@ __all__ = [
     "ApprovalRule",
     "CarryOutProof",
     "CaseFile",
+    "CaseLink",
     "Category",
     "ClosingPolicy",
     "Complainant",

@@ -1,7 +1,10 @@
-"""A person's own matters: complaints and requests that bear an e-mail address which was proved to be the own one."""
+"""A person's own matters: complaints and requests that bear an e-mail address or number which was proved to
+be the own one."""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q
 
 from complaints.models import Complaint
 from complaints.models.complaint import ComplaintQuerySet
@@ -38,14 +41,15 @@ def matters_of(*, complaints: str, requests: str) -> list[Matter]:
 
 
 def own_complaints(hashed: str) -> ComplaintQuerySet:
-    """The complaints of an address; none for an empty hash."""
-    rows = Complaint.objects.exclude(complainant__email_hash="")
-    return rows.filter(complainant__email_hash=hashed or "-")
+    """The complaints of an address or number; none for an empty hash. Hashes of the two never meet."""
+    own = Q(complainant__email_hash=hashed or "-") | Q(complainant__phone_hash=hashed or "-")
+    return Complaint.objects.filter(own)
 
 
 def own_requests(hashed: str) -> RequestQuerySet:
-    """The requests of an address; none for an empty hash."""
-    return ServiceRequest.objects.exclude(email_hash="").filter(email_hash=hashed or "-").select_related("form")
+    """The requests of an address or number; none for an empty hash."""
+    own = Q(email_hash=hashed or "-") | Q(phone_hash=hashed or "-")
+    return ServiceRequest.objects.filter(own).select_related("form")
 
 
 def _complaint(row: Complaint) -> Matter:

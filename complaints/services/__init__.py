@@ -76,6 +76,12 @@ from complaints.services.lessons import (
 from complaints.services.letters import (
     issue_missing,
 )
+from complaints.services.links import (
+    forget_links,
+    link_of,
+    make_link,
+    use_link,
+)
 from complaints.services.matters import (
     Followed,
     describe,
@@ -144,6 +150,7 @@ from complaints.services.receive import (
     code_hash,
     code_hashes,
     email_hash,
+    phone_hash,
     register_complaint,
 )
 from complaints.services.recourse import (
@@ -246,6 +253,7 @@ __all__ = [
     "file_draft",
     "find_draft",
     "follow",
+    "forget_links",
     "give_back",
     "go_alone",
     "hand_over",
@@ -259,12 +267,15 @@ __all__ = [
     "lead_by",
     "letter_into_complaint",
     "link",
+    "link_of",
     "make_case_file",
+    "make_link",
     "measure_all",
     "merge",
     "name_investigator",
     "open_review",
     "pause",
+    "phone_hash",
     "question_of",
     "rate",
     "reassess",
@@ -313,6 +324,7 @@ __all__ = [
     "turn",
     "turn_back",
     "unlink",
+    "use_link",
     "voice_into_complaint",
     "wait_no_longer",
     "withdraw",

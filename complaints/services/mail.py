@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.enums import MessageKind, Reply
-from complaints.models import Complaint, Confirmation, FairnessReview, Message
+from complaints.models import Complainant, Complaint, Confirmation, FairnessReview, Message
+from complaints.services.links import make_link
 from foundation.core import outbox
 from foundation.core.notifications import notify
 from foundation.core.thai.dates import format_date, format_datetime
@@ -48,10 +49,12 @@ def send_message(complaint: Complaint, message: Message) -> None:
 
 
 def send_figures(*, to: str, figures: str, minutes: int, language: str, key: str) -> None:
-    """The one-time password that opens one's own matters. Nothing in the letter says which they are."""
+    """The one-time password that opens one's own matters, to an e-mail address or a mobile number. Nothing in it says
+    which they are."""
     context = {"figures": figures, "minutes": minutes}
     outbox.send(
         kind="complaints.one_time",
+        channel="email" if "@" in to else "sms",
         to=to,
         language=language,
         template="one_time",
@@ -222,6 +225,8 @@ def _tell(user: "User", text: Callable[[], str], complaint: Complaint, key: str)
 
 def _send(complaint: Complaint, template: str, context: dict[str, object], *, key: str) -> None:
     person = getattr(complaint, "complainant", None)
+    if person and person.phone and person.reply_by == Reply.SMS:
+        _send_short(complaint, person, template, context, key=key)
     address = person.email if person else None
     if not person or not address or person.reply_by != Reply.EMAIL:
         return
@@ -243,6 +248,27 @@ def _send(complaint: Complaint, template: str, context: dict[str, object], *, ke
         language=complaint.language,
         template=template,
         context={**facts, **context},
+        key=f"complaints.{key}",
+        subject_key=person.data_key,
+        about=(ABOUT, complaint.public_id),
+    )
+
+
+def _send_short(
+    complaint: Complaint, person: Complainant, template: str, context: dict[str, object], *, key: str
+) -> None:
+    """A short message: what it is about by number alone, and a link that works once. Everybody may see a telephone's
+    screen, so no word of the matter stands in it."""
+    link = context.get("link") or settings.SITE_URL + reverse(
+        "complaints:portal-link", args=[make_link(complaint, now=timezone.now())]
+    )
+    outbox.send(
+        kind=f"complaints.{template.removeprefix('complaint_')}",
+        channel="sms",
+        to=person.phone or "",
+        language=complaint.language,
+        template=template,
+        context={"number": complaint.number, "link": link},
         key=f"complaints.{key}",
         subject_key=person.data_key,
         about=(ABOUT, complaint.public_id),

@@ -1,4 +1,4 @@
-"""My matters: one's complaints and requests, opened by a one-time password to the own e-mail address.
+"""My matters: one's complaints and requests, opened by a one-time password to the own e-mail address or mobile number.
 
 Whether an address is known to us is told to nobody: every answer reads the same. What this browser may see is a signed
 cookie that is sent under this path alone and lives half an hour.
@@ -40,7 +40,7 @@ TRIES = rates.Limit(30, timedelta(hours=1))
 
 @public
 @never_cache
-@sensitive_post_parameters("email")
+@sensitive_post_parameters("contact")
 @keeps_text(lambda request, **kwargs: _ask_page(request, AskForm(request.POST), status=403))
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponseBase:
@@ -50,17 +50,20 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     form, now = AskForm(request.POST), timezone.now()
     if not form.is_valid():
         return _ask_page(request, form, status=422)
-    email = form.cleaned_data["email"]
+    contact = form.cleaned_data["contact"]
     allowed = rates.allow("complaints.mine", rates.visitor(request), limit=ASKS, now=now)
-    if not allowed or not rates.allow("complaints.mine.address", email.casefold(), limit=ASKS_OF_ONE, now=now):
+    if not allowed or not rates.allow("complaints.mine.address", contact.casefold(), limit=ASKS_OF_ONE, now=now):
         form.add_error(None, _("There were too many attempts. Please try again in an hour, or call us."))
         return _ask_page(request, form, status=429)
-    hashes = [services.email_hash(email), request_services.email_hash(email)]
+    if "@" in contact:
+        hashes = [services.email_hash(contact), request_services.email_hash(contact)]
+    else:
+        hashes = [services.phone_hash(contact), request_services.phone_hash(contact)]
     row, figures = one_time.ask(purpose=PURPOSE, who=" ".join(hashes), now=now)
     if _matters(hashes):
         minutes = int(one_time.LIFETIME.total_seconds() // 60)
         language = "en" if get_language() == "en" else "th"
-        mail.send_figures(to=email, figures=figures, minutes=minutes, language=language, key=row.public_id)
+        mail.send_figures(to=contact, figures=figures, minutes=minutes, language=language, key=row.public_id)
     response = redirect("complaints:portal-mine-figures")
     _keep(response, request, ASKED, row.public_id)
     return response
@@ -167,7 +170,7 @@ def _matters(hashes: list[str]) -> list[Matter]:
 
 
 def _hashes(request: HttpRequest) -> list[str]:
-    """The two keyed hashes of the address that this browser has proved; empty without."""
+    """The two keyed hashes of the address or number that this browser has proved; empty without."""
     hashes = _kept(request, GRANT).split()
     return hashes if len(hashes) == 2 else []
 

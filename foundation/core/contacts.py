@@ -13,6 +13,7 @@ _SEPARATORS = re.compile(r"[\s\-.()/]+")
 _MOBILE = re.compile(r"^(?:\+?66|0)([689]\d{8})$")
 _FIXED = re.compile(r"^(?:\+?66|0)(2\d{7})$")
 _SHORT_CODE = re.compile(r"^1\d{3}$")
+_SMS = re.compile(r"\+(?:66[689]\d{8}|(?!66)[1-9]\d{6,14})")
 _EMAIL = EmailValidator()
 
 
@@ -47,6 +48,11 @@ def _read_other_phone(digits: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise BadContact("phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def can_take_sms(stored: str) -> bool:
+    """Whether short messages reach a number in E.164; of Thailand only mobile ones."""
+    return bool(_SMS.fullmatch(stored))
 
 
 def format_phone(stored: str) -> str:

@@ -3,9 +3,10 @@
     send(kind="complaints.acknowledged", to=address, language="th", template="complaint_acknowledged",
          context={"number": …}, key=f"complaints.acknowledged:{complaint.public_id}", subject_key=complaint.data_key)
 
-The text comes from templates/mail/<template>.<language>.txt, subject in the first line, and is made at once: what was
-decided is what is sent. Until it is sent it lies sealed, under `subject_key` (the person's key; erasing the person
-silences it) or a key of its own that is destroyed on sending.
+The text comes from templates/mail/<template>.<language>.txt, subject in the first line (for the channel "sms" from
+templates/sms, without a subject), and is made at once: what was decided is what is sent. Until it is sent it lies
+sealed, under `subject_key` (the person's key; erasing the person silences it) or a key of its own that is destroyed on
+sending.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,9 +28,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from foundation.core.access import ADMINISTER, Person, may, people_holding
+from foundation.core.contacts import can_take_sms
 from foundation.core.crypto import destroy_data_key, new_data_key
 from foundation.core.doorbell import ring_after_commit
 from foundation.core.errors import IllegalMove
+from foundation.core.gateways import send_sms, sms_is_open
 from foundation.core.mailer import Letter, PermanentFailure, TemporaryFailure, send_email
 from foundation.core.models import DataKey, OutboxError, OutboxMessage, OutboxState
 from foundation.core.notifications import notify_all
@@ -44,9 +47,16 @@ LEASE = timedelta(minutes=2)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 
 # How a message ends that must not be sent.
-ENDS = {OutboxError.BAD_ADDRESS: OutboxState.FAILED, OutboxError.NO_CONSENT: OutboxState.REFUSED}
+ENDS = {
+    OutboxError.BAD_ADDRESS: OutboxState.FAILED,
+    OutboxError.BAD_NUMBER: OutboxState.FAILED,
+    OutboxError.NO_WAY: OutboxState.FAILED,
+    OutboxError.NO_CONSENT: OutboxState.REFUSED,
+}
 
-SENDERS: dict[str, Callable[[Letter], None]] = {"email": send_email}
+SENDERS: dict[str, Callable[[Letter], None]] = {"email": send_email, "sms": send_sms}
+# Where the texts of a channel lie under templates/; short ones have no subject.
+FOLDERS = {"email": "mail", "sms": "sms"}
 
 
 @dataclass(frozen=True)
@@ -227,10 +237,16 @@ def _kinds_of(person: Person) -> list[str]:
 
 def _objection(message: OutboxMessage, to: str) -> OutboxError | None:
     """Why the message must not be sent; None when it may."""
-    try:
-        validate_email(to)
-    except ValidationError:
-        return OutboxError.BAD_ADDRESS
+    if message.channel == "sms":
+        if not sms_is_open():
+            return OutboxError.NO_WAY
+        if not can_take_sms(to):
+            return OutboxError.BAD_NUMBER
+    else:
+        try:
+            validate_email(to)
+        except ValidationError:
+            return OutboxError.BAD_ADDRESS
     return None if _may_go_out(message, to) else OutboxError.NO_CONSENT
 
 
@@ -244,9 +260,10 @@ def _may_go_out(message: OutboxMessage, to: str) -> bool:
 def _fill(message: OutboxMessage, to: str, context: Mapping[str, Any]) -> None:
     """Write the letter from its template: the first line is the subject, the rest the text."""
     shared = {"organisation": organisation(message.language), "site_url": settings.SITE_URL}
+    folder = FOLDERS[message.channel]
     with translation.override(message.language):
-        text = render_to_string(f"mail/{message.template}.{message.language}.txt", {**shared, **context})
-    subject, _newline, body = text.strip().partition("\n")
+        text = render_to_string(f"{folder}/{message.template}.{message.language}.txt", {**shared, **context})
+    subject, _newline, body = text.strip().partition("\n") if folder == "mail" else ("", "", text)
     if message.data_key is None:
         message.data_key, message.owns_key = new_data_key(), True
     message.recipient, message.subject, message.body = to, " ".join(subject.split()), body.strip() + "\n"

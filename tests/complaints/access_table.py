@@ -160,6 +160,7 @@ HEAR = (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE)
 SET = (P.COMPLAINT_DECIDE, P.ADMINISTER)
 
 ROWS = [
+    Row("complaints:portal-link", None, make=token, ok=404),
     Row("complaints:portal-confirm", None, make=token, ok=404),
     Row("complaints:portal-confirmed", None, make=lambda: {"came": "confirmed"}),
     Row("complaints:portal-case-confirm", None, method="post", ok=302),

@@ -36,7 +36,7 @@ def sent_figures() -> str:
 def proved(email: str = EMAIL) -> Client:
     """A browser that has shown the address to be its own."""
     client = Client()
-    assert client.post(ASK, {"email": email}).headers["Location"] == FIGURES
+    assert client.post(ASK, {"contact": email}).headers["Location"] == FIGURES
     assert client.post(FIGURES, {"figures": sent_figures()}).headers["Location"] == LIST
     return client
 
@@ -60,7 +60,7 @@ def test_an_unknown_address_reads_the_same_answer(filed: Filed) -> None:
     filed()
     known, unknown = Client(), Client()
     answers = [
-        browser.post(ASK, {"email": email}, follow=True)
+        browser.post(ASK, {"contact": email}, follow=True)
         for browser, email in ((known, EMAIL), (unknown, "nobody@example.com"))
     ]
     assert answers[0].redirect_chain == answers[1].redirect_chain
@@ -143,8 +143,8 @@ def test_guessing_is_slowed_down(filed: Filed) -> None:
     filed()
     client = Client()
     for _n in range(5):
-        client.post(ASK, {"email": EMAIL})
-    assert client.post(ASK, {"email": EMAIL}).status_code == 429
+        client.post(ASK, {"contact": EMAIL})
+    assert client.post(ASK, {"contact": EMAIL}).status_code == 429
     wrong = f"{(int(sent_figures()) + 1) % 1_000_000:06d}"
     for _n in range(5):
         assert client.post(FIGURES, {"figures": wrong}).status_code == 422

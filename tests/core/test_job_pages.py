@@ -189,7 +189,7 @@ def test_undelivered_message_shows_why_and_only_a_masked_address(client_as, fail
     page = text_of(client_as("system-administrator", language="en").get("/staff/outbox/"))
     assert "m•••@example.com" in page
     assert "malee" not in page
-    assert "The mail server answered with code 550." in page
+    assert "The mail server or gateway answered with code 550." in page
 
 
 def test_send_again_puts_it_back_in_the_queue(client_as, failed):

@@ -45,6 +45,9 @@ UNFIT = [
     ("trdcrm.E007", {"LOCAL_KEYS": True}),
     ("trdcrm.E008", {"DATABASE_URL_GIVEN": False}),
     ("trdcrm.E009", {"SITE_URL": "http://crm.example.go.th"}),
+    ("trdcrm.E010", {"SMS_GATEWAY": "file"}),
+    ("trdcrm.E010", {"SMS_GATEWAY": "http://sms.example.co.th", "SMS_TOKEN": "t"}),
+    ("trdcrm.E010", {"SMS_GATEWAY": "https://sms.example.co.th"}),
 ]
 
 
@@ -69,7 +72,7 @@ def test_check_deploy_names_the_same_faults() -> None:
 
 @pytest.mark.slow
 def test_the_settings_refuse_to_load_and_name_all_faults_at_once() -> None:
-    environment = {"PATH": os.environ["PATH"], "DEBUG": "1", "ALLOWED_HOSTS": "*"}
+    environment = {"PATH": os.environ["PATH"], "DEBUG": "1", "ALLOWED_HOSTS": "*", "SMS_GATEWAY": "file"}
     said = _load_production(environment)
     assert "ImproperlyConfigured" in said
     assert [demand.id in said for demand in DEMANDS] == [

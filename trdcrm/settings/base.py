@@ -288,6 +288,11 @@ MAILBOX_URL = env.str("MAILBOX_URL", default="")
 MAILBOX_ADDRESS = env.str("MAILBOX_ADDRESS", default="")
 MAILBOX_MAX_BYTES = env.int("MAILBOX_MAX_BYTES", default=36 * 1024 * 1024)
 
+# Short messages: the address of a gateway, or "file" for development (foundation.core.gateways); empty, none are sent.
+SMS_GATEWAY = env.str("SMS_GATEWAY", default="")
+SMS_TOKEN = env.str("SMS_TOKEN", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="")
+
 # Who may read /metrics from another machine: `Authorization: Bearer …`. Empty: nobody.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 

@@ -42,6 +42,11 @@ def _hosts_are_named(values: Values) -> bool:
     return bool(hosts) and "*" not in hosts
 
 
+def _gateway_is_safe(values: Values) -> bool:
+    gateway = str(values.get("SMS_GATEWAY") or "")
+    return not gateway or (gateway.startswith("https://") and bool(values.get("SMS_TOKEN")))
+
+
 DEMANDS = (
     Demand(
         "trdcrm.E001",
@@ -90,6 +95,12 @@ DEMANDS = (
         lambda values: str(values.get("SITE_URL", "")).startswith("https://"),
         "SITE_URL is not an https address",
         "SITE_URL=https://crm.example.go.th: it stands in every letter.",
+    ),
+    Demand(
+        "trdcrm.E010",
+        _gateway_is_safe,
+        "SMS_GATEWAY is no https address, or has no SMS_TOKEN",
+        "SMS_GATEWAY=https://… with SMS_TOKEN_FILE; “file” is for development. Leave it out to send none.",
     ),
 )
 

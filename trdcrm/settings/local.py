@@ -14,6 +14,7 @@ LOGGING = logging_settings(
     level=env.choice("LOG_LEVEL", default="WARNING", options=LEVELS),
 )
 LOCAL_KEYS = True
+SMS_GATEWAY = env.str("SMS_GATEWAY", default="file")  # TRDCRM_HOME/outbox/sms.jsonl
 
 # Sample ways to reach us, so that a demonstration shows every part of a page. The numbers lead nowhere.
 ORGANISATION |= {  # noqa: F405

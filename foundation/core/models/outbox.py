@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from foundation.core.contacts import mask_phone
 from foundation.core.fields import EncryptedTextField
 from foundation.core.models.keys import DataKey
 from foundation.core.models.leased import QUEUED, RUNNING, LeasedQuerySet, LeasedRow
@@ -25,6 +26,7 @@ class Channel(models.TextChoices):
     """How a message travels."""
 
     EMAIL = "email", gettext_lazy("E-mail")
+    SMS = "sms", gettext_lazy("SMS")
 
 
 class OutboxError(models.TextChoices):
@@ -33,7 +35,9 @@ class OutboxError(models.TextChoices):
     BAD_ADDRESS = "bad_address", gettext_lazy("The address is not a valid e-mail address.")
     NO_CONSENT = "no_consent", gettext_lazy("The person has not agreed to messages for this purpose.")
     ERASED = "erased", gettext_lazy("The person's data was erased before the message went out.")
-    UNREACHABLE = "unreachable", gettext_lazy("The mail server did not answer.")
+    BAD_NUMBER = "bad_number", gettext_lazy("The number cannot receive short messages.")
+    NO_WAY = "no_way", gettext_lazy("This way of sending is not set up here.")
+    UNREACHABLE = "unreachable", gettext_lazy("The mail server or gateway did not answer.")
     INTERRUPTED = "interrupted", gettext_lazy("Sending was interrupted too often.")
     BOUNCED = "bounced", gettext_lazy("It was sent, and the mail server of the recipient gave it back.")
 
@@ -101,13 +105,15 @@ class OutboxMessage(LeasedRow):
 
     @property
     def masked_recipient(self) -> str:
-        """Enough of the address to recognise it: first letter and domain."""
+        """Enough of the address to recognise it: first letter and domain, or the last figures of a number."""
         name, at, domain = (self.recipient or "").rpartition("@")
+        if self.recipient and not at:
+            return mask_phone(self.recipient)
         return f"{name[:1]}•••{at}{domain}" if at else ""
 
     @property
     def error_message(self) -> str:
         """Why it was not sent, for people."""
         if self.error.isdigit():
-            return _("The mail server answered with code %(code)s.") % {"code": self.error}
+            return _("The mail server or gateway answered with code %(code)s.") % {"code": self.error}
         return str(OutboxError(self.error).label) if self.error else ""
