@@ -181,3 +181,32 @@ class ReminderStep(TextChoices):
 
     DUE = "due", _("Due today")
     LATE = "late", _("Past its day")
+
+
+class BulkKind(TextChoices):
+    """What a bulk action changes of many customers at once."""
+
+    OWNER = "owner", _("Who cares for them")
+    UNIT = "unit", _("Their unit")
+    KIND = "kind", _("Their kind of customer")
+    RELATION = "relation", _("Their relation to the market")
+
+
+class BulkState(TextChoices):
+    """Where a bulk action stands."""
+
+    RUNNING = "running", _("Being changed")
+    DONE = "done", _("Changed")
+    STOPPED = "stopped", _("Stopped halfway")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
+
+
+class BulkOutcome(TextChoices):
+    """What became of one customer of a bulk action."""
+
+    WAITING = "waiting", _("Not yet changed")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("Was so already")
+    SKIPPED = "skipped", _("Left as it is")
+    BACK = "back", _("As before again")

@@ -1,11 +1,11 @@
 """Forms of the register. They keep what was typed; the rules stand in the services."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from foundation.core.errors import Incomplete
 from foundation.core.form_fields import ManyFilesField
 from foundation.core.forms import ThaiDateField, ThaiTextField
 from foundation.core.thai.places import provinces, suggest
-from foundation.core.thai.text import THAI_DIGITS, normalise_line
+from foundation.core.thai.text import THAI_DIGITS, normalise_line, sort_key
 
 SEALED_FIELDS = ("national_id", "phone", "email", "address")
 LOOK = "find"  # the button that asks for places, or a form that was not judged yet
@@ -39,6 +39,12 @@ def add_refusal(form: forms.Form, refusal: Incomplete, *, renamed: Mapping[str, 
         form.add_error(field if field in form.fields else None, message)
     if not refusal.missing:
         form.add_error(None, refusal.message)
+
+
+def in_thai_order(rows: Iterable[Model]) -> list[tuple[str, str]]:
+    """Choices of people or units by name, as a Thai dictionary orders them, which the database does not."""
+    named = ((str(row.pk), str(row)) for row in rows)
+    return sorted(named, key=lambda pair: sort_key(pair[1]))
 
 
 def places_meant(typed: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -93,7 +99,7 @@ class CustomerForm(OnceMixin):
         self.fields["province"].widget.attrs["list"] = "province-names"
         self.province_names = [name for _code, name in provinces(get_language() or "th")]
         self.places = places_meant(self.data or (self.initial if LOOK in self.initial else {}))
-        self.fields["place"].widget.choices = [("", _("As written above")), *self.places]  # type: ignore[attr-defined]
+        self.fields["place"].widget.choices = [("", _("As written above")), *self.places]
 
     def clean_place(self) -> str:
         """A choice counts only beside what it was offered for: whoever types another place has dropped it."""
@@ -109,6 +115,7 @@ class CustomerForm(OnceMixin):
                 "first_name", "username"
             )
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", "–"), *in_thai_order(people)]  # type: ignore[attr-defined]
         tags = [(tag.code, tag.name) for tag in Tag.objects.filter(Q(is_retired=False) | Q(code__in=carried))]
         self.fields["tags"].choices = tags  # type: ignore[attr-defined]
         if not tags:

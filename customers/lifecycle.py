@@ -1,7 +1,8 @@
-"""The ways of an import, of an enquiry and of a follow-up: what may follow on what."""
+"""The ways of an import, of a bulk action, of an enquiry and of a follow-up: what may follow on what."""
 
 from django.utils.translation import gettext_lazy as _
 
+from customers.enums import BulkState as B
 from customers.enums import EnquiryState as E
 from customers.enums import FollowUpState as F
 from customers.enums import ImportState as S
@@ -30,4 +31,12 @@ FOLLOW_UP_MOVES: Lifecycle = {
     "change": Move(frozenset({F.OPEN}), F.OPEN, _("Change"), "customers.edit"),
     "done": Move(frozenset({F.OPEN}), F.DONE, _("Done"), "customers.edit"),
     "cancel": Move(frozenset({F.OPEN}), F.CANCELLED, _("Not needed any more"), "customers.edit", demands=("words",)),
+}
+
+BULK_MOVES: Lifecycle = {
+    "done": Move(frozenset({B.RUNNING}), B.DONE, _("Changed")),
+    "stop": Move(frozenset({B.RUNNING}), B.STOPPED, _("Stopped")),
+    "undo": Move(frozenset({B.DONE, B.STOPPED, B.UNDONE}), B.UNDOING, _("Undo all of it"), "customers.edit"),
+    "undone": Move(frozenset({B.UNDOING}), B.UNDONE, _("Undone")),
+    "undo_stopped": Move(frozenset({B.UNDOING}), B.STOPPED, _("Undoing stopped")),
 }

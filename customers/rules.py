@@ -1,5 +1,5 @@
-"""Which facts of two records of one customer are taken over together; who may take an import back; when a
-feed is late; when somebody is reminded of a follow-up."""
+"""Which facts of two records of one customer are taken over together; who may take an import or a bulk action back;
+when a feed is late; when somebody is reminded of a follow-up."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -44,6 +44,14 @@ def may_undo_import(person: Person, *, by_id: int | None, unit_id: int | None) -
         return False
     same_unit = unit_id is not None and unit_id == person.unit_id
     return by_id in {None, person.pk} or same_unit or person.can(Permission.CUSTOMER_VIEW_ALL)
+
+
+def may_undo_bulk(person: Person, *, by_id: int, unit_id: int | None) -> bool:
+    """Who changed the customers, colleagues of that unit, and who sees the records of every unit."""
+    if not person.can(Permission.CUSTOMER_EDIT):
+        return False
+    same_unit = unit_id is not None and unit_id == person.unit_id
+    return by_id == person.pk or same_unit or person.can(Permission.CUSTOMER_VIEW_ALL)
 
 
 def is_late(since: datetime, every_hours: int | None, now: datetime) -> bool:

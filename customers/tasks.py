@@ -15,6 +15,8 @@ CHECK = "customers.check_import"
 IMPORT = "customers.import"
 RENEW_SEARCH = "customers.renew_search"
 UNDO = "customers.undo_import"
+BULK = "customers.bulk_change"
+UNDO_BULK = "customers.undo_bulk_change"
 FIND_DUPLICATES = "customers.find_duplicates"
 
 
@@ -40,6 +42,22 @@ def undo_import(context: JobContext) -> dict[str, Any] | None:
     from customers.services import undoing  # leaf
 
     return undoing.undo_import(context)
+
+
+@job_kind(BULK, title=_("Change many customers"), queue="long", permission=Permission.CUSTOMER_EDIT)
+def change_many(context: JobContext) -> dict[str, Any] | None:
+    """See `services.bulk`."""
+    from customers.services import bulk  # leaf
+
+    return bulk.change_many(context)
+
+
+@job_kind(UNDO_BULK, title=_("Undo a change of many customers"), queue="long", permission=Permission.CUSTOMER_EDIT)
+def undo_many(context: JobContext) -> dict[str, Any] | None:
+    """See `services.bulk_undo`."""
+    from customers.services import bulk_undo  # leaf
+
+    return bulk_undo.undo_many(context)
 
 
 @job_kind(FIND_DUPLICATES, title=_("Search for duplicate customers"), queue="long", permission=Permission.CUSTOMER_EDIT)

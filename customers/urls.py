@@ -6,6 +6,7 @@ from customers.api import feeds as feed_api
 from customers.api import touchpoints as touchpoint_api
 from customers.api import views as api
 from customers.views import (
+    bulk,
     contacts,
     duplicates,
     enquiries,
@@ -23,6 +24,7 @@ from customers.views import (
 
 app_name = "customers"
 STAFF = "staff/customers/"
+BULK = f"{STAFF}bulk/"
 DUPLICATES = f"{STAFF}duplicates/"
 VIEWS = f"{STAFF}views/"
 TOUCHPOINTS = f"{STAFF}touchpoints/"
@@ -34,6 +36,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(STAFF, staff.customer_list, name="staff-list"),
     path(f"{STAFF}new/", staff.customer_new, name="staff-new"),
     path(f"{STAFF}places/", staff.place_choices, name="places"),
+    path(BULK, bulk.bulk_new, name="bulk"),
+    path(f"{BULK}done/", bulk.bulk_list, name="bulk-list"),
+    path(f"{BULK}done/<str:public_id>/", bulk.bulk_detail, name="bulk-action"),
+    path(f"{BULK}done/<str:public_id>/undo/", bulk.bulk_undo, name="bulk-undo"),
     path(f"{STAFF}export/", exports.customer_export, name="staff-export"),
     path(f"{STAFF}import/", intake.import_list, name="imports"),
     path(f"{STAFF}import/<str:public_id>/", intake.import_detail, name="import"),

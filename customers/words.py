@@ -73,6 +73,17 @@ KEPT: dict[str, str | Promise] = {
 }
 
 
+# Why a bulk action, or undoing it, leaves a customer as it is.
+BULK_LEFT: dict[str, str | Promise] = {
+    "changed_since": _("Somebody changed the record since."),
+    "erased": _("The person asked to be forgotten."),
+    "joined": _("The record was joined with another one."),
+    "limited": _("Only its unit may see the record: please change it by itself."),
+    "too_early": _("The present relation began later than that day."),
+    "gone": _("You may not see the record any more."),
+}
+
+
 class BadValue(ValueError):
     """A value breaks a rule. `code` names the sentence, `params` fill it."""
 

@@ -1,6 +1,7 @@
 """Tables of the customer register."""
 
 from customers.models.attribute import AttributeDefinition
+from customers.models.bulk import BulkAction, BulkRow
 from customers.models.contact import ContactPerson
 from customers.models.customer import Customer, CustomerQuerySet
 from customers.models.enquiry import Enquiry
@@ -18,6 +19,8 @@ from customers.models.touchpoint import LifecycleStage, Touchpoint
 
 __all__ = [
     "AttributeDefinition",
+    "BulkAction",
+    "BulkRow",
     "ContactPerson",
     "Customer",
     "CustomerMerge",

@@ -1,14 +1,17 @@
 """Taking customers out: streamed, logged, formulas made harmless."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from customers.columns import Column
 from customers.models import AttributeDefinition, Customer, Tag
 from customers.selectors import ListQuery, customers_matching, named_tags, tags_by_code
+from customers.selectors.register import ORDERS
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.contacts import format_phone
@@ -24,7 +27,7 @@ WHOLE_LIST = "list"
 CHUNK = 2000
 CSV, XLSX = "csv", "xlsx"
 _PERSONAL = ("national_id", "phone", "email", "address", "subdistrict", "district")
-_PRINTED = {
+_PRINTED: dict[str, Callable[[str], str]] = {
     "national_id": format_national_id,
     "phone": format_phone,
     "province": lambda code: province_name(code, "th"),
@@ -37,29 +40,52 @@ _PLAIN = (
 
 
 def export_customers(
-    *, query: ListQuery, by: User, now: datetime, with_personal: bool = False, reason: str = "", form: str = CSV
+    *,
+    query: ListQuery,
+    by: User,
+    now: datetime,
+    with_personal: bool = False,
+    reason: str = "",
+    form: str = CSV,
+    columns: Sequence[Column] = (),
 ) -> Iterator[str] | Iterator[bytes]:
     """A CSV or XLSX file, piece by piece, with the customers of a list, all pages of it. The look is logged before the
-    first line.
+    first line. The order is the list's; with `columns`, those of the list and no others stand behind number and name.
 
     Personal fields come only with the right to see them and a reason. Raises NotAllowed, Incomplete.
     """
     if with_personal and not by.can(Permission.CUSTOMER_REVEAL):
         raise NotAllowed(_("Your role does not let you see personal data."))
-    fields = [*_PLAIN, *(_PERSONAL if with_personal else ())]
+    shown = () if with_personal else tuple(columns)
+    fields = [f"column {column.key}" for column in shown] or [*_PLAIN, *(_PERSONAL if with_personal else ())]
     said = reason if with_personal else _("Export of a list without contact data")
     log_access(by=by, kind=KIND, public_id=WHOLE_LIST, fields=fields, reason=said, now=now)
-    head, rows = _table(query, by, fields)
+    head, rows = _as_shown(query, by, shown) if shown else _table(query, by, fields)
     return xlsx_chunks(head, islice(rows, MAX_ROWS - 1)) if form == XLSX else csv_lines(head, rows)
+
+
+def _found(query: ListQuery, by: User) -> Iterator[Customer]:
+    rows = customers_matching(by, query).filter(erased_at__isnull=True).select_related("data_key", "unit", "owner")
+    return rows.order_by(*ORDERS[query.order]).iterator(chunk_size=CHUNK)
+
+
+def _as_shown(query: ListQuery, by: User, columns: Sequence[Column]) -> tuple[list[str], Iterator[list[Any]]]:
+    """The columns of the list under the names that it shows, in the reader's language."""
+    language = get_language() or "th"
+
+    def cells(row: Customer) -> list[Any]:
+        with override(language):
+            return [row.number, row.name, *(column.read(row) for column in columns)]
+
+    head = [_("Customer number"), _("Name"), *(str(column.label) for column in columns)]
+    return head, (cells(row) for row in _found(query, by))
 
 
 def _table(query: ListQuery, by: User, fields: list[str]) -> tuple[list[str], Iterator[list[Any]]]:
     definitions = list(AttributeDefinition.objects.all())
-    rows = customers_matching(by, query).filter(erased_at__isnull=True).select_related("data_key", "unit", "owner")
     tags = tags_by_code()
     head = [*fields, "unit", "owner", "tags", *(definition.key for definition in definitions)]
-    found = rows.order_by("sort_key", "pk").iterator(chunk_size=CHUNK)
-    return head, (_cells(row, fields, definitions, tags) for row in found)
+    return head, (_cells(row, fields, definitions, tags) for row in _found(query, by))
 
 
 def _cells(

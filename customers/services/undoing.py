@@ -21,7 +21,16 @@ from customers import tasks
 from customers.derived import identifier_hash_of_organisation, identifier_hash_of_person
 from customers.enums import ImportState
 from customers.lifecycle import IMPORT_MOVES
-from customers.models import Customer, DuplicatePair, FeedDifference, ImportKept, ImportRun, RelationPeriod, SourceKey
+from customers.models import (
+    BulkRow,
+    Customer,
+    DuplicatePair,
+    FeedDifference,
+    ImportKept,
+    ImportRun,
+    RelationPeriod,
+    SourceKey,
+)
 from customers.rules import may_undo_import
 from customers.services.register import refresh_derived
 from foundation.accounts.models import User
@@ -39,6 +48,7 @@ _COMES_ALONG: tuple[tuple[type[Model], str], ...] = (
     (RelationPeriod, "customer"),
     (SourceKey, "customer"),
     (ImportKept, "customer"),
+    (BulkRow, "customer"),
     (FeedDifference, "customer"),
 )
 _OWN = frozenset(model._meta.label for model, _name in _COMES_ALONG)

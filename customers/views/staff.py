@@ -73,6 +73,7 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "query_view": request.GET.get("view", "")[:26],
         "owns_view": bool(view and view.may_be_changed_by(user)),
         "address": request.GET.urlencode(),
+        "filter_pairs": [(name, value) for name, value in _pairs(request) if name != "after"],
         "tabs": _tabs(request, query.relation),
         "asked": asked,
         "filters": [*chips(query, request.GET, offer.units, owners=dict(owners), tags=tags), *asked.chips(request.GET)],
@@ -89,6 +90,10 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "export_url": reverse("customers:staff-export") + without(request.GET),
     }
     return render(request, "customers/list.html", context)
+
+
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values]
 
 
 @dataclass(frozen=True)

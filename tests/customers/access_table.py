@@ -6,9 +6,11 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from customers import services
-from customers.enums import ImportState
-from customers.models import ImportRun
+from customers.enums import BulkKind, ImportState
+from customers.models import Customer, ImportRun
+from customers.selectors.bulk import Wanted
 from customers.services import imports
+from customers.services.bulk import start_bulk
 from customers.services.saved_views import Asked
 from foundation.accounts.permissions import Permission as P
 from tests.access import Row
@@ -102,6 +104,15 @@ def a_tag() -> Mapping[str, Any]:
     return {"code": make_tag().code}
 
 
+def a_bulk_action() -> Mapping[str, Any]:
+    make_person()
+    action = start_bulk(
+        customers=Customer.objects.all(), wanted=Wanted(BulkKind.KIND, "agency"), reason="จัดกลุ่มใหม่",
+        shown=Customer.objects.count(), by=someone("customer-officer"), now=NOW,
+    )  # fmt: skip
+    return {"public_id": action.public_id}
+
+
 def a_touchpoint() -> Mapping[str, Any]:
     return {"public_id": make_touchpoint().public_id}
 
@@ -148,6 +159,11 @@ ROWS = [
     Row("customers:staff-new", (P.CUSTOMER_EDIT,)),
     post("staff-new", P.CUSTOMER_EDIT, dict, MONEY, 302),
     Row("customers:places", (P.CUSTOMER_EDIT,)),
+    Row("customers:bulk", (P.CUSTOMER_EDIT,)),
+    post("bulk", P.CUSTOMER_EDIT, dict, {"kind": "kind", "customer_kind": "agency", "reason": "จัดกลุ่มใหม่"}, 200),
+    Row("customers:bulk-list", (P.CUSTOMER_EDIT,)),
+    Row("customers:bulk-action", (P.CUSTOMER_EDIT,), make=a_bulk_action),
+    post("bulk-undo", P.CUSTOMER_EDIT, a_bulk_action, {"reason": ""}, 422),
     Row("customers:staff-export", (P.CUSTOMER_EXPORT,)),
     post("staff-export", P.CUSTOMER_EXPORT, dict, {}, 200),
     Row("customers:imports", (P.CUSTOMER_IMPORT,)),

@@ -4,10 +4,13 @@ import io
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
+from customers.services import save_view
+from customers.services.saved_views import Asked
 from foundation.privacy.models import AccessLog
-from tests.customers.factories import make_organisation, make_person
+from tests.customers.factories import NOW, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
 EXPORT = "/staff/customers/export/"
@@ -41,3 +44,25 @@ def test_contact_data_leave_with_a_reason_only(client_as: Any) -> None:
 
 def test_others_get_no_file(client_as: Any) -> None:
     assert client_as("complaint-officer").post(EXPORT, {"form": "xlsx"}).status_code == 403
+
+
+def test_a_view_leaves_with_its_columns_in_its_order(client_as: Any) -> None:
+    for name, kind in (("กานดา", "direct"), ("ขวัญใจ", "agency"), ("แก้วตา", "resale")):
+        make_person(name_th=name, family_th="", kind=kind, postcode="10330", phone="0812345678")
+    officer = client_as("customer-officer")
+    view = save_view(
+        name="ทั้งหมดถอยหลัง", audience="private", by=officer.user, now=NOW,
+        asked=Asked({"party": "person"}, ("kind", "province"), "name_back"),
+    )  # fmt: skip
+    list_address = officer.get(reverse("customers:view", args=[view.public_id]))["Location"]
+    address = f"{EXPORT}?{list_address.partition('?')[2]}"
+    assert "จังหวัด" in officer.get(address).content.decode()
+    rows = sheet(officer.post(address, {"form": "xlsx", "columns": "shown"}))
+    assert list(rows[0]) == ["เลขที่ลูกค้า", "ชื่อ", "ประเภทลูกค้า", "จังหวัด"]
+    assert [row["ชื่อ"] for row in rows] == ["ขวัญใจ", "แก้วตา", "กานดา"]
+    assert {row["จังหวัด"] for row in rows} == {"กรุงเทพมหานคร"}
+    text = b"".join(officer.post(address, {"form": "csv", "columns": "shown"}).streaming_content).decode("utf-8-sig")
+    assert [line.split(",")[1] for line in text.splitlines()[1:]] == ["ขวัญใจ", "แก้วตา", "กานดา"]
+    whole = sheet(officer.post(address, {"form": "xlsx"}))
+    assert [row["name_th"] for row in whole] == ["ขวัญใจ", "แก้วตา", "กานดา"]
+    assert "0812345678" not in text

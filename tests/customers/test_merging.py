@@ -123,6 +123,7 @@ def test_every_table_that_refers_to_a_customer_is_decided() -> None:
     labels = {model._meta.label for model, _name in following()}
     assert labels == {
         "customers.ContactPerson",
+        "customers.FollowUp",
         "customers.Enquiry",
         "customers.Interaction",
         "customers.SourceKey",

@@ -67,6 +67,23 @@ def test_list_is_in_thai_order(officer) -> None:
     assert [row.name_th for row in back.page.rows] == THAI_ORDER[:10]
 
 
+def test_the_page_and_its_choices_of_officers_are_in_thai_order(client_as, person) -> None:
+    for name in random.Random(2).sample(THAI_ORDER, len(THAI_ORDER)):
+        make_person(name_th=name, family_th="")
+        person("customer-officer", f"officer-{name}", first_name=name)
+    client = client_as("customer-officer")
+    shown, address = [], "/staff/customers/"
+    while address:
+        page = client.get(address)
+        shown += [line.name for line in page.context["lines"]]
+        after = page.context["page"].next
+        address = f"/staff/customers/?after={after}" if after else ""
+    assert shown == THAI_ORDER
+    form = client.get("/staff/customers/new/").context["form"]
+    offered = [label for _value, label in form.fields["owner"].choices if label in THAI_ORDER]
+    assert offered == THAI_ORDER
+
+
 @pytest.mark.parametrize(
     "needle",
     ["น้ำใส", "น้\u0e4dาใส", "น\u0e4d้าใส", "น้ำ\u200bใส", "ครัวน้ำ", "บริษัท ครัวน้ำใส", "บริษัทครัวน้ำใส", "น้ำใส จำกัด", "คร", "ค"],

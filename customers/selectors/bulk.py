@@ -1,0 +1,118 @@
+"""Whom a bulk action is about, and what would become of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from customers.enums import BulkKind, BulkOutcome, Kind, Relation
+from customers.models import BulkAction, BulkRow, Customer, CustomerQuerySet
+from customers.selectors.register import ListQuery, customers_matching
+from customers.words import BULK_LEFT
+from foundation.accounts.models import Unit, User
+
+SHOWN = 200
+CHOICES: dict[str, type[Kind] | type[Relation]] = {BulkKind.KIND: Kind, BulkKind.RELATION: Relation}
+NAMED = 8
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How many would change, are so already, and would be left, by the reason's code."""
+
+    total: int
+    same: int
+    left: dict[str, int]
+    first: list[Customer]
+
+    @property
+    def changing(self) -> int:
+        """How many would change."""
+        return self.total - self.same - sum(self.left.values())
+
+    @property
+    def left_words(self) -> list[tuple[str, int]]:
+        """Why some would be left, in words."""
+        return [(str(BULK_LEFT[code]), n) for code, n in self.left.items() if n]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a bulk action is to make of its customers."""
+
+    kind: BulkKind
+    value: str = ""
+    since: date | None = None
+
+    @property
+    def column(self) -> str:
+        """The column that changes."""
+        return f"{self.kind}_id" if self.kind in {BulkKind.OWNER, BulkKind.UNIT} else str(self.kind)
+
+    def is_so(self) -> Q:
+        """Customers who are so already."""
+        so = Q(**{self.column: self.value}) if self.value else Q(**{f"{self.column}__isnull": True})
+        return so & Q(erased_at__isnull=True)
+
+    def left(self) -> dict[str, Q]:
+        """Customers who are left as they are, by the reason's code; nobody for two reasons."""
+        found = {"erased": Q(erased_at__isnull=False)}
+        others = Q(erased_at__isnull=True) & ~self.is_so()
+        if self.kind == BulkKind.UNIT:
+            found["limited"] = Q(is_limited=True) & others
+        if self.kind == BulkKind.RELATION:
+            found["too_early"] = Q(relation_since__gt=self.since) & others
+        return found
+
+
+def chosen(user: User, query: ListQuery, picked: Sequence[str]) -> CustomerQuerySet:
+    """The customers picked in the list, or, without any, all that its filters ask for; only those the user sees."""
+    if picked:
+        return Customer.objects.visible_to(user).filter(public_id__in=picked)
+    return customers_matching(user, query)
+
+
+def preview(customers: CustomerQuerySet, wanted: Wanted) -> Preview:
+    """Counted, not guessed; two statements."""
+    counts = {f"left_{code}": Count("pk", filter=condition) for code, condition in wanted.left().items()}
+    counts["same"] = Count("pk", filter=wanted.is_so())
+    found = customers.order_by().aggregate(total=Count("pk"), **counts)
+    left = {code: found[f"left_{code}"] for code in wanted.left()}
+    return Preview(found["total"], found["same"], left, first_of(customers))
+
+
+def first_of(customers: CustomerQuerySet) -> list[Customer]:
+    """The first of them by name, to recognise the set by."""
+    return list(customers.order_by("sort_key", "pk")[:NAMED])
+
+
+def bulk_actions() -> "QuerySet[BulkAction]":
+    """What was done in bulk, newest first."""
+    return BulkAction.objects.select_related("by__unit", "job", "undone_by")
+
+
+def bulk_action(public_id: str) -> BulkAction:
+    """One of them. Raises Http404."""
+    return get_object_or_404(bulk_actions(), public_id=public_id)
+
+
+def outcomes_of(action: BulkAction) -> dict[str, int]:
+    """How many customers had which outcome; every outcome is named."""
+    counted = dict(action.rows.order_by().values_list("outcome").annotate(n=Count("pk")))
+    return {outcome.value: counted.get(outcome.value, 0) for outcome in BulkOutcome}
+
+
+def left_of(action: BulkAction, user: User) -> "QuerySet[BulkRow]":
+    """Customers whom the action, or undoing it, left as they are; those that the user sees."""
+    rows = action.rows.exclude(code="").filter(customer__in=Customer.with_merged.visible_to(user))
+    return rows.select_related("customer").order_by("pk")[:SHOWN]
+
+
+def value_of(action: BulkAction) -> str:
+    """What the customers were made, as people read it; empty where something was taken away."""
+    if action.kind in {BulkKind.OWNER, BulkKind.UNIT}:
+        model = User if action.kind == BulkKind.OWNER else Unit
+        return str(model._default_manager.filter(pk=action.value).first() or "") if action.value else ""
+    return str(CHOICES[action.kind](action.value).label)
