@@ -23,6 +23,7 @@ from service_charter.models import (
     Standard,
 )
 from service_charter.partner_rules import READERS
+from service_charter.selectors.charter import first_of_promise
 
 KIND = "service_charter.standard"
 CHARTER_KIND = "service_charter.charter"
@@ -40,6 +41,14 @@ def find(user: object, public_id: str) -> Reference | None:
     if standard is None:
         return None
     return Reference(KIND, public_id, str(standard), standard.get_absolute_url())
+
+
+def standard_coded(user: object, code: str) -> Reference | None:
+    """The promise whose page of measurements bears this code, over all its versions: cited by the first of them."""
+    first = first_of_promise(code) if may(user, Permission.CHARTER_VIEW) else None
+    if first is None:
+        return None
+    return Reference(KIND, first.public_id, str(first), reverse("service_charter:staff-measured", args=[code]))
 
 
 def find_charter(user: object, public_id: str) -> Reference | None:
@@ -114,7 +123,7 @@ def _request(user: object, **named: str) -> Reference | None:
     return Reference(REQUEST_KIND, row.public_id, f"{row.number} {row.form.title}", row.get_absolute_url())
 
 
-STANDARDS = ReferenceKind(KIND, _l("Service standard"), find)
+STANDARDS = ReferenceKind(KIND, _l("Service standard"), find, {"service_charter:staff-measured": standard_coded})
 CHARTERS = ReferenceKind(
     CHARTER_KIND, _l("Version of the charter"), find_charter, {"service_charter:staff-detail": charter_numbered}
 )

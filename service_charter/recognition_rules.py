@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from service_charter.models import Withdrawal
 
 READERS = (Permission.RECOGNISE, *OVERSIGHT, Permission.CHARTER_COMMIT)
+LOOKERS = (Permission.RECOGNISE, Permission.CHARTER_CASCADE)
 QUARTERS = 4
 _DOUBT = 0.05
 
@@ -34,8 +35,9 @@ def is_earned(kept: int, n: int, target: float, compared: int) -> bool:
 
 
 def may_look(user: "User", withdrawal: "Withdrawal") -> bool:
-    """The second look is for another person who may decide about that unit."""
-    return may_decide(user, withdrawal.recognition.unit_id) and user.pk != withdrawal.asked_by_id
+    """The second look is for another person, of another unit: who recognises, or who owns the charter's promises."""
+    is_apart = user.unit_id != withdrawal.recognition.unit_id and user.pk != withdrawal.asked_by_id
+    return is_apart and any(user.can(permission) for permission in LOOKERS)
 
 
 def may_decide(user: "User", unit_id: int) -> bool:

@@ -46,6 +46,14 @@ ATTENDED = {
     "complaint-investigator-2": (("fair-investigation", 1060), ("personal-data", 60)),
     "customer-officer": (("service-mind", 700), ("personal-data", 100), ("plain-thai", 320)),
     "customer-officer-2": (("service-mind", 60),),
+    **dict.fromkeys(
+        ("centre-colleague-1", "centre-colleague-2", "centre-colleague-3"),
+        (("complaints-basics", 260), ("personal-data", 80), ("service-mind", 180)),
+    ),
+    **dict.fromkeys(
+        ("market-colleague-1", "market-colleague-2", "market-colleague-3"),
+        (("service-mind", 150), ("personal-data", 70)),
+    ),
     "voc-analyst": (("plain-thai", 200),),
     "product-manager": (("service-mind", 240),),
 }

@@ -49,6 +49,12 @@ def all_in_force(*, at: dt.datetime) -> QuerySet[Standard]:
     )
 
 
+def first_of_promise(code: str) -> Standard | None:
+    """The promise as the first published version gave it: by this row it is cited, whatever versions follow."""
+    rows = Standard.objects.select_related("charter").filter(code=code, charter__status__in=IN_FORCE_ONCE)
+    return rows.order_by("charter__number").first()
+
+
 def charters() -> QuerySet[CharterVersion]:
     """Every version, newest first, with the number of its standards and its resolution."""
     return (

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from foundation.accounts.models import Unit, User
-from foundation.accounts.permissions import Permission
 from foundation.core.metrics import Period
 from service_charter.enums import Facet, Look, Verdict
 from service_charter.models import Recognition, Standard, Withdrawal
 from service_charter.models.recognition import RecognitionQuerySet
-from service_charter.recognition_rules import QUARTERS, is_earned, lower_end
+from service_charter.recognition_rules import LOOKERS, QUARTERS, is_earned, lower_end
 from service_charter.selectors.charter import charter_in_force
 from service_charter.selectors.kept import last_quarters
 from service_charter.selectors.measurement import CARE_BELOW, Tally, by_standard_and, days_of
@@ -91,7 +90,7 @@ def taken_back_for_public(now: dt.datetime) -> RecognitionQuerySet:
 
 def looks_waiting_for(user: User) -> QuerySet[Withdrawal]:
     """Withdrawals that this person may look at a second time."""
-    if not user.can(Permission.RECOGNISE):
+    if not any(user.can(permission) for permission in LOOKERS):
         return Withdrawal.objects.none()
     rows = Withdrawal.objects.filter(state=Look.ASKED).exclude(asked_by=user)
     if user.unit_id is not None:

@@ -17,7 +17,7 @@ from foundation.core.ids import is_valid_number
 from foundation.core.models import Attachment
 from foundation.core.pages import Page, bounded_counts, keyset_page, with_total
 from foundation.core.thai.dates import format_date
-from foundation.knowledge.models import Article
+from foundation.knowledge.models import Article, ArticleLink
 from service_charter.enums import FieldKind, RequestStatus
 from service_charter.models import RequestField, RequestMessage, RequestNote, RequestStep, ServiceRequest
 from service_charter.models.requests import RequestQuerySet
@@ -210,8 +210,10 @@ def steps_of(request: ServiceRequest) -> list[RequestStep]:
 
 
 def suggested_articles(user: "User", request: ServiceRequest, *, at: dt.datetime) -> list[Article]:
-    """Articles in force that share the words of the request's title."""
-    return _sharing(Article.objects.visible_to(user).in_force(at=at), request.form.title_th)
+    """Articles in force that share the words of the request's title; those linked to it stand apart on its page."""
+    linked = ArticleLink.objects.filter(kind=FILE_OWNER, record_id=request.public_id).values("article")
+    articles = Article.objects.visible_to(user).in_force(at=at).exclude(pk__in=linked)
+    return _sharing(articles, request.form.title_th)
 
 
 def suggested_help(title: str, *, at: dt.datetime) -> list[Article]:

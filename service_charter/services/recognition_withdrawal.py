@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
-from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify, notify_all
 from service_charter.enums import Look, Verdict
 from service_charter.models import Recognition, Withdrawal
-from service_charter.recognition_rules import may_decide, may_look
+from service_charter.recognition_rules import LOOKERS, may_decide, may_look
 
 
 @transaction.atomic
@@ -40,7 +39,8 @@ def ask_back(
         recognition=row, reason=reason, words_th=words_th, words_en=words_en, asked_by=by, created_at=now
     )
     signed(found, by=by, now=now, reason=reason).save()
-    lookers = [person for person in people_holding(Permission.RECOGNISE) if may_look(person, found)]
+    holders = {person.pk: person for permission in LOOKERS for person in people_holding(permission)}
+    lookers = [person for person in holders.values() if may_look(person, found)]
     notify_all(lookers, partial(_asked, row), row.get_absolute_url(), f"withdrawal:{found.public_id}")
     return found
 

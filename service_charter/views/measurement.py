@@ -55,6 +55,7 @@ def promise(request: HttpRequest, code: str) -> HttpResponse:
     target = float(standard.target_percent)
     context = {
         "standard": standard,
+        "first": selectors.first_of_promise(code),
         "quarter": quarter,
         "quarters": quarters,
         "past": [

@@ -91,7 +91,7 @@ def ask_back(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.RECOGNISE)
+@requires(*rules.LOOKERS)
 def look(request: HttpRequest, public_id: str) -> HttpResponse:
     """The second look: taken back, or kept."""
     row, form = _seen(request, public_id), LookForm(request.POST)
@@ -140,7 +140,7 @@ def _page(
         "looks": [each for each in row.withdrawals.all() if each.state == Look.REFUSED]
         if user.can(Permission.RECOGNISE)
         else [],
-        "decides": user.can(Permission.RECOGNISE),
+        "decides": user.can(Permission.RECOGNISE) or may_look,
         "languages": LANGUAGES,
         "ask_form": (ask_form or AskBackForm()) if may_ask else None,
         "look_form": (look_form or LookForm(auto_id="look_%s")) if may_look else None,

@@ -15,6 +15,8 @@ from foundation.core.errors import NotAllowed, Refused
 from foundation.knowledge import rules, services
 from foundation.knowledge.enums import Status
 from foundation.knowledge.models import Article, ArticleLink
+from service_charter.selectors.requests import suggested_articles
+from service_charter.services import start_version
 from tests.complaints.factories import make_desk
 from tests.customers.factories import make_touchpoint
 from tests.governance.convening import planned
@@ -182,6 +184,31 @@ def test_requests_meetings_and_charters_are_found_by_their_addresses() -> None:
         assert found is not None, address
         assert found.kind == kind_name
         assert references.resolve(reader, found.kind, found.public_id) == found
+
+
+def test_a_promise_is_linked_by_its_page_and_shows_the_article_whatever_version_follows(client_as: ClientAs) -> None:
+    charter = requests.make_charter()
+    standard = charter.standards.order_by("number")[0]
+    page = reverse("service_charter:staff-measured", args=[standard.code])
+    manager, article = client_as("complaint-manager"), make_article(Status.PUBLISHED, title_th="วิธีรักษาคำมั่นนี้")
+    answer = manager.post(reverse("knowledge:staff-link", args=[article.public_id]), {"address": page})
+    assert answer.status_code == 302
+    assert article.links.get().record_id == standard.public_id
+    assert "วิธีรักษาคำมั่นนี้" in manager.get(page).content.decode()
+    start_version(by=requests.designer(), now=timezone.now())  # a draft of the next version changes nothing
+    assert "วิธีรักษาคำมั่นนี้" in manager.get(page).content.decode()
+
+
+def test_an_article_linked_to_a_request_is_not_suggested_beside_it_again() -> None:
+    requests.make_charter()
+    row = requests.receive()
+    article = make_article(Status.PUBLISHED, title_th=row.form.title_th, body_th="ขั้นตอน")
+    reader = requests.officer()
+    assert suggested_articles(reader, row, at=timezone.now()) == [article]
+    link(article, "service_charter.request", row.public_id)
+    assert suggested_articles(reader, row, at=timezone.now()) == []
+    [(_group, [seen])] = references.cited_by(reader, "service_charter.request", row.public_id)
+    assert seen.public_id == article.public_id
 
 
 def test_the_page_asks_one_statement_more_for_each_link(

@@ -22,6 +22,7 @@ from service_charter.models import (
     Recognition,
 )
 from service_charter.partner_rules import READERS
+from service_charter.recognition_rules import LOOKERS as RECOGNITION_LOOKERS
 from service_charter.recognition_rules import READERS as RECOGNITION_READERS
 from service_charter.services import partner_reports
 from service_charter.services import partners as partner_register
@@ -286,7 +287,7 @@ ROWS = [
     Row("service_charter:recognition-decide", (P.RECOGNISE,), not_proposed, ok=404),
     Row("service_charter:recognised", RECOGNITION_READERS, a_recognition),
     Row("service_charter:recognised-ask-back", (P.RECOGNISE,), a_recognition, method="post", ok=422),
-    Row("service_charter:recognised-look", (P.RECOGNISE,), a_recognition, method="post", ok=404),
+    Row("service_charter:recognised-look", RECOGNITION_LOOKERS, a_recognition, method="post", ok=404),
     Row("service_charter:recognised-pdf", RECOGNITION_READERS, lambda: {**a_recognition(), "language": "th"}),
     Row("service_charter:culture", (*OVERSIGHT, P.CHARTER_COMMIT)),
     Row("service_charter:culture-answer", (P.CHARTER_COMMIT,)),

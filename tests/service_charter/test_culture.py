@@ -15,11 +15,13 @@ from foundation.core import metrics
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.metrics import Period
 from foundation.core.models import Notification
+from service_charter import culture_demo
 from service_charter.culture_rules import HIDDEN_BELOW, interval, shown
-from service_charter.models import CultureAnswer, CultureInvitation, CultureItem, CultureMark
+from service_charter.enums import CultureState
+from service_charter.models import CultureAnswer, CultureInvitation, CultureItem, CultureMark, CultureRound
 from service_charter.selectors import culture as reads
 from service_charter.services import culture
-from tests.people import someone
+from tests.people import demo_people, someone
 from tests.proofs import rule_of
 from tests.service_charter.committing import officer_of
 from tests.service_charter.culture import STATEMENTS, answered, make_round
@@ -194,3 +196,12 @@ def test_the_owner_prepares_opens_and_closes_in_the_browser(client_as: ClientAs)
     assert client.post(f"{PAGE}2569/close").status_code == 302
     assert client.get(f"{PAGE}2569/").status_code == 200
     assert client.post(f"{PAGE}2569/nothing").status_code == 404
+
+
+def test_the_demo_shows_units_and_holds_back_the_small_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    culture_demo.build(timezone.now(), demo_people(monkeypatch))
+    closed = CultureRound.objects.filter(state=CultureState.CLOSED).order_by("-fiscal_year_be")[0]
+    found = {each.unit.code: each.index.value for each in reads.table(closed) if each.unit}
+    shown = {code for code, value in found.items() if value is not None}
+    assert shown == {"complaint-centre", "customer-market"}
+    assert len(found) > len(shown)

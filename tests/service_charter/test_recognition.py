@@ -187,7 +187,11 @@ def test_after_a_second_look_it_may_stay_and_be_asked_again() -> None:
     withdrawing.look_again(withdrawal_id=found.pk, confirm=False, note="ตัวเลขถูกต้อง", by=second, now=LATER)
     assert for_public(LATER).exists()
     assert Notification.objects.filter(user=executive, key__endswith=":refused").exists()
-    assert _asked(second).state == "asked"
+    again = _asked(second)
+    owner = someone("charter-owner")
+    assert list(looks_waiting_for(owner)) == [again]
+    withdrawing.look_again(withdrawal_id=again.pk, confirm=True, note="พบรายการซ้ำ", by=owner, now=LATER)
+    assert not for_public(LATER).exists()
 
 
 def test_the_own_unit_takes_nothing_back_and_what_was_declined_has_nothing_to_take() -> None:

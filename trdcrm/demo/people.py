@@ -46,6 +46,13 @@ PEOPLE = (
     Person("misconduct-officer", "misconduct-officer", "วิชัย", "สุจริตกุล", "legal-compliance"),
     Person("misconduct-officer-2", "misconduct-officer", "จันทรา", "ยุติธรรม", "legal-compliance"),
     Person("customer-officer-2", "customer-officer", "อนุชา", "พงษ์พันธุ์", "property"),
+    # Units of five and more, so that figures by unit are not all held back.
+    Person("centre-colleague-1", "complaint-officer", "สมหญิง", "ใจดี", "complaint-centre"),
+    Person("centre-colleague-2", "complaint-officer", "ธนพล", "สุขสันต์", "complaint-centre"),
+    Person("centre-colleague-3", "complaint-officer", "วิภาดา", "แก้วมณี", "complaint-centre"),
+    Person("market-colleague-1", "customer-officer", "ศุภชัย", "ทรัพย์เจริญ", "customer-market"),
+    Person("market-colleague-2", "customer-officer", "มณีรัตน์", "พูนผล", "customer-market"),
+    Person("market-colleague-3", "customer-officer", "ปกรณ์", "วัฒนกุล", "customer-market"),
 )
 
 

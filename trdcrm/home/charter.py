@@ -18,6 +18,7 @@ from foundation.accounts.permissions import Permission as P
 from foundation.core.thai.dates import format_date
 from service_charter.breach_rules import ANSWER_WITHIN
 from service_charter.enums import BreachState
+from service_charter.recognition_rules import LOOKERS as RECOGNITION_LOOKERS
 from trdcrm.home.shape import LINES, NOTHING, Desk, Found, Line, first_of
 
 
@@ -85,7 +86,8 @@ def _culture(user: User, now: datetime) -> Found:
 
 
 def _proposed_teams(user: User, now: datetime) -> Found:
-    rows = [row for row in recognition_reads.candidates(now) if row.unit.pk != user.unit_id]
+    proposed = recognition_reads.candidates(now) if user.can(P.RECOGNISE) else []
+    rows = [row for row in proposed if row.unit.pk != user.unit_id]
     lines = [
         Line(
             str(row.unit),
@@ -105,7 +107,7 @@ def _proposed_teams(user: User, now: datetime) -> Found:
 DESKS = (
     Desk(
         "recognition",
-        (P.RECOGNISE,),
+        RECOGNITION_LOOKERS,
         gettext_lazy("Teams proposed for recognition"),
         "check",
         "/staff/charter/recognition/",
