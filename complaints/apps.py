@@ -49,7 +49,9 @@ class ComplaintsConfig(AppConfig):
         privacy.register(personal_data.COMPLAINANT)
         privacy.register(personal_data.LETTER)
         letters_in.connect()
-        customer_panels.register(panels.KEY, panels.TITLE, Permission.COMPLAINT_VIEW, panels.render, place="side")
+        customer_panels.register(
+            panels.KEY, panels.TITLE, Permission.COMPLAINT_VIEW, panels.render, place="side", signs=panels.SIGNS
+        )
         files.register_file_rule(FILE_OWNER, visit.may_fetch)
         calendars.on_change(tasks.calendar_changed)
         promises.register(running.SOURCE)

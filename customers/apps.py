@@ -15,6 +15,7 @@ class CustomersConfig(AppConfig):
             metrics,
             offers,
             personal_data,
+            signs,
             tasks,  # noqa: F401  declares the kinds of jobs
             touchpoint_metrics,
         )
@@ -33,6 +34,7 @@ class CustomersConfig(AppConfig):
         outbox.register_message_kind(
             enquiries.RECEIVED, title=_("Receipt of an enquiry"), permission=Permission.CUSTOMER_EDIT
         )
+        signs.register()
         core_files.register_file_rule(files.FILE_OWNER, files.may_fetch, note=files.note_fetch)
         evidence.register(TOUCHPOINTS_COVER)
         privacy.register(personal_data.CUSTOMER)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from customers.enums import Kind, Language, Party, Relation
+from customers.enums import Health, Kind, Language, Party, Relation
 from customers.models import AttributeDefinition, Customer, Tag
 from customers.selectors.tags import named_tags
 from foundation.core.thai.dates import format_date
@@ -34,6 +34,11 @@ def _labels(enum: Any, field: str) -> Callable[[Customer], str]:
     return lambda row: str(labels.get(getattr(row, field), ""))
 
 
+def _health(row: Customer) -> str:
+    judged = getattr(row, "health", None)
+    return str(Health(judged.state).label) if judged else ""
+
+
 _FIXED = (
     Column("relation", _("Relation to the market"), ("relation",), _labels(Relation, "relation")),
     Column("since", _("Since"), ("relation_since",), lambda row: format_date(row.relation_since)),
@@ -46,8 +51,11 @@ _FIXED = (
     Column("province", _("Province"), ("province",), lambda row: province_name(row.province, get_language() or "th")),
     Column("postcode", _("Postcode"), ("postcode",), lambda row: row.postcode),
     Column("language", _("Preferred language"), ("language",), _labels(Language, "language")),
+    Column("health", _("Relationship"), ("health__state",), _health),
     Column("created", _("Recorded on"), ("created_at",), lambda row: format_date(row.created_at)),
 )
+
+
 DEFAULT = ("relation", "kind", "unit", "owner")
 
 

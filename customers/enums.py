@@ -210,3 +210,11 @@ class BulkOutcome(TextChoices):
     SAME = "same", _("Was so already")
     SKIPPED = "skipped", _("Left as it is")
     BACK = "back", _("As before again")
+
+
+class Health(TextChoices):
+    """How a relationship stands, the worst first."""
+
+    POOR = "poor", _("In danger")
+    WATCH = "watch", _("To be watched")
+    GOOD = "good", _("Good")

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from customers.enums import Kind, ListOrder, Party, Relation
+from customers.enums import Health, Kind, ListOrder, Party, Relation
 from customers.models import Tag
 from customers.selectors import ListQuery
 from customers.selectors.register import ME, NOBODY
@@ -17,7 +17,7 @@ from foundation.core.list_filters import NO_CUTS, Chip, Cuts, without
 from foundation.core.thai.places import PROVINCE, place, province_name
 from foundation.core.thai.text import normalise_line
 
-CHOICES = {"relation": Relation, "kind": Kind, "party": Party, "order": ListOrder}
+CHOICES = {"relation": Relation, "kind": Kind, "party": Party, "health": Health, "order": ListOrder}
 # What stands in the address and is no filter: the place in the list, what was typed, how the list is shown.
 NO_FILTERS = frozenset({"after", "q", "view", "column", "order"})
 SEARCH_LENGTH = 100
@@ -63,6 +63,9 @@ def chips(
         found.append(Chip(str(Kind(query.kind).label), without(parameters, "kind")))
     if query.party:
         found.append(Chip(str(Party(query.party).label), without(parameters, "party")))
+    if query.health:
+        told = _("Relationship: %(state)s") % {"state": Health(query.health).label}
+        found.append(Chip(told, without(parameters, "health")))
     if query.unit:
         unit = units.get(query.unit)
         found.append(Chip(unit.name if unit else query.unit, without(parameters, "unit")))

@@ -5,16 +5,19 @@
     def render_panel(user: User, customer: Customer) -> Rendered | None:
         return "complaints/panel.html", {"complaints": …}
 
+A room also says here by which signs of its own a relationship is judged (`signs`, see customers.health).
+
 The template gets that context and `customer`, `panel` (key, title). It stands inside a titled section, so it begins
 with its content. None leaves the panel out for this customer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
 
+from customers import health
 from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -50,11 +53,21 @@ _panels: dict[str, Panel] = {}
 
 
 def register(
-    key: str, title: str | Promise, permission: Permission, render: Render, *, place: str = "main", order: int = 50
+    key: str,
+    title: str | Promise,
+    permission: Permission,
+    render: Render,
+    *,
+    place: str = "main",
+    order: int = 50,
+    signs: Sequence[health.Sign] = (),
 ) -> None:
-    """Offer a panel; called from `AppConfig.ready()`. Raises ValueError for an unknown place."""
+    """Offer a panel, and the signs of the room; called from `AppConfig.ready()`. Raises ValueError for an unknown place
+    or a sign that is declared twice."""
     if place not in {"main", "side"}:
         raise ValueError(f"panel {key}: no place {place!r}")
+    for sign in signs:
+        health.register(sign)
     _panels[key] = Panel(key, title, permission, render, place, order)
 
 

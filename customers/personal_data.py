@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from customers import derived
 from customers.enums import Relation
-from customers.models import ContactPerson, Customer, FeedDifference
+from customers.models import ContactPerson, Customer, FeedDifference, RelationshipHealth
 from customers.selectors.facts import files_of_timeline
 from customers.services.erasure import erase_contact, erase_customer
 from customers.services.reveal import print_place
@@ -93,6 +93,9 @@ def describe_customer(public_id: str) -> Mapping[str, str]:
         held["tags"] = ", ".join(customer.tags)
     for entry in customer.interactions.select_related("data_key").order_by("at"):
         held[f"{_('Contact')} {format_datetime(entry.at)} {entry.public_id}"] = entry.summary or ""
+    judged = RelationshipHealth.objects.filter(customer=customer).first()
+    if judged:
+        held["relationship"] = judged.get_state_display()
     for file in files_of_timeline(customer):
         held[f"{_('File')} {format_datetime(file.created_at)} {file.public_id}"] = file.name
     for owed in customer.follow_ups.select_related("data_key").order_by("pk"):
@@ -124,7 +127,15 @@ def _erase_contact(public_id: str, *, by: Any, now: datetime) -> None:
 CUSTOMER = Kind(
     kind="customer",
     label=gettext_lazy("Customer register"),
-    models=frozenset({"customers.Customer", "customers.Interaction", "customers.FeedDifference", "customers.FollowUp"}),
+    models=frozenset(
+        {
+            "customers.Customer",
+            "customers.Interaction",
+            "customers.FeedDifference",
+            "customers.FollowUp",
+            "customers.RelationshipHealth",
+        }
+    ),
     find=find_customers,
     describe=describe_customer,
     erase=_erase_customer,

@@ -109,3 +109,14 @@ def remind(context: JobContext) -> dict[str, Any]:
 
 
 schedule("customers.remind", kind="customers.remind", when=crontab(hour=7, minute=20))
+
+
+@job_kind("customers.judge", title=_("Judge how relationships stand"), queue="long")
+def judge(context: JobContext) -> dict[str, Any]:
+    """See `services.health.judge_relationships`."""
+    from customers.services.health import judge_relationships  # leaf
+
+    return judge_relationships(now=timezone.now())
+
+
+schedule("customers.judge", kind="customers.judge", when=crontab(hour=4, minute=5))

@@ -1,16 +1,25 @@
 """On a customer's page: what they hold, what we are working on with them, the programmes they are in."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers import panels
+from customers.enums import Health
+from customers.health import Sign
 from customers.models import Customer
 from customers.panels import Rendered
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from relationships import selectors
+from relationships.enums import HoldingStatus
+from relationships.models import Holding
 
 SHOWN = 5
+SOON = timedelta(days=90)
 
 
 def render(user: User, customer: Customer) -> Rendered | None:
@@ -25,6 +34,40 @@ def render(user: User, customer: Customer) -> Rendered | None:
     return "relationships/_panel.html", context
 
 
+def _undecided(now: datetime) -> "QuerySet[Any, Any]":
+    rows = Holding.objects.filter(status=HoldingStatus.RUNNING, last_day__lt=timezone.localdate(now))
+    return rows.values("customer_id").annotate(value=Max("last_day"))
+
+
+def _ending(now: datetime) -> "QuerySet[Any, Any]":
+    today = timezone.localdate(now)
+    rows = Holding.objects.filter(status=HoldingStatus.RUNNING, last_day__range=(today, today + SOON))
+    return rows.values("customer_id").annotate(value=Min("last_day"))
+
+
+def _in_force(now: datetime) -> "QuerySet[Any, Any]":
+    today = timezone.localdate(now)
+    rows = Holding.objects.in_force_on(today).filter(last_day__gt=today + SOON)
+    return rows.values("customer_id").annotate(value=Max("last_day"))
+
+
+SIGNS = (
+    Sign(
+        "contracts.undecided", Health.POOR, Permission.RELATIONSHIP_VIEW,
+        _("A contract ran out and was neither renewed nor ended, last day %(value)s"), _undecided,
+    ),
+    Sign(
+        "contracts.ending", Health.WATCH, Permission.RELATIONSHIP_VIEW,
+        _("A contract ends within 90 days, on %(value)s"), _ending,
+    ),
+    Sign(
+        "contracts.in_force", Health.GOOD, Permission.RELATIONSHIP_VIEW,
+        _("A contract in force for more than 90 days, until %(value)s"), _in_force,
+    ),
+)  # fmt: skip
+
+
 def register() -> None:
     """Called from `AppConfig.ready()`."""
-    panels.register("relationships", _("Contracts and opportunities"), Permission.RELATIONSHIP_VIEW, render, order=10)
+    title = _("Contracts and opportunities")
+    panels.register("relationships", title, Permission.RELATIONSHIP_VIEW, render, order=10, signs=SIGNS)

@@ -133,7 +133,9 @@ class ServiceCharterConfig(AppConfig):
         files.register_file_rule(FILE_OWNER, may_fetch)
         calendars.on_change(tasks.calendar_changed)
         running.register(request_running.SOURCE)
-        customer_panels.register(panels.KEY, panels.TITLE, Permission.REQUEST_VIEW, panels.render, place="side")
+        customer_panels.register(
+            panels.KEY, panels.TITLE, Permission.REQUEST_VIEW, panels.render, place="side", signs=panels.SIGNS
+        )
         for feature in features.FEATURES:
             register_feature(feature)
         for kind, title in (

@@ -40,7 +40,7 @@ class VocConfig(AppConfig):
             references.register(kind)
         privacy.register(personal_data.VOICES)
         panel = listening_panel
-        panels.register(panel.KEY, panel.TITLE, Permission.VOC_VIEW, panel.render)
+        panels.register(panel.KEY, panel.TITLE, Permission.VOC_VIEW, panel.render, signs=panel.SIGNS)
         message, title = listening_offers.MESSAGE
         outbox.register_message_kind(message, title=title, permission=Permission.VOC_EDIT)
 

@@ -7,6 +7,7 @@ from customers.models.customer import Customer, CustomerQuerySet
 from customers.models.enquiry import Enquiry
 from customers.models.feed import Feed, FeedDelivery, FeedDifference
 from customers.models.follow_up import FollowUp
+from customers.models.health import RelationshipHealth
 from customers.models.intake import ImportIssue, ImportKept, ImportRun
 from customers.models.interaction import Interaction
 from customers.models.merge import CustomerMerge, DuplicatePair, DuplicateScan
@@ -40,6 +41,7 @@ __all__ = [
     "LifecycleStage",
     "NameWord",
     "RelationPeriod",
+    "RelationshipHealth",
     "SavedView",
     "SavedViewQuerySet",
     "SourceKey",

@@ -21,6 +21,7 @@ from customers.selectors.duplicates import (
 )
 from customers.selectors.facts import Attribute, Touch, files_of, masked, touch_of
 from customers.selectors.follow_ups import follow_ups_ahead, my_follow_ups, open_follow_ups_of
+from customers.selectors.health import standing_of
 from customers.selectors.history import Change, changes_of, last_change_of
 from customers.selectors.register import (
     ListAnswer,
@@ -89,6 +90,7 @@ __all__ = [
     "stage_names",
     "stages",
     "stages_with_touchpoints",
+    "standing_of",
     "survivor_of",
     "tags_by_code",
     "touch_of",

@@ -31,13 +31,14 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One saved change."""
+    """One saved change; `before_id` names the version that stood before it."""
 
     at: datetime
     by: User | None
     reason: str
     is_first: bool
     fields: list[FieldChange]
+    before_id: int | None = None
 
 
 def changes_of(customer: Customer, *, limit: int = LIMIT) -> list[Change]:
@@ -86,7 +87,8 @@ def _change(new: Any, old: Any, names: _Names) -> Change:
             sealed = isinstance(before, Sealed) or isinstance(after, Sealed)
             texts = ("", _("changed; sealed")) if sealed else (names.of(field, old), names.of(field, new))
             fields.append(FieldChange(str(field.verbose_name), *texts))
-    return Change(new.history_date, new.history_user, new.history_change_reason or "", old is None, fields)
+    before_id = old.history_id if old is not None else None
+    return Change(new.history_date, new.history_user, new.history_change_reason or "", old is None, fields, before_id)
 
 
 def _watched() -> list[Any]:

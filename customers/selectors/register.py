@@ -48,6 +48,7 @@ class ListQuery:
     relation: str = ""
     unit: str = ""
     province: str = ""
+    health: str = ""
     order: str = ListOrder.NAME
     owner: str = ""
     tag: str = ""
@@ -83,7 +84,9 @@ def customers_list(
     """
     rows, count, is_guessed = _search(user, query) if query.needle else _walk(_narrowed(user, query))
     page = keyset_page(
-        rows.select_related("unit", "owner").only(*LISTED, *showing),
+        rows.select_related("unit", "owner", *{name.partition("__")[0] for name in showing if "__" in name}).only(
+            *LISTED, *showing
+        ),
         order=ORDERS[query.order],
         cursor=cursor,
         size=size,
@@ -124,7 +127,13 @@ def customers_matching(user: User, query: ListQuery) -> CustomerQuerySet:
 def _narrowed(user: User, query: ListQuery) -> CustomerQuerySet:
     """What the filters leave, whatever the needle."""
     customers = Customer.objects.visible_to(user)
-    plain = {"party": query.party, "kind": query.kind, "relation": query.relation, "province": query.province}
+    plain = {
+        "party": query.party,
+        "kind": query.kind,
+        "relation": query.relation,
+        "health__state": query.health,
+        "province": query.province,
+    }
     customers = customers.filter(**{name: value for name, value in plain.items() if value})
     # By the key, not by a join: then the index gives them in order.
     if query.unit:
@@ -153,7 +162,7 @@ def find_customers(user: User, needle: str, limit: int) -> list[Customer]:
 
 def visible_customer(user: User, public_id: str) -> Customer:
     """The record with what its page needs. Raises Http404 when it is not there or not for this user."""
-    rows = Customer.objects.visible_to(user).select_related("unit", "owner", "data_key", "import_run")
+    rows = Customer.objects.visible_to(user).select_related("unit", "owner", "data_key", "import_run", "health")
     joined = CustomerMerge.objects.filter(survivor=OuterRef("pk"), undone_at__isnull=True)
     return get_object_or_404(rows.annotate(has_joined=Exists(joined)), public_id=public_id)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from customers import panels, selectors, services
 from customers.columns import DEFAULT, Column, cells, columns_on_offer, known_columns
-from customers.enums import Kind, ListOrder, Party, Relation
+from customers.enums import Health, Kind, ListOrder, Party, Relation
 from customers.filters import chips, owners_on_offer, read_query
 from customers.forms import (
     LOOK,
@@ -38,7 +38,6 @@ from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.list_filters import read, without
 from foundation.core.thai.dates import format_date, format_datetime
 from foundation.core.thai.places import provinces
-from foundation.privacy.selectors import looks
 
 FOLLOW_UPS = 6
 
@@ -81,6 +80,7 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "provinces": provinces(get_language() or "th"),
         "owners": owners,
         "tags": [tag for tag in tags.values() if not tag.is_retired or tag.code == query.tag],
+        "healths": Health.choices,
         "kinds": Kind.choices,
         "parties": Party.choices,
         "may_design": user.can(Permission.ADMINISTER),
@@ -217,6 +217,7 @@ def _detail(
         "relations": card.relations,
         "sources": card.sources,
         "touch": card.touch,
+        "standing": selectors.standing_of(user, customer),
         "follow_ups": selectors.open_follow_ups_of(customer)[:FOLLOW_UPS],
         "today": timezone.localdate(now),
         "timeline": timeline,
@@ -370,21 +371,3 @@ def customer_reveal(request: HttpRequest, public_id: str) -> HttpResponseBase:
         else:
             return _detail(request, customer, revealed=revealed)
     return _detail(request, customer, reveal_form=form, status=422)
-
-
-@require_GET
-@requires(Permission.CUSTOMER_VIEW)
-def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """Who changed what, when and why; and, for those who may see it, who looked."""
-    user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
-    context = {
-        "customer": customer,
-        "changes": selectors.changes_of(customer),
-        "relations": customer.relations.select_related("recorded_by"),
-        "sources": customer.source_keys.select_related("run", "run__by"),
-        "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
-    }
-    if context["may_see_looks"]:
-        context["looks"] = looks(kind="customer", public_id=customer.public_id)[:50]
-    return render(request, "customers/history.html", context)

@@ -59,6 +59,12 @@ def a_follow_up() -> Mapping[str, Any]:
     return {"public_id": make_follow_up().public_id}
 
 
+def an_old_version() -> Mapping[str, Any]:
+    customer = make_person(family_th="ใจดี")
+    services.update_customer(customer_id=customer.pk, shown_version=1, values={"family_th": "มีสุข"}, by=None, now=NOW)
+    return {"public_id": customer.public_id, "history_id": customer.history.earliest().history_id}
+
+
 def a_feed() -> Mapping[str, Any]:
     return {"code": make_feed().code}
 
@@ -198,6 +204,14 @@ ROWS = [
     Row("customers:staff-detail", (P.CUSTOMER_VIEW,), make=a_customer),
     Row("customers:staff-edit", (P.CUSTOMER_EDIT,), make=a_customer),
     Row("customers:staff-history", (P.CUSTOMER_VIEW,), make=a_customer),
+    Row("customers:staff-restore", (P.CUSTOMER_EDIT,), make=an_old_version),
+    post(
+        "staff-restore",
+        P.CUSTOMER_EDIT,
+        an_old_version,
+        {"groups": "name_th", "reason": "พิมพ์ผิดรายการ", "version": "2"},
+        302,
+    ),
     post("staff-relation", P.CUSTOMER_EDIT, a_customer, {"relation": "former", "since": "20/11/2569"}, 302),
     post("staff-log", P.CUSTOMER_EDIT, a_customer, LOG, 302),
     post("staff-reveal", P.CUSTOMER_REVEAL, a_customer, REASON, 200),

@@ -11,6 +11,7 @@ import complaints.demo
 import customers.demo
 import customers.demo_feeds
 import customers.demo_follow_ups
+import customers.demo_health
 import customers.demo_touchpoints
 import foundation.governance.demo
 import foundation.governance.demo_audits
@@ -71,6 +72,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("listening", voc.listening_demo.build),
     ("what came of listening", voc.insight_demo.build),
     ("what articles are about", trdcrm.demo.article_links.build),
+    ("how relationships stand", customers.demo_health.build),
     ("requests about data", trdcrm.demo.data_requests.build),
     ("rules of retention", trdcrm.demo.retention.build),
     ("strategy", strategy.demo.build),

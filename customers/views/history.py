@@ -1,0 +1,78 @@
+"""The history of a record, and putting old values back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from customers import selectors
+from customers.forms_history import RestoreForm
+from customers.services.restoring import restore_values
+from foundation.accounts.access import requires, signed_in
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import NotAllowed, Refused, StaleVersion
+from foundation.privacy.selectors import looks
+
+
+@require_GET
+@requires(Permission.CUSTOMER_VIEW)
+def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Who changed what, when and why; and, for those who may see it, who looked."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    context = {
+        "customer": customer,
+        "changes": selectors.changes_of(customer),
+        "may_restore": user.can(Permission.CUSTOMER_EDIT) and not customer.is_erased,
+        "relations": customer.relations.select_related("recorded_by"),
+        "sources": customer.source_keys.select_related("run", "run__by"),
+        "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
+    }
+    if context["may_see_looks"]:
+        context["looks"] = looks(kind="customer", public_id=customer.public_id)[:50]
+    return render(request, "customers/history.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CUSTOMER_EDIT)
+def customer_restore(request: HttpRequest, public_id: str, history_id: int) -> HttpResponseBase:
+    """What one version of the record said differently, and putting some of it back."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    then = customer.history.filter(history_id=history_id).select_related("history_user").first()
+    if then is None or customer.is_erased:
+        raise Http404
+    facts = [fact for fact in selectors.compared(then, customer) if fact.differs]
+    options: dict[str, Any] = {"facts": facts, "initial": {"version": customer.version}}
+    form = RestoreForm(request.POST or None, **options)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            restore_values(
+                customer_id=customer.pk, history_id=history_id, shown_version=asked["version"],
+                groups=asked["groups"], reason=asked["reason"], by=user, now=timezone.now(),
+            )  # fmt: skip
+        except NotAllowed:
+            raise
+        except StaleVersion as stale:
+            form = RestoreForm({**_typed(request), "version": stale.stored}, **options)
+            form.is_valid()
+            form.add_error(None, stale.message)
+            status = 409
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The old values are back; what stood there is in the history."))
+            return redirect("customers:staff-history", customer.public_id)
+    status = 422 if form.errors and status == 200 else status
+    context = {"customer": customer, "then": then, "facts": facts, "form": form}
+    return render(request, "customers/restore.html", context, status=status)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    return {**request.POST.dict(), "groups": request.POST.getlist("groups")}

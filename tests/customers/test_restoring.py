@@ -1,0 +1,145 @@
+"""Old values put back from the history: which, by whom, and when that is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from customers import services
+from customers.models import Customer
+from customers.services.erasure import erase_customer
+from customers.services.restoring import restore_values
+from foundation.accounts.models import Unit, User
+from foundation.core.errors import Incomplete, NotAllowed, Refused, StaleVersion
+from tests.customers.factories import NOW, make_organisation, make_person, thai_number
+from tests.people import someone
+
+pytestmark = pytest.mark.django_db
+WHY = "แก้ผิดราย"
+
+
+@pytest.fixture
+def officer(person: Callable[..., User]) -> User:
+    return person("customer-officer")
+
+
+def change(customer: Customer, **values: Any) -> int:
+    """Change the record; gives the id of the version that stood before."""
+    before: int = customer.history.latest().history_id
+    services.update_customer(
+        customer_id=customer.pk, shown_version=again(customer).version, values=values, by=None, now=NOW
+    )
+    return before
+
+
+def again(customer: Customer) -> Customer:
+    return Customer.with_merged.select_related("data_key").get(pk=customer.pk)
+
+
+def restore(customer: Customer, history_id: int, *groups: str, by: User, **given: Any) -> Customer:
+    asked = {"shown_version": again(customer).version, "reason": WHY, "now": NOW, **given}
+    return restore_values(customer_id=customer.pk, history_id=history_id, groups=groups, by=by, **asked)
+
+
+def test_a_name_comes_back_whole_and_what_stood_there_is_in_the_history(officer: User) -> None:
+    customer = make_person(title_th="นาย", name_th="สมชาย", family_th="ใจดี", postcode="10210")
+    before = change(customer, title_th="นาง", name_th="สมหญิง", family_th="ใจงาม", postcode="10300")
+    row = restore(customer, before, "name_th", by=officer)
+    assert (row.title_th, row.name_th, row.family_th, row.postcode) == ("นาย", "สมชาย", "ใจดี", "10300")
+    newest, then = row.history.order_by("-history_id")[:2]
+    assert (newest.history_user, then.name_th) == (officer, "สมหญิง")
+    assert WHY in newest.history_change_reason
+    assert "สมชาย" in row.search_text
+    restore(customer, then.history_id, "name_th", by=officer)
+    assert again(customer).name_th == "สมหญิง"
+
+
+def test_a_sealed_value_comes_back_and_is_found_again(officer: User) -> None:
+    customer = make_person(phone="0812345678")
+    before = change(customer, phone="0898765432")
+    row = restore(customer, before, "phone", by=officer)
+    assert row.phone == "+66812345678"
+    assert row.phone_hash == make_person(phone="0812345678").phone_hash
+
+
+def test_unit_and_colleague_come_back_but_none_who_left(officer: User) -> None:
+    unit, colleague = Unit.objects.get(code="property"), someone("customer-officer")
+    customer = make_organisation(unit=unit, owner=colleague)
+    before = change(customer, unit=None, owner=None)
+    assert restore(customer, before, "unit", by=officer).unit == unit
+    User.objects.filter(pk=colleague.pk).update(is_active=False)
+    with pytest.raises(Incomplete):
+        restore(customer, before, "owner", by=officer)
+    assert again(customer).owner is None
+
+
+def test_who_saved_meanwhile_is_not_overwritten(officer: User) -> None:
+    customer = make_person(family_th="ใจดี")
+    before = change(customer, family_th="มีสุข")
+    with pytest.raises(StaleVersion):
+        restore(customer, before, "name_th", by=officer, shown_version=1)
+    assert again(customer).family_th == "มีสุข"
+
+
+def test_a_number_that_another_customer_bears_by_now_stays_there(officer: User) -> None:
+    number = thai_number("1", 1234)
+    customer = make_person(national_id=number)
+    before = change(customer, national_id="")
+    make_person(national_id=number)
+    with pytest.raises(Incomplete) as refusal:
+        restore(customer, before, "national_id", by=officer)
+    assert set(refusal.value.missing) == {"groups"}
+    assert number not in refusal.value.message
+    assert again(customer).national_id is None
+
+
+def test_it_takes_the_right_a_reason_and_facts_that_there_are(officer: User) -> None:
+    customer = make_person(family_th="ใจดี")
+    before = change(customer, family_th="มีสุข")
+    with pytest.raises(NotAllowed):
+        restore(customer, before, "name_th", by=someone("voc-analyst"))
+    for groups, reason, field in (((), WHY, "groups"), (("relation",), WHY, "groups"), (("name_th",), " - ", "reason")):
+        with pytest.raises(Incomplete) as refusal:
+            restore(customer, before, *groups, by=officer, reason=reason)
+        assert set(refusal.value.missing) == {field}
+    other = make_person()
+    with pytest.raises(Refused, match=r"."):
+        restore(other, before, "name_th", by=officer)
+    assert again(other).history.count() == 1
+
+
+def test_nothing_of_a_forgotten_person_comes_back(officer: User, client_as: Callable[..., Client]) -> None:
+    customer = make_person(phone="0812345678")
+    before = change(customer, phone="0898765432")
+    erase_customer(customer_id=customer.pk, by=officer, now=NOW)
+    with pytest.raises(Refused):
+        restore(customer, before, "phone", by=officer)
+    address = reverse("customers:staff-restore", args=[customer.public_id, before])
+    assert client_as("product-manager").get(address).status_code in {403, 404}
+
+
+def test_from_the_history_to_the_old_value_masked_on_the_way(client_as: Callable[..., Client]) -> None:
+    officer = client_as("customer-officer")
+    customer = make_person(phone="0812345678", family_th="ใจดี")
+    before = change(customer, phone="0898765432", family_th="มีสุข")
+    address = reverse("customers:staff-restore", args=[customer.public_id, before])
+    assert address in officer.get(reverse("customers:staff-history", args=[customer.public_id])).content.decode()
+    page = officer.get(address).content.decode()
+    assert "5678" in page
+    assert not any(number in page for number in ("0812345678", "812345678", "081 234 5678", "898765432"))
+    typed = {"version": "1", "groups": ["name_th"], "reason": WHY}
+    stale = officer.post(address, typed)
+    assert (stale.status_code, WHY in stale.content.decode()) == (409, True)
+    assert 'name="version" value="2"' in stale.content.decode()
+    assert officer.post(address, {**typed, "version": "2", "reason": ""}).status_code == 422
+    assert officer.post(address, {**typed, "version": "2"}).status_code == 302
+    assert (again(customer).family_th, again(customer).phone) == ("ใจดี", "+66898765432")
+
+
+def test_a_version_of_another_record_is_not_there(client_as: Callable[..., Client]) -> None:
+    customer, other = make_person(), make_person(family_th="ใจดี")
+    before = change(other, family_th="มีสุข")
+    address = reverse("customers:staff-restore", args=[customer.public_id, before])
+    assert client_as("customer-officer").get(address).status_code == 404
