@@ -218,3 +218,20 @@ class Health(TextChoices):
     POOR = "poor", _("In danger")
     WATCH = "watch", _("To be watched")
     GOOD = "good", _("Good")
+
+
+class MarketTestKind(TextChoices):
+    """The four tests that make a possible customer a market (preamble of the policy)."""
+
+    NEED = "need", _("Does the customer need it?")
+    POWER = "power", _("Can the customer pay for it?")
+    WILLINGNESS = "willingness", _("Does the customer want to buy it?")
+    RIGHT = "right", _("May the customer buy it?")
+
+
+class MarketAnswer(TextChoices):
+    """The answer to a test."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNCLEAR = "unclear", _("Not clear yet")

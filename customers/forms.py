@@ -204,16 +204,17 @@ class InteractionForm(OnceMixin):
     )
 
     def __init__(
-        self, *args: Any, customer: Customer, people: Sequence[ContactPerson] | None = None, **kwargs: Any
+        self, *args: Any, customer: Customer, at_hand: Mapping[str, Sequence[Model]] | None = None, **kwargs: Any
     ) -> None:
-        """`people` are the contact persons, where the page has them at hand already."""
+        """`at_hand`: what fields offer (contact, touchpoint, stage), where the page has read it already."""
         super().__init__(*args, **kwargs)
         self.fields["touchpoint"].queryset = touchpoints_in_use()  # type: ignore[attr-defined]
         field = self.fields["contact"]
         field.queryset = customer.contacts.filter(ended_on__isnull=True).select_related("data_key")  # type: ignore[attr-defined]
         field.label_from_instance = lambda person: person.name or "–"  # type: ignore[attr-defined]
-        if people is not None:
-            field.choices = [("", "–"), *((row.pk, row.name or "–") for row in people)]  # type: ignore[attr-defined]
+        for name, rows in (at_hand or {}).items():
+            label = self.fields[name].label_from_instance  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", "–"), *((row.pk, label(row)) for row in rows)]  # type: ignore[attr-defined]
 
 
 class RevealForm(forms.Form):

@@ -98,6 +98,10 @@ def describe_customer(public_id: str) -> Mapping[str, str]:
         held["relationship"] = judged.get_state_display()
     for file in files_of_timeline(customer):
         held[f"{_('File')} {format_datetime(file.created_at)} {file.public_id}"] = file.name
+    for answer in customer.market_tests.select_related("data_key").order_by("at", "pk"):
+        held[f"{answer.get_test_display()} {format_datetime(answer.at)}"] = _joined(
+            str(answer.get_verdict_display()), answer.why
+        )
     for owed in customer.follow_ups.select_related("data_key").order_by("pk"):
         held[f"{_('Follow-up')} {format_date(owed.due_on)} {owed.public_id}"] = _joined(owed.what, owed.outcome)
     for said in FeedDifference.objects.filter(customer=customer).select_related("data_key", "run").order_by("pk"):
@@ -133,6 +137,7 @@ CUSTOMER = Kind(
             "customers.Interaction",
             "customers.FeedDifference",
             "customers.FollowUp",
+            "customers.MarketTest",
             "customers.RelationshipHealth",
         }
     ),

@@ -23,12 +23,14 @@ SOON = timedelta(days=90)
 
 
 def render(user: User, customer: Customer) -> Rendered | None:
-    """The latest contracts, opportunities and programmes; four statements."""
+    """The latest contracts, opportunities and programmes; three statements."""
+    rows = selectors.with_value_in_force(selectors.holdings_of(user, customer), today=timezone.localdate())
+    holdings: list[Any] = list(rows[:SHOWN])
     context = {
-        "holdings": list(selectors.holdings_of(user, customer)[:SHOWN]),
+        "holdings": holdings,
         "opportunities": list(selectors.opportunities_of(user, customer)[:SHOWN]),
         "programmes": list(selectors.programmes_of(customer)[:SHOWN]),
-        "value": selectors.value_in_force(customer, today=timezone.localdate()),
+        "value": holdings[0].in_force if holdings else 0,
         "may_edit": user.can(Permission.RELATIONSHIP_EDIT) and not customer.is_erased,
     }
     return "relationships/_panel.html", context

@@ -7,9 +7,11 @@ from customers.models.customer import Customer, CustomerQuerySet
 from customers.models.enquiry import Enquiry
 from customers.models.feed import Feed, FeedDelivery, FeedDifference
 from customers.models.follow_up import FollowUp
+from customers.models.group import GroupTie
 from customers.models.health import RelationshipHealth
 from customers.models.intake import ImportIssue, ImportKept, ImportRun
 from customers.models.interaction import Interaction
+from customers.models.market_test import MarketTest
 from customers.models.merge import CustomerMerge, DuplicatePair, DuplicateScan
 from customers.models.name_word import NameWord
 from customers.models.relation import RelationPeriod
@@ -34,11 +36,13 @@ __all__ = [
     "FeedDelivery",
     "FeedDifference",
     "FollowUp",
+    "GroupTie",
     "ImportIssue",
     "ImportKept",
     "ImportRun",
     "Interaction",
     "LifecycleStage",
+    "MarketTest",
     "NameWord",
     "RelationPeriod",
     "RelationshipHealth",

@@ -23,6 +23,7 @@ from customers.selectors.facts import Attribute, Touch, files_of, masked, touch_
 from customers.selectors.follow_ups import follow_ups_ahead, my_follow_ups, open_follow_ups_of
 from customers.selectors.health import standing_of
 from customers.selectors.history import Change, changes_of, last_change_of
+from customers.selectors.market_tests import four_tests, is_market, tests_told
 from customers.selectors.register import (
     ListAnswer,
     ListQuery,
@@ -74,8 +75,10 @@ __all__ = [
     "files_of",
     "find_customers",
     "follow_ups_ahead",
+    "four_tests",
     "group_label",
     "interactions_of",
+    "is_market",
     "last_change_of",
     "last_scan",
     "masked",
@@ -93,6 +96,7 @@ __all__ = [
     "standing_of",
     "survivor_of",
     "tags_by_code",
+    "tests_told",
     "touch_of",
     "touchpoint_by_code",
     "touchpoint_changes",

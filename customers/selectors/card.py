@@ -8,13 +8,26 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from customers.enums import Relation
-from customers.models import AttributeDefinition, Customer, Interaction, RelationPeriod, SourceKey, Tag
+from customers.models import (
+    AttributeDefinition,
+    Customer,
+    Interaction,
+    LifecycleStage,
+    RelationPeriod,
+    SourceKey,
+    Tag,
+    Touchpoint,
+)
 from customers.selectors.bundled import FIELD_FIELDS, TAG_FIELDS, bundled, unbundled
 from customers.selectors.facts import YEAR, Attribute, Touch, named_attributes
+from customers.selectors.groups import Group, group_columns, read_group
+from foundation.accounts.models import User
 
 RELATIONS = 5
+NAMED = ("id", "name_th", "name_en")
 
 
 @dataclass(frozen=True)
@@ -43,20 +56,25 @@ class Source:
 
 @dataclass(frozen=True)
 class Card:
-    """The last relations, oldest first; the keys in other systems; how often we spoke; tags; further facts."""
+    """The last relations, oldest first; the keys in other systems; how often we spoke; tags; further facts; the group;
+    and what the form of a contact offers: touchpoints in use and stages, with their names alone."""
 
     relations: list[Period]
     sources: list[Source]
     touch: Touch
     tags: list[Tag]
     attributes: list[Attribute]
+    group: Group | None
+    touchpoints: list[Touchpoint]
+    stages: list[LifecycleStage]
 
 
-def card_of(customer: Customer, *, now: datetime) -> Card:
+def card_of(customer: Customer, *, user: User, now: datetime) -> Card:
     """See `Card`."""
     own = OuterRef("pk")
     relations = RelationPeriod.objects.filter(customer=own).order_by("-starts_on", "-pk")[:RELATIONS]
     sources = SourceKey.objects.filter(customer=own).exclude(key__startswith="id:").order_by("pk")
+    touchpoints = Touchpoint.objects.in_use_on(timezone.localdate(now))
     recent = Q(at__gte=now - YEAR)
     touch = Interaction.objects.filter(customer=own).order_by().values("customer").annotate(
         told=JSONObject(
@@ -73,6 +91,9 @@ def card_of(customer: Customer, *, now: datetime) -> Card:
         touch=Subquery(touch.values("told")),
         found_tags=bundled(Tag.objects.filter(code__in=customer.tags), TAG_FIELDS),
         definitions=bundled(AttributeDefinition.objects.filter(key__in=list(customer.attributes)), FIELD_FIELDS),
+        touchpoints=bundled(touchpoints.order_by("name_th", "pk"), NAMED),
+        stages=bundled(LifecycleStage.objects.order_by("order"), NAMED),
+        **group_columns(user),
     ).get()  # fmt: skip
     return Card(
         [_period(told) for told in reversed(row["found_relations"])],
@@ -80,6 +101,9 @@ def card_of(customer: Customer, *, now: datetime) -> Card:
         _touch(row["touch"] or {}),
         unbundled(Tag, row["found_tags"]),
         named_attributes(customer, unbundled(AttributeDefinition, row["definitions"])),
+        read_group(row),
+        unbundled(Touchpoint, row["touchpoints"]),
+        unbundled(LifecycleStage, row["stages"]),
     )
 
 

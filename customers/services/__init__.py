@@ -3,7 +3,9 @@
 from customers.services.contacts import add_contact, change_contact, end_contact
 from customers.services.duplicates import keep_apart, put_side_by_side, start_scan
 from customers.services.follow_ups import add_follow_up, cancel_follow_up, change_follow_up, finish_follow_up
+from customers.services.groups import set_parent
 from customers.services.interactions import log_interaction
+from customers.services.market_tests import note_market_test
 from customers.services.merging import merge_customers, undo_merge
 from customers.services.register import change_relation, create_customer, update_customer
 from customers.services.reveal import reveal_contact, reveal_customer
@@ -38,12 +40,14 @@ __all__ = [
     "keep_apart",
     "log_interaction",
     "merge_customers",
+    "note_market_test",
     "open_with",
     "put_side_by_side",
     "reopen_touchpoint",
     "reveal_contact",
     "reveal_customer",
     "save_view",
+    "set_parent",
     "start_scan",
     "undo_merge",
     "update_customer",

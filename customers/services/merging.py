@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from customers.enums import PairState
 from customers.models import Customer, CustomerMerge, DuplicatePair, RelationPeriod
 from customers.rules import GROUPS, SEALED
+from customers.selectors.groups import above
 from customers.services.moving import move_back, move_everything
 from customers.services.register import refresh_derived
 from foundation.accounts.models import User
@@ -128,6 +129,8 @@ def _both(survivor_id: int, merged_id: int, by: User, shown: Mapping[int, int]) 
 def _demand_joinable(survivor: Customer, merged: Customer) -> None:
     if survivor.party != merged.party:
         raise Refused(_("A person and an organisation can't be one customer."))
+    if merged.pk in above(survivor) or survivor.pk in above(merged):
+        raise Refused(_("One of these organisations belongs to the other. Please part them first."))
     if survivor.is_erased or merged.is_erased:
         raise Refused(_("A person who was forgotten can't be joined with another record."))
     if merged.is_limited and not (survivor.is_limited and survivor.unit_id == merged.unit_id):

@@ -30,6 +30,7 @@ from customers.forms import (
     typed,
 )
 from customers.models import Customer, Tag
+from customers.services.market_tests import TESTED
 from customers.services.reveal import CUSTOMER_FIELDS
 from customers.views.saved import address_of, shown_view
 from foundation.accounts.access import requires, signed_in
@@ -203,10 +204,13 @@ def _detail(
     user = signed_in(request)
     now = timezone.now()
     shown = panels.panels_for(user, customer)
-    card = selectors.card_of(customer, now=now)
+    card = selectors.card_of(customer, user=user, now=now)
+    tests = selectors.four_tests(customer) if customer.relation in TESTED else []
     timeline = selectors.interactions_of(customer, cursor=request.GET.get("earlier", ""))
     files = selectors.files_of(timeline.rows)
     people = [row for row in customer.contacts.select_related("data_key") if row.ended_on is None]
+    at_hand = {"contact": people, "touchpoint": card.touchpoints, "stage": card.stages}
+    blank = InteractionForm(customer=customer, at_hand=at_hand, initial={"once": token_urlsafe(16)})
     context = {
         "customer": customer,
         "masked": selectors.masked(customer),
@@ -217,6 +221,9 @@ def _detail(
         "relations": card.relations,
         "sources": card.sources,
         "touch": card.touch,
+        "group": card.group,
+        "tests": tests,
+        "is_market": selectors.is_market(tests),
         "standing": selectors.standing_of(user, customer),
         "follow_ups": selectors.open_follow_ups_of(customer)[:FOLLOW_UPS],
         "today": timezone.localdate(now),
@@ -224,7 +231,7 @@ def _detail(
         "entries": [(entry, files.get(entry.public_id, [])) for entry in timeline.rows],
         "main_panels": [panel for panel in shown if panel.place == "main"],
         "side_panels": [panel for panel in shown if panel.place == "side"],
-        "log_form": log_form or InteractionForm(customer=customer, people=people, initial={"once": token_urlsafe(16)}),
+        "log_form": log_form or blank,
         "reveal_form": reveal_form or RevealForm(),
         "relation_form": relation_form or RelationForm(),
         "may_edit": user.can(Permission.CUSTOMER_EDIT) and not customer.is_erased,

@@ -7,8 +7,8 @@ from relationships.selectors.holdings import (
     holdings_expiring,
     holdings_of,
     holdings_page,
-    value_in_force,
     visible_holding,
+    with_value_in_force,
 )
 from relationships.selectors.needs import needs_by_segment, segments_without_met_need, visible_needs
 from relationships.selectors.opportunities import (
@@ -48,8 +48,8 @@ __all__ = [
     "programmes_of",
     "segments_without_met_need",
     "target_segments",
-    "value_in_force",
     "visible_holding",
     "visible_needs",
     "visible_opportunity",
+    "with_value_in_force",
 ]

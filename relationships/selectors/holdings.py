@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, When, Window
 from django.shortcuts import get_object_or_404
 
 from customers.models import Customer
@@ -72,10 +72,11 @@ def holdings_of(user: User, customer: Customer) -> "QuerySet[Holding]":
     return Holding.objects.visible_to(user).filter(customer=customer).order_by("-last_day", "-id")
 
 
-def value_in_force(customer: Customer, *, today: dt.date) -> Decimal:
-    """What a customer's contracts in force are worth a year."""
-    rows = Holding.objects.in_force_on(today).filter(customer=customer)
-    return rows.aggregate(value=Sum("yearly_value"))["value"] or Decimal(0)
+def with_value_in_force(rows: "QuerySet[Holding]", *, today: dt.date) -> "QuerySet[Holding]":
+    """Each with `in_force`: what all these contracts are worth a year, of those in force; before any slice."""
+    counts = Q(starts_on__lte=today, last_day__gte=today)
+    worth = Case(When(counts, then="yearly_value"), default=Decimal(0))
+    return rows.annotate(in_force=Window(Sum(worth)))
 
 
 def find_holdings(user: User, needle: str, limit: int) -> list[Holding]:

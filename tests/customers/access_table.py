@@ -65,6 +65,14 @@ def an_old_version() -> Mapping[str, Any]:
     return {"public_id": customer.public_id, "history_id": customer.history.earliest().history_id}
 
 
+def a_prospect() -> Mapping[str, Any]:
+    return {"public_id": make_organisation(relation="prospect").public_id}
+
+
+def an_organisation() -> Mapping[str, Any]:
+    return {"public_id": make_organisation().public_id}
+
+
 def a_feed() -> Mapping[str, Any]:
     return {"code": make_feed().code}
 
@@ -212,6 +220,10 @@ ROWS = [
         {"groups": "name_th", "reason": "พิมพ์ผิดรายการ", "version": "2"},
         302,
     ),
+    Row("customers:market-test", (P.CUSTOMER_EDIT,), make=a_prospect),
+    post("market-test", P.CUSTOMER_EDIT, a_prospect, {"test": "need", "verdict": "yes", "why": "ร้านเดิมแคบ"}, 302),
+    Row("customers:group", (P.CUSTOMER_EDIT,), make=an_organisation),
+    post("group", P.CUSTOMER_EDIT, an_organisation, {"parent": ""}, 302),
     post("staff-relation", P.CUSTOMER_EDIT, a_customer, {"relation": "former", "since": "20/11/2569"}, 302),
     post("staff-log", P.CUSTOMER_EDIT, a_customer, LOG, 302),
     post("staff-reveal", P.CUSTOMER_REVEAL, a_customer, REASON, 200),

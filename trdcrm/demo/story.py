@@ -12,6 +12,7 @@ import customers.demo
 import customers.demo_feeds
 import customers.demo_follow_ups
 import customers.demo_health
+import customers.demo_market
 import customers.demo_touchpoints
 import foundation.governance.demo
 import foundation.governance.demo_audits
@@ -69,6 +70,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("relationships", relationships.demo.build),  # programmes are judged by complaints, so these come first
     ("feeds and enquiries", customers.demo_feeds.build),
     ("follow-ups with customers", customers.demo_follow_ups.build),
+    ("possible customers and groups", customers.demo_market.build),
     ("listening", voc.listening_demo.build),
     ("what came of listening", voc.insight_demo.build),
     ("what articles are about", trdcrm.demo.article_links.build),

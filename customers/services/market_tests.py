@@ -1,0 +1,43 @@
+"""The four tests of a market: need, purchasing power, willingness, right to buy."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customers.enums import MarketAnswer, MarketTestKind, Relation
+from customers.models import Customer, MarketTest
+from customers.services.interactions import key_of
+from customers.words import say
+from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission
+from foundation.core.errors import Incomplete, NotAllowed, Refused
+from foundation.core.thai.text import normalise
+
+WHY_LENGTH = 2000
+TESTED = frozenset({Relation.PROSPECT, Relation.COMPETITOR})
+
+
+@transaction.atomic
+def note_market_test(*, customer_id: int, test: str, verdict: str, why: str, by: User, now: datetime) -> MarketTest:
+    """Answer one of the four tests for a customer who may yet be won. An earlier answer stays readable beneath.
+
+    Raises NotAllowed, Incomplete with a message per field, Refused for a customer who is one already or was.
+    """
+    if not by.can(Permission.CUSTOMER_EDIT):
+        raise NotAllowed(_("Your role does not include changing customers."))
+    words, missing = normalise(why), {}
+    if not words:
+        missing["why"] = say("required")
+    elif len(words) > WHY_LENGTH:
+        missing["why"] = say("too_long", {"max": WHY_LENGTH})
+    missing |= {} if test in MarketTestKind.values else {"test": say("required")}
+    missing |= {} if verdict in MarketAnswer.values else {"verdict": say("required")}
+    if missing:
+        raise Incomplete(_("Some values can't be taken as they are."), missing=missing)
+    customer = Customer.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=customer_id)
+    if customer.relation not in TESTED:
+        raise Refused(_("The four tests are asked of those who may yet become customers."))
+    return MarketTest.objects.create(
+        customer=customer, data_key=key_of(customer), test=test, verdict=verdict, why=words, at=now, by=by
+    )
