@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from complaints import services
+from complaints import demo_letters, services
 from complaints.enums import Channel, Status
 from complaints.enums_incoming import Placing, Wait
 from complaints.models import Category, Complaint, PlacedLetter
@@ -340,6 +340,16 @@ def test_the_lists_cost_the_same_for_one_and_for_many(desk: Desk, officer: Clien
     assert page.content.decode().count('class="cr"') == 12
     for view in ("settled", "machines", "nonsense"):
         assert officer.get(reverse("complaints:staff-letters-in"), {"view": view}).status_code == 200
+
+
+def test_the_demonstration_shows_a_matter_an_answer_and_a_letter_to_sort_once(filed, desk: Desk, now):
+    case = filed("acknowledged")
+    services.assign(complaint_id=case.pk, handler=desk.officer, by=desk.manager, now=now)
+    demo_letters.build(now)
+    demo_letters.build(now)
+    placings = sorted(PlacedLetter.objects.values_list("placing", flat=True))
+    assert placings == [Placing.CASE, Placing.COMPLAINT, Placing.WAITING]
+    assert not case.messages.get(by_email=True).is_verified
 
 
 # --- keeping --------------------------------------------------------------------------------------------------------

@@ -160,6 +160,20 @@ def test_a_letter_is_a_sealed_row_before_anything_is_done(taken):
 
 
 @pytest.mark.django_db
+def test_a_message_id_that_is_used_again_loses_no_letter(taken):
+    heads = ["Subject: one\r\n", "Subject: two\r\n", "Subject: two\r\nReceived: by a\r\n"]
+    first, second, same = [take_in(raw(head=head), now=timezone.now()) for head in heads]
+    assert first != second == same
+    nameless = [b"From: a@example.com\r\nMessage-ID: <>\r\n\r\n" + text for text in (b"x", b"y", b"x")]
+    third, fourth, again = [take_in(letter, now=timezone.now()) for letter in nameless]
+    assert third != fourth
+    assert third == again
+    bare = b"From: a@example.com\r\nMessage-ID: <t@x>\r\nSubject: " + THAI.encode("cp874") + b"\r\n\r\nx"
+    assert take_in(bare, now=timezone.now()) == take_in(bare, now=timezone.now())
+    assert IncomingLetter.objects.count() == 5
+
+
+@pytest.mark.django_db
 def test_a_letter_that_fails_again_and_again_goes_to_a_person_unread(monkeypatch, settings):
     seen = []
     settings.JOB_BACKOFF_SECONDS = 0

@@ -4,6 +4,7 @@ A letter of any make is read: nested parts, wrong charsets, HTML alone, names of
 plain words at once; it is never kept for display.
 """
 
+import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import MessageError
@@ -26,6 +27,7 @@ log = structlog.get_logger(__name__)
 PARTS_LIMIT, DEPTH_LIMIT = 200, 20
 TEXT_LIMIT = 200_000
 SUBJECT_LIMIT, NAME_LIMIT = 300, 150
+_MESSAGE_ID = re.compile(r"<[^<>\s]{3,500}>")
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 # What broken letters make the reader of the standard library raise.
 _BROKEN = (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
@@ -77,10 +79,14 @@ def read_letter(raw: bytes) -> Reading:
         return Reading(is_readable=False)
 
 
-def message_id_of(raw: bytes) -> str:
-    """The Message-ID of a letter; empty where it has none or its head cannot be read."""
+def identity_of(raw: bytes) -> str:
+    """What tells a letter from every other: its Message-ID with sender, day and subject. A Message-ID alone may be used
+    again, by a faulty program or by somebody who wants a letter to be lost. Empty where there is none of use."""
     try:
-        return str(message_from_bytes(raw[:65536]).get("Message-ID", "")).strip()
+        head = message_from_bytes(raw[:65536])
+        if not _MESSAGE_ID.fullmatch(_raw(head, "Message-ID").strip()):
+            return ""
+        return "\n".join(_raw(head, name).strip() for name in ("Message-ID", "From", "Date", "Subject"))
     except _BROKEN:
         return ""
 

@@ -26,10 +26,10 @@ class LetterState(models.TextChoices):
 class IncomingLetter(Record):
     """One letter to us, as it came.
 
-    `external_key` is a keyed hash of its Message-ID (of its content where it has none), so that a letter that is read
-    twice from the mailbox is one row. The letter lies sealed on the disk (`stored_as`) under the key of its sender, and
-    what was read from it lies sealed here; both fall silent some time after it was taken. `is_whole` is False where it
-    was too large, and only its head was fetched.
+    `external_key` is a keyed hash of what names it, its Message-ID above all (of its content where it has none), so
+    that a letter that is read twice from the mailbox is one row. The letter lies sealed on the disk (`stored_as`) under
+    the key of its sender, and what was read from it lies sealed here; both fall silent some time after it was taken.
+    `is_whole` is False where it was too large, and only its head was fetched.
     """
 
     way = models.CharField(max_length=10, choices=IncomingWay, default=IncomingWay.EMAIL)
