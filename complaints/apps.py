@@ -49,6 +49,7 @@ class ComplaintsConfig(AppConfig):
         privacy.register(personal_data.COMPLAINANT)
         privacy.register(personal_data.LETTER)
         letters_in.connect()
+        privacy.register(personal_data.HELP)
         customer_panels.register(
             panels.KEY, panels.TITLE, Permission.COMPLAINT_VIEW, panels.render, place="side", signs=panels.SIGNS
         )

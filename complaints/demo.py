@@ -14,8 +14,10 @@ from complaints import (
     demo_answers,
     demo_closing,
     demo_fairness,
+    demo_help,
     demo_letters,
     demo_pairs,
+    demo_partners,
     demo_reviews,
     demo_turned,
     services,
@@ -23,7 +25,7 @@ from complaints import (
 from complaints import demo_plots as plots_
 from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
-from complaints.enums import Channel, Identity, Reply, Status
+from complaints.enums import HOTLINES, Channel, Identity, Reply, Status
 from complaints.models import Category, Complaint
 from complaints.rules import why_apart
 from customers.models import Customer, Touchpoint
@@ -44,7 +46,8 @@ CHANNELS = (
     (Channel.PHONE, 18),
     (Channel.WALK_IN, 9),
     (Channel.LETTER, 4),
-    (Channel.GOVERNMENT, 5),
+    (Channel.HOTLINE_1111, 3),
+    (Channel.HOTLINE_1567, 2),
 )
 
 
@@ -62,6 +65,8 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
     demo_fairness.build(now, people)
     demo_letters.build(now)
     demo_reviews.build(now, people)
+    demo_partners.build(now, people)
+    demo_help.build(now, people)
 
 
 def _tell(now: datetime, people: Mapping[str, User]) -> None:
@@ -176,6 +181,11 @@ def _moments(now: datetime, chance: random.Random) -> Iterator[datetime]:
     return iter(sorted(moment for moment in (*older, *recent) if moment < now))
 
 
+def _outside(channel: Channel, chance: random.Random) -> str:
+    """The number that a hotline gave the matter."""
+    return f"{channel.value[-4:]}-{chance.randrange(100_000, 999_999)}" if channel in HOTLINES else ""
+
+
 def _touchpoint(place: str) -> Touchpoint | None:
     """One that stands in the building that the place names."""
     rows = Touchpoint.objects.exclude(building="").order_by("pk")
@@ -218,7 +228,7 @@ def _file(
         door=services.Door(
             channel=channel,
             language=case.language,
-            external_reference=f"1111-{chance.randrange(10_000, 99_999)}" if channel == Channel.GOVERNMENT else "",
+            external_reference=_outside(channel, chance),
             notice=notice_in_force("complaint", at=received_at),
         ),
         tracking_code=new_tracking_code(),

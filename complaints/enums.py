@@ -55,8 +55,23 @@ class Channel(TextChoices):
     LETTER = "letter", _("By letter")
     EMAIL = "email", _("By e-mail")
     LINE = "line", _("By LINE")
-    GOVERNMENT = "government", _("Government hotline (1111, 1567)")
+    SOCIAL = "social", _("Social media")
+    HOTLINE_1111 = "hotline_1111", _("Government hotline 1111")
+    HOTLINE_1567 = "hotline_1567", _("Damrongdhama hotline 1567")
+    GOVERNMENT = "government", _("Another government body")
     API = "api", _("Partner system")
+
+
+# Doors whose other side numbers what it sends: one number there is one case here. The hotlines always give one.
+OUTSIDE_NUMBERED = (
+    Channel.LINE,
+    Channel.SOCIAL,
+    Channel.HOTLINE_1111,
+    Channel.HOTLINE_1567,
+    Channel.GOVERNMENT,
+    Channel.API,
+)
+HOTLINES = frozenset({Channel.HOTLINE_1111, Channel.HOTLINE_1567})
 
 
 class Reply(TextChoices):

@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models import DateTimeField as At
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import FINISHED, Status
+from complaints.enums_help import HelpState
 from complaints.metrics import DONE_DIMENSIONS, SATISFIED_FROM, grouped, received_in
-from complaints.models import Complaint, Rating
+from complaints.models import Complaint, Help, Rating
 from foundation.core.metrics import Direction, Metric, Period, Query, Text, Value, share
 from foundation.governance.models import CorrectiveAction
 
@@ -82,6 +84,16 @@ def satisfied_with_outcome(period: Period, by: str | None = None) -> Mapping[str
 def rated(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Of the complaints received that are over, the share that was rated: how far the satisfaction figures carry."""
     return _shares(period, by, Q(rating__isnull=False), Q(status__in=FINISHED))
+
+
+def help_on_time(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    """Of the help with filing that was asked for and is over or overdue, the share given by the promised time."""
+    asked = Help.objects.filter(asked_at__gte=period.start, asked_at__lt=period.end)
+    asked = asked.exclude(complaint__is_misconduct=True)
+    known = asked.filter(~Q(state=HelpState.WAITING) | Q(due_at__lt=timezone.now()))
+    kept = Q(state=HelpState.GIVEN, ended_at__lte=F("due_at"))
+    figures = known.aggregate(n=Count("pk"), hits=Count("pk", filter=kept))
+    return {"": share(figures["hits"], figures["n"])}
 
 
 def _metric(key: str, title: Text, formula: Text, direction: Direction, query: Query, **more: Any) -> Metric:
@@ -156,5 +168,16 @@ METRICS = (
         _("Complaints received within the period that are over and were rated ÷ those that are over × 100"),
         Direction.NEUTRAL,
         rated,
+    ),
+    _metric(
+        "help_on_time",
+        _("Help with filing given in time"),
+        _(
+            "Call-backs, interpreters and other help asked for within the period that were given by the promised time ÷"
+            " those that are over or overdue × 100"
+        ),
+        Direction.UP,
+        help_on_time,
+        dimensions=(),
     ),
 )

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.enums import FINISHED
-from complaints.models import Complainant, PlacedLetter
-from complaints.services import erase_complainant, hashes_of
+from complaints.enums_help import HelpState
+from complaints.models import Complainant, Help, PlacedLetter
+from complaints.services import erase_complainant, erase_help, hashes_of
 from complaints.services.erasure import split_with
 from foundation.core.errors import Refused
 from foundation.core.incoming import forget_letter, sender_hash
@@ -94,7 +96,8 @@ COMPLAINANT = Kind(
     kind="complaints.complainant",
     label=gettext_lazy("Complaints"),
     # A case file falls silent with its complainant: erasing destroys its key (services.case_files).
-    models=frozenset({"complaints.Complainant", "complaints.Draft", "complaints.CaseFile"}),
+    # The secret of a partner's address is nobody's; it is only sealed in the same way.
+    models=frozenset({"complaints.Complainant", "complaints.Draft", "complaints.CaseFile", "complaints.Webhook"}),
     find=find,
     describe=describe,
     erase=_erase,
@@ -105,6 +108,55 @@ COMPLAINANT = Kind(
         ended=lambda: Complainant.objects.filter(
             complaint__status__in=FINISHED, data_key__destroyed_at__isnull=True
         ).annotate(kept_from=Coalesce("complaint__closed_at", "complaint__updated_at")),
+        action=RetentionAction.ERASE,
+    ),
+)
+
+
+def find_help(person: Person) -> list[str]:
+    """Public ids of help asked for under the telephone number."""
+    value = hashes_of(phone=person.phone, email="").get("phone_hash")
+    if value is None:
+        return []
+    return sorted(Help.objects.filter(phone_hash=value).values_list("public_id", flat=True))
+
+
+def describe_help(public_id: str) -> Mapping[str, str]:
+    """Everything held about somebody who asked for help with filing."""
+    row = Help.objects.select_related("data_key").get(public_id=public_id)
+    held = {name: getattr(row, name) or "" for name in ("name", "phone", "words")}
+    held |= {"kinds": str(row), "spoken": row.spoken, "asked_at": format_datetime(row.asked_at)}
+    for attempt in row.tries.all():
+        held[f"{attempt.get_outcome_display()} {format_datetime(attempt.at)}"] = attempt.note
+    return held
+
+
+def _erase_help(public_id: str, *, by: Any, now: datetime) -> None:
+    erase_help(public_id=public_id, by=by, now=now)
+
+
+def help_holds(public_id: str) -> list[str]:
+    """Who waits for help can't be helped once forgotten."""
+    waits = Help.objects.filter(public_id=public_id, state=HelpState.WAITING).exists()
+    return [_("Help that was asked for still waits.")] if waits else []
+
+
+HELP = Kind(
+    kind="complaints.help",
+    label=gettext_lazy("Help with filing a complaint"),
+    models=frozenset({"complaints.Help"}),
+    find=find_help,
+    describe=describe_help,
+    erase=_erase_help,
+    holds=help_holds,
+    notice="complaint",
+    keeping=Keeping(
+        since=gettext_lazy("the day on which the help was given or could not be given"),
+        ended=lambda: (
+            Help.objects.exclude(state=HelpState.WAITING)
+            .filter(data_key__destroyed_at__isnull=True)
+            .annotate(kept_from=F("ended_at"))
+        ),
         action=RetentionAction.ERASE,
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as LazyText
@@ -31,6 +31,10 @@ FAR_AWAY = datetime(9998, 1, 1, tzinfo=UTC)
 
 # Where no charter is in force: report to the complainant within 15 days (Royal Decree on good governance, s. 38).
 FALLBACK_REPLY = Duration(15, "calendar_days")
+
+# By when we promise the help with filing that a person asks for, and how far ahead a day may be chosen.
+HELP_WITHIN = Duration(1, "days")
+HELP_AHEAD = timedelta(days=30)
 
 # How long the steps after the decision may take before the queue calls for them.
 STEP_TIMES: dict[str, tuple[Due, Duration]] = {

@@ -55,6 +55,14 @@ def tidy(context: JobContext) -> dict[str, Any]:
     }
 
 
+@job_kind("complaints.webhook", title=_("Tell a partner's system"), permission=Permission.COMPLAINT_DECIDE)
+def webhook(context: JobContext) -> dict[str, Any]:
+    """One attempt to tell a partner's system; the row says whether that is still wanted, and asks for the next one."""
+    from complaints.services import webhooks  # leaf
+
+    return {"state": webhooks.deliver(delivery_id=context.params["delivery"])}
+
+
 @job_kind("complaints.case_file", title=_("Make the file of a complaint"), queue="long")
 def case_file(context: JobContext) -> dict[str, Any]:
     """Lay out one case file; the row itself says whether that is still wanted and whether the person still may."""

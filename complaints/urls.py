@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from complaints.api import partners as partner_api
 from complaints.api import views as api
 from complaints.views import (
     acts,
@@ -15,12 +16,16 @@ from complaints.views import (
     following,
     handover,
     hearing,
+    help_portal,
+    helps,
     inspections,
+    intake,
     learning,
     letter,
     letters_in,
     matter,
     mine,
+    partners,
     performance,
     policy,
     portal,
@@ -42,9 +47,13 @@ _PORTAL = "portal/complaints/"
 _MINE = "portal/my-matters/"
 _STAFF = "staff/complaints/"
 _CASE = f"{_STAFF}<str:number>/"
+_PARTNER = f"{_STAFF}partners/<slug:public_id>/"
+_BROUGHT = "api/v1/partner-complaints/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PORTAL}new", portal.new, name="portal-new"),
+    path(f"{_PORTAL}help", help_portal.ask, name="portal-help"),
+    path(f"{_PORTAL}help/<slug:public_id>", help_portal.asked, name="portal-help-asked"),
     path(f"{_PORTAL}new/check", portal.check, name="portal-check"),
     path(f"{_PORTAL}new/discard", portal.discard, name="portal-discard"),
     path(f"{_PORTAL}new/files/<slug:public_id>/remove", portal.remove_file, name="portal-remove-file"),
@@ -79,7 +88,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/complaints-policy/", policy.policy, name="portal-policy"),
     path("portal/complaints-policy/<slug:language>.pdf", policy.policy_file, name="portal-policy-file"),
     path(_STAFF, staff.queue, name="staff-list"),
-    path(f"{_STAFF}new/", staff.new, name="staff-new"),
+    path(f"{_STAFF}new/", intake.new, name="staff-new"),
     path(f"{_STAFF}of-request/<str:number>/", turning.of_request, name="staff-request"),
     path("portal/requests/case/complaint", turning.from_request, name="portal-from-request"),
     path("portal/complaints/case/request", turning.to_request, name="portal-to-request"),
@@ -95,6 +104,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_STAFF}answers/<slug:public_id>/edit/", answers.edit, name="staff-answer-edit"),
     path(f"{_STAFF}answers/<slug:public_id>/approve/", answers.approve, name="staff-answer-approve"),
     path(f"{_STAFF}answers/<slug:public_id>/retire/", answers.retire, name="staff-answer-retire"),
+    path(f"{_STAFF}help/", helps.index, name="staff-helps"),
+    path(f"{_STAFF}help/<slug:public_id>/", helps.one, name="staff-help"),
+    path(f"{_STAFF}help/<slug:public_id>/contact/", helps.reveal, name="staff-help-reveal"),
+    path(f"{_STAFF}help/<slug:public_id>/answer/", helps.answer, name="staff-help-answer"),
+    path(f"{_STAFF}partners/", partners.index, name="staff-partners"),
+    path(_PARTNER, partners.partner, name="staff-partner"),
+    path(f"{_PARTNER}change/", partners.change, name="staff-partner-change"),
+    path(f"{_PARTNER}key/", partners.new_key, name="staff-partner-key"),
+    path(f"{_PARTNER}key/end/", partners.end_key, name="staff-partner-key-end"),
+    path(f"{_PARTNER}addresses/", partners.subscribe, name="staff-partner-webhook"),
+    path(f"{_PARTNER}addresses/<slug:hook_id>/end/", partners.end_webhook, name="staff-partner-webhook-end"),
+    path(f"{_PARTNER}told/<slug:delivery_id>/again/", partners.send_again, name="staff-partner-again"),
     path(f"{_STAFF}rules/", rulebook.rulebook, name="staff-rules"),
     path(f"{_STAFF}rules/reopening/", rulebook.policy, name="staff-rule-policy"),
     path(f"{_STAFF}rules/notices/", rulebook.notices, name="staff-rule-notices"),
@@ -162,6 +183,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_CASE}contact/", acts.reveal, name="staff-reveal"),
     path(f"{_CASE}code/", acts.new_code, name="staff-code"),
     path(f"{_CASE}idea/", acts.make_idea, name="staff-idea"),
+    path(_BROUGHT, partner_api.PartnerComplaintList.as_view(), name="api-partner-list"),
+    path(f"{_BROUGHT}<str:number>/", partner_api.PartnerComplaintDetail.as_view(), name="api-partner-detail"),
+    path(f"{_BROUGHT}<str:number>/messages/", partner_api.PartnerMessageList.as_view(), name="api-partner-messages"),
     path("api/v1/complaints/", api.ComplaintList.as_view(), name="api-list"),
     path("api/v1/complaints/<str:number>/", api.ComplaintDetail.as_view(), name="api-detail"),
     path("api/v1/complaints/<str:number>/transitions/", api.ComplaintTransitions.as_view(), name="api-transitions"),

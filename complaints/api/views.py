@@ -7,19 +7,19 @@ from django.http import QueryDict
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from complaints import rules, selectors, services
+from complaints.api.filing import Conflict, register
 from complaints.api.serializers import (
     ComplaintSerializer,
     ComplaintWriteSerializer,
     CreatedSerializer,
     TransitionSerializer,
 )
-from complaints.enums import Identity
 from complaints.filters import QueueFilter
 from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import legal_moves
@@ -28,22 +28,13 @@ from foundation.accounts.api import caller
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.api import CursorPages, taken
-from foundation.core.contacts import BadContact, read_phone
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.ids import new_tracking_code
 from foundation.core.numbers import claim_key, claimed_result
-from foundation.privacy.selectors import notice_in_force
 
 ONCE_HEADER = "Idempotency-Key"
 SCOPE = "complaints.api"
 _WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
-
-
-class Conflict(APIException):
-    """The complaint is not in a state from which the step is possible."""
-
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
 
 
 class ComplaintList(APIView):
@@ -74,7 +65,8 @@ class ComplaintList(APIView):
         parameters=[OpenApiParameter(ONCE_HEADER, str, OpenApiParameter.HEADER)],
     )
     def post(self, request: Request) -> Response:
-        """Take a complaint down. With the same `Idempotency-Key` the same complaint comes back, with 200."""
+        """Take a complaint down. With the same `Idempotency-Key` the same complaint comes back, with 200; an outside
+        reference that has a case already is refused with 409."""
         serializer = ComplaintWriteSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         user, once = caller(request), request.headers.get(ONCE_HEADER, "")[:80]
@@ -85,10 +77,12 @@ class ComplaintList(APIView):
                 claimed = claim_key(SCOPE, key) if once else None
                 if once and claimed is None:
                     return self._again(request, claimed_result(SCOPE, key))
-                complaint = _register(serializer.validated_data, user, code)
+                complaint = register(serializer.validated_data, by=user, code=code, now=timezone.now())
                 if claimed is not None:
                     claimed.result = complaint.number
                     claimed.save(update_fields=["result"])
+        except services.KnownReference as refusal:
+            raise Conflict(refusal.message) from refusal
         except Incomplete as refusal:
             raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
         complaint.tracking_code = code  # type: ignore[attr-defined]  # told this once, kept nowhere
@@ -142,39 +136,6 @@ class ComplaintTransitions(APIView):
         data = ComplaintSerializer(_visible(request, number), context={"request": request}).data
         waits = isinstance(came, Approval)
         return Response(data, status=status.HTTP_202_ACCEPTED if waits else status.HTTP_200_OK)
-
-
-def _register(said: dict[str, Any], user: User, code: str) -> Complaint:
-    try:
-        phone = read_phone(said["phone"]) if said["phone"] else ""
-    except BadContact as error:
-        raise ValidationError({"phone": "not a telephone number"}) from error
-    anonymous = said["identity"] == Identity.ANONYMOUS
-    contact = services.Contact(name=said["name"], phone=phone, email=said["email"], reply_by=said["reply_by"])
-    now = timezone.now()
-    return services.register_complaint(
-        identity=said["identity"],
-        story=services.Story(
-            category=said["category"],
-            description=said["description"],
-            subject=said["subject"],
-            place=said["place"],
-            product=said["product"],
-            occurred_on=said["occurred_on"],
-            remedies=said["remedies"],
-            remedy_wish=said["remedy_wish"],
-        ),
-        contact=None if anonymous else contact,
-        door=services.Door(
-            channel=said["channel"],
-            language=said["language"],
-            external_reference=said["external_reference"],
-            notice=notice_in_force("complaint", at=now),
-        ),
-        tracking_code=code,
-        by=user,
-        now=now,
-    )
 
 
 def _as_form(data: Any) -> QueryDict:

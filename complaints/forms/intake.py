@@ -7,14 +7,31 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import rules
 from complaints.enums import Channel, Identity, Remedy, Reply, reply_choices
+from complaints.enums_help import HelpKind
 from complaints.forms.fields import AddressField, LimitedTextField, PhoneField
 from complaints.models import Category
 from customers.models import Customer, Touchpoint
 from customers.selectors import touchpoints_in_use
 from foundation.accounts.models import User
 from foundation.core.forms import ThaiDateField, ThaiTextField
+from service_charter.selectors.request_customers import known_by_number
 
-STAFF_CHANNELS = (Channel.PHONE, Channel.WALK_IN, Channel.LETTER, Channel.EMAIL, Channel.LINE, Channel.GOVERNMENT)
+STAFF_CHANNELS = (
+    Channel.PHONE,
+    Channel.WALK_IN,
+    Channel.LETTER,
+    Channel.EMAIL,
+    Channel.LINE,
+    Channel.SOCIAL,
+    Channel.HOTLINE_1111,
+    Channel.HOTLINE_1567,
+    Channel.GOVERNMENT,
+)
+# The parts of the page; who it is stands beside what is known of the caller.
+DOOR = ("channel", "external_reference", "language")
+PERSON = ("identity", "name", "phone", "email", "address", "reply_by")
+HELP = ("help_kinds", "spoken")
+STORY = ("category", "subject", "description", "place", "touchpoint", "occurred_on", "remedies")
 
 
 class IntakeForm(forms.Form):
@@ -25,7 +42,9 @@ class IntakeForm(forms.Form):
     )
     external_reference = ThaiTextField(
         label=_("Outside reference"),
-        help_text=_("For example the number of hotline 1111"),
+        help_text=_(
+            "The number that the hotline gave, or of the message at LINE or a social network. One number is one case."
+        ),
         max_length=60,
         required=False,
     )
@@ -43,7 +62,21 @@ class IntakeForm(forms.Form):
     email = AddressField(label=_("E-mail"), required=False)
     address = LimitedTextField(label=_("Postal address"), limit=500, rows=2, required=False)
     reply_by = forms.ChoiceField(label=_("How shall we answer?"), choices=reply_choices, initial=Reply.PHONE)
-    customer_number = ThaiTextField(label=_("Customer number"), max_length=24, required=False)
+    customer_number = ThaiTextField(
+        label=_("Customer"),
+        help_text=_("Number, name, telephone or e-mail: “Look up” fills in name and contact. The look is recorded."),
+        max_length=100,
+        required=False,
+    )
+    help_kinds = forms.MultipleChoiceField(
+        label=_("Help given with filing"),
+        help_text=_("Who was helped, by whom and how, stands on the case and counts."),
+        choices=[(kind.value, kind.label) for kind in HelpKind if kind != HelpKind.CALL_BACK],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    spoken = ThaiTextField(label=_("Language of the interpreter"), max_length=60, required=False)
+    help = forms.CharField(max_length=26, widget=forms.HiddenInput, required=False)
     category = forms.ModelChoiceField(
         label=_("Category"), queryset=Category.objects.filter(is_offered=True), empty_label=_("Please choose")
     )
@@ -68,6 +101,10 @@ class IntakeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("identity") == Identity.ANONYMOUS and cleaned.get("customer_number"):
+            self.add_error("customer_number", _("Without a name no customer is recorded. Please take the number out."))
+        if HelpKind.INTERPRETER in cleaned.get("help_kinds", ()) and not cleaned.get("spoken"):
+            self.add_error("spoken", _("Please name the language."))
         if cleaned.get("identity") != Identity.ANONYMOUS and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", _("Please give a name, or choose to complain without one."))
         return cleaned
@@ -77,7 +114,7 @@ def find_customer(viewer: User, number: str) -> Customer | None:
     """The customer of a number, among those the person may see. Raises ValidationError."""
     if not number:
         return None
-    customer = Customer.objects.visible_to(viewer).filter(number=number.upper()).first()
+    customer = known_by_number(viewer, number)
     if customer is None:
         raise forms.ValidationError(_("There is no customer of this number."), code="unknown")
     return customer

@@ -27,6 +27,10 @@ from complaints.models.handover import (
 from complaints.models.hearing import (
     Hearing,
 )
+from complaints.models.help import (
+    Help,
+    HelpTry,
+)
 from complaints.models.incoming import (
     PlacedLetter,
 )
@@ -45,6 +49,13 @@ from complaints.models.objective import (
 from complaints.models.paper import (
     CaseFile,
     Letter,
+)
+from complaints.models.partner import (
+    PartnerGate,
+    PartnerKey,
+    Webhook,
+    WebhookAttempt,
+    WebhookDelivery,
 )
 from complaints.models.people import (
     Complainant,
@@ -101,6 +112,8 @@ __all__ = [
     "HandOver",
     "HandedCase",
     "Hearing",
+    "Help",
+    "HelpTry",
     "Inspection",
     "InspectionRound",
     "Letter",
@@ -111,6 +124,8 @@ __all__ = [
     "Note",
     "NoticePolicy",
     "Objective",
+    "PartnerGate",
+    "PartnerKey",
     "Pause",
     "PlacedLetter",
     "Rating",
@@ -120,4 +135,7 @@ __all__ = [
     "RouteChange",
     "Transition",
     "Turned",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
 ]

@@ -7,12 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import (
     FINISHED,
     OPEN,
+    OUTSIDE_NUMBERED,
     SHORT_SEVERITY,
     WHYS,
     Answer,
@@ -80,6 +81,9 @@ class Complaint(Record):
     identity = models.CharField(max_length=12, choices=Identity.choices)
     channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.PORTAL)
     external_reference = models.CharField(max_length=60, blank=True)
+    partner = models.ForeignKey(
+        "service_charter.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # whose system brought it
     language = models.CharField(max_length=2, choices=[("th", _("Thai")), ("en", _("English"))], default="th")
     category = models.ForeignKey("complaints.Category", on_delete=models.PROTECT, related_name="complaints")
     subject = models.CharField(max_length=160)
@@ -202,6 +206,7 @@ class Complaint(Record):
             models.Index(fields=["status", "queue_at", "id"], name="complaint_status_queue"),
             models.Index(fields=["-received_at", "-id"], name="complaint_newest"),
             models.Index(fields=["customer", "-received_at"], name="complaint_customer"),
+            models.Index(fields=["partner", "-id"], name="complaint_partner", condition=Q(partner__isnull=False)),
             models.Index(Lower("place"), F("received_at").desc(), name="complaint_place", condition=~Q(place="")),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="complaint_search"),
             # A common word fits a third of all closed cases; the queue looks only among the open ones.
@@ -210,6 +215,22 @@ class Complaint(Record):
             ),
         ]
         constraints = [
+            # A part split off bears the number of the whole; each partner numbers its own.
+            models.UniqueConstraint(
+                F("channel"),
+                Upper("external_reference"),
+                condition=Q(channel__in=OUTSIDE_NUMBERED, split_from__isnull=True)
+                & ~Q(external_reference="")
+                & (Q(partner__isnull=True) | ~Q(channel=Channel.API)),
+                name="complaint_outside_number_once",
+            ),
+            models.UniqueConstraint(
+                F("partner"),
+                Upper("external_reference"),
+                condition=Q(channel=Channel.API, partner__isnull=False, split_from__isnull=True)
+                & ~Q(external_reference=""),
+                name="complaint_partner_number_once",
+            ),
             set_together(
                 "severity",
                 "is_safety_matter",

@@ -20,6 +20,9 @@ class Message(models.Model):
     kind = models.CharField(max_length=20, choices=MessageKind.choices, default=MessageKind.MESSAGE)
     body = models.TextField()
     author = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    partner = models.ForeignKey(
+        "service_charter.Partner", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # whose system brought it
     at = models.DateTimeField()
     by_email = models.BooleanField(default=False)
     is_verified = models.BooleanField(default=True)

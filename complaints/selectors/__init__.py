@@ -2,6 +2,7 @@
 
 from complaints.selectors.answers import Answer, answer, answers, offered_answer, offered_answers
 from complaints.selectors.assigning import Proposal, proposals
+from complaints.selectors.callers import callers, open_cases_of
 from complaints.selectors.case import (
     FILE_OWNER,
     Moment,
@@ -43,6 +44,7 @@ from complaints.selectors.fairness import (
     to_review,
 )
 from complaints.selectors.hearings import about_me, heard_before, hearing_of, to_answer
+from complaints.selectors.helps import help_due, help_of, helps_of, helps_page
 from complaints.selectors.inspections import (
     blind,
     closed_in,
@@ -54,6 +56,7 @@ from complaints.selectors.inspections import (
 )
 from complaints.selectors.matters import Together, others_told, times_in_matters, together, with_company
 from complaints.selectors.mine import Matter, matters_of
+from complaints.selectors.partners import brought_by, deliveries, gateless, gates, said_to
 from complaints.selectors.proof import Promised, Proof, check_code, promises_of, proof_of
 from complaints.selectors.queue import (
     VIEWS,
@@ -106,7 +109,9 @@ __all__ = [
     "approvals_for",
     "approvals_of",
     "blind",
+    "brought_by",
     "by_number_and_hash",
+    "callers",
     "case",
     "check_code",
     "checks_of",
@@ -114,6 +119,7 @@ __all__ = [
     "closed_in",
     "closing_policy",
     "conversation",
+    "deliveries",
     "due_for",
     "end_of_day",
     "escalation_rules",
@@ -121,8 +127,14 @@ __all__ = [
     "fairness_rounds",
     "files",
     "findings_to_settle",
+    "gateless",
+    "gates",
     "heard_before",
     "hearing_of",
+    "help_due",
+    "help_of",
+    "helps_of",
+    "helps_page",
     "history",
     "in_view",
     "is_code_shaped",
@@ -134,6 +146,7 @@ __all__ = [
     "of_request",
     "offered_answer",
     "offered_answers",
+    "open_cases_of",
     "open_count",
     "open_question",
     "others_told",
@@ -158,6 +171,7 @@ __all__ = [
     "rule_for",
     "ruler",
     "said_done_but_not",
+    "said_to",
     "searched",
     "shared_proofs",
     "siblings",

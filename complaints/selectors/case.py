@@ -49,6 +49,7 @@ def case(user: "User", number: str) -> Complaint | None:
             "assessed_by",
             "decided_by",
             "customer",
+            "partner",
             "acknowledge_standard__charter",
             "reply_standard__charter",
             "resolve_standard__charter",

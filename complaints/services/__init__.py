@@ -65,6 +65,15 @@ from complaints.services.hearings import (
     tell_person,
     wait_no_longer,
 )
+from complaints.services.helps import (
+    Need,
+    answer_help,
+    ask_help,
+    belongs_to,
+    erase_help,
+    help_given,
+    reveal_help,
+)
 from complaints.services.inspections import (
     draw_round,
     inspect,
@@ -156,6 +165,10 @@ from complaints.services.receive import (
 from complaints.services.recourse import (
     tell_recourse,
 )
+from complaints.services.references import (
+    KnownReference,
+    of_reference,
+)
 from complaints.services.reviews import (
     close_review,
     complete_decision,
@@ -207,6 +220,8 @@ __all__ = [
     "Door",
     "Findings",
     "Followed",
+    "KnownReference",
+    "Need",
     "Part",
     "Rule",
     "Sorted",
@@ -216,13 +231,16 @@ __all__ = [
     "add_letter_to_case",
     "add_note",
     "add_proof",
+    "answer_help",
     "approve",
     "approve_answer",
     "ask_case_file",
+    "ask_help",
     "ask_lesson",
     "asked_by",
     "assess",
     "assign",
+    "belongs_to",
     "carry_out",
     "carry_out_unanswered",
     "change_rule",
@@ -249,6 +267,7 @@ __all__ = [
     "email_hash",
     "end_due",
     "erase_complainant",
+    "erase_help",
     "fetch_case_file",
     "file_draft",
     "find_draft",
@@ -260,6 +279,7 @@ __all__ = [
     "hashes_of",
     "hear",
     "hear_by_link",
+    "help_given",
     "inspect",
     "issue_missing",
     "join",
@@ -273,6 +293,7 @@ __all__ = [
     "measure_all",
     "merge",
     "name_investigator",
+    "of_reference",
     "open_review",
     "pause",
     "phone_hash",
@@ -294,6 +315,7 @@ __all__ = [
     "retire_answer",
     "return_with_remarks",
     "reveal_contact",
+    "reveal_help",
     "review",
     "review_fairness",
     "route_text",

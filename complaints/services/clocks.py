@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.enums import Due, PauseKind
+from complaints.enums_partners import WebhookEvent
 from complaints.models import Complaint, DueChange, Pause
 from complaints.selectors.clocks import FIELDS, duration_of, pauses_of
-from complaints.services import measuring
+from complaints.services import measuring, webhooks
 from foundation.core import clock
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule
@@ -158,6 +159,8 @@ def _recompute(
     DueChange.objects.bulk_create(changes)
     if why == DueChange.Why.CALENDAR:
         measuring.take_back(complaint, [(change.promise, change.old) for change in changes if change.old], now=now)
+    if changes:
+        webhooks.tell(complaint, WebhookEvent.DATES, key=f"dates:{complaint.public_id}:{now.isoformat()}", now=now)
     settle_queue(complaint)
     return bool(changes)
 

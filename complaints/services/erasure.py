@@ -84,9 +84,9 @@ def _silence(complaint: Complaint, *, by: "User", now: datetime) -> None:
     for placed in PlacedLetter.objects.filter(complaint=complaint).select_related("letter__data_key"):
         forget_letter(placed.letter, now=now)
     complaint.description, complaint.subject, complaint.search_text = GONE, complaint.category.name, complaint.number
-    complaint.remedy_wish = ""
+    complaint.remedy_wish = complaint.external_reference = ""  # a number at LINE or a hotline leads to the person
     signed(complaint, by=by, now=now, reason="erasure").save()
-    complaint.history.update(description=GONE, subject=complaint.subject, remedy_wish="")
+    complaint.history.update(description=GONE, subject=complaint.subject, remedy_wish="", external_reference="")
     with writable_history():
         Message.objects.filter(complaint=complaint, author__isnull=True).update(body=GONE)
         said = Transition.objects.filter(complaint=complaint, actor=Actor.COMPLAINANT)

@@ -11,13 +11,26 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import partner_rules, rules
 from complaints.enums import Actor, Answer, MessageKind, Priority
 from complaints.enums_closing import ApprovalStep
+from complaints.enums_partners import WebhookEvent
 from complaints.lifecycle import MOVES
 from complaints.models import Approval, Complaint, Transition
 from complaints.rules_closing import ASKED
-from complaints.services import approvals, asking, clocks, followers, hearings, letters, mail, measuring, proofs, talk
+from complaints.services import (
+    approvals,
+    asking,
+    clocks,
+    followers,
+    hearings,
+    letters,
+    mail,
+    measuring,
+    proofs,
+    talk,
+    webhooks,
+)
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -93,7 +106,7 @@ def moving(
         clocks.settle_queue(complaint)
         signed(complaint, by=by, now=now, reason=reason)
         complaint.save()
-        Transition.objects.create(
+        step = Transition.objects.create(
             complaint=complaint,
             move=move,
             from_status=before,
@@ -107,6 +120,8 @@ def moving(
             asking.end_open(complaint, now=now)
         approvals.drop_overtaken(complaint, by=by, now=now)
         measuring.tell(complaint, now=now)
+        if partner_rules.open_status(before) != partner_rules.open_status(complaint.status):
+            webhooks.tell(complaint, WebhookEvent.STATUS, key=f"step:{step.pk}", now=now)
 
 
 def acknowledge(*, complaint_id: int, by: "User", now: datetime, text: str = "") -> Complaint:

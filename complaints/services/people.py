@@ -12,7 +12,7 @@ from complaints import rules
 from complaints.enums import MessageKind, Status
 from complaints.models import Complaint
 from complaints.selectors.hearings import heard_before
-from complaints.services import mail, matters, measuring, talk
+from complaints.services import mail, matters, measuring, references, talk
 from complaints.services.receive import code_hash
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
@@ -115,7 +115,8 @@ def correct_facts(
 ) -> Complaint:
     """Correct subject, category, place and the like. What the complainant wrote is never changed.
 
-    Raises NotAllowed, StaleVersion when someone saved since the form was shown, ValueError for another field.
+    Raises NotAllowed, StaleVersion when someone saved since the form was shown, Incomplete for an outside number that
+    another case has, ValueError for another field.
     """
     unknown = set(facts) - set(EDITABLE)
     if unknown:
@@ -128,6 +129,7 @@ def correct_facts(
     about = complaint.complained_about_id
     for name, value in facts.items():
         setattr(complaint, name, value)
+    references.demand_own(complaint)
     if complaint.investigator and rules.why_not_independent(complaint.investigator, complaint):
         message = _("The investigator is the person complained about, or works under that person. Name another first.")
         raise Incomplete(message, missing={"complained_about": message})

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import rules
-from complaints.enums import Actor, Channel, Identity, Reply, Status
+from complaints.enums import HOTLINES, Actor, Channel, Identity, Reply, Status
 from complaints.models import Category, Complainant, Complaint, Transition
-from complaints.services import clocks, mail, measuring, routes
+from complaints.services import clocks, mail, measuring, references, routes
 from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
 from foundation.core.crypto import keyed_hash, new_data_key, secret_pepper
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from customers.models import Touchpoint
     from foundation.accounts.models import User
     from foundation.privacy.models import NoticeVersion
+    from service_charter.models import Partner
 
 NUMBER_PREFIX = "C"
 # The unit that takes every complaint, until it is handed over; the category names the unit it is about.
@@ -61,12 +62,13 @@ class Contact:
 
 @dataclass(frozen=True)
 class Door:
-    """Through which door it came, in which language, and under which notice; `came_at` where it lay a while before
-    somebody took it down, so that promises count from its arrival."""
+    """Through which door and whose system it came, in which language, and under which notice; `came_at` where it lay a
+    while before somebody took it down, so that promises count from its arrival."""
 
     channel: str = Channel.PORTAL
     language: str = "th"
     external_reference: str = ""
+    partner: "Partner | None" = None
     notice: "NoticeVersion | None" = None
     came_at: datetime | None = None
 
@@ -90,11 +92,12 @@ def register_complaint(
 
     Only a keyed hash of the tracking code is kept. `public_id` is given when files were handed in before. `by` is the
     officer who takes it down; None for the complainant.
-    Raises NotAllowed for an officer without the duty, Incomplete for missing facts.
+    Raises NotAllowed for an officer without the duty, Incomplete for missing facts, KnownReference when the outside
+    number has a case already.
     """
     if by is not None and not by.can(Permission.COMPLAINT_HANDLE):
         raise NotAllowed(_("Your role does not include taking complaints down."))
-    _demand(identity, story, contact)
+    _demand(identity, story, contact, door)
     complaint = _row(identity, story, door, tracking_code=tracking_code, by=by, now=now)
     complaint.public_id = public_id or complaint.public_id
     complaint.unit = unit or Unit.objects.get(code=INTAKE_UNIT)
@@ -104,7 +107,7 @@ def register_complaint(
         routes.start_confidential(complaint)
     clocks.bind_promises(complaint, now=complaint.received_at)
     signed(complaint, by=by, now=now)
-    complaint.save()
+    references.save_new(complaint)
     if identity != Identity.ANONYMOUS and contact is not None:
         complaint.complainant = keep_contact(complaint, contact)
     Transition.objects.create(
@@ -151,6 +154,7 @@ def _row(identity: str, story: Story, door: Door, *, tracking_code: str, by: "Us
         channel=door.channel,
         language=door.language,
         external_reference=normalise_line(door.external_reference),
+        partner=door.partner,
         notice=door.notice,
         category=story.category,
         subject=normalise_line(story.subject) or rules.headline(description),
@@ -186,8 +190,10 @@ def keep_contact(complaint: Complaint, contact: Contact) -> Complainant:
     )
 
 
-def _demand(identity: str, story: Story, contact: Contact | None) -> None:
+def _demand(identity: str, story: Story, contact: Contact | None, door: Door) -> None:
     missing = {}
+    if door.channel in HOTLINES and not normalise_line(door.external_reference):
+        missing["external_reference"] = str(_("Please give the number under which the hotline sent it."))
     if not normalise(story.description):
         missing["description"] = str(_("Please tell us what happened."))
     if len(story.description) > rules.DESCRIPTION_LIMIT:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 # What the second case has in common with the first.
 SHARED = (
-    *("identity", "channel", "external_reference", "language", "notice", "product", "occurred_on", "received_at"),
+    *("identity", "channel", "external_reference", "partner", "language", "notice", "product", "occurred_on"),
+    "received_at",
     *("received_by", "customer", "unit", "handler", "complained_about", "clock_started_at", "is_misconduct"),
 )
 CONTACT = ("name", "phone", "email", "address", "representative", "reply_by")

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from complaints import rules, wording
 from complaints.enums import Direction, MessageKind, PauseKind
 from complaints.enums_closing import ApprovalStep
+from complaints.enums_partners import WebhookEvent
 from complaints.models import Approval, Complaint, Message, Note
-from complaints.services import approvals, clocks, mail, measuring
+from complaints.services import approvals, clocks, mail, measuring, webhooks
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
+    from service_charter.models import Partner
 
 
 def post(complaint: Complaint, *, kind: str, body: str, by: "User | None", now: datetime) -> Message:
@@ -27,15 +29,20 @@ def post(complaint: Complaint, *, kind: str, body: str, by: "User | None", now: 
         complaint=complaint, direction=Direction.OUT, kind=kind, body=body, author=by, at=now
     )
     mail.send_message(complaint, message)
+    webhooks.tell(complaint, WebhookEvent.MESSAGE, key=f"message:{message.public_id}", now=now)
     return message
 
 
-def take(complaint: Complaint, *, kind: str, body: str, now: datetime, **came: bool) -> Message:
+def take(
+    complaint: Complaint, *, kind: str, body: str, now: datetime, partner: "Partner | None" = None, **came: bool
+) -> Message:
     """Write down what the complainant of a locked complaint said, and tell the officer in charge.
 
-    `came` says how: `by_email`, `is_verified`.
+    `partner` brought it; `came` says how: `by_email`, `is_verified`.
     """
-    message = Message.objects.create(complaint=complaint, direction=Direction.IN, kind=kind, body=body, at=now, **came)
+    message = Message.objects.create(
+        complaint=complaint, direction=Direction.IN, kind=kind, body=body, partner=partner, at=now, **came
+    )
     mail.tell_handler_of_message(complaint, message)
     return message
 
@@ -89,8 +96,9 @@ def add_note(*, complaint_id: int, body: str, by: "User", now: datetime) -> Note
 
 
 @transaction.atomic
-def receive_message(*, complaint_id: int, body: str, now: datetime) -> Message:
-    """The complainant writes on the tracking page. If we were waiting for that, the clock runs on.
+def receive_message(*, complaint_id: int, body: str, now: datetime, partner: "Partner | None" = None) -> Message:
+    """The complainant writes on the tracking page, or through a partner's system. If we were waiting for that, the
+    clock runs on.
 
     Raises Incomplete for an empty text, Refused when the case is over.
     """
@@ -98,7 +106,7 @@ def receive_message(*, complaint_id: int, body: str, now: datetime) -> Message:
     if not complaint.is_open:
         raise Refused(_("This case is closed. If the matter is not settled, please ask us to reopen it by telephone."))
     _demand_text(body)
-    message = take(complaint, kind=MessageKind.MESSAGE, body=body, now=now)
+    message = take(complaint, kind=MessageKind.MESSAGE, body=body, now=now, partner=partner)
     _run_on(complaint, now=now)
     return message
 

@@ -129,6 +129,7 @@ def case_page(
         "may_note": rules.may_note(user, complaint),
         "may_findings": rules.may_record_findings(user, complaint),
         "may_reveal": rules.may_reveal(user, complaint),
+        "helps": selectors.helps_of(complaint),
         "lacks": selectors.lacks_of_those_in_charge(complaint, timezone.localdate(now)),
         "contact": revealed or _masked(complaint),
         "is_revealed": revealed is not None,

@@ -23,12 +23,16 @@ from tests.complaints.factories import (
     make_person,
     make_review,
 )
+from tests.complaints.helping import make_help
+from tests.complaints.partnering import make_gate
 from tests.service_requests.access_table import a_case
 
 SEE = (P.COMPLAINT_VIEW, P.COMPLAINT_VIEW_ALL)
 SEE_ALL = (P.COMPLAINT_VIEW_ALL, P.COMPLAINT_DECIDE)
 HANDLE = (P.COMPLAINT_HANDLE,)
 DECIDE = (P.COMPLAINT_DECIDE,)
+HELPS = (P.COMPLAINT_HANDLE, P.COMPLAINT_DECIDE)
+SETS_RULES = (P.COMPLAINT_DECIDE, P.ADMINISTER)
 READ_ANSWERS = (*SEE, P.ADMINISTER)
 WRITE_ANSWERS = (P.COMPLAINT_HANDLE, P.ADMINISTER)
 WORK = (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE, P.COMPLAINT_DECIDE)
@@ -51,6 +55,22 @@ def case(status: str = "received", **more: str) -> Callable[[], Mapping[str, Any
         return {"number": desk.advance(desk.file(), status).number, **more}
 
     return make
+
+
+def asked_help() -> Mapping[str, Any]:
+    """Somebody who wants to be called back."""
+    _desk()
+    return {"public_id": make_help().public_id}
+
+
+def gate() -> Mapping[str, Any]:
+    """A partner that brings complaints."""
+    return {"public_id": make_gate(make_desk().manager).public_id}
+
+
+def gate_and(name: str) -> Callable[[], Mapping[str, Any]]:
+    """A partner, and something of it that is not there."""
+    return lambda: {**gate(), name: "0" * 26}
 
 
 def matter() -> Mapping[str, Any]:
@@ -282,6 +302,28 @@ ROWS = [
     Row("complaints:staff-idea", WORK, make=case(), method="post", ok=302),
     Row("complaints:staff-upload", (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE), make=case(), method="post", ok=422),
     Row("complaints:staff-reveal", HANDLE, make=case(), method="post", ok=422),
+    Row("complaints:portal-help", None),
+    Row("complaints:portal-help", None, method="post", ok=422),
+    Row("complaints:portal-help-asked", None, make=asked_help),
+    Row("complaints:staff-helps", HELPS),
+    Row("complaints:staff-help", HELPS, make=asked_help),
+    Row("complaints:staff-help-reveal", HANDLE, make=asked_help, method="post"),
+    Row("complaints:staff-help-answer", HANDLE, make=asked_help, method="post", ok=422),
+    Row("complaints:staff-partners", SETS_RULES),
+    Row("complaints:staff-partners", SETS_RULES, method="post", ok=422),
+    Row("complaints:staff-partner", SETS_RULES, make=gate),
+    Row("complaints:staff-partner-change", SETS_RULES, make=gate, method="post", ok=422),
+    Row("complaints:staff-partner-key", SETS_RULES, make=gate, method="post"),
+    Row("complaints:staff-partner-key-end", SETS_RULES, make=gate, method="post", ok=302),
+    Row("complaints:staff-partner-webhook", SETS_RULES, make=gate, method="post", ok=422),
+    Row("complaints:staff-partner-webhook-end", SETS_RULES, make=gate_and("hook_id"), method="post", ok=404),
+    Row("complaints:staff-partner-again", SETS_RULES, make=gate_and("delivery_id"), method="post", ok=404),
+    # Partners' keys open these; nobody who signs in does.
+    Row("complaints:api-partner-list", None, ok=401),
+    Row("complaints:api-partner-list", None, method="post", ok=401),
+    Row("complaints:api-partner-detail", None, make=lambda: {"number": "C-1"}, ok=401),
+    Row("complaints:api-partner-messages", None, make=lambda: {"number": "C-1"}, ok=401),
+    Row("complaints:api-partner-messages", None, make=lambda: {"number": "C-1"}, method="post", ok=401),
     Row("complaints:api-list", (P.COMPLAINT_VIEW,)),
     Row("complaints:api-list", HANDLE, method="post", data={"category": "building"}, ok=400),
     Row("complaints:api-detail", (P.COMPLAINT_VIEW,), make=case()),

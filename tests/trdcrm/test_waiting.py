@@ -27,6 +27,7 @@ from strategy.models import Plan
 from tests.accounts.signing_in import sign_in
 from tests.complaints.corresponding import make_letter_in
 from tests.complaints.factories import make_review
+from tests.complaints.helping import make_help
 from tests.counting import statements
 from tests.customers.enquiring import make_enquiry
 from tests.customers.factories import make_follow_up, make_organisation
@@ -199,8 +200,16 @@ def told_of_a_complaint() -> None:
     complaint_factories.make_hearing(desk, someone("customer-officer"))
 
 
+def asked_for_help() -> None:
+    """Somebody wants to be called back by the unit of the complaint officer."""
+    officer, row = someone("complaint-officer"), make_help()
+    officer.unit = row.unit
+    officer.save()
+
+
 # Desk -> (for whom it waits, for whom it does not, how it comes about).
 WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
+    "help": ("complaint-officer", "executive", asked_for_help),
     "approvals": ("executive", "complaint-officer", asked_approval),
     "not-done": ("complaint-manager", "complaint-officer", objection),
     "inspections": ("auditor", "complaint-officer", drawn),

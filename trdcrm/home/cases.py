@@ -116,6 +116,13 @@ def _about_me(user: User, now: datetime) -> Found:
     )
 
 
+def _help(user: User, now: datetime) -> Found:
+    return first_of(
+        complaint_reads.help_due(user),
+        lambda row: Line(str(row), row.get_absolute_url(), row.spoken or row.get_language_display(), due=row.due_at),
+    )
+
+
 DESKS = (
     Desk(
         "complaints",
@@ -125,6 +132,15 @@ DESKS = (
         "/staff/complaints/?view=mine",
         gettext_lazy("No complaint waits for you. New ones stand in the queue under “Nobody in charge”."),
         _complaints,
+    ),
+    Desk(
+        "help",
+        (P.COMPLAINT_HANDLE,),
+        gettext_lazy("Call-backs due, and other help with filing"),
+        "phone",
+        "/staff/complaints/help/",
+        gettext_lazy("Nobody waits to be called back or helped with filing."),
+        _help,
     ),
     Desk(
         "approvals",

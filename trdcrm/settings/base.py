@@ -370,5 +370,9 @@ SIMPLE_HISTORY_DATE_INDEX = "composite"
 # TTF files for PDFs and charts; the asset build copies them there.
 PDF_FONT_DIRS = [BASE_DIR / "fonts"]
 
+# Partners' systems are told only over https on the open internet; within the own network, and by plain http, only
+# with this.
+OUTGOING_PRIVATE_ADDRESSES = env.bool("OUTGOING_PRIVATE_ADDRESSES", default=False)
+
 # Days after the end of a quarter before its report is built by itself: late entries still count.
 REPORT_GRACE_DAYS = env.int("REPORT_GRACE_DAYS", default=5)

@@ -1,0 +1,266 @@
+"""Help with filing: asked without the form, promised by a time, given or not, counted."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints import personal_data, services
+from complaints.enums_help import HelpState
+from complaints.metrics_annex import help_on_time
+from complaints.models import Category, Complaint, Help, HelpTry
+from foundation.accounts.models import Unit, User
+from foundation.core import antibot
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
+from foundation.core.metrics import Period
+from foundation.core.models import Notification
+from foundation.privacy.models import AccessLog
+from foundation.privacy.personal_data import Person
+from tests.complaints.factories import Desk, make_person
+from tests.complaints.helping import PHONE, make_help
+
+MONDAY_TEN = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)  # 10:00 in Bangkok
+ASK = reverse("complaints:portal-help")
+
+
+def typed(**values: Any) -> dict[str, Any]:
+    """What somebody types on the portal."""
+    return {"kinds": ["call_back"], "phone": "081 234 5678", "wanted_part": "any", "key": "one"} | values
+
+
+class TestAsking:
+    """One page of the portal; the whole form is not needed."""
+
+    @pytest.fixture(autouse=True)
+    def _person(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(antibot, "objection", mock.Mock(return_value=""))
+
+    def test_a_number_is_enough_and_the_promise_is_told(self, desk: Desk, client: Client) -> None:
+        answer = client.post(ASK, typed())
+        row = Help.objects.get()
+        assert answer.url == reverse("complaints:portal-help-asked", args=[row.public_id])
+        assert (row.phone, row.state, row.complaint, row.written_by) == (PHONE, "waiting", None, None)
+        assert client.get(answer.url).status_code == 200
+        assert PHONE not in client.get(answer.url).content.decode()
+        assert Notification.objects.filter(user=desk.officer, url=row.get_absolute_url()).count() == 1
+
+    def test_sent_twice_it_is_asked_once(self, client: Client) -> None:
+        first, again = client.post(ASK, typed()), client.post(ASK, typed())
+        assert first.url == again.url
+        assert Help.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"kinds": []}, "kinds"),
+            ({"phone": ""}, "phone"),
+            ({"phone": "no"}, "phone"),
+            ({"kinds": ["interpreter"]}, "spoken"),
+            ({"wanted_on": "1/1/2560"}, "wanted_on"),
+            ({"wanted_part": "night"}, "wanted_part"),
+        ],
+    )
+    def test_what_is_wrong_is_named_and_what_was_typed_stays(
+        self, client: Client, wrong: dict[str, Any], field: str
+    ) -> None:
+        answer = client.post(ASK, typed(name="คุณยายบัว", **wrong))
+        assert answer.status_code == 422
+        assert field in answer.context["form"].errors
+        assert "คุณยายบัว" in answer.content.decode()
+        assert not Help.objects.exists()
+
+    def test_a_machine_is_kept_out(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(antibot, "objection", mock.Mock(return_value="no"))
+        assert client.post(ASK, typed()).status_code == 422
+        assert not Help.objects.exists()
+
+    def test_the_form_leads_there_and_the_emergency_number_stands_above(self, client: Client) -> None:
+        form = client.get(reverse("complaints:portal-new")).content.decode()
+        assert ASK in form
+        emergency = {"emergency_phone": "1784", "phone": "0 2000 0000"}
+        with mock.patch.dict("django.conf.settings.ORGANISATION", emergency):
+            for address in (ASK, reverse("complaints:portal-new")):
+                page = client.get(address).content.decode()
+                assert 0 < page.index("1784") < page.index('<form method="post" novalidate')
+
+
+class TestPromise:
+    """By when: within a working day, or at the end of the wanted time."""
+
+    def test_within_a_working_day(self, desk: Desk) -> None:
+        assert make_help(now=MONDAY_TEN).due_at == MONDAY_TEN + timedelta(days=1)
+        friday = MONDAY_TEN + timedelta(days=4)
+        assert make_help(now=friday).due_at == friday + timedelta(days=3)
+
+    def test_at_the_end_of_the_wanted_time(self, desk: Desk) -> None:
+        wednesday = date(2026, 11, 18)
+        morning = make_help(now=MONDAY_TEN, wanted_on=wednesday, wanted_part="morning")
+        assert morning.due_at == datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
+        assert make_help(now=MONDAY_TEN, wanted_on=wednesday).due_at == datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+
+    @pytest.mark.parametrize("day", [date(2026, 11, 15), date(2026, 11, 21), date(2026, 12, 10), date(2027, 3, 1)])
+    def test_not_on_a_day_that_is_past_closed_or_far(self, desk: Desk, day: date) -> None:
+        with pytest.raises(Incomplete) as refused:
+            make_help(now=MONDAY_TEN, wanted_on=day)
+        assert "wanted_on" in refused.value.missing
+
+
+class TestGiving:
+    """Tries are kept; given or not, it ends once."""
+
+    def test_a_try_leaves_it_waiting_and_the_last_one_ends_it(self, desk: Desk) -> None:
+        row = make_help(now=MONDAY_TEN)
+        step = {"help_id": row.pk, "by": desk.officer}
+        services.answer_help(**step, outcome="tried", note="ไม่รับสาย", now=MONDAY_TEN)
+        assert Help.objects.get().state == HelpState.WAITING
+        services.answer_help(**step, outcome="given", note="", now=MONDAY_TEN + timedelta(hours=1))
+        row.refresh_from_db()
+        assert (row.state, row.ended_by, row.tries.count()) == (HelpState.GIVEN, desk.officer, 2)
+        with pytest.raises(IllegalMove):
+            services.answer_help(**step, outcome="given", note="", now=MONDAY_TEN)
+
+    @pytest.mark.parametrize(("outcome", "note"), [("tried", " "), ("failed", ""), ("nothing", "x")])
+    def test_what_is_missing_is_named(self, desk: Desk, outcome: str, note: str) -> None:
+        row = make_help()
+        with pytest.raises(Incomplete):
+            services.answer_help(help_id=row.pk, outcome=outcome, note=note, by=desk.officer, now=timezone.now())
+
+    def test_others_neither_see_nor_touch_it(
+        self, desk: Desk, other_unit: Unit, signed_in: Callable[[User], Client]
+    ) -> None:
+        row = make_help()
+        stranger = make_person("complaint-officer", "stranger", other_unit)
+        with pytest.raises(NotAllowed):
+            services.answer_help(help_id=row.pk, outcome="given", note="", by=stranger, now=timezone.now())
+        with pytest.raises(NotAllowed):
+            services.reveal_help(help_id=row.pk, reason="โทรกลับ", by=desk.investigator, now=timezone.now())
+        assert signed_in(stranger).get(row.get_absolute_url()).status_code == 404
+
+    def test_of_the_confidential_route_only_its_role_sees_it(self, desk: Desk, filed: Callable[..., Complaint]) -> None:
+        case = filed()
+        row = make_help()
+        services.belongs_to(help_id=row.pk, complaint=case, by=desk.officer, now=timezone.now())
+        assert Help.objects.visible_to(desk.officer).exists()
+        services.take_confidential(complaint_id=case.pk, reason="ทุจริต", by=desk.officer, now=timezone.now())
+        assert not Help.objects.visible_to(desk.officer).exists()
+
+    def test_the_database_holds_it_too(self, desk: Desk) -> None:
+        row = make_help()
+        services.answer_help(help_id=row.pk, outcome="tried", note="x", by=desk.officer, now=timezone.now())
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            HelpTry.objects.update(note="y")
+        for change in ({"state": "given"}, {"kinds": []}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Help.objects.update(**change)
+
+
+class TestPages:
+    """The desk: who waits, the number shown on a recorded look, the complaint taken down from there."""
+
+    def test_the_list_shows_no_number_and_the_look_is_recorded(self, desk: Desk, officer: Client) -> None:
+        row = make_help()
+        index = officer.get(reverse("complaints:staff-helps")).content.decode()
+        assert row.get_absolute_url() in index
+        page = officer.get(row.get_absolute_url()).content.decode()
+        assert not any(word in text for text in (index, page) for word in ("345678", "คุณยายบัว", "ใช้รถเข็น"))
+        assert not AccessLog.objects.exists()
+        shown = officer.post(reverse("complaints:staff-help-reveal", args=[row.public_id])).content.decode()
+        assert "081 234 5678" in shown
+        assert "คุณยายบัว" in shown
+        assert AccessLog.objects.get().subject_public_id == row.public_id
+
+    def test_a_try_is_written_down(self, desk: Desk, officer: Client) -> None:
+        row = make_help()
+        address = reverse("complaints:staff-help-answer", args=[row.public_id])
+        refused = officer.post(address, {"outcome": "failed", "note": ""})
+        assert refused.status_code == 422
+        assert officer.post(address, {"outcome": "failed", "note": "โทรสามครั้ง"}).status_code == 302
+        over = officer.get(reverse("complaints:staff-helps"), {"over": "1"}).content.decode()
+        assert row.get_absolute_url() in over
+        assert row.get_absolute_url() not in officer.get(reverse("complaints:staff-helps")).content.decode()
+
+    def test_the_complaint_is_taken_down_from_there(self, desk: Desk, officer: Client) -> None:
+        row = make_help(kinds=["call_back", "interpreter"], spoken="เมียนมา")
+        new = reverse("complaints:staff-new")
+        form = officer.get(new, {"help": row.public_id})
+        assert "081 234 5678" in form.content.decode()
+        facts = {
+            "channel": "phone",
+            "language": "th",
+            "identity": "named",
+            "name": "คุณยายบัว",
+            "reply_by": "phone",
+            "category": Category.objects.get(code="building").pk,
+            "description": "ทางลาดชันเกินไป",
+            "help": row.public_id,
+            "help_kinds": ["interpreter"],
+            "spoken": "เมียนมา",
+            "key": "k",
+        }
+        assert officer.post(new, facts | {"spoken": ""}).status_code == 422
+        assert officer.post(new, facts).status_code == 200
+        case = Complaint.objects.get()
+        assert sorted(case.helps.values_list("state", flat=True)) == ["given", "waiting"]
+        page = officer.get(reverse("complaints:staff-detail", args=[case.number])).content.decode()
+        assert "เมียนมา" in page
+
+    def test_a_complaint_without_a_name_is_not_tied_to_the_call(self, desk: Desk, officer: Client) -> None:
+        row = make_help()
+        facts = {
+            "channel": "phone",
+            "language": "th",
+            "identity": "anonymous",
+            "reply_by": "page",
+            "category": Category.objects.get(code="building").pk,
+            "description": "ไม่ประสงค์ออกนาม",
+            "help": row.public_id,
+            "key": "k",
+        }
+        assert officer.post(reverse("complaints:staff-new"), facts).status_code == 200
+        row.refresh_from_db()
+        assert row.complaint is None
+
+
+def test_what_was_asked_and_given_in_time_is_counted(desk: Desk) -> None:
+    year = Period(MONDAY_TEN - timedelta(days=1), MONDAY_TEN + timedelta(days=300))
+    in_time, late, failed, _waiting_past = (make_help(now=MONDAY_TEN) for _n in range(4))
+    for row, outcome, hours in ((in_time, "given", 2), (late, "given", 90), (failed, "failed", 2)):
+        at = MONDAY_TEN + timedelta(hours=hours)
+        services.answer_help(help_id=row.pk, outcome=outcome, note="โทรแล้ว", by=desk.officer, now=at)
+    make_help(now=timezone.now() + timedelta(days=1))  # still in time
+    figure = help_on_time(year)[""]
+    assert (figure.value, figure.n) == (25, 4)
+
+
+class TestPersonalData:
+    """Sealed, found by the number, forgotten when it is over."""
+
+    def test_nothing_readable_is_stored(self, desk: Desk) -> None:
+        make_help()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT row_to_json(h)::text FROM complaints_help h")
+            stored = cursor.fetchone()[0]
+            cursor.execute("SELECT row_to_json(h)::text FROM complaints_historicalhelp h")
+            stored += cursor.fetchone()[0]
+        assert not any(word in stored for word in ("345678", "คุณยายบัว", "ใช้รถเข็น"))
+
+    def test_it_is_found_told_and_forgotten(self, desk: Desk) -> None:
+        row = make_help()
+        found = list(personal_data.HELP.find(Person(phone=PHONE)))
+        assert found == [row.public_id]
+        assert "คุณยายบัว" in personal_data.HELP.describe(row.public_id).values()
+        assert list(personal_data.HELP.holds(row.public_id))
+        with pytest.raises(Refused):
+            personal_data.HELP.erase(row.public_id, by=desk.manager, now=timezone.now())
+        services.answer_help(help_id=row.pk, outcome="given", note="", by=desk.officer, now=timezone.now())
+        personal_data.HELP.erase(row.public_id, by=desk.manager, now=timezone.now())
+        gone = Help.objects.select_related("data_key").get()
+        assert (gone.name, gone.phone, gone.phone_hash, gone.kinds) == (None, None, "", ["call_back"])
+        assert list(personal_data.HELP.find(Person(phone=PHONE))) == []
+        assert set(Help.history.values_list("phone_hash", flat=True)) == {""}
