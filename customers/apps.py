@@ -20,6 +20,7 @@ class CustomersConfig(AppConfig):
             touchpoint_metrics,
         )
         from customers.evidence import TOUCHPOINTS_COVER
+        from customers.selectors import under_age
         from customers.services import enquiries
         from foundation.accounts.permissions import Permission
         from foundation.core import evidence, outbox, references, search
@@ -35,6 +36,7 @@ class CustomersConfig(AppConfig):
             enquiries.RECEIVED, title=_("Receipt of an enquiry"), permission=Permission.CUSTOMER_EDIT
         )
         signs.register()
+        outbox.register_consent_gate(under_age.may_send)
         core_files.register_file_rule(files.FILE_OWNER, files.may_fetch, note=files.note_fetch)
         evidence.register(TOUCHPOINTS_COVER)
         privacy.register(personal_data.CUSTOMER)

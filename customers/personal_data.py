@@ -98,6 +98,8 @@ def describe_customer(public_id: str) -> Mapping[str, str]:
         held["relationship"] = judged.get_state_display()
     for file in files_of_timeline(customer):
         held[f"{_('File')} {format_datetime(file.created_at)} {file.public_id}"] = file.name
+    for young in customer.minorities.select_related("data_key").order_by("pk"):
+        held[f"{_('Person under age')} {young.public_id}"] = _joined(young.birth_date, young.guardian, young.words)
     for answer in customer.market_tests.select_related("data_key").order_by("at", "pk"):
         held[f"{answer.get_test_display()} {format_datetime(answer.at)}"] = _joined(
             str(answer.get_verdict_display()), answer.why
@@ -139,6 +141,7 @@ CUSTOMER = Kind(
             "customers.FollowUp",
             "customers.MarketTest",
             "customers.RelationshipHealth",
+            "customers.UnderAge",
         }
     ),
     find=find_customers,

@@ -64,3 +64,21 @@ def reminder_due(due_on: date, today: date) -> ReminderStep | None:
     if due_on > today:
         return None
     return ReminderStep.DUE if due_on == today else ReminderStep.LATE
+
+
+AGE_OF_MAJORITY = 20  # Civil and Commercial Code, section 19
+OLDEST = 130
+
+
+def of_age_on(born: date) -> date:
+    """The birthday on which a person comes of age; who was born on 29 February, on 1 March of a year without one."""
+    year = born.year + AGE_OF_MAJORITY
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def is_under_age(born: date, today: date) -> bool:
+    """Whether a parent or guardian speaks for the person (PDPA, section 20)."""
+    return today < of_age_on(born)

@@ -27,7 +27,8 @@ def _owed(now: datetime) -> "QuerySet[FollowUp]":
 
 
 def _counted(rows: "QuerySet[Any]") -> "QuerySet[Any, Any]":
-    return rows.values("customer_id").annotate(value=Count("pk"))
+    counted: QuerySet[Any, Any] = rows.values("customer_id").annotate(value=Count("pk"))
+    return counted
 
 
 def _very_late(now: datetime) -> "QuerySet[Any, Any]":

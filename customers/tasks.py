@@ -120,3 +120,14 @@ def judge(context: JobContext) -> dict[str, Any]:
 
 
 schedule("customers.judge", kind="customers.judge", when=crontab(hour=4, minute=5))
+
+
+@job_kind("customers.come_of_age", title=_("End the notes of people who came of age"))
+def come_of_age(context: JobContext) -> dict[str, Any]:
+    """See `services.under_age.come_of_age`."""
+    from customers.services import under_age  # leaf
+
+    return {"ended": under_age.come_of_age(now=timezone.now())}
+
+
+schedule("customers.come_of_age", kind="customers.come_of_age", when=crontab(hour=0, minute=20))

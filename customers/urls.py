@@ -22,6 +22,7 @@ from customers.views import (
     stages,
     tags,
     touchpoints,
+    under_age,
 )
 
 app_name = "customers"
@@ -98,6 +99,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}<str:public_id>/interactions/", staff.customer_log, name="staff-log"),
     path(f"{STAFF}<str:public_id>/reveal/", staff.customer_reveal, name="staff-reveal"),
     path(f"{STAFF}<str:public_id>/market/", market.market_test, name="market-test"),
+    path(f"{STAFF}<str:public_id>/under-age/", under_age.page, name="under-age"),
+    path(f"{STAFF}<str:public_id>/under-age/agreed/", under_age.agreed, name="under-age-agreed"),
+    path(f"{STAFF}<str:public_id>/under-age/taken-back/", under_age.taken_back, name="under-age-back"),
+    path(f"{STAFF}<str:public_id>/under-age/ended/", under_age.ended, name="under-age-end"),
     path(f"{STAFF}<str:public_id>/group/", market.group, name="group"),
     path(f"{STAFF}<str:public_id>/follow-ups/new/", follow_ups.new, name="follow-up-new"),
     path(f"{STAFF}<str:public_id>/contacts/new/", contacts.contact_new, name="contact-new"),

@@ -19,6 +19,7 @@ from customers.models.saved_view import DefaultView, SavedView, SavedViewQuerySe
 from customers.models.source import SourceKey
 from customers.models.tag import Tag
 from customers.models.touchpoint import LifecycleStage, Touchpoint
+from customers.models.under_age import UnderAge
 
 __all__ = [
     "AttributeDefinition",
@@ -51,4 +52,5 @@ __all__ = [
     "SourceKey",
     "Tag",
     "Touchpoint",
+    "UnderAge",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from customers.models import (
     SourceKey,
     Tag,
     Touchpoint,
+    UnderAge,
 )
 from customers.selectors.bundled import FIELD_FIELDS, TAG_FIELDS, bundled, unbundled
 from customers.selectors.facts import YEAR, Attribute, Touch, named_attributes
@@ -57,7 +58,8 @@ class Source:
 @dataclass(frozen=True)
 class Card:
     """The last relations, oldest first; the keys in other systems; how often we spoke; tags; further facts; the group;
-    and what the form of a contact offers: touchpoints in use and stages, with their names alone."""
+    and what the form of a contact offers: touchpoints in use and stages, with their names alone. `minority`: "" for
+    most; for a person under age "waits" for a parent's word, or "agreed"."""
 
     relations: list[Period]
     sources: list[Source]
@@ -67,6 +69,7 @@ class Card:
     group: Group | None
     touchpoints: list[Touchpoint]
     stages: list[LifecycleStage]
+    minority: str
 
 
 def card_of(customer: Customer, *, user: User, now: datetime) -> Card:
@@ -93,6 +96,8 @@ def card_of(customer: Customer, *, user: User, now: datetime) -> Card:
         definitions=bundled(AttributeDefinition.objects.filter(key__in=list(customer.attributes)), FIELD_FIELDS),
         touchpoints=bundled(touchpoints.order_by("name_th", "pk"), NAMED),
         stages=bundled(LifecycleStage.objects.order_by("order"), NAMED),
+        is_young=Exists(UnderAge.objects.filter(customer=own, ended_at=None)),
+        is_agreed=Exists(UnderAge.objects.filter(customer=own, ended_at=None, agreed_at__isnull=False)),
         **group_columns(user),
     ).get()  # fmt: skip
     return Card(
@@ -104,6 +109,7 @@ def card_of(customer: Customer, *, user: User, now: datetime) -> Card:
         read_group(row),
         unbundled(Touchpoint, row["touchpoints"]),
         unbundled(LifecycleStage, row["stages"]),
+        "" if not row["is_young"] else "agreed" if row["is_agreed"] else "waits",
     )
 
 

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from customers import cells, derived
 from customers.enums import Channel, Direction, EnquiryState, EnquiryTopic, Party, Relation
 from customers.lifecycle import ENQUIRY_MOVES
-from customers.models import ContactPerson, Customer, Enquiry, Interaction
+from customers.models import ContactPerson, Customer, Enquiry, Interaction, UnderAge
 from customers.names import split_person
+from customers.selectors.under_age import under_age
 from customers.services.contacts import add_contact
 from customers.services.interactions import log_interaction
 from customers.services.register import create_customer
+from customers.services.under_age import note_guardian, note_under_age
 from customers.words import BadValue, say
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
@@ -92,6 +94,8 @@ def submit_enquiry(
     if claim is None:
         return Enquiry.objects.get(number=claimed_result(CLAIM, key))
     customer, contact = _customer_of(asked, language, now=now)
+    young = _young(customer, asked, now)
+    waits = (asked.is_minor or young is not None) and not (young and young.is_agreed)
     interaction = log_interaction(
         customer_id=customer.pk, channel=Channel.WEB, direction=Direction.INWARD, contact=contact, by=None, now=now,
         summary=_summary(asked, topic, message),
@@ -99,19 +103,20 @@ def submit_enquiry(
     enquiry = Enquiry(
         number=next_number(NUMBER_PREFIX, year=be_year(timezone.localdate(now))), customer=customer,
         interaction=interaction, topic=topic, unit=customer.unit or Unit.objects.filter(code=UNIT).first(),
-        notice=notice, language=language, is_minor=asked.is_minor,
-        state=EnquiryState.PARENT if asked.is_minor else EnquiryState.OPEN,
+        notice=notice, language=language, is_minor=asked.is_minor or young is not None,
+        state=EnquiryState.PARENT if waits else EnquiryState.OPEN,
+        parent_agreed_at=young.agreed_at if young else None, parent_noted_by=young.noted_by if young else None,
         received_at=now, due_at=due_at(now, ANSWER_WITHIN, schedule_for()), created_at=now,
     )  # fmt: skip
     signed(enquiry, by=None, now=now).save()
-    if wants_news and not asked.is_minor:
+    if wants_news and not enquiry.is_minor:
         record_consents(
             purposes={NEWS: True}, notice=notice, subject_kind="customer", subject_public_id=customer.public_id,
             channel=ConsentChannel.PORTAL, now=now, subject_key=interaction.data_key,
         )  # fmt: skip
     claim.result = enquiry.number
     claim.save(update_fields=["result"])
-    _acknowledge(enquiry, interaction, asked.email)
+    _acknowledge(enquiry, interaction, asked)
     return enquiry
 
 
@@ -121,6 +126,8 @@ def note_parent(*, enquiry_id: int, words: str, by: User, now: datetime) -> Enqu
     enquiry = _moved(enquiry_id, "parent_agreed", by, words)
     enquiry.parent_agreed_at, enquiry.parent_noted_by = now, by
     signed(enquiry, by=by, now=now).save()
+    if under_age(enquiry.customer):
+        note_guardian(customer_id=enquiry.customer_id, guardian="", words=words, by=by, now=now)
     _log(enquiry, _("Parent or guardian agreed: %(words)s") % {"words": words}, by=by, now=now)
     return enquiry
 
@@ -133,6 +140,14 @@ def answer_enquiry(*, enquiry_id: int, words: str, channel: str, by: User, now: 
     signed(enquiry, by=by, now=now).save()
     _log(enquiry, words, by=by, now=now, channel=channel)
     return enquiry
+
+
+def _young(customer: Customer, asked: Enquirer, now: datetime) -> UnderAge | None:
+    """The note that a person is under age. Who says so oneself while the record is new is noted; a record that was
+    there before is not changed by a stranger's word, and an organisation has no age."""
+    if asked.is_minor and not customer.is_organisation and customer.created_at == now:
+        return note_under_age(customer_id=customer.pk, birth_date=None, by=None, now=now)
+    return under_age(customer)
 
 
 def checked(enquirer: Enquirer, topic: str, message: str) -> Enquirer:
@@ -240,11 +255,12 @@ def _log(enquiry: Enquiry, words: str, *, by: User, now: datetime, channel: str 
     )  # fmt: skip
 
 
-def _acknowledge(enquiry: Enquiry, interaction: Interaction, email: str) -> None:
-    if not email:
+def _acknowledge(enquiry: Enquiry, interaction: Interaction, asked: Enquirer) -> None:
+    """The receipt tells what the form said, never what the register knows."""
+    if not asked.email:
         return
     outbox.send(
-        kind=RECEIVED, to=email, language=enquiry.language, template="enquiry_received",
-        context={"number": enquiry.number, "due_at": enquiry.due_at, "waits": enquiry.is_minor},
+        kind=RECEIVED, to=asked.email, language=enquiry.language, template="enquiry_received",
+        context={"number": enquiry.number, "due_at": enquiry.due_at, "waits": asked.is_minor},
         key=f"{RECEIVED}:{enquiry.public_id}", subject_key=interaction.data_key,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -54,15 +55,16 @@ def judge_relationships(*, now: datetime) -> dict[str, int]:
         told=" UNION ALL ".join(told), customer=Customer._meta.db_table, health=RelationshipHealth._meta.db_table
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, Relation.CURRENT, [level.value for level in Health], now, now])
+        levels: list[Any] = [level.value for level in Health]
+        cursor.execute(statement, [*params, Relation.CURRENT, levels, now, now])
         judged, written, gone = cursor.fetchone()
     return {"judged": judged, "written": written, "gone": gone}
 
 
-def _told(signs: Sequence[health.Sign], now: datetime) -> tuple[list[str], list[object]]:
+def _told(signs: Sequence[health.Sign], now: datetime) -> tuple[list[str], list[Any]]:
     """What each sign says of whom, as SQL of the ORM's own; values stay apart from the text."""
     selects: list[str] = []
-    params: list[object] = []
+    params: list[Any] = []
     for place, sign in enumerate(signs):
         rows = sign.find(now).order_by().values_list("customer_id", "value")
         sql, values = rows.query.sql_with_params()

@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,8 +40,10 @@ from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.list_filters import read, without
 from foundation.core.thai.dates import format_date, format_datetime
 from foundation.core.thai.places import provinces
+from foundation.privacy.selectors import looks
 
 FOLLOW_UPS = 6
+LOOKS = 3
 
 
 @require_GET
@@ -209,7 +212,7 @@ def _detail(
     timeline = selectors.interactions_of(customer, cursor=request.GET.get("earlier", ""))
     files = selectors.files_of(timeline.rows)
     people = [row for row in customer.contacts.select_related("data_key") if row.ended_on is None]
-    at_hand = {"contact": people, "touchpoint": card.touchpoints, "stage": card.stages}
+    at_hand: dict[str, Sequence[Model]] = {"contact": people, "touchpoint": card.touchpoints, "stage": card.stages}
     blank = InteractionForm(customer=customer, at_hand=at_hand, initial={"once": token_urlsafe(16)})
     context = {
         "customer": customer,
@@ -222,6 +225,9 @@ def _detail(
         "sources": card.sources,
         "touch": card.touch,
         "group": card.group,
+        "minority": card.minority,
+        "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
+        "looks": looks(kind="customer", public_id=customer.public_id)[:LOOKS],
         "tests": tests,
         "is_market": selectors.is_market(tests),
         "standing": selectors.standing_of(user, customer),

@@ -12,6 +12,7 @@ from customers.selectors.bulk import Wanted
 from customers.services import imports
 from customers.services.bulk import start_bulk
 from customers.services.saved_views import Asked
+from customers.services.under_age import note_guardian, note_under_age
 from foundation.accounts.permissions import Permission as P
 from tests.access import Row
 from tests.customers.enquiring import make_enquiry
@@ -71,6 +72,19 @@ def a_prospect() -> Mapping[str, Any]:
 
 def an_organisation() -> Mapping[str, Any]:
     return {"public_id": make_organisation().public_id}
+
+
+def a_young_person() -> Mapping[str, Any]:
+    customer = make_person()
+    note_under_age(customer_id=customer.pk, birth_date=None, by=None, now=NOW)
+    return {"public_id": customer.public_id}
+
+
+def an_agreed_young_person() -> Mapping[str, Any]:
+    made = a_young_person()
+    pk = Customer.objects.get(**made).pk
+    note_guardian(customer_id=pk, guardian="", words="มารดา", by=someone("customer-officer"), now=NOW)
+    return made
 
 
 def a_feed() -> Mapping[str, Any]:
@@ -222,6 +236,11 @@ ROWS = [
     ),
     Row("customers:market-test", (P.CUSTOMER_EDIT,), make=a_prospect),
     post("market-test", P.CUSTOMER_EDIT, a_prospect, {"test": "need", "verdict": "yes", "why": "ร้านเดิมแคบ"}, 302),
+    Row("customers:under-age", (P.CUSTOMER_EDIT,), make=a_customer),
+    post("under-age", P.CUSTOMER_EDIT, a_customer, {"birth_date": ""}, 302),
+    post("under-age-agreed", P.CUSTOMER_EDIT, a_young_person, {"words": "โทรคุยกับมารดาแล้ว"}, 302),
+    post("under-age-back", P.CUSTOMER_EDIT, an_agreed_young_person, {"words": "มารดาขอยกเลิก"}, 302),
+    post("under-age-end", P.CUSTOMER_EDIT, a_young_person, {"words": "แสดงบัตรแล้ว"}, 302),
     Row("customers:group", (P.CUSTOMER_EDIT,), make=an_organisation),
     post("group", P.CUSTOMER_EDIT, an_organisation, {"parent": ""}, 302),
     post("staff-relation", P.CUSTOMER_EDIT, a_customer, {"relation": "former", "since": "20/11/2569"}, 302),

@@ -123,12 +123,13 @@ def test_every_table_that_refers_to_a_customer_is_decided() -> None:
     labels = {model._meta.label for model, _name in following()}
     assert labels == {
         "customers.ContactPerson",
-        "customers.FollowUp",
         "customers.Enquiry",
+        "customers.FollowUp",
         "customers.GroupTie",
         "customers.Interaction",
         "customers.MarketTest",
         "customers.SourceKey",
+        "customers.UnderAge",
         "products.Idea",
         "relationships.Holding",
         "relationships.Opportunity",

@@ -82,6 +82,17 @@ def test_personal_data_are_masked_until_a_reason_is_given_and_the_look_is_logged
     assert (look.by, look.subject_public_id, look.fields) == (officer.user, customer.public_id, ["phone"])
 
 
+def test_who_looked_stands_on_the_page_for_those_who_oversee_it(officer, client_as) -> None:
+    customer = make_organisation(phone="0812345678", relation="prospect")
+    record, why = url("staff-detail", customer), "โทรกลับตามที่ลูกค้าขอ"
+    officer.post(url("staff-reveal", customer), {"reason": why})
+    make_follow_up(customer, interaction=make_interaction(customer))
+    auditor = client_as("auditor")
+    assert why in auditor.get(record).content.decode()
+    assert why not in officer.get(record).content.decode()
+    assert statements(auditor, record) <= 25
+
+
 def test_new_customer_keeps_what_was_typed_when_refused(officer) -> None:
     typed = {"party": "person", "relation": "current", "kind": "direct", "language": "th"}
     typed |= {"name_th": "ณิชา", "national_id": "1234545678789"}
