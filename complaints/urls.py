@@ -7,6 +7,7 @@ from complaints.api import views as api
 from complaints.views import (
     acts,
     answers,
+    authority,
     by_link,
     case,
     case_file,
@@ -160,6 +161,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_CASE}matter/lead/", matter.lead, name="staff-matter-lead"),
     path(f"{_CASE}matter/describe/", matter.describe, name="staff-matter-describe"),
     path(f"{_CASE}matter/follow/", matter.follow, name="staff-matter-follow"),
+    path(f"{_CASE}authority/", authority.check, name="staff-authority"),
     path(f"{_CASE}split/", split.split, name="staff-split"),
     path(f"{_CASE}edit/", case.edit, name="staff-edit"),
     path(f"{_CASE}moves/<slug:move>/", acts.move, name="staff-move"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import rules
 from complaints.enums import Channel, Identity, Remedy, Reply, reply_choices
 from complaints.enums_help import HelpKind
+from complaints.forms.authority import demand_authority, proof_field, relation_field
 from complaints.forms.fields import AddressField, LimitedTextField, PhoneField
 from complaints.models import Category
 from customers.models import Customer, Touchpoint
@@ -29,7 +30,7 @@ STAFF_CHANNELS = (
 )
 # The parts of the page; who it is stands beside what is known of the caller.
 DOOR = ("channel", "external_reference", "language")
-PERSON = ("identity", "name", "phone", "email", "address", "reply_by")
+PERSON = ("identity", "name", "phone", "email", "address", "reply_by", "representative", "relation", "proof")
 HELP = ("help_kinds", "spoken")
 STORY = ("category", "subject", "description", "place", "touchpoint", "occurred_on", "remedies")
 
@@ -62,6 +63,14 @@ class IntakeForm(forms.Form):
     email = AddressField(label=_("E-mail"), required=False)
     address = LimitedTextField(label=_("Postal address"), limit=500, rows=2, required=False)
     reply_by = forms.ChoiceField(label=_("How shall we answer?"), choices=reply_choices, initial=Reply.PHONE)
+    representative = ThaiTextField(
+        label=_("Does the person complain for someone else?"),
+        help_text=_("Then give the name of that person."),
+        max_length=200,
+        required=False,
+    )
+    relation = relation_field()
+    proof = proof_field()
     customer_number = ThaiTextField(
         label=_("Customer"),
         help_text=_("Number, name, telephone or e-mail: “Look up” fills in name and contact. The look is recorded."),
@@ -103,6 +112,7 @@ class IntakeForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("identity") == Identity.ANONYMOUS and cleaned.get("customer_number"):
             self.add_error("customer_number", _("Without a name no customer is recorded. Please take the number out."))
+        demand_authority(self, cleaned)
         if HelpKind.INTERPRETER in cleaned.get("help_kinds", ()) and not cleaned.get("spoken"):
             self.add_error("spoken", _("Please name the language."))
         if cleaned.get("identity") != Identity.ANONYMOUS and not cleaned.get("name") and "name" not in self.errors:

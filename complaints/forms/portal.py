@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import rules
 from complaints.enums import Identity, Remedy, Reply, reply_choices
+from complaints.forms.authority import demand_authority, proof_field, relation_field
 from complaints.forms.fields import AddressField, LimitedTextField, ManyFilesField, PhoneField, choice_label
 from complaints.models import Category
 from customers.models import Touchpoint
@@ -216,10 +217,12 @@ class ContactForm(forms.Form):
     )
     representative = ThaiTextField(
         label=_("Do you complain for someone else?"),
-        help_text=_("Then give the name of that person and what allows you to."),
+        help_text=_("Then give the name of that person."),
         max_length=200,
         required=False,
     )
+    relation = relation_field()
+    proof = proof_field()
     satisfaction_contact = forms.BooleanField(
         label=_("You may ask me afterwards how satisfied I am. I can withdraw this at any time."), required=False
     )
@@ -233,6 +236,7 @@ class ContactForm(forms.Form):
             self.add_error("phone", _("Please give the telephone number under which we reach you."))
         if reply_by == Reply.SMS and "phone" in cleaned and not can_take_sms(cleaned["phone"]):
             self.add_error("phone", _("Please give the mobile number to which we send short messages."))
+        demand_authority(self, cleaned)
         return cleaned
 
 

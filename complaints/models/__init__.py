@@ -4,6 +4,9 @@ from complaints.models.answers import (
     AnswerEdition,
     AnswerTemplate,
 )
+from complaints.models.authority import (
+    Authority,
+)
 from complaints.models.category import (
     Category,
 )
@@ -95,6 +98,7 @@ __all__ = [
     "AnswerTemplate",
     "Approval",
     "ApprovalRule",
+    "Authority",
     "CarryOutProof",
     "CaseFile",
     "CaseLink",

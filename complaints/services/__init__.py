@@ -14,6 +14,10 @@ from complaints.services.approving import (
     send_or_ask,
     take_back,
 )
+from complaints.services.authorities import (
+    authority_of,
+    check_authority,
+)
 from complaints.services.case_files import (
     ask_case_file,
     drop_case_files,
@@ -240,10 +244,12 @@ __all__ = [
     "asked_by",
     "assess",
     "assign",
+    "authority_of",
     "belongs_to",
     "carry_out",
     "carry_out_unanswered",
     "change_rule",
+    "check_authority",
     "chose_it",
     "climb",
     "close",

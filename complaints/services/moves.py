@@ -21,6 +21,7 @@ from complaints.rules_closing import ASKED
 from complaints.services import (
     approvals,
     asking,
+    authorities,
     clocks,
     followers,
     hearings,
@@ -214,8 +215,9 @@ def communicate(
     *, complaint_id: int, by: "User", now: datetime, covering: str = "", approved: Approval | None = None
 ) -> Complaint:
     """Send the decision (7.8); this meets the promise to tell the outcome. Raises Incomplete where a rule demands an
-    approval that is not `approved`."""
+    approval that is not `approved`, and while nobody checked by what right it was filed for another."""
     with moving("communicate", complaint_id=complaint_id, by=by, now=now) as complaint:
+        authorities.demand_checked(complaint)
         approvals.demand(complaint, ApprovalStep.COMMUNICATE, approved)
         if complaint.is_paused:
             clocks.end_pause(complaint, by=by, now=now)

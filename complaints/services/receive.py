@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.enums import HOTLINES, Actor, Channel, Identity, Reply, Status
 from complaints.models import Category, Complainant, Complaint, Transition
-from complaints.services import clocks, mail, measuring, references, routes
+from complaints.services import authorities, clocks, mail, measuring, references, routes
 from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
 from foundation.core.crypto import keyed_hash, new_data_key, secret_pepper
@@ -57,6 +57,8 @@ class Contact:
     email: str = ""
     address: str = ""
     representative: str = ""
+    relation: str = ""  # to the person represented, and what shows the right to
+    proof: str = ""
     reply_by: str = Reply.PAGE
 
 
@@ -110,6 +112,8 @@ def register_complaint(
     references.save_new(complaint)
     if identity != Identity.ANONYMOUS and contact is not None:
         complaint.complainant = keep_contact(complaint, contact)
+        if contact.representative and (contact.relation or contact.proof):
+            authorities.stated(complaint, relation=contact.relation, proof=contact.proof, by=by, now=now)
     Transition.objects.create(
         complaint=complaint,
         move="receive",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from complaints import rules, selectors, services
 from complaints.enums import Status
 from complaints.forms import staff as forms_
+from complaints.forms.authority import AuthorityForm
 from complaints.forms.facts import FactsForm
 from complaints.forms.moves import MOVE_FORMS
 from complaints.letter_pdf import numbered_letters
@@ -107,6 +108,7 @@ def case_page(
     now, user, forms_shown = timezone.now(), signed_in(request), forms or {}
     offered = rules.offered_moves(user, complaint)
     main = MAIN_MOVE.get(Status(complaint.status))
+    authority = services.authority_of(complaint)
     files = selectors.files(complaint)
     times = selectors.times_in_matters(complaint)
     conversation = selectors.conversation(complaint, times)
@@ -129,6 +131,9 @@ def case_page(
         "may_note": rules.may_note(user, complaint),
         "may_findings": rules.may_record_findings(user, complaint),
         "may_reveal": rules.may_reveal(user, complaint),
+        "authority": authority,
+        "authority_form": forms_shown.get("authority")
+        or AuthorityForm(initial={"version": authority.version if authority else None}, auto_id="authority-%s"),
         "helps": selectors.helps_of(complaint),
         "lacks": selectors.lacks_of_those_in_charge(complaint, timezone.localdate(now)),
         "contact": revealed or _masked(complaint),

@@ -30,7 +30,7 @@ from foundation.core.numbers import claim_key, claimed_result
 from foundation.privacy.selectors import notice_in_force
 
 SCOPE = "complaints.intake"
-CONTACT = ("name", "phone", "email", "address", "reply_by")
+CONTACT = ("name", "phone", "email", "address", "reply_by", "representative", "relation", "proof")
 
 
 @requires(Permission.COMPLAINT_HANDLE)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from complaints import selectors, services
 from complaints.enums import Channel, Identity
+from complaints.enums_authority import ProofKind, Relation
 from complaints.forms import portal as steps
 from complaints.models import Category, Complaint, Draft
 from complaints.views import siblings
@@ -218,7 +219,7 @@ def _send(request: HttpRequest, draft: Draft, content: Shown) -> HttpResponseBas
 def _file(draft: Draft, content: Shown, *, token: str, now: datetime) -> Complaint:
     cleaned = steps.cleaned_answers(content)
     anonymous = cleaned["identity"] == Identity.ANONYMOUS
-    contact_fields = ("name", "phone", "email", "representative", "reply_by")
+    contact_fields = ("name", "phone", "email", "representative", "relation", "proof", "reply_by")
     return services.file_draft(
         draft_id=draft.pk,
         identity=cleaned["identity"],
@@ -305,6 +306,8 @@ def _answer_lines(cleaned: Shown) -> Shown:
     return {
         "remedies": [remedy[value] for value in cleaned["remedies"]],
         "reply_by": reply.get(cleaned.get("reply_by", ""), ""),
+        "relation": Relation(cleaned["relation"]).label if cleaned.get("relation") else "",
+        "proof": ProofKind(cleaned["proof"]).label if cleaned.get("proof") else "",
         "phone": format_phone(cleaned["phone"]) if cleaned.get("phone") else "",
     }
 

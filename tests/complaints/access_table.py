@@ -23,7 +23,7 @@ from tests.complaints.factories import (
     make_person,
     make_review,
 )
-from tests.complaints.helping import make_help
+from tests.complaints.helping import file_for_another, make_help
 from tests.complaints.partnering import make_gate
 from tests.service_requests.access_table import a_case
 
@@ -55,6 +55,11 @@ def case(status: str = "received", **more: str) -> Callable[[], Mapping[str, Any
         return {"number": desk.advance(desk.file(), status).number, **more}
 
     return make
+
+
+def for_another() -> Mapping[str, Any]:
+    """A case that a daughter filed for her mother."""
+    return {"number": file_for_another(_desk()).number}
 
 
 def asked_help() -> Mapping[str, Any]:
@@ -302,6 +307,7 @@ ROWS = [
     Row("complaints:staff-idea", WORK, make=case(), method="post", ok=302),
     Row("complaints:staff-upload", (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE), make=case(), method="post", ok=422),
     Row("complaints:staff-reveal", HANDLE, make=case(), method="post", ok=422),
+    Row("complaints:staff-authority", HANDLE, make=for_another, method="post", ok=422),
     Row("complaints:portal-help", None),
     Row("complaints:portal-help", None, method="post", ok=422),
     Row("complaints:portal-help-asked", None, make=asked_help),

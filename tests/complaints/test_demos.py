@@ -19,5 +19,5 @@ def test_partners_and_help_are_shown_once(desk: Desk) -> None:
         demo_help.build(now, people)
     assert PartnerGate.objects.count() == 1
     assert sorted(WebhookDelivery.objects.values_list("state", flat=True)) == ["delivered", "given_up"]
-    assert Complaint.objects.count() == 2
+    assert Complaint.objects.count() == 3
     assert sorted(Help.objects.values_list("state", flat=True)) == ["given", "given", "waiting"]
