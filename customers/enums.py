@@ -190,6 +190,8 @@ class BulkKind(TextChoices):
     UNIT = "unit", _("Their unit")
     KIND = "kind", _("Their kind of customer")
     RELATION = "relation", _("Their relation to the market")
+    TAG = "tag", _("Give them a tag")
+    UNTAG = "untag", _("Take a tag from them")
 
 
 class BulkState(TextChoices):

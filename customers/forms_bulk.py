@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.enums import BulkKind, Kind, Relation
 from customers.forms import in_thai_order
+from customers.models import Tag
 from customers.selectors import possible_owners
 from customers.selectors.bulk import Wanted
 from foundation.accounts.models import Unit
@@ -24,6 +25,7 @@ class BulkForm(forms.Form):
     customer_kind = forms.ChoiceField(
         label=_("Kind of customer"), choices=[("", _("– choose –")), *Kind.choices], required=False
     )
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
     relation = forms.ChoiceField(
         label=_("Relation to the market"), choices=[("", _("– choose –")), *Relation.choices], required=False
     )
@@ -37,6 +39,8 @@ class BulkForm(forms.Form):
         super().__init__(*args, **kwargs)
         officers = in_thai_order(possible_owners())
         units = in_thai_order(Unit.objects.all())
+        tags = [(tag.code, tag.name) for tag in Tag.objects.all()]
+        self.fields["tag"].choices = [("", _("– choose –")), *tags]  # type: ignore[attr-defined]
         for name, choices in (("owner", officers), ("unit", units)):
             offered = [("", _("– choose –")), *choices, (NOBODY, _("– nobody –") if name == "owner" else _("– none –"))]
             self.fields[name].choices = offered  # type: ignore[attr-defined]
@@ -54,7 +58,7 @@ class BulkForm(forms.Form):
     def value_field(self) -> str:
         """The field that holds the value of the chosen change."""
         kind = str(self.cleaned_data.get("kind") or "")
-        return "customer_kind" if kind == BulkKind.KIND else kind
+        return {"kind": "customer_kind", "tag": "tag", "untag": "tag"}.get(kind, kind)
 
     @property
     def wanted(self) -> Wanted:

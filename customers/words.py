@@ -80,6 +80,7 @@ BULK_LEFT: dict[str, str | Promise] = {
     "joined": _("The record was joined with another one."),
     "limited": _("Only its unit may see the record: please change it by itself."),
     "too_early": _("The present relation began later than that day."),
+    "many_tags": _("The customer bears as many tags as there may be."),
     "gone": _("You may not see the record any more."),
 }
 

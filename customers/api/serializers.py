@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from customers.enums import Channel, Direction, Kind, Language, Party, Relation
 from customers.models import Customer, Interaction
+from customers.models.tag import MOST_TAGS
 from customers.selectors import masked
-from customers.services.tags import MOST_TAGS
 from foundation.accounts.models import Unit, User
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from customers.models import Tag
+from customers.models.tag import MOST_TAGS
 from customers.selectors.tags import possible_owners
-from customers.services.tags import MOST_TAGS, words_for_tags
+from customers.services.tags import words_for_tags
 from customers.words import SEPARATORS, BadValue
 from foundation.core.thai.text import normalise_line, search_form
 

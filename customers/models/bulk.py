@@ -11,8 +11,8 @@ from foundation.core.models import Record
 class BulkAction(Record):
     """One change of many customers, made by a worker row by row, and taken back as a whole.
 
-    `value` is the key of a user or unit, or the value of a choice; empty takes the owner or unit away. Whom it is
-    about was settled when it was asked for: the rows name them.
+    `value` is the key of a user or unit, the value of a choice or the code of a tag; empty takes the owner or unit
+    away. Whom it is about was settled when it was asked for: the rows name them.
     """
 
     kind = models.CharField(_("what changes"), max_length=10, choices=BulkKind.choices)
@@ -43,7 +43,8 @@ class BulkAction(Record):
                 name="bulk_relation_has_day",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind__in=(BulkKind.KIND, BulkKind.RELATION), value=""), name="bulk_choice_has_value"
+                condition=models.Q(kind__in=(BulkKind.OWNER, BulkKind.UNIT)) | ~models.Q(value=""),
+                name="bulk_choice_has_value",
             ),
         ]
 

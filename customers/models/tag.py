@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.core.models import Record, track
 
 LONGEST_CODE = 40
+MOST_TAGS = 20  # that a customer bears
 
 
 class Tag(Record):

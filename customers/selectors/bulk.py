@@ -8,7 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from customers.enums import BulkKind, BulkOutcome, Kind, Relation
-from customers.models import BulkAction, BulkRow, Customer, CustomerQuerySet
+from customers.models import BulkAction, BulkRow, Customer, CustomerQuerySet, Tag
+from customers.models.tag import MOST_TAGS
 from customers.selectors.register import ListQuery, customers_matching
 from customers.words import BULK_LEFT
 from foundation.accounts.models import Unit, User
@@ -49,11 +50,44 @@ class Wanted:
     @property
     def column(self) -> str:
         """The column that changes."""
+        if self.is_tag:
+            return "tags"
         return f"{self.kind}_id" if self.kind in {BulkKind.OWNER, BulkKind.UNIT} else str(self.kind)
+
+    @property
+    def is_tag(self) -> bool:
+        """Whether a tag is given or taken."""
+        return self.kind in {BulkKind.TAG, BulkKind.UNTAG}
+
+    @property
+    def target(self) -> str:
+        """What `held` gives of a customer who is as wanted."""
+        return "" if self.kind == BulkKind.UNTAG else self.value
+
+    def held(self, customer: Customer) -> str:
+        """What the customer has now, as text; of tags the one that it is about, or nothing."""
+        if self.is_tag:
+            return self.value if self.value in customer.tags else ""
+        value = getattr(customer, self.column)
+        return "" if value is None else str(value)
+
+    def put(self, customer: Customer, text: str) -> None:
+        """Give the customer what `held` once gave, or is to give."""
+        if self.is_tag:
+            others = set(customer.tags) - {self.value}
+            customer.tags = sorted(others | ({text} if text else set()))
+        elif self.column.endswith("_id"):
+            setattr(customer, self.column, int(text) if text else None)
+        else:
+            setattr(customer, self.column, text)
 
     def is_so(self) -> Q:
         """Customers who are so already."""
-        so = Q(**{self.column: self.value}) if self.value else Q(**{f"{self.column}__isnull": True})
+        if self.is_tag:
+            bearing = Q(tags__contains=[self.value])
+            so = bearing if self.kind == BulkKind.TAG else ~bearing
+        else:
+            so = Q(**{self.column: self.value}) if self.value else Q(**{f"{self.column}__isnull": True})
         return so & Q(erased_at__isnull=True)
 
     def left(self) -> dict[str, Q]:
@@ -62,6 +96,8 @@ class Wanted:
         others = Q(erased_at__isnull=True) & ~self.is_so()
         if self.kind == BulkKind.UNIT:
             found["limited"] = Q(is_limited=True) & others
+        if self.kind == BulkKind.TAG:
+            found["many_tags"] = Q(tags__len__gte=MOST_TAGS) & others
         if self.kind == BulkKind.RELATION:
             found["too_early"] = Q(relation_since__gt=self.since) & others
         return found
@@ -115,4 +151,6 @@ def value_of(action: BulkAction) -> str:
     if action.kind in {BulkKind.OWNER, BulkKind.UNIT}:
         model = User if action.kind == BulkKind.OWNER else Unit
         return str(model._default_manager.filter(pk=action.value).first() or "") if action.value else ""
+    if action.kind in {BulkKind.TAG, BulkKind.UNTAG}:
+        return str(Tag.objects.filter(code=action.value).first() or action.value)
     return str(CHOICES[action.kind](action.value).label)

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from customers import tasks
 from customers.enums import BulkKind, BulkOutcome
 from customers.lifecycle import BULK_MOVES
-from customers.models import BulkAction, BulkRow, Customer, CustomerQuerySet
+from customers.models import BulkAction, BulkRow, Customer, CustomerQuerySet, Tag
+from customers.models.tag import MOST_TAGS
 from customers.selectors import possible_owners
 from customers.selectors.bulk import CHOICES, Wanted, outcomes_of
 from customers.services.register import change_relation
@@ -83,6 +84,9 @@ def _exists(wanted: Wanted) -> bool:
     if wanted.kind in {BulkKind.OWNER, BulkKind.UNIT}:
         offered = possible_owners() if wanted.kind == BulkKind.OWNER else Unit.objects.all()
         return not wanted.value or offered.filter(pk=wanted.value).exists()
+    if wanted.is_tag:
+        tags = Tag.objects.filter(code=wanted.value)
+        return tags.filter(is_retired=False).exists() if wanted.kind == BulkKind.TAG else tags.exists()
     return wanted.value in CHOICES[wanted.kind].values
 
 
@@ -175,9 +179,8 @@ class _Change:
         if customer is None or customer.is_merged or customer.is_erased:
             row.outcome, row.code = BulkOutcome.SKIPPED, why_out_of_reach(customer)
             return
-        held = getattr(customer, self.wanted.column)
-        before = "" if held is None else str(held)
-        if before == self.wanted.value:
+        before = self.wanted.held(customer)
+        if before == self.wanted.target:
             row.outcome = BulkOutcome.SAME
             return
         if code := self._why_not(customer):
@@ -193,6 +196,8 @@ class _Change:
     def _why_not(self, customer: Customer) -> str:
         if self.wanted.kind == BulkKind.UNIT and customer.is_limited:
             return "limited"
+        if self.wanted.kind == BulkKind.TAG and len(customer.tags) >= MOST_TAGS:
+            return "many_tags"
         too_early = self.wanted.since is not None and customer.relation_since > self.wanted.since
         return "too_early" if self._is_relation and too_early else ""
 
@@ -204,7 +209,6 @@ class _Change:
                 customer_id=customer.pk, relation=self.wanted.value, since=self.wanted.since, by=self.action.by,
                 now=timezone.now(), reason=reason,
             ).version  # fmt: skip
-        value = self.wanted.value or None
-        setattr(customer, self.wanted.column, int(value) if value and self.wanted.column.endswith("_id") else value)
+        self.wanted.put(customer, self.wanted.target)
         signed(customer.touch(), by=self.action.by, now=timezone.now(), reason=reason).save()
         return customer.version

@@ -69,8 +69,7 @@ class _Return:
         if self.wanted.kind == BulkKind.RELATION:
             _relation_back(customer, row)
         else:
-            is_key = self.wanted.column.endswith("_id")
-            setattr(customer, self.wanted.column, (int(row.before) if row.before else None) if is_key else row.before)
+            self.wanted.put(customer, row.before)
         reason = _("Bulk change undone: %(reason)s") % {"reason": self.action.undone_reason}
         signed(customer.touch(), by=self.action.undone_by, now=timezone.now(), reason=reason).save()
         row.outcome, row.version = BulkOutcome.BACK, customer.version

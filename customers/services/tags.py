@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from customers.models import Customer, Tag
-from customers.models.tag import LONGEST_CODE
+from customers.models.tag import LONGEST_CODE, MOST_TAGS
 from customers.words import SEPARATORS, BadValue, say
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -18,7 +18,6 @@ from foundation.core.models import locked, signed
 from foundation.core.thai.text import normalise_line, search_form
 
 LONGEST_NAME = 60
-MOST_TAGS = 20
 RESERVED = frozenset({"new"})  # an address of ours
 
 

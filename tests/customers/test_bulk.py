@@ -20,7 +20,7 @@ from foundation.core import job_runner
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.jobs import cancel
 from tests.counting import statements
-from tests.customers.factories import NOW, make_organisation, make_person
+from tests.customers.factories import NOW, make_organisation, make_person, make_tag
 
 pytestmark = pytest.mark.django_db
 LIST, BULK = "/staff/customers/", "/staff/customers/bulk/"
@@ -116,6 +116,38 @@ def test_relations_are_dated_and_taken_back_leave_no_trace_in_the_figures(office
     customer.refresh_from_db()
     assert (customer.relation, customer.relation_since) == ("prospect", BEGAN)
     assert list(RelationPeriod.objects.values_list("relation", "starts_on", "ends_on")) == [("prospect", BEGAN, None)]
+
+
+def test_a_tag_is_given_and_taken_and_both_come_back(officer: User) -> None:
+    bears, bare, full = make_person(), make_person(), make_person()
+    tag = make_tag()
+    Customer.objects.filter(pk=bears.pk).update(tags=[tag.code])
+    others = [make_tag(f"ป้ายที่ {n}", f"Tag {n}").code for n in range(20)]
+    Customer.objects.filter(pk=full.pk).update(tags=sorted(others))
+    given = run(ask(officer, Wanted(BulkKind.TAG, tag.code)))
+    found = outcomes_of(given)
+    assert (found["changed"], found["same"], found["skipped"]) == (1, 1, 1)
+    assert given.rows.get(customer=full).code == "many_tags"
+    undo(given, officer)
+    bare.refresh_from_db()
+    assert bare.tags == []
+    taken = run(ask(officer, Wanted(BulkKind.UNTAG, tag.code)))
+    bears.refresh_from_db()
+    assert (bears.tags, outcomes_of(taken)["same"]) == ([], 2)
+    undo(taken, officer)
+    bears.refresh_from_db()
+    assert bears.tags == [tag.code]
+    seen = preview(chosen(officer, ListQuery(), ()), Wanted(BulkKind.TAG, tag.code))
+    assert (seen.changing, seen.same, seen.left["many_tags"]) == (1, 1, 1)
+
+
+def test_a_retired_tag_is_given_no_more(officer: User) -> None:
+    make_person()
+    tag = make_tag()
+    type(tag).objects.filter(pk=tag.pk).update(is_retired=True)
+    with pytest.raises(Incomplete):
+        ask(officer, Wanted(BulkKind.TAG, tag.code))
+    assert ask(officer, Wanted(BulkKind.UNTAG, tag.code)).total == 1
 
 
 def test_undoing_leaves_who_was_changed_since_and_says_so(officer: User) -> None:
