@@ -1,7 +1,8 @@
 """The complete file of a case as PDF/UA: cover, person, path, talk, evidence, decision, ways onward, clocks.
 
-Everything is told as of the moment the file was asked for, so that the same file gives the same bytes. The contact is
-masked unless it was asked for in clear; what people wrote stands as they wrote it, and the cover says so.
+Everything is told as of the moment the file was asked for, so that the same file gives the same bytes. PDF documents of
+the case stand behind it. The contact is masked unless it was asked for in clear; what people wrote stands as they
+wrote it, and the cover says so.
 """
 
 from typing import Any
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from complaints import rules, selectors
 from complaints.case_file_images import drawings
+from complaints.case_file_investigation import evidence_rows, plan_rows
+from complaints.case_file_papers import Paper, appended, papers_of
 from complaints.models import CaseFile, Complaint, DueChange, Pause, Recourse
 from complaints.templatetags.complaints import step_label, who
 from foundation.core.models import Attachment
@@ -25,12 +28,18 @@ Pairs = list[tuple[str, str]]
 def case_file_pdf(row: CaseFile, complaint: Complaint) -> bytes:
     """The file in the language it was asked in; `complaint` as `selectors.case` reads it. Raises PdfError."""
     with translation.override(row.language):
-        return build_pdf(TEMPLATE, case_file_data(row, complaint), date=local_date(row.asked_at))
+        papers = papers_of(_files_then(row, complaint))
+        body = build_pdf(TEMPLATE, case_file_data(row, complaint, papers), date=local_date(row.asked_at))
+    return appended(body, papers)
 
 
-def case_file_data(row: CaseFile, complaint: Complaint) -> dict[str, Any]:
+def _files_then(row: CaseFile, complaint: Complaint) -> list[Attachment]:
+    return [file for file in selectors.files(complaint) if file.created_at <= row.asked_at]
+
+
+def case_file_data(row: CaseFile, complaint: Complaint, papers: list[Paper]) -> dict[str, Any]:
     """What stands in the file, in the language that is active."""
-    files = [file for file in selectors.files(complaint) if file.created_at <= row.asked_at]
+    files = _files_then(row, complaint)
     sections = [
         _facts(_("Who complains"), _person(complaint, is_masked=row.is_masked)),
         _facts(_("What was told"), _story(complaint)),
@@ -38,6 +47,7 @@ def case_file_data(row: CaseFile, complaint: Complaint) -> dict[str, Any]:
         _table(_("The path"), (_("When"), _("Step"), _("Who"), _("Reason")), _path(row, complaint)),
         _talk(row, complaint),
         _facts(_("Investigation"), _investigation(complaint)),
+        *_investigated(row, complaint),
         _facts(_("Decision and what was done"), _decision(complaint)),
         _table(_("Ways onward that were told"), (_("When"), _("Way"), _("Words"), _("By")), _recourse(row, complaint)),
         _facts(_("How the complainant judged it"), _rating(complaint)),
@@ -51,6 +61,7 @@ def case_file_data(row: CaseFile, complaint: Complaint) -> dict[str, Any]:
             _pauses(row, complaint),
         ),
         _table(_("Evidence and attachments"), (_("File"), _("Came in"), _("By"), "SHA-256"), _files(files)),
+        _facts(_("PDF documents"), [(paper.name, paper.said) for paper in papers]),
     ]
     return {
         "language": row.language,
@@ -58,7 +69,7 @@ def case_file_data(row: CaseFile, complaint: Complaint) -> dict[str, Any]:
         "title": _("Case file %(number)s") % {"number": complaint.number},
         "subject": complaint.subject,
         "facts": _cover(row, complaint),
-        "lead": _("Contact details are masked. Texts and pictures stand as they came, and may name people.")
+        "lead": _("Contact details are masked. Texts, pictures and documents stand as they came, and may name people.")
         if row.is_masked
         else _("This file shows who complains. Keep it where only those who work on the case can read it."),
         "contents": _("Contents"),
@@ -71,6 +82,17 @@ def case_file_data(row: CaseFile, complaint: Complaint) -> dict[str, Any]:
         "pictures_title": _("Pictures"),
         "pictures": drawings(files),
     }
+
+
+def _investigated(row: CaseFile, complaint: Complaint) -> list[dict[str, Any]]:
+    """The plan and the log of evidence, as they stood when the file was asked for."""
+    plan, log = plan_rows(complaint, row.asked_at), evidence_rows(complaint, row.asked_at)
+    return [
+        _table(
+            _("Plan of the investigation"), (_("Question or step"), _("Who"), _("By when"), _("What it brought")), plan
+        ),
+        _table(_("Log of evidence"), (_("What it shows"), _("Where it comes from"), _("Obtained"), _("Reliance")), log),
+    ]
 
 
 def _facts(title: str, pairs: Pairs) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from products.services import answer_idea, submit_idea
 COUNT = 225
 SEED = 2569
 UNREAD = 6
+PRODUCTS = {"building": "พื้นที่สำนักงานให้เช่า", "parking": "ลานจอดรถ"}
 CHANNELS = (
     (Channel.PORTAL, 60),
     (Channel.PHONE, 18),
@@ -220,6 +221,7 @@ def _file(
             subject=case.subject,
             description=case.story.format(place=f" {place} " if case.language == "th" else place),
             place=place,
+            product=PRODUCTS.get(case.category, ""),
             touchpoint=_touchpoint(place),
             occurred_on=timezone.localdate(received_at) - timedelta(days=chance.choice((0, 0, 0, 1, 2, 5))),
             remedies=[chance.choice(case.remedies)],

@@ -1,10 +1,10 @@
-"""For the demonstration: a complaint filed twice, one that held two matters, and a matter that others may follow."""
+"""For the demonstration: a complaint filed twice, one that held two matters, a tie, and a matter to follow."""
 
 from datetime import datetime, timedelta
 
 from complaints import services
 from complaints.enums import Channel, Identity, Status
-from complaints.models import Category, Complaint, Matter
+from complaints.models import CaseTie, Category, Complaint, Matter
 from complaints.models.complaint import ComplaintQuerySet
 from foundation.accounts.models import User
 from foundation.core.ids import new_tracking_code
@@ -14,6 +14,8 @@ EARLY = (Status.ACKNOWLEDGED, Status.ASSESSED, Status.INVESTIGATING)
 
 def build(now: datetime, by: User) -> None:
     """One of each, once."""
+    if not CaseTie.objects.exists():
+        _tied(now, by)
     if Complaint.objects.exclude(split_from=None, merged_into=None).exists():
         return
     cases = _plain().exclude(memberships__left_at=None, memberships__isnull=False).order_by("-received_at")
@@ -27,6 +29,19 @@ def build(now: datetime, by: User) -> None:
 def _plain() -> ComplaintQuerySet:
     named = Complaint.objects.filter(status__in=EARLY, identity=Identity.NAMED, complained_about=None, language="th")
     return named.filter(is_paused=False).select_related("category", "complainant__data_key")
+
+
+def _tied(now: datetime, by: User) -> None:
+    """An open case has the cause of one that was closed before."""
+    old = Complaint.objects.ordinary().filter(status=Status.CLOSED, complained_about=None).order_by("-received_at")
+    for case in _plain().order_by("-received_at"):
+        before = old.filter(subject=case.subject, received_at__lt=case.received_at).first()
+        if before is not None:
+            why = "อาการและจุดเดียวกับเรื่องที่ปิดไปแล้ว ต้องดูว่ามาตรการป้องกันได้ผลหรือไม่"
+            services.relate(
+                complaint_id=case.pk, other_number=before.number, kind="same_cause", reason=why, by=by, now=now
+            )
+            return
 
 
 def _two_in_one(case: Complaint, now: datetime, by: User) -> None:

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints.metrics import received
+from complaints.metrics import received, told_in_time
 from complaints.selectors.recurrence import Recurrence, recurrences
 from foundation.core.charts import Chart, Kind, Row, Tone
-from foundation.core.control_charts import ControlChart, Group, Signal, u_chart
+from foundation.core.control_charts import ControlChart, Group, Signal, p_chart, u_chart
 from foundation.core.list_filters import NO_CUTS, Cuts
 from foundation.core.metrics import Period, names_of
 from foundation.core.pareto import Slice, pareto
@@ -21,6 +21,8 @@ from foundation.core.thai.dates import FiscalQuarter, format_date, local_date, m
 
 MONTHS = 13
 MONTH_DAYS = 30
+# Products are free words of the form, so the cases are found by searching them.
+WORDS = {"product": "q"}
 
 
 @dataclass(frozen=True)
@@ -51,17 +53,25 @@ class Lessons:
     causes: list[Ranked]
     unknown_causes: int
     touchpoints: list[Ranked]
+    products: list[Ranked]
+    segments: list[Ranked]
     repeated: list[Repeated]
     months: Chart
+    late: Chart
     charts: list[Chart]
 
 
-def lessons(quarter: FiscalQuarter, cuts: Cuts = NO_CUTS) -> Lessons:
-    """What the quarter teaches, seen against the thirteen months that end with it; `cuts` narrow every figure alike."""
+def lessons(quarter: FiscalQuarter, cuts: Cuts = NO_CUTS, *, with_segments: bool = False) -> Lessons:
+    """What the quarter teaches, seen against the thirteen months that end with it; `cuts` narrow every figure alike.
+
+    `with_segments`: the reader may know the segments of customers by name.
+    """
     months = months_until(quarter.period.end, MONTHS)
     year = Period(months[1].start, quarter.period.end)
     categories, _none = _ranked("category", quarter.period, cuts)
     touchpoints, _elsewhere = _ranked("touchpoint", quarter.period, cuts)
+    products, _unnamed = _ranked("product", quarter.period, cuts)
+    segments = _ranked("segment", quarter.period, cuts)[0] if with_segments else []
     causes, unknown = _ranked("cause", quarter.period, cuts)
     return Lessons(
         quarter=quarter,
@@ -71,11 +81,14 @@ def lessons(quarter: FiscalQuarter, cuts: Cuts = NO_CUTS) -> Lessons:
         causes=causes,
         unknown_causes=unknown,
         touchpoints=touchpoints,
+        products=products,
+        segments=segments,
         repeated=[
             Repeated(matter, _cases(year, cuts, category=matter.category.code, q=matter.place))
             for matter in recurrences(year, cuts)
         ],
         months=_months_chart(months, cuts),
+        late=_late_chart(months, cuts),
         charts=[
             _pareto_chart(
                 "categories",
@@ -97,13 +110,14 @@ def _ranked(dimension: str, period: Period, cuts: Cuts) -> tuple[list[Ranked], i
     without = counts.pop("", 0)
     slices = pareto(counts)
     names = names_of(dimension, [each.key for each in slices])
-    return [Ranked(each, names[each.key], _cases(period, cuts, **{dimension: each.key})) for each in slices], without
+    word = WORDS.get(dimension, dimension)
+    return [Ranked(each, names[each.key], _cases(period, cuts, **{word: each.key})) for each in slices], without
 
 
 def _cases(period: Period, cuts: Cuts, **words: str) -> str:
     last = local_date(period.end) - timedelta(days=1)
     span = {"from": local_date(period.start).isoformat(), "until": last.isoformat()}
-    return f"{reverse('complaints:staff-list')}?{urlencode({'view': 'all', **words, **span, **dict(cuts)})}"
+    return f"{reverse('complaints:staff-list')}?{urlencode({'view': 'all', **dict(cuts), **words, **span})}"
 
 
 def _pareto_chart(key: str, ranked: list[Ranked], *, measure: str) -> Chart:
@@ -145,15 +159,6 @@ def _months_chart(months: list[Period], cuts: Cuts) -> Chart:
         for month in months
     ]
     chart = u_chart(groups)
-    rows = [Row(point.label, round(point.value, 1), series=_("Complaints")) for point in chart.points]
-    for name, values in (
-        (_("Mean"), [chart.centre] * len(chart.points)),
-        (_("Upper limit"), [point.high for point in chart.points]),
-        (_("Lower limit"), [point.low for point in chart.points]),
-    ):
-        rows += [
-            Row(point.label, round(value, 1), series=name) for point, value in zip(chart.points, values, strict=True)
-        ]
     return Chart(
         key="months",
         kind=Kind.LINE,
@@ -161,11 +166,66 @@ def _months_chart(months: list[Period], cuts: Cuts) -> Chart:
         measure=_("Complaints received, per 30 days, with the limits of chance (u chart, three standard deviations)"),
         unit="",
         decimals=1,
-        rows=tuple(rows),
+        rows=_within_limits(chart, _("Complaints")),
         alt=_("A line by month between an upper and a lower limit; the figures stand in the table."),
         label_head=_("Month"),
         low=0,
     )
+
+
+def _late_chart(months: list[Period], cuts: Cuts) -> Chart:
+    """The share of outcomes told late, by month of receipt, with the limits of chance (p chart). What is still running
+    is not judged; a month in which nothing was judged is left out."""
+    groups = []
+    for month in months:
+        kept = told_in_time(month, cuts=cuts)[""]
+        late = 0 if kept.value is None else round(kept.n * (100 - kept.value) / 100)
+        groups.append(Group(format_date(month.start, "month"), late, kept.n))
+    chart = p_chart(groups)
+    return Chart(
+        key="late",
+        kind=Kind.LINE,
+        title=_finding_late(chart),
+        measure=_("Share of outcomes told late, with the limits of chance (p chart, three standard deviations)"),
+        unit="%",
+        decimals=1,
+        rows=_within_limits(chart, _("Told late"), scale=100),
+        alt=_("A line by month between an upper and a lower limit; the figures stand in the table."),
+        label_head=_("Month"),
+        low=0,
+    )
+
+
+def _within_limits(chart: ControlChart, name: str, *, scale: float = 1) -> tuple[Row, ...]:
+    """The points of a control chart with their mean and limits, as series of a line chart."""
+    points = chart.points
+    series = (
+        (name, [point.value for point in points]),
+        (_("Mean"), [chart.centre] * len(points)),
+        (_("Upper limit"), [point.high for point in points]),
+        (_("Lower limit"), [point.low for point in points]),
+    )
+    return tuple(
+        Row(point.label, round(value * scale, 1), series=told)
+        for told, values in series
+        for point, value in zip(points, values, strict=True)
+    )
+
+
+def _finding_late(chart: ControlChart) -> str:
+    """The p chart in a sentence."""
+    if not chart.points:
+        return _("No outcome was due yet, so none was late")
+    if not chart.signals:
+        return _("Told late: no month stands out, the differences are what chance explains")
+    last = chart.signals[-1]
+    told = {
+        Signal.ABOVE: _("%(month)s stands out: more told late than chance explains"),
+        Signal.BELOW: _("%(month)s stands out: fewer told late than chance explains"),
+        Signal.RUN_ABOVE: _("Told late above the mean eight months in a row up to %(month)s: something has changed"),
+        Signal.RUN_BELOW: _("Told late below the mean eight months in a row up to %(month)s: something has changed"),
+    }
+    return told[last.signal or Signal.ABOVE] % {"month": last.label}
 
 
 def _finding(chart: ControlChart) -> str:

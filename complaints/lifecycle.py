@@ -27,7 +27,7 @@ MOVES: Lifecycle = {
         S.DECIDED,
         _("Decide"),
         Permission.COMPLAINT_DECIDE,
-        ("independence", "heard", "findings", "decision", "remedies"),
+        ("independence", "heard", "grounds", "findings", "decision", "remedies"),
     ),
     "communicate": Move(
         frozenset({S.DECIDED}), S.COMMUNICATED, _("Send the decision"), Permission.COMPLAINT_HANDLE, ("decision",)

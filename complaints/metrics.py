@@ -24,6 +24,7 @@ _BY: dict[str, str | Coalesce] = {
     "category": "category__code",
     "cause": "cause_kind",
     "channel": "channel",
+    "product": "product",
     "severity": "severity",
     "touchpoint": "touchpoint__code",
     "unit": Coalesce("unit_concerned__code", "unit__code"),
@@ -71,18 +72,21 @@ def still_open(period: Period, by: str | None = None) -> Mapping[str, Value]:
     return {key or "": Value(n, n) for key, n in grouped(rows, by, n=Count("pk"))}
 
 
-def _kept(done: str, due: str, also: Q) -> Callable[[Period, str | None], Mapping[str, Value]]:
+def _kept(done: str, due: str, also: Q) -> Callable[..., Mapping[str, Value]]:
     """The share of promises kept among those whose outcome is known, in percent with Wilson's interval."""
 
-    def query(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    def query(period: Period, by: str | None = None, *, cuts: Cuts = NO_CUTS) -> Mapping[str, Value]:
         runs = Q(is_paused=False) & ~Q(status=Status.WITHDRAWN)
         known = Q(**{f"{done}__isnull": False}) | (Q(**{f"{due}__lt": timezone.now()}) & runs)
-        rows = received_in(period).filter(known, **{f"{due}__isnull": False})
+        rows = narrow(received_in(period), cuts).filter(known, **{f"{due}__isnull": False})
         in_time = Q(**{f"{done}__lte": F(due)}) & also
         kept = Count(Case(When(in_time, then=1)))
         return {key or "": share(good, n) for key, n, good in grouped(rows, by, n=Count("pk"), good=kept)}
 
     return query
+
+
+told_in_time = _kept("resolved_at", "resolve_due_at", Q(resolve_missed=False))
 
 
 def satisfied(period: Period, by: str | None = None) -> Mapping[str, Value]:
@@ -173,7 +177,7 @@ RESOLVED = Metric(
         " ÷ those whose outcome is known × 100"
     ),
     direction=Direction.UP,
-    query=_kept("resolved_at", "resolve_due_at", Q(resolve_missed=False)),
+    query=told_in_time,
     decimals=1,
     dimensions=_DIMENSIONS,
     promised=_promised(Event.RESOLVE),
@@ -217,5 +221,6 @@ DIMENSIONS = (
     Dimension("category", _("What complaints are about"), _category_names),
     dimension_of_choices("cause", _("Where the root cause lies"), Cause),
     dimension_of_choices("channel", _("Door of the complaint"), Channel),
+    Dimension("product", _("Product or service"), lambda names: {name: name for name in names}),
     Dimension("severity", _("Severity"), _severity_names),
 )

@@ -9,6 +9,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints.depth import depth_of
 from complaints.enums import Answer, Due, Identity, Impact, Priority, Severity, Status
 from complaints.lifecycle import COMPLAINANT_MOVES, FILLED_BY_FORM, MOVES, legal_moves
 from foundation.accounts.permissions import Permission
@@ -105,6 +106,11 @@ CHECKS: dict[str, Check] = dict(
             "heard",
             gettext_lazy("The person complained about was told and heard"),
             lambda c, now, reason: c.complained_about_id is None or c.heard_at is not None,
+        ),
+        _check(
+            "grounds",
+            gettext_lazy("Plan and evidence are as deep as the severity asks"),
+            lambda c, now, reason: not depth_of(c).is_demanded or c.grounded_at is not None,
         ),
         _check("reason", gettext_lazy("A reason is given"), lambda c, now, reason: bool(reason)),
         _check(

@@ -21,6 +21,7 @@ from complaints.views import (
     helps,
     inspections,
     intake,
+    investigation,
     learning,
     letter,
     letters_in,
@@ -30,6 +31,7 @@ from complaints.views import (
     performance,
     policy,
     portal,
+    related,
     review,
     route,
     rulebook,
@@ -50,6 +52,7 @@ _STAFF = "staff/complaints/"
 _CASE = f"{_STAFF}<str:number>/"
 _PARTNER = f"{_STAFF}partners/<slug:public_id>/"
 _BROUGHT = "api/v1/partner-complaints/"
+_INVESTIGATION = f"{_CASE}investigation/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PORTAL}new", portal.new, name="portal-new"),
@@ -162,6 +165,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_CASE}matter/describe/", matter.describe, name="staff-matter-describe"),
     path(f"{_CASE}matter/follow/", matter.follow, name="staff-matter-follow"),
     path(f"{_CASE}authority/", authority.check, name="staff-authority"),
+    path(_INVESTIGATION, investigation.investigation, name="staff-investigation"),
+    path(f"{_INVESTIGATION}questions/", investigation.question, name="staff-investigation-question"),
+    path(f"{_INVESTIGATION}steps/", investigation.step, name="staff-investigation-step"),
+    path(f"{_INVESTIGATION}plan/<slug:public_id>/done/", investigation.done, name="staff-investigation-done"),
+    path(f"{_INVESTIGATION}plan/<slug:public_id>/drop/", investigation.drop, name="staff-investigation-drop"),
+    path(f"{_INVESTIGATION}evidence/", investigation.evidence, name="staff-investigation-evidence"),
+    path(
+        f"{_INVESTIGATION}evidence/<slug:public_id>/withdraw/",
+        investigation.withdraw,
+        name="staff-investigation-withdraw",
+    ),
+    path(f"{_CASE}related/", related.relate, name="staff-relate"),
+    path(f"{_CASE}related/<slug:public_id>/undo/", related.unrelate, name="staff-unrelate"),
     path(f"{_CASE}split/", split.split, name="staff-split"),
     path(f"{_CASE}edit/", case.edit, name="staff-edit"),
     path(f"{_CASE}moves/<slug:move>/", acts.move, name="staff-move"),

@@ -85,6 +85,7 @@ def _promise(standard: Standard) -> dict[str, Any]:
     more = (
         (_("For whom"), standard.audience),
         (_("The clock"), standard.clock_rule),
+        (_("The clock may wait for"), ", ".join(standard.pause_names)),
         (_("Where"), ", ".join(places)),
         (_("Conditions"), standard.conditions),
         (_("If we break it"), standard.remedy),

@@ -10,7 +10,7 @@ from service_charter.models import CharterVersion, Standard
 
 _COMPARED = (
     *("audience", "promise", "measured", "clock_rule", "conditions", "remedy", "complain", "because"),
-    *("channel_names", "touchpoints", "owner_code"),
+    *("pause_names", "channel_names", "touchpoints", "owner_code"),
 )
 
 

@@ -1,7 +1,7 @@
 """The exact content that the board approves: one canonical form, one hash.
 
 The form is JSON with keys in code-point order and no blanks (RFC 8785 for strings, integers, booleans and null).
-PostgreSQL builds the same text from the rows (`service_charter_canonical`, migrations 0002 and 0004), so the database
+PostgreSQL builds the same text from the rows (`service_charter_canonical`, migrations 0002, 0004 and 0029), so that it
 can refuse to publish what the board has not seen. A test holds both to the same bytes.
 """
 
@@ -54,7 +54,7 @@ LATER_FIELDS = (
     "owner_code",
 )
 # Lists of plain words, one text in the form, sorted when they are saved.
-LIST_FIELDS = ("evidence", "touchpoints", "channels")
+LIST_FIELDS = ("evidence", "touchpoints", "channels", "pauses")
 
 
 def canonical(charter: "CharterVersion", standards: "Iterable[Standard]") -> str:

@@ -142,7 +142,7 @@ _DECISION = _standard(
     owner="complaint-centre",
     conditions=_WAITING,
     remedy=_CALL,
-)
+) | {"pauses": ["access", "complainant", "outside"]}
 
 STANDARDS = (
     _ACKNOWLEDGE,

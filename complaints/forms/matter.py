@@ -1,15 +1,18 @@
 """Forms of cases that are handled as one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints import rules
+from complaints.enums_investigation import Tie
 from complaints.forms.fields import LimitedTextField
 from complaints.models import Category, Complaint
 from complaints.selectors import readable_number
 from foundation.core.forms import ThaiTextField
+from foundation.core.models import Attachment
 
 
 class MatterReasonForm(forms.Form):
@@ -46,6 +49,13 @@ class LinkForm(MatterReasonForm):
         return readable_number(self.cleaned_data["number"])
 
 
+class RelateForm(LinkForm):
+    """Which case is tied to this one, how, and how one knows."""
+
+    field_order = ["kind", "number", "reason"]
+    kind = forms.ChoiceField(label=_("This case"), choices=Tie.choices)
+
+
 class MergeForm(LinkForm):
     """In which complaint of the same person it goes on."""
 
@@ -53,7 +63,7 @@ class MergeForm(LinkForm):
 class SplitForm(MatterReasonForm):
     """The second matter that a complaint holds: how it is filed, and why it is handled apart."""
 
-    field_order = ["version", "subject", "description", "category", "place", "reason"]
+    field_order = ["version", "subject", "description", "category", "place", "files", "reason"]
     version = forms.IntegerField(widget=forms.HiddenInput)
     subject = ThaiTextField(label=_("Subject of the second matter"), max_length=160)
     description = LimitedTextField(
@@ -64,9 +74,19 @@ class SplitForm(MatterReasonForm):
     )
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
     place = ThaiTextField(label=_("Place"), max_length=200, required=False)
+    files = forms.MultipleChoiceField(
+        label=_("Files that belong to the second matter"),
+        help_text=_("They go with it, and come back if the second is closed as filed twice."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, files: Iterable[Attachment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = [(file.public_id, file.name) for file in files]
+        self.fields["files"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["files"]
         self.fields["category"].queryset = Category.objects.filter(is_offered=True)  # type: ignore[attr-defined]
 
     @staticmethod

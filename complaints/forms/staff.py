@@ -1,5 +1,6 @@
 """Forms of the staff side."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -236,6 +237,13 @@ class PauseForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What we are waiting for"), choices=PauseKind.choices, widget=forms.RadioSelect)
     reason = LimitedTextField(label=_("Reason, as the complainant will read it"), limit=rules.REASON_LIMIT, rows=3)
+
+    def __init__(self, *args: Any, kinds: Iterable[PauseKind], **kwargs: Any) -> None:
+        """`kinds` are those that the charter allows now; another one is refused by the service in its words."""
+        super().__init__(*args, **kwargs)
+        choices = [(kind.value, kind.label) for kind in kinds]
+        if not self.is_bound:
+            self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
 
 class ReplyForm(forms.Form):

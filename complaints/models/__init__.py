@@ -41,6 +41,11 @@ from complaints.models.inspection import (
     Inspection,
     InspectionRound,
 )
+from complaints.models.investigation import (
+    Evidence,
+    EvidenceWithdrawal,
+    PlanItem,
+)
 from complaints.models.link import CaseLink
 from complaints.models.matter import (
     Matter,
@@ -66,6 +71,9 @@ from complaints.models.people import (
 from complaints.models.rating import (
     Rating,
 )
+from complaints.models.related import (
+    CaseTie,
+)
 from complaints.models.review import (
     ManagementReview,
     ReviewDecision,
@@ -82,6 +90,9 @@ from complaints.models.rulebook import (
 from complaints.models.talk import (
     Message,
     Note,
+)
+from complaints.models.told import (
+    ChangeTold,
 )
 from complaints.models.trail import (
     DueAlert,
@@ -102,7 +113,9 @@ __all__ = [
     "CarryOutProof",
     "CaseFile",
     "CaseLink",
+    "CaseTie",
     "Category",
+    "ChangeTold",
     "ClosingPolicy",
     "Complainant",
     "Complaint",
@@ -112,6 +125,8 @@ __all__ = [
     "DueChange",
     "Escalation",
     "EscalationRule",
+    "Evidence",
+    "EvidenceWithdrawal",
     "FairnessReview",
     "HandOver",
     "HandedCase",
@@ -132,6 +147,7 @@ __all__ = [
     "PartnerKey",
     "Pause",
     "PlacedLetter",
+    "PlanItem",
     "Rating",
     "Recourse",
     "RemedyRule",

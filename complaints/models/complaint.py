@@ -138,6 +138,7 @@ class Complaint(Record):
     assessed_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     # Investigation and decision (7.6 to 7.8)
+    grounded_at = models.DateTimeField(null=True, blank=True)  # plan and evidence are as deep as the severity asks
     findings = models.TextField(blank=True)
     root_cause = models.TextField(blank=True)
     cause_kind = models.CharField(max_length=12, choices=Cause.choices, blank=True)

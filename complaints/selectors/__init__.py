@@ -9,6 +9,7 @@ from complaints.selectors.case import (
     case,
     conversation,
     files,
+    files_free_to_go,
     history,
     lacks_of_those_in_charge,
     last_step,
@@ -54,6 +55,14 @@ from complaints.selectors.inspections import (
     to_settle,
     took_part,
 )
+from complaints.selectors.investigation import (
+    demands,
+    evidence_of,
+    late_steps,
+    leading,
+    plan_of,
+    possible_owners,
+)
 from complaints.selectors.matters import Together, others_told, times_in_matters, together, with_company
 from complaints.selectors.mine import Matter, matters_of
 from complaints.selectors.partners import brought_by, deliveries, gateless, gates, said_to
@@ -69,6 +78,7 @@ from complaints.selectors.queue import (
     queue_page,
     searched,
 )
+from complaints.selectors.related import Related, related
 from complaints.selectors.ruler import Ruler, ruler
 from complaints.selectors.siblings import Sibling, siblings
 from complaints.selectors.similar import Similar, similar_cases
@@ -95,6 +105,7 @@ __all__ = [
     "Proof",
     "Proposal",
     "Queue",
+    "Related",
     "RowClock",
     "Ruler",
     "Sibling",
@@ -120,12 +131,15 @@ __all__ = [
     "closing_policy",
     "conversation",
     "deliveries",
+    "demands",
     "due_for",
     "end_of_day",
     "escalation_rules",
+    "evidence_of",
     "fairness_of",
     "fairness_rounds",
     "files",
+    "files_free_to_go",
     "findings_to_settle",
     "gateless",
     "gates",
@@ -140,6 +154,8 @@ __all__ = [
     "is_code_shaped",
     "lacks_of_those_in_charge",
     "last_step",
+    "late_steps",
+    "leading",
     "matters_of",
     "next_word",
     "notice_policy",
@@ -150,8 +166,10 @@ __all__ = [
     "open_count",
     "open_question",
     "others_told",
+    "plan_of",
     "possible_handlers",
     "possible_investigators",
+    "possible_owners",
     "principles_kept",
     "promises_of",
     "proof_of",
@@ -164,6 +182,7 @@ __all__ = [
     "queue_counts",
     "queue_page",
     "readable_number",
+    "related",
     "remedy_rules",
     "rounds",
     "row_clocks",

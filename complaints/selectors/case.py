@@ -85,6 +85,12 @@ def files(complaint: Complaint) -> list[Attachment]:
     return list(attachments_of(FILE_OWNER, complaint.public_id).select_related("uploaded_by"))
 
 
+def files_free_to_go(complaint: Complaint) -> list[Attachment]:
+    """Files of the case that nothing names by their hash: neither its log of evidence nor a proof."""
+    named = {*complaint.evidence.values_list("file_id", flat=True), *complaint.proofs.values_list("file_id", flat=True)}
+    return [file for file in files(complaint) if file.public_id not in named]
+
+
 def history(complaint: Complaint, times: Iterable[MatterMember] = ()) -> list[Moment]:
     """Every step, moved date and time in a matter, newest first."""
     steps = Transition.objects.filter(complaint=complaint).select_related("by")

@@ -83,6 +83,15 @@ from complaints.services.inspections import (
     inspect,
     settle,
 )
+from complaints.services.investigation import (
+    Finding,
+    ask_question,
+    drop_item,
+    log_evidence,
+    plan_step,
+    settle_item,
+    withdraw_evidence,
+)
 from complaints.services.lessons import (
     ask_lesson,
 )
@@ -173,6 +182,10 @@ from complaints.services.references import (
     KnownReference,
     of_reference,
 )
+from complaints.services.related import (
+    relate,
+    unrelate,
+)
 from complaints.services.reviews import (
     close_review,
     complete_decision,
@@ -209,6 +222,11 @@ from complaints.services.talk import (
     receive_message,
     send_message,
 )
+from complaints.services.telling import (
+    Change,
+    reached,
+    tell_change,
+)
 from complaints.services.turning import (
     request_into_complaint,
     take_request_back,
@@ -219,9 +237,11 @@ from complaints.services.turning import (
 
 __all__ = [
     "Assessment",
+    "Change",
     "Contact",
     "Decision",
     "Door",
+    "Finding",
     "Findings",
     "Followed",
     "KnownReference",
@@ -241,6 +261,7 @@ __all__ = [
     "ask_case_file",
     "ask_help",
     "ask_lesson",
+    "ask_question",
     "asked_by",
     "assess",
     "assign",
@@ -269,6 +290,7 @@ __all__ = [
     "drop_case_files",
     "drop_draft",
     "drop_expired",
+    "drop_item",
     "edit_answer",
     "email_hash",
     "end_due",
@@ -294,6 +316,7 @@ __all__ = [
     "letter_into_complaint",
     "link",
     "link_of",
+    "log_evidence",
     "make_case_file",
     "make_link",
     "measure_all",
@@ -303,8 +326,10 @@ __all__ = [
     "open_review",
     "pause",
     "phone_hash",
+    "plan_step",
     "question_of",
     "rate",
+    "reached",
     "reassess",
     "receive_message",
     "recompute_candidates",
@@ -315,6 +340,7 @@ __all__ = [
     "reinstate",
     "reissue_code",
     "reject",
+    "relate",
     "reopen",
     "request_into_complaint",
     "resume",
@@ -335,6 +361,7 @@ __all__ = [
     "set_objective",
     "settle",
     "settle_fairness",
+    "settle_item",
     "settle_objection",
     "split",
     "start_draft",
@@ -345,6 +372,7 @@ __all__ = [
     "take_cases_back",
     "take_confidential",
     "take_request_back",
+    "tell_change",
     "tell_complainants",
     "tell_missed",
     "tell_person",
@@ -352,10 +380,12 @@ __all__ = [
     "turn",
     "turn_back",
     "unlink",
+    "unrelate",
     "use_link",
     "voice_into_complaint",
     "wait_no_longer",
     "withdraw",
+    "withdraw_evidence",
     "write_answer",
     "write_review",
 ]

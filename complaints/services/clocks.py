@@ -11,6 +11,7 @@ from complaints import rules
 from complaints.enums import Due, PauseKind
 from complaints.enums_partners import WebhookEvent
 from complaints.models import Complaint, DueChange, Pause
+from complaints.pausing import allowed_pauses, why_not
 from complaints.selectors.clocks import FIELDS, duration_of, pauses_of
 from complaints.services import measuring, webhooks
 from foundation.core import clock
@@ -78,7 +79,8 @@ def restart(complaint: Complaint, *, by: "User | None", now: datetime) -> None:
 def pause(*, complaint_id: int, kind: str, reason: str, by: "User", now: datetime) -> Complaint:
     """Stop the clock, with a reason that the complainant will see.
 
-    Raises NotAllowed, Incomplete without a reason, IllegalMove when it is paused already or no promise runs.
+    Raises NotAllowed, Incomplete without a reason or for one that the charter does not allow, IllegalMove when it is
+    paused already or no promise runs.
     """
     complaint = locked(Complaint.objects.all(), pk=complaint_id)
     if not rules.may_work_on(by, complaint):
@@ -89,6 +91,8 @@ def pause(*, complaint_id: int, kind: str, reason: str, by: "User", now: datetim
         raise IllegalMove(_("The clock is stopped already."))
     if not complaint.is_open or not _unmet(complaint):
         raise IllegalMove(_("No promise is running, so there is no clock to stop."))
+    if kind not in allowed_pauses(complaint):
+        raise Incomplete(why_not(complaint), missing={"kind": why_not(complaint)})
     Pause.objects.create(complaint=complaint, kind=kind, reason=reason, started_at=now, started_by=by)
     complaint.is_paused = True
     _save(complaint, by=by, now=now, reason=reason)

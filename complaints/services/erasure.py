@@ -7,7 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.enums import Actor
-from complaints.models import Complainant, Complaint, Confirmation, FairnessReview, Message, PlacedLetter, Transition
+from complaints.enums_investigation import Source
+from complaints.models import (
+    Complainant,
+    Complaint,
+    Confirmation,
+    Evidence,
+    FairnessReview,
+    Message,
+    PlacedLetter,
+    Transition,
+)
 from complaints.services.case_files import silence_case_files
 from complaints.services.receive import email_hash, phone_hash
 from foundation.core.append_only import writable_history
@@ -91,6 +101,8 @@ def _silence(complaint: Complaint, *, by: "User", now: datetime) -> None:
         Message.objects.filter(complaint=complaint, author__isnull=True).update(body=GONE)
         said = Transition.objects.filter(complaint=complaint, actor=Actor.COMPLAINANT)
         said.exclude(reason="").update(reason=GONE)
+        told = Evidence.objects.filter(complaint=complaint, source=Source.COMPLAINANT)
+        told.update(what=GONE, from_whom=GONE[:160])
     Confirmation.objects.filter(complaint=complaint).exclude(words="").update(words=GONE)
     for asked in FairnessReview.objects.filter(complaint=complaint).exclude(words=""):
         asked.words = GONE

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from complaints import rules
 from complaints.models import Complaint, Matter, MatterMember
 from complaints.selectors.matters import members_of, on_their_own
-from complaints.services import mail, moves, proofs
+from complaints.services import investigation, mail, moves, proofs
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
@@ -250,6 +250,7 @@ def _share_findings(pk: int, lead: Complaint, *, matter: Matter, by: "User", now
         raise NotAllowed(_("Someone else investigates this case, so it needs findings of its own."))
     case.findings, case.findings_at = lead.findings, now
     case.root_cause, case.cause_kind, case.whys = lead.root_cause, lead.cause_kind, list(lead.whys)
+    investigation.weigh(case, now=now)
     reason = _("Found once for all cases of %(matter)s, in %(number)s") % {
         "matter": matter.number,
         "number": lead.number,

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.enums import MessageKind, Status
 from complaints.models import Complaint
+from complaints.selectors.case import FILE_OWNER, files_free_to_go
 from complaints.services import clocks, measuring, talk
 from complaints.services.matters import leave, locked_cases, locked_matters
 from complaints.services.moves import moving
 from foundation.core.errors import IllegalMove, Incomplete
+from foundation.core.files import move_files
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
@@ -55,6 +57,8 @@ def merge(*, complaint_id: int, other_number: str, reason: str, by: "User", now:
         if complaint.is_paused:
             clocks.end_pause(complaint, by=by, now=now)
         complaint.merged_into = leading
+        if complaint.split_from_id == leading.pk:  # what went with the second matter comes back
+            move_files(files_free_to_go(complaint), (FILE_OWNER, leading.public_id))
     _tell(complaint, by=by, now=now)
     return complaint
 

@@ -25,6 +25,7 @@ from complaints.services import (
     clocks,
     followers,
     hearings,
+    investigation,
     letters,
     mail,
     measuring,
@@ -202,6 +203,7 @@ def record_findings(
 def decide(*, complaint_id: int, decision: Decision, by: "User", now: datetime) -> Complaint:
     """Decide the complaint (7.8). The one who investigated may not."""
     with moving("decide", complaint_id=complaint_id, by=by, now=now) as complaint:
+        investigation.weigh(complaint, now=now)
         complaint.outcome, complaint.decision = decision.outcome, decision.text
         complaint.remedies_decided, complaint.prevention = decision.remedies, decision.prevention
         complaint.carry_out_by = decision.carry_out_by
@@ -353,6 +355,7 @@ def _fill_assessment(complaint: Complaint, assessment: Assessment, *, by: "User"
     complaint.priority = Priority(assessment.priority or derived)
     complaint.priority_reason = assessment.priority_reason
     complaint.assessed_at, complaint.assessed_by = now, by
+    investigation.weigh(complaint, now=now)
 
 
 def _reopen_facts(complaint: Complaint, *, investigator: "User | None", by: "User | None", now: datetime) -> None:

@@ -1,7 +1,7 @@
 """A complaint that holds two matters becomes two cases: the second counts from the first receipt, by the charter of
 that day, and the person keeps one code for both. It is undone by merging the second into the first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.enums import Actor, MessageKind, Status
 from complaints.models import Category, Complaint, Transition
+from complaints.selectors.case import FILE_OWNER, files_free_to_go
 from complaints.services import clocks, measuring, routes, talk
 from complaints.services.receive import NUMBER_PREFIX, Contact, code_hash, keep_contact
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
+from foundation.core.files import move_files
 from foundation.core.ids import new_tracking_code
-from foundation.core.models import locked, signed
+from foundation.core.models import Attachment, locked, signed
 from foundation.core.numbers import next_number
 from foundation.core.thai.dates import be_year
 from foundation.core.thai.text import normalise, normalise_line
@@ -41,6 +43,7 @@ class Part:
     subject: str
     description: str
     place: str = ""
+    files: list[str] = field(default_factory=list)  # public ids of those that go with it
 
 
 @transaction.atomic
@@ -57,6 +60,7 @@ def split(
     if not rules.may_split(by, first):
         raise IllegalMove(_("This case is decided or over, so it is not split any more."))
     _demand(part, reason)
+    going = _going(first, part.files)
     second = Complaint(
         number=next_number(NUMBER_PREFIX, year=be_year(now)),
         code_hash=code_hash(new_tracking_code()),  # nobody knows it: the code of the first opens both
@@ -78,6 +82,7 @@ def split(
     second.acknowledged_at, second.first_replied_at = first.acknowledged_at, first.first_replied_at
     clocks.settle_queue(second)
     signed(second, by=by, now=now, reason=reason).save()
+    move_files(going, (FILE_OWNER, second.public_id))
     if person := getattr(first, "complainant", None):
         keep_contact(second, Contact(**{name: getattr(person, name) or "" for name in CONTACT}))
     Transition.objects.create(
@@ -95,6 +100,15 @@ def split(
         routes.tell_route(second)
     _tell(first, second, by=by, now=now)
     return second
+
+
+def _going(first: Complaint, wanted: list[str]) -> list[Attachment]:
+    """The files that go with the second matter; what is named as evidence or proof stays where it is named."""
+    free = {file.public_id: file for file in files_free_to_go(first)}
+    if not set(wanted) <= set(free):
+        message = str(_("One of the files is not there, or is evidence of this case; please choose again."))
+        raise Incomplete(message, missing={"files": message})
+    return [free[public_id] for public_id in wanted]
 
 
 def _demand(part: Part, reason: str) -> None:

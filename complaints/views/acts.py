@@ -19,6 +19,7 @@ from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import MOVES
 from complaints.models import Approval, Complaint, Confirmation
 from complaints.offers import REFERENCE
+from complaints.pausing import allowed_pauses
 from complaints.views import answers
 from complaints.views.case import blame, case_page, offer, overtaken, visible_case
 from complaints.views.receipt import receipt_context
@@ -150,7 +151,7 @@ def assign(request: HttpRequest, number: str) -> HttpResponseBase:
 def pause(request: HttpRequest, number: str) -> HttpResponseBase:
     """Stop the clock with a reason."""
     complaint = visible_case(request, number)
-    form = forms_.PauseForm(request.POST, auto_id="pause-%s")
+    form = forms_.PauseForm(request.POST, kinds=allowed_pauses(complaint), auto_id="pause-%s")
     if not form.is_valid():
         return case_page(request, complaint, forms={"pause": form}, status=422)
     said = form.cleaned_data

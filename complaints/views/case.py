@@ -20,9 +20,10 @@ from complaints.forms.moves import MOVE_FORMS
 from complaints.letter_pdf import numbered_letters
 from complaints.lifecycle import MAIN_MOVE, MOVES
 from complaints.models import Complaint
+from complaints.pausing import allowed_pauses
 from complaints.services import mail
 from complaints.views.closing_panels import closing_context
-from complaints.views.fair_panels import hearing_context
+from complaints.views.fair_panels import hearing_context, investigation_context, related_context
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -127,6 +128,7 @@ def case_page(
         "proposals": selectors.proposals(complaint, now=now)
         if rules.may_work_on(user, complaint) and complaint.is_open and complaint.handler_id is None
         else [],
+        "pause_kinds": allowed_pauses(complaint),
         "may_change_route": rules.may_change_route(user, complaint),
         "may_note": rules.may_note(user, complaint),
         "may_findings": rules.may_record_findings(user, complaint),
@@ -152,6 +154,8 @@ def case_page(
         **_panels(complaint, forms_shown),
         **closing_context(user, complaint, forms_shown),
         **hearing_context(user, complaint, forms_shown, now),
+        **investigation_context(user, complaint),
+        **related_context(user, complaint, forms_shown),
     }
     return render(request, "complaints/staff/detail.html", context, status=status)
 
@@ -165,7 +169,7 @@ def _panels(complaint: Complaint, shown: dict[str, forms.Form]) -> dict[str, for
         "assign": lambda own: forms_.AssignForm(complaint=complaint, auto_id=own),
         "route": lambda own: forms_.RouteForm(auto_id=own),
         "investigator": lambda own: forms_.NewInvestigatorForm(complaint=complaint, auto_id=own),
-        "pause": lambda own: forms_.PauseForm(auto_id=own),
+        "pause": lambda own: forms_.PauseForm(kinds=allowed_pauses(complaint), auto_id=own),
         "findings": lambda own: forms_.FindingsForm(initial=found, auto_id=own),
         "reassess": lambda own: forms_.AssessmentForm(initial=forms_.AssessmentForm.stored(complaint), auto_id=own),
         "recourse": lambda own: forms_.RecourseForm(initial=mail.usual_ways(complaint), auto_id=own),

@@ -10,6 +10,7 @@ from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.core.list_filters import read, without
 from foundation.core.thai.dates import fiscal_quarter_of, quarter_from
+from segmentation.rules import can_see as may_see_segments
 
 
 @requires(*SEES)
@@ -21,7 +22,7 @@ def learning(request: HttpRequest) -> HttpResponse:
     asked = read(request.GET, signed_in(request))
     older, newer = quarter.previous(), quarter.next() if quarter < now else None
     context = {
-        "lessons": lessons(quarter, asked.cuts),
+        "lessons": lessons(quarter, asked.cuts, with_segments=may_see_segments(signed_in(request))),
         "asked": asked,
         "filters": asked.chips(request.GET),
         "older": older,

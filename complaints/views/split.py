@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from complaints import rules, services
+from complaints import rules, selectors, services
 from complaints.forms.matter import SplitForm
 from complaints.views.case import blame, overtaken, visible_case
 from foundation.accounts.access import requires, signed_in
@@ -22,15 +22,18 @@ def split(request: HttpRequest, number: str) -> HttpResponseBase:
     complaint, user = visible_case(request, number), signed_in(request)
     if not rules.may_work_on(user, complaint):
         raise NotAllowed(_("Your role does not include this step."))
+    files = selectors.files_free_to_go(complaint)
     if request.method != "POST":
         if not rules.may_split(user, complaint):
             return overtaken(request, number, IllegalMove(_("This case is not split any more.")))
-        form, status = SplitForm(initial=SplitForm.shown(complaint)), 200
+        form, status = SplitForm(initial=SplitForm.shown(complaint), files=files), 200
         return render(request, "complaints/staff/split.html", {"complaint": complaint, "form": form}, status=status)
-    form, status = SplitForm(request.POST), 422
+    form, status = SplitForm(request.POST, files=files), 422
     if form.is_valid():
         said = form.cleaned_data
-        part = services.Part(said["category"], said["subject"], said["description"], said["place"])
+        part = services.Part(
+            said["category"], said["subject"], said["description"], said["place"], said.get("files", [])
+        )
         try:
             second = services.split(
                 complaint_id=complaint.pk,

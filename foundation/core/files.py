@@ -7,7 +7,7 @@ a file is personal data, it also says how a fetch is written down (`note`).
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -108,6 +108,12 @@ def hand_over(source: tuple[str, str], target: tuple[str, str]) -> int:
     For a matter that goes on as another record, inside its transaction.
     """
     rows = attachments_of(*source).filter(visibility=Visibility.COMPLAINANT)
+    return rows.update(owner_kind=target[0], owner_public_id=target[1])
+
+
+def move_files(files: Iterable[Attachment], target: tuple[str, str]) -> int:
+    """Let these files stand with another record (kind, public id), inside its transaction. Returns how many."""
+    rows = Attachment.objects.filter(pk__in=[file.pk for file in files])
     return rows.update(owner_kind=target[0], owner_public_id=target[1])
 
 

@@ -3,6 +3,7 @@
 from service_charter.enums.charter import (
     Area,
     Event,
+    PauseFor,
     Status,
 )
 from service_charter.enums.commitments import (
@@ -60,6 +61,7 @@ __all__ = [
     "Hold",
     "Holder",
     "Look",
+    "PauseFor",
     "RequestOutcome",
     "RequestStatus",
     "Sender",

@@ -31,3 +31,12 @@ class Event(TextChoices):
     FIRST_REPLY = "first_reply", _("First reply by a person")
     PROGRESS = "progress", _("Progress told")
     RESOLVE = "resolve", _("Decided or completed")
+
+
+class PauseFor(TextChoices):
+    """For what the clock of a promise may wait. A promise that says nothing may wait for the customer's facts alone."""
+
+    NEVER = "never", _("It never stands still")
+    COMPLAINANT = "complainant", _("Facts or papers that the customer still owes us")
+    ACCESS = "access", _("Access to the place")
+    OUTSIDE = "outside", _("A decision of an outside authority")

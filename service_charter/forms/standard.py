@@ -14,7 +14,7 @@ from foundation.accounts.models import Unit, User
 from foundation.core import references
 from foundation.core.clock import Unit as ClockUnit
 from foundation.core.forms import RefusableForm, ThaiTextField
-from service_charter.enums import Area, Event
+from service_charter.enums import Area, Event, PauseFor
 
 MOST_EVIDENCE = 20
 
@@ -97,6 +97,13 @@ class StandardForm(RefusableForm):
     clock_rule_en = ThaiTextField(
         label=_("When the clock starts, stands still and ends (English)"), max_length=300, required=False
     )
+    pauses = forms.MultipleChoiceField(
+        label=_("For what the clock may wait"),
+        choices=PauseFor.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: only for facts that the customer still owes us."),
+    )
     complain_th = ThaiTextField(label=_("Where to turn when we break it (Thai)"), max_length=300, required=False)
     complain_en = ThaiTextField(label=_("Where to turn when we break it (English)"), max_length=300, required=False)
     because_th = ThaiTextField(
@@ -120,6 +127,13 @@ class StandardForm(RefusableForm):
     owner_unit = forms.ModelChoiceField(
         Unit.objects.all(), label=_("Unit that answers for it"), required=False, empty_label=_("Not yet named")
     )
+
+    def clean_pauses(self) -> list[str]:
+        """Never, or reasons; not both."""
+        chosen: list[str] = self.cleaned_data["pauses"]
+        if PauseFor.NEVER in chosen and len(chosen) > 1:
+            raise forms.ValidationError(_("Choose either that it never stands still, or for what it may wait."))
+        return chosen
 
     def __init__(self, *args: Any, by: User, stored: Iterable[str] = (), **kwargs: Any) -> None:
         """`by` cites only what this person may see; `stored` are the records that are cited already."""

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db import migrations
 
 from foundation.core.append_only import AppendOnly
-from service_charter.content import LATER_FIELDS, LIST_FIELDS, STANDARD_FIELDS, TEXT_FIELDS
+from service_charter.content import LATER_FIELDS, STANDARD_FIELDS, TEXT_FIELDS
+
+LIST_FIELDS = ("evidence", "touchpoints", "channels")  # of that day; 0029 knows one more
 
 
 def _array(fields: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from customers.enums import Channel
 from foundation.core.clock import Duration, Unit
 from foundation.core.models import Record, set_together, track
-from service_charter.enums import Area, Event, Status
+from service_charter.enums import Area, Event, PauseFor, Status
 
 IN_FORCE_ONCE = (Status.PUBLISHED, Status.SUPERSEDED)
 
@@ -159,6 +159,7 @@ class Standard(Record):
     automatic = models.BooleanField(default=False)
     clock_rule_th = models.CharField(max_length=300, blank=True)
     clock_rule_en = models.CharField(max_length=300, blank=True)
+    pauses = ArrayField(models.CharField(max_length=12, choices=PauseFor.choices), default=list, blank=True)
     audience_th = models.CharField(max_length=300, blank=True)
     audience_en = models.CharField(max_length=300, blank=True)
     complain_th = models.CharField(max_length=300, blank=True)
@@ -188,6 +189,11 @@ class Standard(Record):
             models.CheckConstraint(condition=Q(duration_unit__in=Unit.values), name="standard_duration_unit"),
             models.CheckConstraint(condition=Q(area__in=Area.values), name="standard_area_known"),
             models.CheckConstraint(condition=Q(event__in=Event.values), name="standard_event_known"),
+            models.CheckConstraint(
+                condition=Q(pauses__contained_by=PauseFor.values)
+                & (~Q(pauses__contains=[PauseFor.NEVER]) | Q(pauses__len=1)),
+                name="standard_pauses_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -241,6 +247,16 @@ class Standard(Record):
     def channel_names(self) -> list[str]:
         """The channels covered, in the reader's language."""
         return [str(Channel(value).label) for value in self.channels]
+
+    @property
+    def may_wait_for(self) -> frozenset[str]:
+        """For what the clock may stand still; a promise that says nothing waits for the customer's facts alone."""
+        return frozenset(self.pauses or [PauseFor.COMPLAINANT]) - {PauseFor.NEVER}
+
+    @property
+    def pause_names(self) -> list[str]:
+        """What the promise says about waiting, in the reader's language; empty where it says nothing."""
+        return [str(PauseFor(value).label) for value in self.pauses]
 
     @property
     def item(self) -> str:

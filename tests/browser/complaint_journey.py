@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from complaints.models import Complaint
 from tests.fixtures.worker import wait_until
 
@@ -149,7 +151,45 @@ class Journey:
         form.locator("button.btn--go").click()
         wait_until(lambda: self.complaint().proved_at is not None, 20)
 
+    def _look_into(self, page: Any) -> None:
+        """The matter is serious: a question, a step, what they brought, and what bears it out."""
+        address = f"{self.address}investigation/"
+        today = f"{timezone.localdate():%d/%m/%Y}"
+        page.goto(address)
+        self.judge(page)
+        entries = (
+            ("questions/", {"text": "ประตูค้างเพราะเหตุใด"}),
+            ("steps/", {"text": "ตรวจรีเลย์ประตู", "due_on": today}),
+            ("evidence/", {"what": "รีเลย์ไหม้", "from_whom": "ห้องเครื่อง", "obtained_on": today, "reliability": "เห็นเอง"}),
+        )
+        for ending, texts in entries:
+            form = page.locator(f"form[action$='/investigation/{ending}']")
+            page.locator("details", has=form).locator("summary").click()
+            for name, text in texts.items():
+                form.locator(f"[name={name}]").fill(text)
+            if ending == "steps/":
+                form.locator("[name=owner]").select_option(str(self.people["complaint-investigator"].pk))
+            if ending == "evidence/":
+                form.locator("[name=source]").select_option("site")
+                form.locator("[name=weight][value=strong]").check()
+            self._send(page, form, address)
+        for _n in range(2):
+            form = page.locator("form[action$='/done/']").first
+            page.locator("details", has=form).locator("summary").click()
+            form.locator("[name=result]").fill("ตรวจแล้ว รีเลย์เกินรอบเปลี่ยน")
+            self._send(page, form, address)
+        self.judge(page)
+        wait_until(lambda: self.complaint().grounded_at, 20)
+        page.goto(self.address)
+
+    @staticmethod
+    def _send(page: Any, form: Any, address: str) -> None:
+        with page.expect_navigation():
+            form.locator("button.btn").click()
+        page.wait_for_url(f"**{address}")
+
     def _find(self, page: Any) -> None:
+        self._look_into(page)
         self.judge(page)
         form = page.locator("form[action$='/findings/']")
         form.locator("[name=findings]").fill("รีเลย์ประตูชั้น 2 ไม่ทำงาน")

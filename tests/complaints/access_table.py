@@ -14,6 +14,7 @@ from service_charter.models import CharterVersion
 from tests.access import Row
 from tests.complaints.corresponding import make_letter_in
 from tests.complaints.factories import (
+    SEEN,
     Desk,
     make_answer,
     make_charter,
@@ -180,6 +181,24 @@ def letter_in() -> Mapping[str, Any]:
     return {"public_id": make_letter_in().public_id}
 
 
+def planned() -> Mapping[str, Any]:
+    """A question that the investigation must answer."""
+    number = case("assessed")()["number"]
+    by = User.objects.get(username="nopassorn")
+    row = Complaint.objects.get(number=number)
+    item = services.ask_question(complaint_id=row.pk, text="เพราะเหตุใด", by=by, now=timezone.now())
+    return {"number": number, "public_id": item.public_id}
+
+
+def logged() -> Mapping[str, Any]:
+    """A piece of evidence."""
+    number = case("assessed")()["number"]
+    by = User.objects.get(username="nopassorn")
+    row = Complaint.objects.get(number=number)
+    kept = services.log_evidence(complaint_id=row.pk, found=SEEN, by=by, now=timezone.now())
+    return {"number": number, "public_id": kept.public_id}
+
+
 LOOK = (*SEE, P.COMPLAINT_INVESTIGATE, P.AUDIT_CONDUCT)
 HEAR = (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE)
 SET = (P.COMPLAINT_DECIDE, P.ADMINISTER)
@@ -287,6 +306,15 @@ ROWS = [
     Row("complaints:staff-matter-lead", HANDLE, make=matter, method="post", data={"reason": "หลักฐานครบกว่า"}, ok=302),
     Row("complaints:staff-matter-describe", HANDLE, make=matter, method="post", ok=422),
     Row("complaints:staff-matter-follow", WORK, make=matter, method="post", ok=302),
+    Row("complaints:staff-investigation", SEE, make=case("assessed")),
+    Row("complaints:staff-investigation-question", HEAR, make=case("assessed"), method="post", ok=422),
+    Row("complaints:staff-investigation-step", HEAR, make=case("assessed"), method="post", ok=422),
+    Row("complaints:staff-investigation-done", HEAR, make=planned, method="post", ok=422),
+    Row("complaints:staff-investigation-drop", HEAR, make=planned, method="post", ok=422),
+    Row("complaints:staff-investigation-evidence", HEAR, make=case("assessed"), method="post", ok=422),
+    Row("complaints:staff-investigation-withdraw", HEAR, make=logged, method="post", ok=422),
+    Row("complaints:staff-relate", HEAR, make=case(), method="post", ok=422),
+    Row("complaints:staff-unrelate", HEAR, make=case(public_id="0" * 26), method="post", data={"reason": "ก"}, ok=404),
     Row("complaints:staff-split", HANDLE, make=case()),
     Row("complaints:staff-request", (P.REQUEST_HANDLE,), make=a_request),
     Row("complaints:staff-request", (P.REQUEST_HANDLE,), make=a_request, method="post", ok=422),

@@ -1,12 +1,13 @@
 """Complaints made through the real services, in any state."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from complaints import services
+from complaints.depth import DEPTHS
 from complaints.enums import Channel, Identity, Reply, Status
 from complaints.models import (
     AnswerTemplate,
@@ -33,6 +34,14 @@ ASSESSMENT = services.Assessment(
     immediate_action="กั้นพื้นที่แล้ว",
 )
 FOUND = services.Findings("ข้อต่อหลุด", "ข้อต่อเก่า", "building")
+SEEN = services.Finding(
+    what="ข้อต่อท่อน้ำทิ้งหลุด มีรอยแตกเก่า",
+    source="site",
+    from_whom="ห้อง 214 ชั้น 2 อาคาร B",
+    obtained_on=date(2026, 1, 5),
+    weight="strong",
+    reliability="เห็นเองและมีภาพถ่าย",
+)
 DECISION = services.Decision(
     outcome="upheld",
     text="ท่อน้ำทิ้งหลุดจากข้อต่อ เราเปลี่ยนข้อต่อใหม่ทั้งชุดแล้ว",
@@ -141,6 +150,20 @@ def close_review(review: ManagementReview, *, manager: User, executive: User, no
     services.close_review(review_id=review.pk, note="เห็นชอบ", by=executive, now=now)
 
 
+def ground(case: Complaint, by: User, now: datetime, times: int | None = None) -> None:
+    """Look into a case as deeply as its severity asks, or so many times; what is there already counts."""
+    severity = Complaint.objects.values_list("severity", flat=True).get(pk=case.pk)
+    depth = DEPTHS[severity or 1]
+    plain: dict[str, Any] = {"complaint_id": case.pk, "by": by, "now": now}
+    wanted = max(depth.questions, depth.steps, depth.evidence) if times is None else times
+    for n in range(case.evidence.filter(withdrawal=None).count(), wanted):
+        question = services.ask_question(text=f"ท่อหลุดเพราะเหตุใด ({n + 1})", **plain)
+        step = services.plan_step(text="ดูหน้างาน", owner=by, due_on=timezone.localdate(now), **plain)
+        for item, result in ((question, "ข้อต่อเก่าเกินอายุ"), (step, "ดูแล้ว ถ่ายภาพไว้")):
+            services.settle_item(public_id=item.public_id, result=result, **plain)
+        services.log_evidence(found=replace(SEEN, obtained_on=timezone.localdate(now), question=question), **plain)
+
+
 @dataclass
 class Desk:
     """The people who handle complaints, and the way of a complaint through their hands."""
@@ -196,6 +219,7 @@ class Desk:
         if move == "carry_out":
             self.prove(complaint, now=when)
         if move == "decide":
+            ground(complaint, self.investigator, when)
             services.record_findings(complaint_id=pk, found=FOUND, by=self.investigator, now=when)
         acts = {
             "acknowledge": lambda: services.acknowledge(complaint_id=pk, by=officer, now=when),

@@ -16,7 +16,7 @@ from complaints.selectors import approvals_for
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVersion
 from foundation.core.models import Notification, OutboxMessage
-from tests.complaints.factories import DECISION, FOUND, Desk, make_person
+from tests.complaints.factories import DECISION, FOUND, Desk, ground, make_person
 
 Filed = Callable[..., Complaint]
 SignIn = Callable[[User], Client]
@@ -198,6 +198,7 @@ def test_a_partner_is_told_that_a_step_waits(critical, desk: Desk, officer: Clie
 
 def decided(filed: Filed, desk: Desk, now: datetime, *, remedies: list[str], amount: int | None) -> Complaint:
     case = filed("investigating")
+    ground(case, desk.investigator, now)
     services.record_findings(complaint_id=case.pk, found=FOUND, by=desk.investigator, now=now)
     promised = replace(DECISION, remedies=remedies, amount=None if amount is None else Decimal(amount))
     return services.decide(complaint_id=case.pk, decision=promised, by=desk.manager, now=now)

@@ -5,23 +5,30 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from complaints import selectors, services
+from complaints.case_file_papers import MOST_PAGES
 from complaints.case_file_pdf import case_file_pdf
 from complaints.models import CaseFile, Complaint
 from complaints.selectors import FILE_OWNER
 from foundation.core import job_runner
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.files import attach
-from foundation.core.models import Job
+from foundation.core.ids import new_public_id
+from foundation.core.models import Attachment, Job
 from foundation.privacy.models import AccessLog
 from tests.complaints.factories import DECISION, Desk, make_person
 from tests.complaints.test_proof import words
 
+Filed = Callable[..., Complaint]
 WHY = "ส่งฝ่ายกฎหมายตรวจ"
 
 
@@ -164,3 +171,60 @@ def test_a_worker_makes_it_and_looks_again_whether_the_person_may(
     assert jobs[hidden.public_id].state == "failed"
     hidden.refresh_from_db()
     assert hidden.packed_at is None
+
+
+# --- PDF documents behind the file ----------------------------------------------------------------------------------
+
+
+def a_pdf(pages: int, *, password: str = "", acts: bool = False) -> bytes:
+    writer = PdfWriter()
+    for _n in range(pages):
+        page = writer.add_blank_page(200, 200)
+        if acts:
+            page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): TextStringObject("app.alert")})
+    if password:
+        writer.encrypt(password)
+    packed = BytesIO()
+    writer.write(packed)
+    return packed.getvalue()
+
+
+def hand_in(complaint: Complaint, name: str, body: bytes) -> Attachment:
+    """A stored PDF, past the gate that would refuse some of these at the door."""
+    return Attachment.objects.create(
+        owner_kind=FILE_OWNER,
+        owner_public_id=complaint.public_id,
+        name=name,
+        content_type="application/pdf",
+        size=len(body),
+        sha256="0" * 64,
+        stored_as=default_storage.save(f"papers/{new_public_id()}", ContentFile(body)),
+    )
+
+
+def test_pdf_documents_stand_behind_the_file_and_say_so(desk: Desk, filed: Filed, now: datetime) -> None:
+    complaint = filed("investigating")
+    hand_in(complaint, "สัญญา.pdf", a_pdf(2, acts=True))
+    hand_in(complaint, "ล็อก.pdf", a_pdf(1, password="ลับ"))
+    hand_in(complaint, "เสีย.pdf", b"%PDF-1.7 \x00 broken")
+    hand_in(complaint, "ยาว.pdf", a_pdf(MOST_PAGES))
+    plain = ask(complaint, desk, now + timedelta(minutes=1))
+    body = made(plain)
+    read = PdfReader(BytesIO(body))
+    assert [mark.title for mark in read.outline if not isinstance(mark, list)][-1] == "สัญญา.pdf"
+    assert [float(page.mediabox.width) for page in read.pages[-2:]] == [200, 200]
+    assert float(read.pages[-3].mediabox.width) > 200
+    text = words(body)
+    for said in ("2หน้า", "มีรหัสผ่านล็อกไว้", "อ่านเป็นไฟล์PDFไม่ได้", "ยาวเกินไป"):
+        assert said in text
+    assert b"app.alert" not in body
+    assert made(plain) == body, "the same file gives the same bytes"
+
+
+def test_a_file_without_documents_keeps_its_claim_to_be_accessible(desk: Desk, filed: Filed, now: datetime) -> None:
+    complaint = filed()
+    hand_in(complaint, "เสีย.pdf", b"%PDF-1.7 \x00 broken")
+    body = made(ask(complaint, desk, now + timedelta(minutes=1)))
+    assert PdfReader(BytesIO(body)).xmp_metadata is not None
+    hand_in(complaint, "ดี.pdf", a_pdf(1))
+    assert PdfReader(BytesIO(made(ask(complaint, desk, now + timedelta(minutes=2))))).xmp_metadata is None

@@ -4,18 +4,22 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from complaints import rules, services
-from complaints.enums import Due, MessageKind
-from complaints.models import Complaint, DueAlert, DueChange
+from complaints.enums import Due, MessageKind, PauseKind
+from complaints.models import Complaint, DueAlert, DueChange, Pause
+from complaints.pausing import allowed_pauses
 from complaints.tasks import calendar_changed
 from foundation.accounts.models import User
 from foundation.core.calendar_changes import declare_day
 from foundation.core.calendars import CalendarChange, default_calendar
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import Job, Notification
-from tests.complaints.factories import Desk
+from service_charter.models import Standard
+from tests.complaints.factories import Desk, make_desk
 
 MONDAY_TEN = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -69,6 +73,88 @@ def test_pauses_are_refused_where_no_clock_runs(desk: Desk, running: Complaint, 
         services.pause(complaint_id=filed().pk, kind="complainant", reason="", by=desk.officer, now=MONDAY_TEN)
     with pytest.raises(NotAllowed):
         services.pause(complaint_id=filed().pk, kind="access", reason="ก", by=desk.investigator, now=MONDAY_TEN)
+
+
+def test_a_clock_is_not_paused_twice_nor_by_two_at_once(desk: Desk, running: Complaint) -> None:
+    pause(running, desk, MONDAY_TEN + 2 * HOUR)
+    with pytest.raises(IllegalMove):
+        pause(running, desk, MONDAY_TEN + 3 * HOUR)
+    again = {"kind": "complainant", "reason": "ก", "started_at": MONDAY_TEN + 3 * HOUR, "started_by": desk.officer}
+    with pytest.raises(IntegrityError, match="complaint_one_open_pause"), transaction.atomic():
+        Pause.objects.create(complaint=running, **again)
+    services.resume(complaint_id=running.pk, by=desk.officer, now=MONDAY_TEN + 4 * HOUR)
+    with pytest.raises(IllegalMove):
+        services.resume(complaint_id=running.pk, by=desk.officer, now=MONDAY_TEN + 5 * HOUR)
+    pause(running, desk, MONDAY_TEN + 6 * HOUR)
+    assert running.pauses.count() == 2
+
+
+def allow(complaint: Complaint, *kinds: str) -> None:
+    """The promise to decide, as if the board had approved it so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE service_charter_standard DISABLE TRIGGER USER")
+        Standard.objects.filter(pk=complaint.resolve_standard_id).update(pauses=list(kinds))
+        cursor.execute("ALTER TABLE service_charter_standard ENABLE TRIGGER USER")
+
+
+@pytest.mark.parametrize(
+    ("says", "allowed"),
+    [
+        ((), {"complainant"}),
+        (("never",), set()),
+        (("access",), {"access"}),
+        (("access", "complainant", "outside"), {"access", "complainant", "outside"}),
+    ],
+)
+def test_a_clock_stands_still_only_for_what_the_charter_allows(
+    desk: Desk, running: Complaint, says: tuple[str, ...], allowed: set[str]
+) -> None:
+    allow(running, *says)
+    running = Complaint.objects.get(pk=running.pk)
+    assert {kind.value for kind in allowed_pauses(running)} == allowed
+    for kind in PauseKind.values:
+        if kind in allowed:
+            pause(running, desk, MONDAY_TEN + 2 * HOUR, kind)
+            services.resume(complaint_id=running.pk, by=desk.officer, now=MONDAY_TEN + 3 * HOUR)
+            continue
+        with pytest.raises(Incomplete) as refused:
+            pause(running, desk, MONDAY_TEN + 2 * HOUR, kind)
+        assert set(refused.value.missing) == {"kind"}
+        with pytest.raises(IntegrityError, match="charter"), transaction.atomic():
+            Pause.objects.create(
+                complaint=running, kind=kind, reason="ก", started_at=MONDAY_TEN, started_by=desk.officer
+            )
+
+
+def test_every_promise_that_still_runs_must_allow_it(desk: Desk) -> None:
+    fresh = desk.file(now=MONDAY_TEN)  # the first reply is still owed, and its promise says nothing of access
+    with pytest.raises(Incomplete) as refused:
+        pause(fresh, desk, MONDAY_TEN + HOUR, "access")
+    assert fresh.reply_standard is not None
+    assert fresh.reply_standard.item in refused.value.message
+    pause(fresh, desk, MONDAY_TEN + HOUR, "complainant")
+
+
+@pytest.mark.django_db
+def test_without_a_charter_the_clock_waits_for_the_complainant_alone() -> None:
+    desk = make_desk()
+    bare = desk.file(now=MONDAY_TEN)
+    with pytest.raises(Incomplete):
+        pause(bare, desk, MONDAY_TEN + HOUR, "outside")
+    pause(bare, desk, MONDAY_TEN + HOUR, "complainant")
+
+
+def test_the_case_offers_what_the_charter_allows(desk: Desk, running: Complaint, officer: Client) -> None:
+    allow(running, "access")
+    page = officer.get(reverse("complaints:staff-detail", args=[running.number])).content.decode()
+    assert 'name="kind" value="access"' in page
+    assert 'value="outside"' not in page
+    assert 'value="question"' not in page
+    address = reverse("complaints:staff-pause", args=[running.number])
+    answer = officer.post(address, {"kind": "outside", "reason": "รอ กทม. ตอบ"})
+    assert answer.status_code == 422
+    assert "รอ กทม. ตอบ" in answer.content.decode()
 
 
 def test_the_complainants_answer_lets_the_clock_run_on(desk: Desk, running: Complaint) -> None:

@@ -14,7 +14,7 @@ from complaints.models import Complaint, Hearing
 from foundation.accounts.models import Unit, User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import Notification
-from tests.complaints.factories import DECISION, FOUND, Desk, make_hearing, make_person
+from tests.complaints.factories import DECISION, FOUND, Desk, ground, make_hearing, make_person
 
 Filed = Callable[..., Complaint]
 SECRET = "สุดารัตน์"
@@ -26,6 +26,7 @@ def anong(desk: Desk, other_unit: Unit) -> User:
 
 
 def _decide(desk: Desk, case: Complaint, now: datetime) -> None:
+    ground(case, desk.investigator, now)
     services.record_findings(complaint_id=case.pk, found=FOUND, by=desk.investigator, now=now)
     services.decide(complaint_id=case.pk, decision=DECISION, by=desk.manager, now=now)
 
@@ -40,8 +41,9 @@ def test_nothing_is_decided_before_the_person_was_heard(desk: Desk, anong: User,
     assert Complaint.objects.get(pk=row.complaint_id).status == "decided"
 
 
-def test_the_database_holds_it_too(desk: Desk, anong: User) -> None:
+def test_the_database_holds_it_too(desk: Desk, anong: User, now: datetime) -> None:
     row = make_hearing(desk, anong)
+    ground(row.complaint, desk.investigator, now)
     with pytest.raises(IntegrityError, match="heard"), transaction.atomic():
         Complaint.objects.filter(pk=row.complaint_id).update(status="decided")
 

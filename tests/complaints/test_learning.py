@@ -78,6 +78,31 @@ def test_a_month_beyond_its_limits_is_told(desk: Desk) -> None:
     assert "ส.ค. 2569" in lessons(QUARTER).months.title
 
 
+def test_the_share_told_late_has_its_limits_of_chance(desk: Desk) -> None:
+    """Worked by hand: 4 late of 16 make a mean of 25 %; a month of 4 has 25 % + 3 √(0.25 · 0.75 ÷ 4) = 90.0 %."""
+    for month in months_until(QUARTER.period.end, 13)[-4:]:
+        for n in range(4):
+            case = desk.file(now=month.start + (n + 1) * DAY)
+            told = case.resolve_due_at + (DAY if n == 0 else -DAY)
+            Complaint.objects.filter(pk=case.pk).update(resolved_at=told, status="communicated")
+    chart = lessons(QUARTER).late
+    series = {row.series: row.value for row in chart.rows}
+    assert [len([row for row in chart.rows if row.series == name]) for name in series] == [4, 4, 4, 4]
+    assert sorted(float(value) for value in series.values() if value is not None) == [0.0, 25.0, 25.0, 90.0]
+    assert chart.unit == "%"
+
+
+def test_hot_spots_by_product_lead_to_the_cases(desk: Desk, manager: Client) -> None:
+    for n in range(3):
+        Complaint.objects.filter(pk=desk.file(now=IN_IT + n * DAY).pk).update(
+            product="ลานจอดรถ", search_text="ลานจอดรถ"
+        )
+    (hot,) = lessons(QUARTER).products
+    assert (hot.name, hot.slice.n) == ("ลานจอดรถ", 3)
+    assert manager.get(hot.url).content.decode().count('class="qr"') == 3
+    assert "ลานจอดรถ" in manager.get(f"{PAGE}?quarter={QUARTER.code}").content.decode()
+
+
 def test_the_page_costs_the_same_however_much_it_tells(summer: list[Complaint], desk: Desk, manager: Client) -> None:
     address = f"{PAGE}?quarter={QUARTER.code}"
     before = statements(manager, address)
@@ -151,6 +176,7 @@ def test_the_page_is_cut_by_segment_in_every_figure_and_every_way_on(
     assert told.received == 3
     assert [(each.slice.key, each.slice.n) for each in told.categories] == [("building", 3)]
     assert [each.matter.n for each in told.repeated] == [3]
+    assert [(each.name, each.slice.n) for each in told.segments] == [(segment.title, 3)]
     assert all(f"segment={segment.public_id}" in each.url for each in (*told.categories, *told.repeated))
     assert f"segment={segment.public_id}" in answer.context["older_url"]
     assert client.get(PAGE, {"quarter": QUARTER.code}).context["lessons"].received == 4
@@ -161,7 +187,10 @@ def test_the_page_is_cut_by_segment_in_every_figure_and_every_way_on(
 
 
 def test_who_may_not_see_segments_gets_the_page_whole(desk: Desk, client_as: Callable[..., Client]) -> None:
-    (segment,) = make_segments([make_organisation()])
-    answer = client_as("complaint-investigator").get(PAGE, {"segment": segment.public_id})
+    customer = make_organisation()
+    (segment,) = make_segments([customer])
+    desk.file(now=IN_IT, customer_id=customer.pk)
+    answer = client_as("complaint-investigator").get(PAGE, {"segment": segment.public_id, "quarter": QUARTER.code})
+    assert answer.context["lessons"].segments == []
     assert 'name="segment"' not in answer.content.decode()
     assert segment.title not in answer.content.decode()

@@ -16,7 +16,7 @@ from complaints.models import Complaint, Transition
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import OutboxMessage
-from tests.complaints.factories import ASSESSMENT, DECISION, FOUND, Desk
+from tests.complaints.factories import ASSESSMENT, DECISION, FOUND, Desk, ground
 
 Filed = Callable[..., Complaint]
 
@@ -129,12 +129,13 @@ def test_deciding_demands_findings(filed: Filed, desk: Desk, now: datetime) -> N
     complaint = filed("investigating")
     with pytest.raises(Incomplete) as refusal:
         services.decide(complaint_id=complaint.pk, decision=DECISION, by=desk.manager, now=now)
-    assert set(refusal.value.missing) == {"findings"}
+    assert set(refusal.value.missing) == {"findings", "grounds"}
 
 
 def test_a_decision_needs_a_remedy(filed: Filed, desk: Desk, now: datetime) -> None:
     complaint = filed("investigating")
     services.record_findings(complaint_id=complaint.pk, found=FOUND, by=desk.investigator, now=now)
+    ground(complaint, desk.investigator, now)
     bare = services.Decision(outcome="upheld", text="ถูกต้อง", remedies=[])
     with pytest.raises(Incomplete) as refusal:
         services.decide(complaint_id=complaint.pk, decision=bare, by=desk.manager, now=now)

@@ -21,7 +21,7 @@ from complaints.lifecycle import MOVES
 from complaints.models import Approval, CarryOutProof, ClosingPolicy, Complaint, Transition
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
-from tests.complaints.factories import ASSESSMENT, FOUND, Desk
+from tests.complaints.factories import ASSESSMENT, FOUND, Desk, ground
 from tests.complaints.test_moves import take
 
 # Each state with the steps that leave it and where they lead.
@@ -86,6 +86,8 @@ def test_demands_over_twenty_thousand_random_cases(now: Now) -> None:
             investigator_id=chance.choice([None, 1, 2]),
             complained_about_id=chance.choice([None, 1]),
             heard_at=chance.choice([None, now]),
+            severity=chance.choice([None, 1, 2, 3, 4]),
+            grounded_at=chance.choice([None, now]),
             findings=chance.choice(["", "ก"]),
             root_cause=chance.choice(["", "ก"]),
             cause_kind=chance.choice(["", "building"]),
@@ -113,6 +115,7 @@ def lacking(move: str, case: Complaint, now: Now, reason: str) -> set[str]:
         "investigate": {"assessment": not case.assessed_at, "investigator": not case.investigator_id},
         "decide": {
             "heard": bool(case.complained_about_id) and case.heard_at is None,
+            "grounds": (case.severity or 0) >= 3 and case.grounded_at is None,
             "findings": not (case.findings and case.root_cause and case.cause_kind),
             "decision": not (case.outcome and case.decision),
             "remedies": not case.remedies_decided,
@@ -218,7 +221,7 @@ class Walk:
     def is_lacking(self, case: Complaint, move: str, who: str) -> bool:
         """Something that the step asks for is not there."""
         if move == "decide":
-            return not case.findings
+            return not case.findings or not self.is_grounded(case)
         if move in {"communicate", "close"} and case.severity == 4:
             return True  # a second person approves it first
         if move == "carry_out_unanswered" and not (case.step_due_at and case.step_due_at <= self.now):
@@ -229,6 +232,13 @@ class Walk:
             return not case.confirmations.filter(answered_at=None, ended_at=None)
         told = case.internal_recourse_at and case.external_recourse_at and case.exhaustion
         return bool(move == "close" and case.answer == "rejected" and not told)
+
+    def is_grounded(self, case: Complaint) -> bool:
+        """High severity: one of each; critical: two of each."""
+        need = case.severity - 2
+        done = case.plan.exclude(done_at=None)
+        parts = (done.filter(kind="question"), done.filter(kind="step"), case.evidence.filter(withdrawal=None))
+        return all(part.count() >= need for part in parts)
 
     def is_proved(self, case: Complaint, who: str) -> bool:
         """By the look of somebody else, since the decision that stands."""
@@ -279,16 +289,28 @@ class Walk:
             lambda: services.pause(kind=PauseKind.COMPLAINANT, reason="รอ", by=self.desk.officer, **plain),
             lambda: services.resume(by=self.desk.officer, **plain),
             lambda: services.close(reason="จบ", exhaustion="exhausted", by=self.desk.manager, **plain),
+            lambda: ground(case, investigator, self.now, self.chance.choice([1, 2, 2])),
+            lambda: self.withdraw_evidence(case, investigator),
         ]
         before, act = case.status, self.chance.choice(acts)
         fitting = {"communicated": acts[2], "accepted": acts[2], "decided": acts[4], "carried_out": acts[5]}
-        if self.chance.random() < 0.5:
+        if before == "investigating":
+            act = self.chance.choice([acts[0], acts[-2], act])
+        elif self.chance.random() < 0.5:
             act = fitting.get(before, act)
         with suppress(Refused):
             act()
         case.refresh_from_db()
         ways = {("rejected", "closed"), ("carried_out", "closed"), ("decided", "communicated")}
         assert case.status == before or (before, case.status) in ways
+
+    def withdraw_evidence(self, case: Complaint, by: User) -> None:
+        """Some evidence turns out to be wrong."""
+        row = case.evidence.filter(withdrawal=None).first()
+        if row is not None:
+            services.withdraw_evidence(
+                complaint_id=case.pk, public_id=row.public_id, reason="ภาพคนละวัน", by=by, now=self.now
+            )
 
     def ask_and_answer(self, case: Complaint, asked: object) -> None:
         """What waits is approved by the right person, by a wrong one, or given back; nothing happened before."""

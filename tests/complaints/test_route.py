@@ -19,7 +19,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.files import attach
 from foundation.core.metrics import Period
 from foundation.core.models import Notification
-from tests.complaints.factories import ASSESSMENT, DECISION, FOUND, Desk, make_person
+from tests.complaints.factories import ASSESSMENT, DECISION, FOUND, Desk, ground, make_person
 
 Filed = Callable[..., Complaint]
 WORD = "สินบนจัดซื้อ"
@@ -103,6 +103,7 @@ def test_two_of_its_role_carry_it_to_the_end(
     with pytest.raises(NotAllowed):
         services.start_investigation(complaint_id=secret.pk, investigator=desk.investigator, by=one, now=now)
     services.start_investigation(complaint_id=secret.pk, investigator=one, by=one, now=now)
+    ground(secret, one, now)
     services.record_findings(complaint_id=secret.pk, found=FOUND, by=one, now=now)
     with pytest.raises(NotAllowed):
         services.decide(complaint_id=secret.pk, decision=DECISION, by=desk.manager, now=now)

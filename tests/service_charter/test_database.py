@@ -189,7 +189,7 @@ def test_python_and_postgresql_agree_on_the_canonical_form(owner: User, text: st
         **{field: text for field in LATER_FIELDS if field != "owner_code"}, owner_code="complaint-centre"
     )
     charter.standards.filter(number=2).update(
-        evidence=["voc.voice:a", "voc.need:b"], touchpoints=["abcdefgh"], channels=["line", "web"]
+        evidence=["voc.voice:a", "voc.need:b"], touchpoints=["abcdefgh"], channels=["line", "web"], pauses=["access"]
     )
     add_standard(charter, owner, number=3, code="third", event="resolve", area="information", target_percent=100)
     charter.refresh_from_db()
@@ -214,4 +214,4 @@ def test_what_says_nothing_new_keeps_the_fingerprint_it_had(owner: User) -> None
     charter.standards.update(owner_code="")
     standard = charter.standards.get()
     told = json.loads(canonical(charter, [standard]))["standards"][0]
-    assert not {"owner_code", "evidence", "audience_th"} & set(told)
+    assert not {"owner_code", "evidence", "audience_th", "pauses"} & set(told)

@@ -64,3 +64,13 @@ def visible_done(user: User) -> QuerySet[DoneEntry]:
 def done_on_portal() -> QuerySet[DoneEntry]:
     """What the public reads, the newest first."""
     return DoneEntry.objects.filter(status=DoneStatus.PUBLISHED)
+
+
+def complaints_behind(entry: DoneEntry) -> set[str]:
+    """Public ids of the complaints that an entry of "you said, we did" came from: named itself, or by its insight."""
+    if entry.source_kind == "complaint":
+        return {entry.source_id}
+    if entry.source_kind != "insight":
+        return set()
+    sources = InsightSource.objects.filter(insight__public_id=entry.source_id, kind="complaint")
+    return set(sources.values_list("public_id", flat=True))

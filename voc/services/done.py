@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints.services import Change, tell_change
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
@@ -20,6 +21,7 @@ from foundation.core.references import resolve
 from voc.enums.insight import DoneStatus
 from voc.lifecycle import DONE_MOVES as MOVES
 from voc.models import DoneEntry
+from voc.selectors.insights import complaints_behind
 
 FIELDS = ("said_th", "said_en", "did_th", "did_en", "since", "source_kind", "source_id")
 TEXTS = ("said_th", "said_en", "did_th", "did_en")
@@ -68,7 +70,7 @@ def send_back_done(*, entry_id: int, reason: str, by: User, now: datetime) -> Do
 
 @transaction.atomic
 def publish_done(*, entry_id: int, shown_version: int, by: User, now: datetime) -> DoneEntry:
-    """Approve the words that were shown and put them on the portal.
+    """Approve the words that were shown and put them on the portal. Whose complaints it came from are told, once.
 
     Raises NotAllowed for whoever wrote them, IllegalMove, StaleVersion.
     """
@@ -80,6 +82,9 @@ def publish_done(*, entry_id: int, shown_version: int, by: User, now: datetime) 
         raise NotAllowed(_("Who has written it cannot approve it: a second person must."))
     row.published_at, row.approved_by = now, by
     signed(row, by=by, now=now).save()
+    said = {"th": row.said_th, "en": row.said_en}
+    change = Change(row.public_id, said=said, did={"th": row.did_th, "en": row.did_en})
+    tell_change(public_ids=complaints_behind(row), change=change, now=now)
     return row
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from complaints.services import reached
 from foundation.accounts.access import public, requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
@@ -57,6 +58,7 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "row": row,
         "path": [(status.label, status == row.status) for status in list(DoneStatus)[:3]],
+        "reached": reached(selectors.complaints_behind(row)).count(),
         "source": resolve(user, row.source_kind, row.source_id) if row.source_kind else None,
         "moves": {name: row.status in move.sources and user.can(move.permission or "") for name, move in MOVES.items()},
         "may_change": row.status == DoneStatus.DRAFT and user.can(Permission.ANNOUNCEMENT_DRAFT),
