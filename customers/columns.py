@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Health, Kind, Language, Party, Relation
+from customers.field_values import shown_value
 from customers.models import AttributeDefinition, Customer, Tag
 from customers.selectors.tags import named_tags
 from foundation.core.thai.dates import format_date
@@ -62,7 +63,7 @@ DEFAULT = ("relation", "kind", "unit", "owner")
 def columns_on_offer(definitions: Iterable[AttributeDefinition], tags: Mapping[str, Tag]) -> Mapping[str, Column]:
     """Every column by its key, the further facts last; `tags` by their codes."""
     tagged = Column("tags", _("Tags"), ("tags",), lambda row: ", ".join(tag.name for tag in named_tags(row.tags, tags)))
-    facts = (Column(f"{FURTHER}{each.key}", each.label, ("attributes",), _fact(each.key)) for each in definitions)
+    facts = (Column(f"{FURTHER}{each.key}", each.label, ("attributes",), _fact(each)) for each in definitions)
     return {column.key: column for column in (*_FIXED, tagged, *facts)}
 
 
@@ -78,5 +79,5 @@ def cells(row: Customer, chosen: Sequence[Column]) -> list[tuple[Text, Any]]:
     return [(column.label, column.read(row)) for column in chosen]
 
 
-def _fact(key: str) -> Callable[[Customer], Any]:
-    return lambda row: row.attributes.get(key, "")
+def _fact(field: AttributeDefinition) -> Callable[[Customer], str]:
+    return lambda row: shown_value(field, row.attributes.get(field.key))

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from customers import demo_bulk, demo_doubles, demo_tags, demo_views, services
+from customers import demo_bulk, demo_doubles, demo_fields, demo_tags, demo_views, services
 from customers.enums import Channel, Direction
 from customers.models import AttributeDefinition, Customer
 from foundation.accounts.models import Unit, User
@@ -168,6 +168,7 @@ def build(now: datetime, people: Mapping[str, User]) -> list[Customer]:
             _timeline(chance, customer, _RECIPES[group], officer, now)
             made.append(customer)
     demo_tags.build(made, people, now)
+    demo_fields.build(made, people, now)
     demo_views.build(officer, now)
     demo_bulk.build(officer, now)
     demo_doubles.build(chance.choice([row for row in made if row.party == "person"]), officer, now)

@@ -67,6 +67,17 @@ class AttributeKind(TextChoices):
 
     NUMBER = "number", _("Figure")
     CATEGORY = "category", _("Category")
+    TEXT = "text", _("Words")
+    DATE = "date", _("Date")
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICE = "choice", _("Choice from a list")
+
+
+class YesNo(TextChoices):
+    """An answer that is yes or no."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
 
 
 class ImportState(TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from customers.enums import Health, Kind, ListOrder, Party, Relation
+from customers.filters_facts import read_facts
 from customers.models import Tag
 from customers.selectors import ListQuery
 from customers.selectors.register import ME, NOBODY
@@ -33,7 +34,7 @@ def read_query(parameters: QueryDict, cuts: Cuts = NO_CUTS) -> ListQuery:
     asked = parameters.get("province", "")
     known["province"] = asked if len(asked) == PROVINCE and place(asked) else ""
     known |= {name: parameters.get(name, "")[:longest] for name, longest in _NAMED.items()}
-    return ListQuery(needle=needle, cuts=cuts, **known)
+    return ListQuery(needle=needle, cuts=cuts, facts=read_facts(parameters), **known)
 
 
 def kept_filters(parameters: QueryDict) -> Asked:

@@ -1,6 +1,7 @@
 """Forms of the register. They keep what was typed; the rules stand in the services."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,9 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Channel, Direction, Kind, Language, Party, Relation
-from customers.importing.columns import TARGETS
-from customers.models import ContactPerson, Customer, LifecycleStage, Tag, Touchpoint
+from customers.field_values import shown_value
+from customers.forms_fields import question
+from customers.importing.columns import FIELD, MANY, TARGETS
+from customers.models import AttributeDefinition, ContactPerson, Customer, LifecycleStage, Tag, Touchpoint
 from customers.selectors import possible_owners, touchpoints_in_use
+from customers.services.fields import FACT
 from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete
 from foundation.core.form_fields import ManyFilesField
@@ -94,6 +98,7 @@ class CustomerForm(OnceMixin):
     def __init__(self, *args: Any, customer: Customer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer(customer)
+        self._ask(customer)
         for name in SEALED_FIELDS:
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.fields["province"].widget.attrs["list"] = "province-names"
@@ -105,6 +110,24 @@ class CustomerForm(OnceMixin):
         """A choice counts only beside what it was offered for: whoever types another place has dropped it."""
         chosen = str(self.cleaned_data.get("place") or "")
         return chosen if chosen in dict(self.places) else ""
+
+    def _ask(self, customer: Customer | None) -> None:
+        """The questions that administrators designed; those of one kind of customer are demanded once it is known."""
+        self.facts: dict[str, AttributeDefinition] = {}
+        for field in AttributeDefinition.objects.filter(is_retired=False):
+            if customer and not field.fits(customer.party):
+                continue
+            name = f"{FACT}{field.key}"
+            stored = customer.attributes.get(field.key) if customer else None
+            demanded = field.is_required and (customer is not None or not field.party)
+            self.fields[name] = question(field, stored, is_demanded=demanded)
+            self.facts[name] = field
+
+    @property
+    def fact_questions(self) -> list[tuple[forms.BoundField, str]]:
+        """The designed questions, each with the class that shows it beside the right kind of customer."""
+        only = {"": "", Party.PERSON: "only-person", Party.ORGANISATION: "only-org"}
+        return [(self[name], only[field.party]) for name, field in self.facts.items()]
 
     def _offer(self, customer: Customer | None) -> None:
         """Colleagues and tags to choose from: those in use, and what stands in the record already."""
@@ -123,7 +146,11 @@ class CustomerForm(OnceMixin):
 
     def values(self) -> dict[str, Any]:
         """What was typed, without the form's own fields."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"once", "version", "clear"}}
+        left_out = {"once", "version", "clear", *self.facts}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        party = values.get("party")
+        asked = {name: field for name, field in self.facts.items() if not party or field.fits(party)}
+        return values | {"facts": {field.key: self.cleaned_data.get(name) for name, field in asked.items()}}
 
 
 class CustomerEditForm(CustomerForm):
@@ -151,6 +178,16 @@ class CustomerEditForm(CustomerForm):
         self.fields["clear"].choices = [(name, labels[name]) for name in filled]  # type: ignore[attr-defined]
         if not filled:
             del self.fields["clear"]
+
+    def answers_beside(self, customer: Customer) -> list[tuple[str, str, str]]:
+        """Where what was answered differs from what is stored now, as people read both."""
+        found = []
+        for name, field in self.facts.items():
+            mine, theirs = self.cleaned_data.get(name), customer.attributes.get(field.key)
+            yours = mine.isoformat() if isinstance(mine, date) else mine
+            if str(yours or "") != str("" if theirs is None else theirs):
+                found.append((name, shown_value(field, yours), shown_value(field, theirs)))
+        return found
 
     def values(self) -> dict[str, Any]:
         values = super().values()
@@ -269,10 +306,13 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, header: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.header = header
+        designed = list(AttributeDefinition.objects.filter(is_retired=False))
+        self._labels = {**TARGETS, **{f"{FIELD}{field.key}": field.label for field in designed}}
         for position, name in enumerate(header):
             choices = [
                 ("", _("– leave out –")),
                 *TARGETS.items(),
+                *((f"{FIELD}{field.key}", field.label) for field in designed),
                 ("number:", _("Figure for studies")),
                 ("category:", _("Category")),
             ]
@@ -286,9 +326,11 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        chosen = [value for name, value in cleaned.items() if name.startswith("column_") and value and ":" not in value]
+        chosen = [
+            value for name, value in cleaned.items() if name.startswith("column_") and value and value not in MANY
+        ]
         for target in {value for value in chosen if chosen.count(value) > 1}:
             raise ValidationError(
-                _("Two columns are both “%(target)s”. Please choose one."), params={"target": TARGETS[target]}
+                _("Two columns are both “%(target)s”. Please choose one."), params={"target": self._labels[target]}
             )
         return cleaned

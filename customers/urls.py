@@ -12,6 +12,7 @@ from customers.views import (
     enquiries,
     exports,
     feeds,
+    fields,
     follow_ups,
     history,
     intake,
@@ -32,6 +33,7 @@ DUPLICATES = f"{STAFF}duplicates/"
 VIEWS = f"{STAFF}views/"
 TOUCHPOINTS = f"{STAFF}touchpoints/"
 TAGS = f"{STAFF}tags/"
+FIELDS = f"{STAFF}fields/"
 FEEDS = f"{STAFF}feeds/"
 ENQUIRIES = f"{STAFF}enquiries/"
 FOLLOW_UPS = f"{STAFF}follow-ups/"
@@ -58,6 +60,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VIEWS}<str:public_id>/delete/", saved.view_delete, name="view-delete"),
     path(f"{VIEWS}<str:public_id>/default/", saved.view_default, name="view-default"),
     path(f"{STAFF}import/<str:public_id>/keep-for-feed/", feeds.feed_learn, name="feed-learn"),
+    path(FIELDS, fields.field_list, name="fields"),
+    path(f"{FIELDS}new/", fields.field_new, name="field-new"),
+    path(f"{FIELDS}<str:public_id>/", fields.field_edit, name="field-edit"),
     path(TAGS, tags.tag_list, name="tags"),
     path(f"{TAGS}new/", tags.tag_new, name="tag-new"),
     path(f"{TAGS}<slug:code>/", tags.tag_edit, name="tag-edit"),

@@ -127,6 +127,7 @@ PLACES = (
     Place("touchpoint-new", "/staff/customers/touchpoints/new/", "customer-officer"),
     Place("touchpoint-map", "/staff/customers/touchpoints/map/", "customer-officer"),
     Place("touchpoint-stages", "/staff/customers/touchpoints/stages/", "customer-officer"),
+    Place("customer-fields", "/staff/customers/fields/", "system-administrator"),
     Place("customer-tags", "/staff/customers/tags/", "system-administrator"),
     Place(
         "touchpoint-poster", "/staff/customers/touchpoints/", "customer-officer", follow=("a[href$='.pdf']",), pdf=True

@@ -72,6 +72,7 @@ class CustomerWriteSerializer(serializers.Serializer[Any]):
         slug_field="username", queryset=User.objects.filter(is_active=True), required=False, allow_null=True
     )
     tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=MOST_TAGS)
+    attributes = serializers.DictField(required=False)
     is_limited = serializers.BooleanField(required=False)
     version = serializers.IntegerField(required=False, min_value=1)
 

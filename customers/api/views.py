@@ -1,5 +1,6 @@
 """Routes of the register. They read through the same selectors and write through the same services as the pages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +20,7 @@ from customers.api.serializers import (
 )
 from customers.filters import read_query
 from customers.models import Customer, Interaction
+from customers.services.fields import FACT
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
 from foundation.core.api import CursorPages, taken
@@ -37,7 +39,8 @@ class Conflict(APIException):
 
 class CustomerList(APIView):
     """Customers, newest first; narrowed as on the page by `q`, `party`, `kind`, `relation`, `unit`, `province`, `owner`
-    (a user name, `me`, or `-` for nobody), `tag` (its code) and `segment`."""
+    (a user name, `me`, or `-` for nobody), `tag` (its code), `segment` and `f_<key>` of a further field
+    (of figures and dates also `f_<key>__min`, `f_<key>__max`)."""
 
     required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}
     serializer_class = CustomerSerializer
@@ -53,13 +56,14 @@ class CustomerList(APIView):
         """Record a customer. An `Idempotency-Key` header makes sending twice harmless."""
         values = _valid(CustomerWriteSerializer(data=request.data))
         values.pop("version", None)
+        values["facts"] = values.pop("attributes", {})
         once = request.headers.get(ONCE_HEADER, "")[:80]
         try:
             customer = services.create_customer(
                 values=values, by=caller(request), now=timezone.now(), once=once and f"{caller(request).pk}:{once}"
             )
         except Incomplete as refusal:
-            raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
+            raise ValidationError(_named(refusal.missing) or {"detail": refusal.message}) from refusal
         return Response(CustomerSerializer(customer).data, status=status.HTTP_201_CREATED)
 
 
@@ -81,6 +85,8 @@ class CustomerDetail(APIView):
         if fixed or "version" not in values:
             raise ValidationError(dict.fromkeys(sorted(fixed), "can't be changed here") or {"version": "is needed"})
         shown = values.pop("version")
+        if "attributes" in values:
+            values["facts"] = values.pop("attributes")
         try:
             changed = services.update_customer(
                 customer_id=customer.pk, shown_version=shown, values=values, by=caller(request), now=timezone.now()
@@ -88,7 +94,7 @@ class CustomerDetail(APIView):
         except StaleVersion as stale:
             raise Conflict(stale.message) from stale
         except Incomplete as refusal:
-            raise ValidationError(refusal.missing) from refusal
+            raise ValidationError(_named(refusal.missing)) from refusal
         return Response(CustomerSerializer(changed).data)
 
 
@@ -121,6 +127,13 @@ class InteractionList(APIView):
         except Refused as refusal:
             raise Conflict(refusal.message) from refusal
         return Response(InteractionSerializer(interaction).data, status=status.HTTP_201_CREATED)
+
+
+def _named(wrong: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong by the names that programs use: an answer to a designed field is `attributes.<key>`."""
+    return {
+        f"attributes.{name.removeprefix(FACT)}" if name.startswith(FACT) else name: said for name, said in wrong.items()
+    }
 
 
 def _valid(serializer: Any) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from foundation.core.thai.text import search_form
 
 SKIP = ""
 NUMBER, CATEGORY = f"{AttributeKind.NUMBER}:", f"{AttributeKind.CATEGORY}:"
+FIELD = "field:"  # of a designed field, with its key
+MANY = frozenset({NUMBER, CATEGORY})  # what several columns of a file may be, each under a key of its own
 
 TARGETS: dict[str, str | Promise] = {
     "external_key": gettext_lazy("Key in the source"),
@@ -142,11 +144,16 @@ def attribute_key(header: str) -> str:
     return re.sub(r"[^0-9a-zก-๎]+", "_", search_form(header)).strip("_")[:60]
 
 
-def guess(header: list[str], sample: list[list[str]]) -> ColumnMap:
-    """A first mapping from the header; unknown columns of figures become numbers to study, others are left out."""
+def guess(header: list[str], sample: list[list[str]], fields: MappingType[str, str] | None = None) -> ColumnMap:
+    """A first mapping from the header; unknown columns of figures become numbers to study, others are left out.
+
+    `fields`: keys of designed fields by the folded words that a header may use for them.
+    """
     columns: dict[int, str] = {}
     for position, name in enumerate(header):
         target = _HEADERS.get(search_form(name.replace("_", " ")), SKIP)
+        if not target and (key := (fields or {}).get(search_form(name))):
+            target = f"{FIELD}{key}"
         if target in columns.values():
             target = SKIP
         if not target and name and _looks_numeric([row[position] for row in sample if position < len(row)]):
@@ -159,7 +166,11 @@ def guess(header: list[str], sample: list[list[str]]) -> ColumnMap:
 
 def labels(header: list[str], columns: MappingType[int, str]) -> dict[str, tuple[str, str]]:
     """Names of the attributes that the columns make: what stands in the header, in both languages."""
-    made = {target.partition(":")[2]: header[position] for position, target in columns.items() if ":" in target}
+    made = {
+        target.partition(":")[2]: header[position]
+        for position, target in columns.items()
+        if ":" in target and not target.startswith(FIELD)
+    }
     return {key: (name, name) for key, name in made.items()}
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from customers import cells, derived, places
 from customers.enums import Party
-from customers.importing.columns import CATEGORY, NUMBER, SKIP, ColumnMap, label_of
+from customers.importing.columns import CATEGORY, FIELD, NUMBER, SKIP, ColumnMap, label_of
 from customers.importing.files import Line
 from customers.importing.known import NOTHING_KNOWN, Known
 from customers.names import split_organisation, split_person
@@ -61,6 +62,7 @@ class RowReader:
         self._mapping = mapping
         self._header = header
         self._today = today
+        self._known = known
         self._columns = [(position, target) for position, target in sorted(mapping.columns.items()) if target != SKIP]
         self._readers: dict[str, Callable[[str], Any]] = {
             target: _reader_of(target, known) for _p, target in self._columns
@@ -137,6 +139,7 @@ class RowReader:
         party = values.pop("party", "") or self._party(values, full_name)
         _settle_name(values, full_name or (self._mapping.name_pattern % {"key": key}), party)
         _check_party(values, party)
+        self._known.check_answers(values, (target for _p, target in self._columns), party)
         if (since := values.get("relation_since")) and since > self._today:
             raise BadValue("future", target="relation_since")
         identifier_hash = _identifier_hash(values, party)
@@ -157,6 +160,9 @@ class RowReader:
 
 
 def _reader_of(target: str, known: Known) -> Callable[[str], Any]:
+    key = target.partition(":")[2]
+    if target.startswith(FIELD) or key in known.fields:
+        return partial(known.answer, key)
     if target.startswith(NUMBER):
         return cells.number
     if target.startswith(CATEGORY):

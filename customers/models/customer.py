@@ -157,6 +157,7 @@ class Customer(Record):
                 fields=["owner", "sort_key", "id"], name="customer_by_owner", condition=Q(owner__isnull=False)
             ),
             GinIndex(fields=["tags"], name="customer_by_tag"),
+            GinIndex(fields=["attributes"], name="customer_by_fact"),
             models.Index(fields=["phone_hash"], name="customer_by_phone", condition=~Q(phone_hash="")),
             models.Index(fields=["phone_end4"], name="customer_by_phone_end4", condition=~Q(phone_end4="")),
             models.Index(fields=["phone_end7"], name="customer_by_phone_end7", condition=~Q(phone_end7="")),

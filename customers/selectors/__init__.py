@@ -25,6 +25,8 @@ from customers.selectors.health import standing_of
 from customers.selectors.history import Change, changes_of, last_change_of
 from customers.selectors.market_tests import four_tests, is_market, tests_told
 from customers.selectors.register import (
+    FactCut,
+    FactTest,
     ListAnswer,
     ListQuery,
     customers_list,
@@ -54,6 +56,8 @@ __all__ = [
     "Card",
     "Change",
     "Compared",
+    "FactCut",
+    "FactTest",
     "Feature",
     "ListAnswer",
     "ListQuery",

@@ -56,7 +56,7 @@ def available_features() -> list[Feature]:
 
 def available_categories() -> list[Feature]:
     """Every category that the records carry: descriptors to describe and to check segments with."""
-    return [*_OWN_CATEGORIES.values(), *_defined(AttributeKind.CATEGORY)]
+    return [*_OWN_CATEGORIES.values(), *_defined(AttributeKind.CATEGORY, AttributeKind.CHOICE, AttributeKind.YES_NO)]
 
 
 def numeric_features(
@@ -108,8 +108,9 @@ def _population(customers: "QuerySet[Customer] | None") -> "QuerySet[Customer]":
     return (Customer.objects.all() if customers is None else customers).filter(erased_at__isnull=True)
 
 
-def _defined(kind: AttributeKind) -> list[Feature]:
-    return [Feature(row.key, row.label, row.unit) for row in AttributeDefinition.objects.filter(kind=kind)]
+def _defined(*kinds: AttributeKind) -> list[Feature]:
+    """Designed fields and those that files brought; retired ones too, as studies of before stand on them."""
+    return [Feature(row.key, row.label, row.unit) for row in AttributeDefinition.objects.filter(kind__in=kinds)]
 
 
 def _figure(key: str, today: date) -> Expression:

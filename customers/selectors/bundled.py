@@ -14,7 +14,7 @@ from foundation.accounts.models import Unit, User
 
 Row = TypeVar("Row", bound=Model)
 TAG_FIELDS = ("code", "name_th", "name_en", "is_retired")
-FIELD_FIELDS = ("key", "label_th", "label_en", "kind", "unit_th", "unit_en")
+FIELD_FIELDS = ("key", "label_th", "label_en", "kind", "unit_th", "unit_en", "party", "choices", "is_retired")
 _UNIT_FIELDS = ("code", "name_th", "name_en")
 _OWNER_FIELDS = ("username", "first_name", "last_name")
 
@@ -45,7 +45,7 @@ def offer_to(user: User) -> Offer:
         tags=bundled(Tag.objects.all(), TAG_FIELDS),
         owners=bundled(possible_owners(), _OWNER_FIELDS),
         units=bundled(Unit.objects.all(), _UNIT_FIELDS),
-        definitions=bundled(AttributeDefinition.objects.all(), FIELD_FIELDS),
+        definitions=bundled(AttributeDefinition.objects.filter(is_retired=False), FIELD_FIELDS),
     ).get()  # fmt: skip
     return Offer(
         {tag.code: tag for tag in unbundled(Tag, row["tags"])},

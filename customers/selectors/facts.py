@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import get_language
 
+from customers.field_values import shown_value
 from customers.files import FILE_OWNER
 from customers.models import AttributeDefinition, ContactPerson, Customer, Interaction
 from foundation.core.contacts import mask_address, mask_email, mask_phone
@@ -37,15 +37,13 @@ class Attribute:
     """A further fact with its name and unit."""
 
     label: str
-    value: Any
+    value: str
     unit: str
 
     @property
     def shown(self) -> str:
         """The value with its unit: 68,900 บาท."""
-        is_figure = isinstance(self.value, int | float)
-        text = f"{self.value:,.2f}".rstrip("0").rstrip(".") if is_figure else str(self.value)
-        return f"{text} {self.unit}".strip()
+        return f"{self.value} {self.unit}".strip()
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ def masked_value(field: str, value: str) -> str:
 def named_attributes(customer: Customer, definitions: Iterable[AttributeDefinition]) -> list[Attribute]:
     """Figures and categories of a record, in the order of the definitions."""
     return [
-        Attribute(row.label, customer.attributes[row.key], row.unit)
+        Attribute(row.label, shown_value(row, customer.attributes[row.key]), row.unit)
         for row in definitions
         if row.key in customer.attributes
     ]

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from customers.models import Customer, Tag
+from customers.field_values import shown_value
+from customers.models import AttributeDefinition, Customer, Tag
 from foundation.accounts.models import Unit, User
 from foundation.core.crypto import Sealed
 from foundation.core.thai.dates import format_date
@@ -42,7 +43,7 @@ class Change:
 
 
 def changes_of(customer: Customer, *, limit: int = LIMIT) -> list[Change]:
-    """The last changes, newest first. Five statements at most, however many changes there are."""
+    """The last changes, newest first. Six statements at most, however many changes there are."""
     rows = list(customer.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
     names = _Names(rows)
     changes = [_change(new, old, names) for new, old in pairwise(rows)]
@@ -66,7 +67,23 @@ class _Names:
             "owner": User.objects.in_bulk({row.owner_id for row in rows if row.owner_id}),
         }
         carried = {code for row in rows for code in row.tags}
+        answered = {key for row in rows for key in row.attributes}
+        self._fields = AttributeDefinition.objects.in_bulk(answered, field_name="key") if answered else {}
         self._tags = {tag.code: tag for tag in Tag.objects.filter(code__in=carried)} if carried else {}
+
+    def answers(self, old: Any, new: Any) -> list["FieldChange"]:
+        """Which further facts changed, each under its own name."""
+        changed = [
+            key for key in {**old.attributes, **new.attributes} if old.attributes.get(key) != new.attributes.get(key)
+        ]
+        return [FieldChange(self._label(key), *(self._answer(key, row) for row in (old, new))) for key in changed]
+
+    def _label(self, key: str) -> str:
+        return str(self._fields[key].label) if key in self._fields else key
+
+    def _answer(self, key: str, row: Any) -> str:
+        value = row.attributes.get(key)
+        return shown_value(self._fields[key], value) if key in self._fields else _shown(value)
 
     def of(self, field: Any, row: Any) -> str:
         """The value of a field as people read it."""
@@ -83,7 +100,9 @@ def _change(new: Any, old: Any, names: _Names) -> Change:
     fields = []
     for field in _watched() if old is not None else ():
         before, after = vars(old).get(field.attname), vars(new).get(field.attname)
-        if before != after:
+        if before != after and field.name == "attributes":
+            fields += names.answers(old, new)
+        elif before != after:
             sealed = isinstance(before, Sealed) or isinstance(after, Sealed)
             texts = ("", _("changed; sealed")) if sealed else (names.of(field, old), names.of(field, new))
             fields.append(FieldChange(str(field.verbose_name), *texts))

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KeyTransform
 from django.shortcuts import get_object_or_404
 
 from customers.enums import ListOrder
@@ -35,6 +37,23 @@ LISTED = (
 )
 
 
+class FactTest(StrEnum):
+    """How a further fact is compared."""
+
+    IS = "is"
+    LEAST = "gte"
+    MOST = "lte"
+
+
+@dataclass(frozen=True)
+class FactCut:
+    """A list cut by a further fact: the key of its field, the test, the value as records keep it."""
+
+    key: str
+    test: FactTest
+    value: str | int | float
+
+
 @dataclass(frozen=True)
 class ListQuery:
     """What the list shows: the needle and the filters, as they stand in the address.
@@ -52,7 +71,7 @@ class ListQuery:
     order: str = ListOrder.NAME
     owner: str = ""
     tag: str = ""
-    attributes: tuple[tuple[str, str], ...] = ()
+    facts: tuple[FactCut, ...] = ()
     cuts: Cuts = NO_CUTS
 
     @property
@@ -142,9 +161,17 @@ def _narrowed(user: User, query: ListQuery) -> CustomerQuerySet:
         customers = customers.filter(_cared_for(user, query.owner))
     if query.tag:
         customers = customers.filter(tags__contains=[query.tag])
-    for key, value in query.attributes:
-        customers = customers.filter(attributes__contains={key: value})
+    for place, cut in enumerate(query.facts):
+        customers = _cut_by(customers, cut, f"fact_{place}")
     return narrow(customers, query.cuts, customer="pk")
+
+
+def _cut_by(customers: CustomerQuerySet, cut: FactCut, name: str) -> CustomerQuerySet:
+    """By a further fact; JSON compares numbers as numbers and ISO dates as dates, and never fails on another kind."""
+    if cut.test == FactTest.IS:
+        return customers.filter(attributes__contains={cut.key: cut.value})
+    held = customers.filter(attributes__has_key=cut.key).alias(**{name: KeyTransform(cut.key, "attributes")})
+    return held.filter(**{f"{name}__{cut.test}": cut.value})
 
 
 def _cared_for(user: User, owner: str) -> Q:

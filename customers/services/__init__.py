@@ -2,6 +2,7 @@
 
 from customers.services.contacts import add_contact, change_contact, end_contact
 from customers.services.duplicates import keep_apart, put_side_by_side, start_scan
+from customers.services.fields import add_field, change_field
 from customers.services.follow_ups import add_follow_up, cancel_follow_up, change_follow_up, finish_follow_up
 from customers.services.groups import set_parent
 from customers.services.interactions import log_interaction
@@ -22,12 +23,14 @@ from customers.services.touchpoints import (
 
 __all__ = [
     "add_contact",
+    "add_field",
     "add_follow_up",
     "add_stage",
     "add_tag",
     "add_touchpoint",
     "cancel_follow_up",
     "change_contact",
+    "change_field",
     "change_follow_up",
     "change_relation",
     "change_tag",

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from customers.columns import Column
+from customers.field_values import shown_value
 from customers.models import AttributeDefinition, Customer, Tag
 from customers.selectors import ListQuery, customers_matching, named_tags, tags_by_code
 from customers.selectors.register import ORDERS
@@ -82,7 +83,7 @@ def _as_shown(query: ListQuery, by: User, columns: Sequence[Column]) -> tuple[li
 
 
 def _table(query: ListQuery, by: User, fields: list[str]) -> tuple[list[str], Iterator[list[Any]]]:
-    definitions = list(AttributeDefinition.objects.all())
+    definitions = list(AttributeDefinition.objects.filter(is_retired=False))
     tags = tags_by_code()
     head = [*fields, "unit", "owner", "tags", *(definition.key for definition in definitions)]
     return head, (_cells(row, fields, definitions, tags) for row in _found(query, by))
@@ -93,8 +94,13 @@ def _cells(
 ) -> list[Any]:
     plain = [_cell(row, field) for field in fields]
     tagged = ", ".join(tag.name for tag in named_tags(row.tags, tags))
-    further = (row.attributes.get(definition.key) for definition in definitions)
+    further = (_fact(definition, row.attributes.get(definition.key)) for definition in definitions)
     return [*plain, row.unit.code if row.unit else "", str(row.owner or ""), tagged, *further]
+
+
+def _fact(field: AttributeDefinition, value: Any) -> Any:
+    """Figures as figures and dates as ISO, for programs; words as people read them."""
+    return value if field.is_range else shown_value(field, value)
 
 
 def _cell(row: Customer, field: str) -> Any:

@@ -16,6 +16,7 @@ from customers import tasks
 from customers.enums import ImportState
 from customers.importing.columns import ColumnMap, guess
 from customers.importing.files import SAMPLE_ROWS, examine, read_lines
+from customers.importing.known import headers_of_fields
 from customers.importing.presets import preset_for
 from customers.lifecycle import IMPORT_MOVES
 from customers.models import ImportRun
@@ -50,7 +51,7 @@ def open_import(
         default_storage.delete(run.stored_name)
         raise
     preset = preset_for(shape.header)
-    mapping = preset.mapping if preset else guess(shape.header, shape.sample)
+    mapping = preset.mapping if preset else guess(shape.header, shape.sample, headers_of_fields())
     run.encoding, run.delimiter, run.header = shape.encoding, shape.delimiter, shape.header
     run.source = normalise_line(source)[:40] or (preset.source if preset else DEFAULT_SOURCE)
     run.mapping = mapping.as_json()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from customers.enums import AttributeKind, ImportState, RowAction
 from customers.importing import staging
-from customers.importing.columns import NUMBER, ColumnMap
+from customers.importing.columns import FIELD, NUMBER, ColumnMap
 from customers.importing.files import Line, read_lines
 from customers.importing.known import known_now
 from customers.importing.placing import RegisterMoved, place
@@ -179,7 +179,7 @@ class _Work:
         """Make known what the figures and categories of the file are called."""
         for target in self.mapping.columns.values():
             kind, _colon, key = target.partition(":")
-            if key:
+            if key and not target.startswith(FIELD):
                 label_th, label_en = self.mapping.labels.get(key, (key, key))
                 kind = AttributeKind.NUMBER if target.startswith(NUMBER) else AttributeKind.CATEGORY
                 AttributeDefinition.objects.get_or_create(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from customers import cells, derived, places
 from customers.models import Customer, RelationPeriod
+from customers.services.fields import read_facts
 from customers.services.name_words import learn
 from customers.services.tags import read_tags
 from customers.words import BadValue, say
@@ -34,7 +35,8 @@ ONCE = "customers.create"
 
 @transaction.atomic
 def create_customer(*, values: Mapping[str, Any], by: User | None, now: datetime, once: str = "") -> Customer:
-    """Record a customer. `values` holds `party`, `relation`, optionally `relation_since`, and EDITABLE fields.
+    """Record a customer. `values` holds `party`, `relation`, optionally `relation_since`, and EDITABLE fields; `facts`
+    are answers to designed fields by their keys, of which the required ones must then be there.
 
     `once` is the key of the form: sent twice, the first record is returned.
     Raises Incomplete with a message per field.
@@ -69,7 +71,7 @@ def create_customer(*, values: Mapping[str, Any], by: User | None, now: datetime
 def update_customer(
     *, customer_id: int, shown_version: int, values: Mapping[str, Any], by: User | None, now: datetime, reason: str = ""
 ) -> Customer:
-    """Change what `values` names (EDITABLE fields) of the version that was shown.
+    """Change what `values` names (EDITABLE fields, and `facts` by their keys) of the version that was shown.
 
     Raises StaleVersion when someone saved since, Incomplete with a message per field.
     """
@@ -153,6 +155,10 @@ def _on_offer(customer: Customer, values: Mapping[str, Any]) -> tuple[dict[str, 
             kept["tags"] = read_tags(customer, values["tags"])
         except BadValue as error:
             wrong["tags"] = say(error.code, error.params)
+    if "facts" in kept:
+        whole = customer.pk is None
+        kept["attributes"], unfit = read_facts(customer, kept.pop("facts"), whole=whole)
+        wrong |= unfit
     return {field: value for field, value in kept.items() if field not in wrong}, wrong
 
 

@@ -95,7 +95,7 @@ def _fill(view: SavedView, *, name: str, audience: str, by: User) -> None:
 
 
 def _keep(view: SavedView, asked: Asked) -> None:
-    kept = {key[:40]: value[:LONGEST_FILTER] for key, value in asked.filters.items() if value}
+    kept = {key[:80]: value[:LONGEST_FILTER] for key, value in asked.filters.items() if value}
     view.filters = dict(list(kept.items())[:MOST_FILTERS])
     view.columns = list(asked.columns)[:MOST_COLUMNS]
     view.order = asked.order if asked.order in ListOrder.values else ListOrder.NAME

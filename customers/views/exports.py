@@ -60,4 +60,8 @@ def customer_export(request: HttpRequest) -> HttpResponseBase:
 def _columns(request: HttpRequest) -> tuple[Column, ...]:
     """The columns that the list in the address shows, those of a saved view above all; none where it names none."""
     named = request.GET.getlist("column")
-    return known_columns(named, columns_on_offer(AttributeDefinition.objects.all(), tags_by_code())) if named else ()
+    return (
+        known_columns(named, columns_on_offer(AttributeDefinition.objects.filter(is_retired=False), tags_by_code()))
+        if named
+        else ()
+    )

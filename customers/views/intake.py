@@ -174,7 +174,7 @@ def _run(public_id: str) -> ImportRun:
 def _initial(run: ImportRun) -> dict[str, Any]:
     mapping = ColumnMap.from_json(run.mapping)
     columns = {
-        f"column_{position}": f"{target.partition(':')[0]}:" if ":" in target else target
+        f"column_{position}": f"{target.partition(':')[0]}:" if target.startswith((NUMBER, CATEGORY)) else target
         for position, target in mapping.columns.items()
     }
     return {

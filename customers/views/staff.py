@@ -19,6 +19,7 @@ from customers import panels, selectors, services
 from customers.columns import DEFAULT, Column, cells, columns_on_offer, known_columns
 from customers.enums import Health, Kind, ListOrder, Party, Relation
 from customers.filters import chips, owners_on_offer, read_query
+from customers.filters_facts import fact_chips, filters_on_offer
 from customers.forms import (
     LOOK,
     CustomerEditForm,
@@ -58,6 +59,7 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
     offer = selectors.offer_to(user)
     tags, owners = offer.tags, owners_on_offer(offer.owners)
     offered = columns_on_offer(offer.definitions, tags)
+    fields = {field.key: field for field in offer.definitions}
     chosen = known_columns(request.GET.getlist("column"), offered)
     needs = sorted({need for column in chosen for need in column.needs})
     answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""), showing=needs)
@@ -79,7 +81,12 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "filter_pairs": [(name, value) for name, value in _pairs(request) if name != "after"],
         "tabs": _tabs(request, query.relation),
         "asked": asked,
-        "filters": [*chips(query, request.GET, offer.units, owners=dict(owners), tags=tags), *asked.chips(request.GET)],
+        "filters": [
+            *chips(query, request.GET, offer.units, owners=dict(owners), tags=tags),
+            *fact_chips(query.facts, fields, request.GET),
+            *asked.chips(request.GET),
+        ],
+        "fact_filters": filters_on_offer(fields, request.GET),
         "units": offer.units.values(),
         "provinces": provinces(get_language() or "th"),
         "owners": owners,
@@ -305,6 +312,8 @@ def _both_sides(form: CustomerEditForm, customer: Customer) -> dict[str, Any]:
         if name in stored and mine != (theirs or mine.__class__() if mine is not None else theirs):
             yours, theirs = (_said(form, name, value) for value in (mine, theirs))
             both.append({"name": name, "label": form.fields[name].label, "yours": yours, "theirs": theirs})
+    for name, answer, theirs in form.answers_beside(customer):
+        both.append({"name": name, "label": form.fields[name].label, "yours": answer, "theirs": theirs})
     last = selectors.last_change_of(customer.pk)
     return {
         "both": both,

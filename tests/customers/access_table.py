@@ -18,6 +18,7 @@ from tests.access import Row
 from tests.customers.enquiring import make_enquiry
 from tests.customers.factories import (
     NOW,
+    make_field,
     make_follow_up,
     make_organisation,
     make_person,
@@ -154,6 +155,7 @@ def a_closed_touchpoint() -> Mapping[str, Any]:
 
 TOUCHPOINT_READERS = (P.CUSTOMER_VIEW, P.VOC_VIEW, P.TOUCHPOINT_EDIT)
 A_STAGE = {"code": "trial", "order": "15", "name_th": "ทดลองใช้", "name_en": "Tries"}
+A_FIELD = {"label_th": "วันครบรอบ", "label_en": "Anniversary", "kind": "date", "rank": "10"}
 REASON = {"reason": "โทรกลับตามที่ลูกค้าขอ"}
 LOG = {"summary": "ถามที่จอดรถ", "channel": "phone", "direction": "in"}
 MONEY = {"party": "person", "relation": "prospect", "name_th": "ณิชา", "kind": "direct", "language": "th"}
@@ -177,6 +179,10 @@ ROWS = [
     Row("customers:stage-new", (P.TOUCHPOINT_EDIT,)),
     post("stage-new", P.TOUCHPOINT_EDIT, dict, A_STAGE, 302),
     Row("customers:stage-edit", (P.TOUCHPOINT_EDIT,), make=lambda: {"code": stage("use").code}),
+    Row("customers:fields", (P.ADMINISTER,)),
+    Row("customers:field-new", (P.ADMINISTER,)),
+    post("field-new", P.ADMINISTER, dict, A_FIELD, 302),
+    Row("customers:field-edit", (P.ADMINISTER,), make=lambda: {"public_id": make_field().public_id}),
     Row("customers:tags", (P.ADMINISTER,)),
     Row("customers:tag-new", (P.ADMINISTER,)),
     post("tag-new", P.ADMINISTER, dict, {"name_th": "ลูกค้ารายสำคัญ", "name_en": "Key account"}, 302),

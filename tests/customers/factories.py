@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from customers import services
-from customers.models import Customer, FollowUp, LifecycleStage, Tag, Touchpoint
+from customers.models import AttributeDefinition, Customer, FollowUp, LifecycleStage, Tag, Touchpoint
 from foundation.accounts.models import Unit, User
 from foundation.core.identifiers import check_digit_13
 from tests.people import someone
@@ -48,6 +48,14 @@ def make_interaction(customer: Customer, **values: Any) -> Any:
         "now": NOW,
     }
     return services.log_interaction(customer_id=customer.pk, **{**given, **values})
+
+
+def make_field(label_en: str = "Rating", kind: str = "choice", **values: Any) -> AttributeDefinition:
+    """A designed field."""
+    given: dict[str, Any] = {"label_th": f"{label_en} ไทย", "label_en": label_en, "kind": kind}
+    if kind == "choice":
+        given["choices"] = "ดีมาก | Gold\nดี | Silver"
+    return services.add_field(values={**given, **values}, by=someone("system-administrator"), now=NOW)
 
 
 def make_tag(name_th: str = "ลูกค้ารายสำคัญ", name_en: str = "Key account") -> Tag:
