@@ -1,6 +1,5 @@
 """What the demo charter says. An example to be written over; the product ships no charter."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from service_charter.enums import Area, Event
@@ -48,7 +47,7 @@ def _standard(
     conditions: tuple[str, str] = ("", ""),
     remedy: tuple[str, str] = ("", ""),
     automatic: bool = False,
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     pairs = {"promise": promise, "measured": measured, "conditions": conditions, "remedy": remedy}
     texts = {f"{name}_{lang}": pair[i] for name, pair in pairs.items() for i, lang in enumerate(("th", "en"))}
     return {

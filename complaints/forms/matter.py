@@ -74,7 +74,7 @@ class SplitForm(MatterReasonForm):
     )
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
     place = ThaiTextField(label=_("Place"), max_length=200, required=False)
-    files = forms.MultipleChoiceField(
+    files = forms.MultipleChoiceField(  # type: ignore[assignment]  # a field is taken out of the class, whatever its name
         label=_("Files that belong to the second matter"),
         help_text=_("They go with it, and come back if the second is closed as filed twice."),
         widget=forms.CheckboxSelectMultiple,
