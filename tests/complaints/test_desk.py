@@ -18,7 +18,7 @@ from complaints.lifecycle import MOVES
 from complaints.models import Complaint, Transition
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove
-from tests.complaints.factories import FOUND, Desk, make_charter, make_desk, make_person
+from tests.complaints.factories import FOUND, Desk, ground, make_charter, make_desk, make_person
 from tests.counting import statements
 
 Filed = Callable[..., Complaint]
@@ -102,6 +102,7 @@ def test_words_of_complainants_are_shown_as_words(filed: Filed, officer: Client)
 def test_every_step_is_taken_from_its_form(filed: Filed, desk: Desk, manager: Client, move: str) -> None:
     complaint = filed(sorted(MOVES[move].sources)[0] if move != "close" else "carried_out")
     if move == "decide":
+        ground(complaint, desk.investigator, timezone.now())
         services.record_findings(complaint_id=complaint.pk, found=FOUND, by=desk.investigator, now=timezone.now())
     if move == "carry_out":
         desk.prove(complaint)

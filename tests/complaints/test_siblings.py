@@ -304,6 +304,7 @@ def test_only_subjects_that_lead_to_nobody_are_common() -> None:
         "staff",
         "contract",
         "other",
+        "misconduct",
     }
 
 

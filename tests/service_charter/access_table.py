@@ -235,7 +235,7 @@ ROWS = [
     Row("service_charter:staff-return", REVIEW, make=a_submitted, method="post", data={"reason": "แก้คำ"}, ok=302),
     Row("service_charter:staff-propose", DRAFT, make=a_reviewed, method="post", ok=302),
     Row("service_charter:staff-take-back", DRAFT, make=a_reviewed, method="post", data={"reason": "ขอแก้"}, ok=302),
-    Row("service_charter:staff-publish", PUBLISH, make=an_approved, method="post"),
+    Row("service_charter:staff-publish", PUBLISH, make=an_approved, method="post", ok=422),
     Row("service_charter:staff-standard-new", DRAFT, make=a_draft),
     Row("service_charter:staff-standard-edit", DRAFT, make=a_standard),
     Row("service_charter:staff-standard-remove", DRAFT, make=a_standard, method="post", ok=302),
