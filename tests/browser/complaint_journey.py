@@ -174,8 +174,9 @@ class Journey:
                 form.locator("[name=weight][value=strong]").check()
             self._send(page, form, address)
         for _n in range(2):
-            form = page.locator("form[action$='/done/']").first
-            page.locator("details", has=form).locator("summary").click()
+            open_one = page.locator("details", has=page.locator("form[action$='/done/']")).first
+            open_one.locator("summary").click()
+            form = open_one.locator("form[action$='/done/']")
             form.locator("[name=result]").fill("ตรวจแล้ว รีเลย์เกินรอบเปลี่ยน")
             self._send(page, form, address)
         self.judge(page)
