@@ -74,6 +74,11 @@ def known_columns(keys: Iterable[str], offered: Mapping[str, Column]) -> tuple[C
     return tuple(chosen) or tuple(offered[key] for key in DEFAULT)
 
 
+def needs_of(chosen: Iterable[Column]) -> list[str]:
+    """The stored columns that these columns read, beyond those that every list shows."""
+    return sorted({need for column in chosen for need in column.needs})
+
+
 def cells(row: Customer, chosen: Sequence[Column]) -> list[tuple[Text, Any]]:
     """What the row says in the chosen columns."""
     return [(column.label, column.read(row)) for column in chosen]

@@ -6,7 +6,7 @@ The limits are said in the sentences, so that who reads a verdict can check it.
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +47,7 @@ def _spoken_lately(now: datetime) -> "QuerySet[Any, Any]":
 def _silent(now: datetime) -> "QuerySet[Any, Any]":
     """Nobody spoke with the customer for long; who was never spoken with counts from the day of the relation."""
     last = Interaction.objects.filter(customer=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
-    rows = Customer.objects.filter(relation=Relation.CURRENT).annotate(customer_id=Coalesce("pk", "pk"))
+    rows = Customer.objects.filter(relation=Relation.CURRENT).annotate(customer_id=F("pk"))
     spoken = rows.annotate(value=Coalesce(TruncDate(Subquery(last)), "relation_since"))
     return spoken.filter(value__lt=timezone.localdate(now) - LONG_AGO)
 

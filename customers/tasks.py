@@ -116,7 +116,7 @@ def judge(context: JobContext) -> dict[str, Any]:
     """See `services.health.judge_relationships`."""
     from customers.services.health import judge_relationships  # leaf
 
-    return judge_relationships(now=timezone.now())
+    return judge_relationships(now=timezone.now(), context=context)
 
 
 schedule("customers.judge", kind="customers.judge", when=crontab(hour=4, minute=5))

@@ -103,9 +103,7 @@ def customers_list(
     """
     rows, count, is_guessed = _search(user, query) if query.needle else _walk(_narrowed(user, query))
     page = keyset_page(
-        rows.select_related("unit", "owner", *{name.partition("__")[0] for name in showing if "__" in name}).only(
-            *LISTED, *showing
-        ),
+        listed(rows, showing),
         order=ORDERS[query.order],
         cursor=cursor,
         size=size,
@@ -114,6 +112,12 @@ def customers_list(
     if is_exact or query.is_narrowed:
         return ListAnswer(page, min(count, COUNT_CEILING), is_exact, is_guessed=is_guessed)
     return ListAnswer(page, max(_estimated_rows(), COUNT_CEILING), is_exact=False, is_estimate=True)
+
+
+def listed(rows: CustomerQuerySet, showing: Sequence[str]) -> CustomerQuerySet:
+    """The rows with what every list shows and these further stored columns, and nothing else."""
+    further = {name.partition("__")[0] for name in showing if "__" in name}
+    return rows.select_related("unit", "owner", *further).only(*LISTED, *showing)
 
 
 def _walk(matching: CustomerQuerySet) -> tuple[CustomerQuerySet, int, bool]:

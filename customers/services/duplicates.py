@@ -170,7 +170,8 @@ def _keep_by_hash(likeness: Likeness, column: str, now: datetime) -> int:
         column=column, live=_LIVE, live_x=live_x, live_y=live_y, many=SHARED_BY_MANY, likeness=likeness,
         place=_SAME_PLACE, keep=_KEEP,
     )  # fmt: skip
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")  # equal hashes of the whole register, at once
         cursor.execute(statement, {"now": now})
         return int(cursor.rowcount)
 

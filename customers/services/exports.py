@@ -8,14 +8,16 @@ from typing import Any
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from customers.columns import Column
+from customers.columns import Column, needs_of
 from customers.field_values import shown_value
-from customers.models import AttributeDefinition, Customer, Tag
+from customers.models import AttributeDefinition, Customer, CustomerQuerySet, Tag
 from customers.selectors import ListQuery, customers_matching, named_tags, tags_by_code
-from customers.selectors.register import ORDERS
+from customers.selectors.register import ORDERS, listed
+from customers.services.register import SEALED
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.contacts import format_phone
+from foundation.core.copying import batches
 from foundation.core.errors import NotAllowed
 from foundation.core.identifiers import format_national_id
 from foundation.core.sheet_stream import MAX_ROWS, xlsx_chunks
@@ -25,7 +27,7 @@ from foundation.privacy.services import log_access
 
 KIND = "customer_export"
 WHOLE_LIST = "list"
-CHUNK = 2000
+CHUNK = 500
 CSV, XLSX = "csv", "xlsx"
 _PERSONAL = ("national_id", "phone", "email", "address", "subdistrict", "district")
 _PRINTED: dict[str, Callable[[str], str]] = {
@@ -61,13 +63,28 @@ def export_customers(
     fields = [f"column {column.key}" for column in shown] or [*_PLAIN, *(_PERSONAL if with_personal else ())]
     said = reason if with_personal else _("Export of a list without contact data")
     log_access(by=by, kind=KIND, public_id=WHOLE_LIST, fields=fields, reason=said, now=now)
-    head, rows = _as_shown(query, by, shown) if shown else _table(query, by, fields)
+    head, rows = _as_shown(query, by, shown) if shown else _table(query, by, fields, with_personal)
     return xlsx_chunks(head, islice(rows, MAX_ROWS - 1)) if form == XLSX else csv_lines(head, rows)
 
 
-def _found(query: ListQuery, by: User) -> Iterator[Customer]:
-    rows = customers_matching(by, query).filter(erased_at__isnull=True).select_related("data_key", "unit", "owner")
-    return rows.order_by(*ORDERS[query.order]).iterator(chunk_size=CHUNK)
+def _found(query: ListQuery, by: User, read: Callable[[CustomerQuerySet], CustomerQuerySet]) -> Iterator[Customer]:
+    """The customers in the order of the list; `read` says what of each is needed.
+
+    Who is in the file, and in which order, is settled at one moment: their keys, which the database holds back. The
+    records follow batch by batch, as they are by then, so that whoever was erased meanwhile is not in the file. No
+    statement is about the whole register but that of the keys, and nothing is kept of a batch that has left.
+    """
+    keys = customers_matching(by, query).filter(erased_at__isnull=True).order_by(*ORDERS[query.order])
+    rows = read(Customer.objects.visible_to(by).filter(erased_at__isnull=True))
+    for batch in batches(keys.values_list("pk", flat=True).iterator(chunk_size=CHUNK), CHUNK):
+        yield from _in_order(rows, batch)
+
+
+def _in_order(rows: CustomerQuerySet, keys: Sequence[int]) -> Iterator[Customer]:
+    found = {row.pk: row for row in rows.filter(pk__in=keys)}
+    for key in keys:
+        if row := found.pop(key, None):
+            yield row
 
 
 def _as_shown(query: ListQuery, by: User, columns: Sequence[Column]) -> tuple[list[str], Iterator[list[Any]]]:
@@ -79,14 +96,20 @@ def _as_shown(query: ListQuery, by: User, columns: Sequence[Column]) -> tuple[li
             return [row.number, row.name, *(column.read(row) for column in columns)]
 
     head = [_("Customer number"), _("Name"), *(str(column.label) for column in columns)]
-    return head, (cells(row) for row in _found(query, by))
+    return head, (cells(row) for row in _found(query, by, lambda rows: listed(rows, needs_of(columns))))
 
 
-def _table(query: ListQuery, by: User, fields: list[str]) -> tuple[list[str], Iterator[list[Any]]]:
+def _table(query: ListQuery, by: User, fields: list[str], with_personal: bool) -> tuple[list[str], Iterator[list[Any]]]:
     definitions = list(AttributeDefinition.objects.filter(is_retired=False))
     tags = tags_by_code()
     head = [*fields, "unit", "owner", "tags", *(definition.key for definition in definitions)]
-    return head, (_cells(row, fields, definitions, tags) for row in _found(query, by))
+    unseen = () if with_personal else SEALED
+
+    def read(rows: CustomerQuerySet) -> CustomerQuerySet:
+        keys = ("data_key",) if with_personal else ()
+        return rows.select_related("unit", "owner", *keys).defer("search_text", "sort_key", *unseen)
+
+    return head, (_cells(row, fields, definitions, tags) for row in _found(query, by, read))
 
 
 def _cells(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from customers import derived
 from customers.models import ContactPerson, Customer, NameWord
@@ -14,10 +14,12 @@ from foundation.core.thai import sound
 
 KIND = "customers.renew_search"
 BATCH = 2_000
+RANGE = 20_000  # keys of customers whose words are read at once
 # Words of all customers, or of those whom one import wrote, that are not known yet; numbers are no words.
 _NEW = """
 SELECT DISTINCT w.word FROM customers_customer c {of}, regexp_split_to_table(c.search_text, ' ') AS w(word)
-WHERE c.merged_into_id IS NULL AND c.erased_at IS NULL AND length(w.word) BETWEEN 2 AND {longest}
+WHERE c.id > %s AND c.id <= %s AND c.merged_into_id IS NULL AND c.erased_at IS NULL
+AND length(w.word) BETWEEN 2 AND {longest}
 AND w.word !~ '[0-9]' AND NOT EXISTS (SELECT 1 FROM customers_nameword n WHERE n.word = w.word)
 """
 _OF_RUN = "JOIN customers_sourcekey k ON k.customer_id = c.id AND k.run_id = %s"
@@ -73,16 +75,21 @@ def renew(context: JobContext) -> dict[str, int]:
 
 
 def _learn_new(context: JobContext, run: int | None) -> int:
+    """Range by range of keys: what is held at once is the words of so many customers, not of the register."""
     of, parameters = (_OF_RUN, [run]) if run else ("", [])
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(_NEW.format(of=of, longest=derived.WORD_LENGTH), parameters or None)
-        found = [word for (word,) in cursor.fetchall()]
-    for number, words in enumerate(batches(found, BATCH)):
+    whose = Customer.with_merged.filter(source_keys__run=run) if run else Customer.with_merged.all()
+    ends = whose.aggregate(first=Min("pk"), last=Max("pk"))
+    first, last, learnt = (ends["first"] or 1) - 1, ends["last"] or 0, 0
+    for after in range(first, last, RANGE):
         context.check_cancelled()
-        NameWord.objects.bulk_create([_row(word) for word in words], ignore_conflicts=True)
-        context.progress(min(number * BATCH, len(found)), max(len(found), 1))
-    return len(found)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_NEW.format(of=of, longest=derived.WORD_LENGTH), [*parameters, after, after + RANGE])
+            found = [word for (word,) in cursor.fetchall()]
+            for words in batches(found, BATCH):
+                NameWord.objects.bulk_create([_row(word) for word in words], ignore_conflicts=True)
+        learnt += len(found)
+        context.progress(min(after + RANGE, last) - first, last - first)
+    return learnt
 
 
 def _complete_endings(context: JobContext, model: type[Any]) -> int:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from customers import panels, selectors, services
-from customers.columns import DEFAULT, Column, cells, columns_on_offer, known_columns
+from customers.columns import DEFAULT, Column, cells, columns_on_offer, known_columns, needs_of
 from customers.enums import Health, Kind, ListOrder, Party, Relation
 from customers.filters import chips, owners_on_offer, read_query
 from customers.filters_facts import fact_chips, filters_on_offer
@@ -61,8 +61,7 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
     offered = columns_on_offer(offer.definitions, tags)
     fields = {field.key: field for field in offer.definitions}
     chosen = known_columns(request.GET.getlist("column"), offered)
-    needs = sorted({need for column in chosen for need in column.needs})
-    answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""), showing=needs)
+    answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""), showing=needs_of(chosen))
     view = shown_view(user, request.GET)
     context = {
         "query": query,

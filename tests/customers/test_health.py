@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,6 +17,7 @@ from customers import health, services, signs
 from customers.enums import Health
 from customers.models import Customer, RelationshipHealth
 from customers.selectors import standing_of, visible_customer
+from customers.services import health as judging
 from customers.services.health import judge_relationships
 from foundation.accounts.permissions import Permission
 from tests.counting import statements
@@ -81,11 +82,31 @@ def test_since_tells_from_when_the_state_is_what_it_is() -> None:
     assert (row.since, row.judged_at) == (NOW, NOW + DAY)
 
 
-def test_all_are_judged_in_one_statement(django_assert_num_queries: Callable[..., CaptureQueriesContext]) -> None:
-    for _n in range(3):
-        make_interaction(make_organisation())
-    with django_assert_num_queries(3):  # a savepoint, the statement, its release
-        judge_relationships(now=NOW)
+def test_statements_grow_with_ranges_of_keys_not_with_customers(
+    django_assert_num_queries: Callable[..., CaptureQueriesContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [make_organisation() for _n in range(3)]
+    for each in made:
+        make_interaction(each)
+    ranges = -(-made[-1].pk // judging.RANGE)
+    with django_assert_num_queries(1 + 3 * ranges):  # last key; savepoint, statement, release
+        assert judge_relationships(now=NOW) == {"judged": 3, "written": 3, "gone": 0}
+    monkeypatch.setattr(judging, "RANGE", made[-1].pk // 2 + 1)
+    assert judge_relationships(now=NOW + DAY) == {"judged": 3, "written": 0, "gone": 0}
+    assert judge_relationships(now=NOW + 91 * DAY) == {"judged": 0, "written": 0, "gone": 3}
+
+
+def test_a_range_of_keys_is_read_by_indexes() -> None:
+    """The bounds reach what each sign of this room reads: the plan has no filter by key above a whole table."""
+    told, params = judging._told(signs.SIGNS, 1000, 2000, NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for sql in told:
+            own = params[: sql.count("%s")]
+            params = params[len(own) :]
+            cursor.execute(f"EXPLAIN {sql}", own)
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "1000" in plan.partition("Index Cond")[2], plan
 
 
 def test_the_database_knows_no_verdict_without_reasons() -> None:
