@@ -73,7 +73,7 @@ def former_people() -> QuerySet[Customer]:
 
 def person_behind(public_id: str) -> Person:
     """By what every open matter of a customer is found: complaints know the telephone, not the number of a customer."""
-    customer = Customer.objects.select_related("data_key").get(public_id=public_id)
+    customer = Customer.with_merged.select_related("data_key").get(public_id=public_id)
     return Person(
         national_id=customer.national_id or "",
         phone=customer.phone or "",

@@ -15,6 +15,7 @@ from foundation.core.thai.dates import format_datetime
 from foundation.privacy.enums import RetentionAction
 from foundation.privacy.models import DataRequest
 from foundation.privacy.personal_data import Keeping, Kind, Person
+from foundation.privacy.services.held import REQUEST_KIND
 from foundation.privacy.services.intake import hashes_of
 from foundation.privacy.services.requests import forget_asker
 
@@ -58,7 +59,7 @@ def holds(public_id: str) -> Iterable[str]:
 
 
 REQUESTS = Kind(
-    kind="privacy.request",
+    kind=REQUEST_KIND,
     label=gettext_lazy("Requests about personal data"),
     models=frozenset({"privacy.DataRequest", "privacy.RequestNote", "privacy.RequestDraft", "privacy.DataExport"}),
     find=find,

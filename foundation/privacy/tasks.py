@@ -66,6 +66,15 @@ def retention(context: JobContext) -> dict[str, Any]:
     return {"run": run.public_id}
 
 
+@job_kind("privacy.release", title=_("Lift holds whose matters are over"), permission=Permission.PRIVACY_OFFICER)
+def release(context: JobContext) -> dict[str, Any]:
+    """See `services.holds.release_holds`."""
+    from foundation.privacy import services  # leaf
+
+    return {"released": services.release_holds(now=timezone.now())}
+
+
+schedule("privacy.release", kind="privacy.release", when=crontab(minute="*/10"))
 schedule("privacy.retention", kind="privacy.retention", when=crontab(hour=2, minute=20))
 schedule("privacy.remind", kind="privacy.remind", when=crontab(hour=8, minute=10))
 schedule("privacy.tidy", kind="privacy.tidy", when=crontab(minute=35))

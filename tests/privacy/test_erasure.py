@@ -134,6 +134,75 @@ def test_a_person_with_an_open_complaint_is_not_erased(officer):
     assert not customer.is_erased
 
 
+def test_the_refusal_leaves_a_hold_once_that_ends_with_the_complaint(officer, second):
+    make_charter()
+    desk = make_desk()
+    complaint = desk.file(email=EMAIL)
+    make_person(phone=PHONE)
+    row = erasing()
+    for _time in range(2):
+        with pytest.raises(Refused, match=complaint.number):
+            propose(row, officer)
+    assert sorted(LegalHold.objects.values_list("kind", flat=True)) == ["complaints.complainant", "customer"]
+    hold = LegalHold.objects.get(kind="complaints.complainant")
+    assert hold.record_public_id == complaint.complainant.public_id
+    assert (hold.is_automatic, hold.set_by, hold.lifted_at) == (True, officer, None)
+    assert complaint.number in hold.reason
+    with pytest.raises(IllegalMove):
+        services.lift_hold(hold_id=hold.pk, reason="ขอยกเลิกเอง", by=officer, now=timezone.now())
+    assert services.release_holds(now=timezone.now()) == 0
+    desk.advance(complaint, "closed")
+    now = timezone.now()
+    assert (services.release_holds(now=now), services.release_holds(now=now)) == (2, 0)
+    hold.refresh_from_db()
+    assert (hold.lifted_at, hold.lifted_by) == (now, None)
+    assert hold.lifted_why
+    assert erase(row, officer, second).counts["complaints.complainant"] == 1
+
+
+def test_a_customer_is_not_erased_by_leaving_the_open_complaint_out(officer):
+    make_charter()
+    complaint = make_desk().file(email=EMAIL)
+    customer = make_person(phone=PHONE, email=EMAIL)
+    with pytest.raises(Refused, match=complaint.number):
+        propose(erasing(), officer, [f"customer:{customer.public_id}"])
+    assert LegalHold.objects.get(is_automatic=True).record_public_id == customer.public_id
+
+
+def test_an_officers_hold_stands_beside_one_of_itself(officer):
+    make_charter()
+    complaint = make_desk().file(email=EMAIL)
+    row = erasing()
+    with pytest.raises(Refused):
+        propose(row, officer)
+    key = f"complaints.complainant:{complaint.complainant.public_id}"
+    services.set_hold(request_id=row.pk, record=key, reason="คดีดำ 12/2569", by=officer, now=timezone.now())
+    assert LegalHold.objects.filter(lifted_at__isnull=True).count() == 2
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_the_database_knows_who_lifts_which_hold(officer, by_hand):
+    hold = LegalHold.objects.create(
+        kind="customer", record_public_id="x", reason="คดีดำ 12/2569", set_by=officer, set_at=timezone.now(),
+        is_automatic=not by_hand,
+    )  # fmt: skip
+    wrong = {"lifted_at": timezone.now(), "lifted_by": None if by_hand else officer}
+    with pytest.raises(DatabaseError, match="legal_hold_lifted_by_someone"), transaction.atomic():
+        LegalHold.objects.filter(pk=hold.pk).update(**wrong)
+
+
+def test_the_page_tells_holds_of_itself_from_those_of_an_officer(officer):
+    client = Client()
+    sign_in(client, officer)
+    make_charter()
+    make_desk().file(email=EMAIL)
+    with pytest.raises(Refused):
+        propose(erasing(), officer)
+    page = client.get(reverse("privacy:staff-holds")).content.decode()
+    assert "เกิดขึ้นเอง" in page
+    assert reverse("privacy:staff-hold-lift", args=[LegalHold.objects.get().public_id]) not in page
+
+
 def test_a_complaint_that_comes_between_stops_the_approval(officer, second, known):
     row = erasing()
     propose(row, officer)

@@ -43,7 +43,11 @@ class DataExport(Record):
 
 
 class LegalHold(Record):
-    """A record that must be kept: a lawsuit, an order of an authority. Nothing erases it until the hold is lifted."""
+    """A record that must be kept: a lawsuit, an order of an authority. Nothing erases it until the hold is lifted.
+
+    `is_automatic`: written by a refused erasure because an open matter or a contract stood against it (`set_by` tried
+    it). Such a hold is lifted by nobody, when what stood against it is over.
+    """
 
     kind = models.CharField(max_length=40)
     record_public_id = models.CharField(max_length=26)
@@ -53,16 +57,22 @@ class LegalHold(Record):
     lifted_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
     lifted_why = models.CharField(max_length=300, blank=True)
+    is_automatic = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "record_public_id"],
+                fields=["kind", "record_public_id", "is_automatic"],
                 condition=models.Q(lifted_at__isnull=True),
                 name="legal_hold_stands_once",
             ),
-            set_together("lifted_by", "lifted_at", name="legal_hold_lifted_by_someone"),
+            models.CheckConstraint(
+                condition=models.Q(lifted_by__isnull=True, lifted_at__isnull=True)
+                | models.Q(lifted_by__isnull=False, lifted_at__isnull=False, is_automatic=False)
+                | models.Q(lifted_by__isnull=True, lifted_at__isnull=False, is_automatic=True),
+                name="legal_hold_lifted_by_someone",
+            ),
         ]
         verbose_name = _("legal hold")
         verbose_name_plural = _("legal holds")

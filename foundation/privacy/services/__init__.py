@@ -14,9 +14,7 @@ from foundation.privacy.services.drafts import (
 )
 from foundation.privacy.services.erasures import (
     approve_erasure,
-    lift_hold,
     propose_erasure,
-    set_hold,
 )
 from foundation.privacy.services.held import (
     Held,
@@ -31,6 +29,7 @@ from foundation.privacy.services.held import (
     packed_exports,
     ready_export,
 )
+from foundation.privacy.services.holds import lift_hold, release_holds, set_hold
 from foundation.privacy.services.intake import Asker, Wish, code_hash, hashes_of, submit_request
 from foundation.privacy.services.ledgers import log_access, missing_parts, publish_notice, record_consents
 from foundation.privacy.services.reminders import remind
@@ -89,6 +88,7 @@ __all__ = [
     "receive_message",
     "record_consents",
     "refuse_unverified",
+    "release_holds",
     "remind",
     "renew_code",
     "reveal_asker",

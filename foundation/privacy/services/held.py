@@ -28,6 +28,7 @@ from foundation.privacy.words import field_word
 
 KEPT_READY = timedelta(days=30)
 COPY_RIGHTS = frozenset({Right.ACCESS, Right.COPY})
+REQUEST_KIND = "privacy.request"
 GIVES = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 
 
@@ -63,9 +64,23 @@ def found_for(request: DataRequest) -> list[Found]:
 def holds_of(found: Found) -> list[str]:
     """Why a record must be kept for now: what its room says, and legal holds. Empty when nothing stands against it."""
     standing = LegalHold.objects.filter(
-        kind=found.kind.kind, record_public_id=found.public_id, lifted_at__isnull=True
+        kind=found.kind.kind, record_public_id=found.public_id, lifted_at__isnull=True, is_automatic=False
     ).values_list("reason", flat=True)
-    return [*(str(reason) for reason in found.kind.holds(found.public_id)), *standing]
+    return [*matters_of(found), *standing]
+
+
+def matters_of(found: Found) -> list[str]:
+    """What the rooms say that is still open: of the record, and where everything goes along with it, of its person.
+
+    Requests about data are left out of the latter: the one that asks for the erasure is always open.
+    """
+    reasons = [str(reason) for reason in found.kind.holds(found.public_id)]
+    if found.kind.keeping and found.kind.keeping.takes_all:
+        others = find_everything(found.kind.keeping.who(found.public_id))
+        for other in others:
+            if other.kind.kind not in {found.kind.kind, REQUEST_KIND}:
+                reasons += [f"{other.kind.label}: {reason}" for reason in other.kind.holds(other.public_id)]
+    return list(dict.fromkeys(reasons))
 
 
 @transaction.atomic

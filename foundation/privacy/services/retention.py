@@ -14,7 +14,8 @@ from foundation.privacy.models import RetentionRule
 from foundation.privacy.models.retention import MOST_MONTHS
 from foundation.privacy.personal_data import Kind
 from foundation.privacy.selectors.retention import due_rows, kept_kinds
-from foundation.privacy.services.erasures import APPROVES, demand_reason
+from foundation.privacy.services.erasures import APPROVES
+from foundation.privacy.services.holds import demand_reason
 from foundation.privacy.services.sweeping import reasons_to_keep
 
 # A trial counts all that is due and asks the rooms about so many of the oldest: each answer costs queries.
