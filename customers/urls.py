@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from customers.api import bulk as bulk_api
 from customers.api import feeds as feed_api
+from customers.api import follow_ups as follow_up_api
+from customers.api import market as market_api
 from customers.api import touchpoints as touchpoint_api
 from customers.api import views as api
 from customers.views import (
@@ -115,6 +118,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/end/", contacts.contact_end, name="contact-end"),
     path("api/v1/customers/", api.CustomerList.as_view(), name="api-list"),
     path("api/v1/customers/<str:public_id>/", api.CustomerDetail.as_view(), name="api-detail"),
+    path("api/v1/customers/<str:public_id>/group/", market_api.CustomerGroup.as_view(), name="api-group"),
+    path("api/v1/customers/<str:public_id>/market/", market_api.MarketStanding.as_view(), name="api-market"),
+    path("api/v1/customers/<str:public_id>/market-tests/", market_api.MarketTests.as_view(), name="api-market-tests"),
+    path("api/v1/bulk-changes/", bulk_api.BulkChangeList.as_view(), name="api-bulk-changes"),
+    path("api/v1/bulk-changes/preview/", bulk_api.BulkPreview.as_view(), name="api-bulk-preview"),
+    path("api/v1/bulk-changes/<str:public_id>/", bulk_api.BulkChangeDetail.as_view(), name="api-bulk-change"),
+    path("api/v1/bulk-changes/<str:public_id>/undo/", bulk_api.BulkChangeUndo.as_view(), name="api-bulk-undo"),
+    path("api/v1/follow-ups/", follow_up_api.FollowUpList.as_view(), name="api-follow-ups"),
+    path("api/v1/follow-ups/<str:public_id>/", follow_up_api.FollowUpDetail.as_view(), name="api-follow-up"),
+    path("api/v1/follow-ups/<str:public_id>/end/", follow_up_api.FollowUpEnd.as_view(), name="api-follow-up-end"),
     path("api/v1/touchpoints/", touchpoint_api.TouchpointList.as_view(), name="api-touchpoints"),
     path("api/v1/touchpoints/<str:public_id>/", touchpoint_api.TouchpointDetail.as_view(), name="api-touchpoint"),
     path("api/v1/feed-deliveries/", feed_api.DeliveryList.as_view(), name="api-feed-deliveries"),

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from customers.api.views import ONCE_HEADER, Conflict
+from customers.api.common import ONCE_HEADER, Conflict
 from customers.enums import Door
 from customers.importing.issues import said
 from customers.models import Feed, FeedDelivery

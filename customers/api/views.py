@@ -1,17 +1,15 @@
 """Routes of the register. They read through the same selectors and write through the same services as the pages."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers import selectors, services
+from customers.api.common import Conflict, named, once_of, paged, valid
 from customers.api.serializers import (
     CustomerSerializer,
     CustomerWriteSerializer,
@@ -20,21 +18,11 @@ from customers.api.serializers import (
 )
 from customers.filters import read_query
 from customers.models import Customer, Interaction
-from customers.services.fields import FACT
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
-from foundation.core.api import CursorPages, taken
+from foundation.core.api import taken
 from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.list_filters import read
-
-ONCE_HEADER = "Idempotency-Key"
-
-
-class Conflict(APIException):
-    """The record is not as the caller thinks it is."""
-
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
 
 
 class CustomerList(APIView):
@@ -50,20 +38,19 @@ class CustomerList(APIView):
         """A page of customers."""
         user, words = caller(request), request.query_params
         found = selectors.customers_matching(user, read_query(words, taken(read(words, user)).cuts))
-        return _paged(self, found.select_related("unit", "owner", "data_key"), CustomerSerializer)
+        return paged(self, found.select_related("unit", "owner", "data_key"), CustomerSerializer)
 
     def post(self, request: Request) -> Response:
         """Record a customer. An `Idempotency-Key` header makes sending twice harmless."""
-        values = _valid(CustomerWriteSerializer(data=request.data))
+        values = valid(CustomerWriteSerializer(data=request.data))
         values.pop("version", None)
         values["facts"] = values.pop("attributes", {})
-        once = request.headers.get(ONCE_HEADER, "")[:80]
         try:
             customer = services.create_customer(
-                values=values, by=caller(request), now=timezone.now(), once=once and f"{caller(request).pk}:{once}"
+                values=values, by=caller(request), now=timezone.now(), once=once_of(request)
             )
         except Incomplete as refusal:
-            raise ValidationError(_named(refusal.missing) or {"detail": refusal.message}) from refusal
+            raise ValidationError(named(refusal.missing) or {"detail": refusal.message}) from refusal
         return Response(CustomerSerializer(customer).data, status=status.HTTP_201_CREATED)
 
 
@@ -80,7 +67,7 @@ class CustomerDetail(APIView):
     def patch(self, request: Request, public_id: str) -> Response:
         """Change the named fields of the named version; 409 when someone saved since."""
         customer = selectors.visible_customer(caller(request), public_id)
-        values = _valid(CustomerWriteSerializer(data=request.data, partial=True))
+        values = valid(CustomerWriteSerializer(data=request.data, partial=True))
         fixed = {"party", "relation", "relation_since"} & set(values)
         if fixed or "version" not in values:
             raise ValidationError(dict.fromkeys(sorted(fixed), "can't be changed here") or {"version": "is needed"})
@@ -94,7 +81,7 @@ class CustomerDetail(APIView):
         except StaleVersion as stale:
             raise Conflict(stale.message) from stale
         except Incomplete as refusal:
-            raise ValidationError(_named(refusal.missing)) from refusal
+            raise ValidationError(named(refusal.missing)) from refusal
         return Response(CustomerSerializer(changed).data)
 
 
@@ -110,38 +97,18 @@ class InteractionList(APIView):
         rows = Interaction.objects.filter(customer__in=Customer.objects.visible_to(caller(request)))
         if asked := request.query_params.get("customer"):
             rows = rows.filter(customer=selectors.visible_customer(caller(request), asked))
-        return _paged(self, rows.select_related("customer", "by", "data_key"), InteractionSerializer)
+        return paged(self, rows.select_related("customer", "by", "data_key"), InteractionSerializer)
 
     def post(self, request: Request) -> Response:
         """Write a contact down."""
-        values = _valid(InteractionWriteSerializer(data=request.data))
+        values = valid(InteractionWriteSerializer(data=request.data))
         customer = selectors.visible_customer(caller(request), values.pop("customer"))
-        once = request.headers.get(ONCE_HEADER, "")[:80]
         try:
             interaction = services.log_interaction(
-                customer_id=customer.pk, by=caller(request), now=timezone.now(),
-                once=once and f"{caller(request).pk}:{once}", **values,
-            )  # fmt: skip
+                customer_id=customer.pk, by=caller(request), now=timezone.now(), once=once_of(request), **values
+            )
         except Incomplete as refusal:
             raise ValidationError(refusal.missing) from refusal
         except Refused as refusal:
             raise Conflict(refusal.message) from refusal
         return Response(InteractionSerializer(interaction).data, status=status.HTTP_201_CREATED)
-
-
-def _named(wrong: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong by the names that programs use: an answer to a designed field is `attributes.<key>`."""
-    return {
-        f"attributes.{name.removeprefix(FACT)}" if name.startswith(FACT) else name: said for name, said in wrong.items()
-    }
-
-
-def _valid(serializer: Any) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
-
-
-def _paged(view: APIView, rows: Any, serializer: Any) -> Response:
-    pages = CursorPages()
-    page: Any = pages.paginate_queryset(rows, view.request, view=view)
-    return pages.get_paginated_response(serializer(page, many=True).data)

@@ -54,6 +54,12 @@ def group_columns(user: User) -> dict[str, Any]:
     }
 
 
+def group_of(user: User, customer: Customer) -> Group:
+    """The group of one organisation; one statement."""
+    row = Customer.with_merged.filter(pk=customer.pk).values(**group_columns(user)).get()
+    return read_group(row) or Group(None, False, [], False)
+
+
 def read_group(row: Mapping[str, Any]) -> Group | None:
     """What these columns say; None for people and for an organisation by itself."""
     parents = [Customer(**told) for told in row["group_parents"]]

@@ -27,21 +27,27 @@ from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.jobs import Cancelled, JobContext, enqueue
 from foundation.core.models import locked, signed
+from foundation.core.numbers import claim_key, claimed_result
 
+ONCE = "customers.bulk"
 BATCH = 200
 MOST = 20_000
 
 
 @transaction.atomic
 def start_bulk(
-    *, customers: CustomerQuerySet, wanted: Wanted, reason: str, shown: int, by: User, now: datetime
+    *, customers: CustomerQuerySet, wanted: Wanted, reason: str, shown: int, by: User, now: datetime, once: str = ""
 ) -> BulkAction:
-    """Settle whom the action is about and have a worker do it. `shown` is the count that the preview showed.
+    """Settle whom the action is about and have a worker do it. `shown` is the count that the preview showed; `once` the
+    key of the request: sent twice, it is done once.
 
     Raises NotAllowed, Incomplete with a message per field, Refused when there are none, too many, or others by now.
     """
     if not by.can(Permission.CUSTOMER_EDIT):
         raise NotAllowed(_("Your role does not include changing customers."))
+    claim = claim_key(ONCE, once) if once else None
+    if once and claim is None:
+        return BulkAction.objects.get(public_id=claimed_result(ONCE, once))
     _demand_complete(wanted, reason, now)
     keys = list(customers.visible_to(by).order_by("pk").values_list("pk", flat=True)[: MOST + 1])
     if not keys:
@@ -62,6 +68,9 @@ def start_bulk(
     BulkRow.objects.bulk_create((BulkRow(action=action, customer_id=pk) for pk in keys), batch_size=2000)
     action.job = enqueue(tasks.BULK, params={"action": action.pk}, by=by, key=f"bulk {action.public_id}")
     action.save(update_fields=["job"])
+    if claim:
+        claim.result = action.public_id
+        claim.save(update_fields=["result"])
     return action
 
 

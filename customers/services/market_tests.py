@@ -12,20 +12,29 @@ from customers.words import say
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed, Refused
+from foundation.core.numbers import claim_key, claimed_result
 from foundation.core.thai.text import normalise
 
+ONCE = "customers.market_test"
 WHY_LENGTH = 2000
 TESTED = frozenset({Relation.PROSPECT, Relation.COMPETITOR})
 
 
 @transaction.atomic
-def note_market_test(*, customer_id: int, test: str, verdict: str, why: str, by: User, now: datetime) -> MarketTest:
+def note_market_test(
+    *, customer_id: int, test: str, verdict: str, why: str, by: User, now: datetime, once: str = ""
+) -> MarketTest:
     """Answer one of the four tests for a customer who may yet be won. An earlier answer stays readable beneath.
 
+    `once` is the key of the request: sent twice, it is written once.
     Raises NotAllowed, Incomplete with a message per field, Refused for a customer who is one already or was.
     """
     if not by.can(Permission.CUSTOMER_EDIT):
         raise NotAllowed(_("Your role does not include changing customers."))
+    claim = claim_key(ONCE, once) if once else None
+    if once and claim is None:
+        known = MarketTest.objects.filter(pk=claimed_result(ONCE, once)).select_related("data_key", "by")
+        return known.get()
     words, missing = normalise(why), {}
     if not words:
         missing["why"] = say("required")
@@ -38,6 +47,10 @@ def note_market_test(*, customer_id: int, test: str, verdict: str, why: str, by:
     customer = Customer.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=customer_id)
     if customer.relation not in TESTED:
         raise Refused(_("The four tests are asked of those who may yet become customers."))
-    return MarketTest.objects.create(
+    row = MarketTest.objects.create(
         customer=customer, data_key=key_of(customer), test=test, verdict=verdict, why=words, at=now, by=by
     )
+    if claim:
+        claim.result = str(row.pk)
+        claim.save(update_fields=["result"])
+    return row
