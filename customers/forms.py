@@ -8,11 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Channel, Direction, Kind, Language, Party, Relation
 from customers.field_values import shown_value
+from customers.forms_address import PLACE_FIELDS, AddressForm
 from customers.forms_fields import question
 from customers.importing.columns import FIELD, MANY, TARGETS
 from customers.models import AttributeDefinition, ContactPerson, Customer, LifecycleStage, Tag, Touchpoint
@@ -22,12 +22,9 @@ from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete
 from foundation.core.form_fields import ManyFilesField
 from foundation.core.forms import ThaiDateField, ThaiTextField
-from foundation.core.thai.places import provinces, suggest
-from foundation.core.thai.text import THAI_DIGITS, normalise_line, sort_key
+from foundation.core.thai.text import sort_key
 
 SEALED_FIELDS = ("national_id", "phone", "email", "address")
-LOOK = "find"  # the button that asks for places, or a form that was not judged yet
-PLACE_FIELDS = ("subdistrict", "district", "province", "place")
 
 
 class OnceMixin(forms.Form):
@@ -51,16 +48,13 @@ def in_thai_order(rows: Iterable[Model]) -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: sort_key(pair[1]))
 
 
-def places_meant(typed: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Places that may be meant by what was typed, by their codes, each with its postcodes."""
-    read = {name: normalise_line(str(typed.get(name) or "")[:120]) for name in (*PLACE_FIELDS[:3], "postcode")}
-    found = suggest(**{**read, "postcode": read["postcode"].translate(THAI_DIGITS)})
-    language = get_language() or "th"
-    return [(each.code, f"{each.line(language)} {', '.join(each.postcodes[:4])}") for each in found]
-
-
-class CustomerForm(OnceMixin):
+class CustomerForm(OnceMixin, AddressForm):
     """Facts of a customer. `party` decides which numbers are asked for; it is fixed once the record exists."""
+
+    field_order = (
+        "once", "party", "title_th", "name_th", "family_th", "title_en", "name_en", "family_en", "national_id",
+        "tax_id", "tax_branch", "phone", "email",
+    )  # fmt: skip
 
     party = forms.ChoiceField(label=_("Person or organisation"), choices=Party.choices, widget=forms.RadioSelect)
     title_th = ThaiTextField(label=_("Title before the name"), required=False, help_text=_("Such as นาย, ดร. or บริษัท"))
@@ -76,16 +70,6 @@ class CustomerForm(OnceMixin):
     tax_branch = ThaiTextField(label=_("Branch"), required=False, help_text=_("00000 is the head office"))
     phone = ThaiTextField(label=_("Telephone"), required=False)
     email = ThaiTextField(label=_("E-mail"), required=False)
-    address = ThaiTextField(
-        label=_("House number, building, street"), required=False, multiline=True, rows=3, max_length=1000
-    )
-    subdistrict = ThaiTextField(
-        label=_("Subdistrict"), required=False, max_length=120, help_text=_("ตำบล or แขวง, with or without that word")
-    )
-    district = ThaiTextField(label=_("District"), required=False, max_length=120, help_text=_("อำเภอ or เขต"))
-    province = ThaiTextField(label=_("Province"), required=False, max_length=120)
-    postcode = ThaiTextField(label=_("Postcode"), required=False)
-    place = forms.CharField(label=_("Which place is it?"), required=False, widget=forms.RadioSelect)
     relation = forms.ChoiceField(label=_("Relation to the market"), choices=Relation.choices)
     relation_since = ThaiDateField(label=_("Since"), required=False)
     kind = forms.ChoiceField(label=_("Kind of customer"), choices=Kind.choices)
@@ -101,15 +85,6 @@ class CustomerForm(OnceMixin):
         self._ask(customer)
         for name in SEALED_FIELDS:
             self.fields[name].widget.attrs["autocomplete"] = "off"
-        self.fields["province"].widget.attrs["list"] = "province-names"
-        self.province_names = [name for _code, name in provinces(get_language() or "th")]
-        self.places = places_meant(self.data or (self.initial if LOOK in self.initial else {}))
-        self.fields["place"].widget.choices = [("", _("As written above")), *self.places]
-
-    def clean_place(self) -> str:
-        """A choice counts only beside what it was offered for: whoever types another place has dropped it."""
-        chosen = str(self.cleaned_data.get("place") or "")
-        return chosen if chosen in dict(self.places) else ""
 
     def _ask(self, customer: Customer | None) -> None:
         """The questions that administrators designed; those of one kind of customer are demanded once it is known."""
@@ -258,16 +233,6 @@ class RevealForm(forms.Form):
     """Why personal data are looked at."""
 
     reason = ThaiTextField(label=_("Why do you need to see it?"), max_length=300)
-
-
-class ContactForm(forms.Form):
-    """A person who speaks for the customer."""
-
-    name = ThaiTextField(label=_("Name"))
-    role = ThaiTextField(label=_("Position"), required=False)
-    phone = ThaiTextField(label=_("Telephone"), required=False)
-    email = ThaiTextField(label=_("E-mail"), required=False)
-    is_main = forms.BooleanField(label=_("First to be contacted"), required=False)
 
 
 class UploadForm(forms.Form):

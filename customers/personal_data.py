@@ -118,7 +118,9 @@ def _joined(*words: str | None) -> str:
 def describe_contact(public_id: str) -> Mapping[str, str]:
     """Everything held about a contact person."""
     contact = ContactPerson.objects.select_related("data_key", "customer").get(public_id=public_id)
-    held: dict[str, Any] = {"name": contact.name, "role": contact.role, "phone": contact.phone, "email": contact.email}
+    names = ("name", "role", "phone", "email", "address", "postcode")
+    held: dict[str, Any] = {name: getattr(contact, name) for name in names}
+    held["place"] = print_place(contact.place) if contact.place else ""
     return {**{key: value or "" for key, value in held.items()}, "customer": contact.customer.number}
 
 

@@ -115,6 +115,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}<str:public_id>/follow-ups/new/", follow_ups.new, name="follow-up-new"),
     path(f"{STAFF}<str:public_id>/contacts/new/", contacts.contact_new, name="contact-new"),
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/", contacts.contact_reveal, name="contact-reveal"),
+    path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/edit/", contacts.contact_edit, name="contact-edit"),
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/end/", contacts.contact_end, name="contact-end"),
     path("api/v1/customers/", api.CustomerList.as_view(), name="api-list"),
     path("api/v1/customers/<str:public_id>/", api.CustomerDetail.as_view(), name="api-detail"),

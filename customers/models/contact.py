@@ -8,7 +8,8 @@ from foundation.core.models import Record, track
 
 
 class ContactPerson(Record):
-    """A person who speaks for a customer. What we know of the person is sealed under the person's own key."""
+    """A person who speaks for a customer. What we know of the person is sealed under the person's own key; of the
+    address the postcode alone stands plain, as with customers."""
 
     customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="contacts")
     data_key = models.ForeignKey("core.DataKey", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
@@ -16,6 +17,9 @@ class ContactPerson(Record):
     role = models.CharField(_("position"), max_length=120, blank=True)
     phone = EncryptedTextField(_("telephone"), blank=True)
     email = EncryptedTextField(_("e-mail"), blank=True)
+    address = EncryptedTextField(_("address"), blank=True)
+    place = EncryptedTextField(_("subdistrict, district, province"), blank=True)
+    postcode = models.CharField(_("postcode"), max_length=5, blank=True, default="")
     phone_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     email_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     phone_end4 = models.CharField(max_length=16, blank=True, default="", editable=False, db_index=True)

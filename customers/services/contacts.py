@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers import derived
+from customers import derived, places
 from customers.models import ContactPerson, Customer
-from customers.services.register import read_values
+from customers.services.register import placed, read_values
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.core.crypto import new_data_key
@@ -18,7 +18,8 @@ from foundation.core.errors import Incomplete
 from foundation.core.models import locked
 from foundation.core.thai.text import normalise_line
 
-FIELDS = ("name", "role", "phone", "email", "is_main")
+FIELDS = ("name", "role", "phone", "email", "is_main", "address", "place", "postcode", *places.PARTS)
+SEALED = ("phone", "email", "address", "place")
 
 
 @transaction.atomic
@@ -57,8 +58,9 @@ def end_contact(*, contact_id: int, by: User | None, now: datetime) -> ContactPe
 
 def _fill(contact: ContactPerson, values: Mapping[str, Any]) -> None:
     asked = read_values({field: values[field] for field in FIELDS if field in values})
-    for field, value in asked.items():
-        setattr(contact, field, normalise_line(value)[:300] if field in {"name", "role"} else value)
+    for field, value in placed(contact, asked).items():
+        told = normalise_line(value)[:300] if field in {"name", "role"} else value
+        setattr(contact, field, (told or None) if field in SEALED else told)
     if not contact.name:
         raise Incomplete(say("required"), missing={"name": say("required")})
     if len(contact.role) > 120:

@@ -66,12 +66,13 @@ def erase_contact(*, contact_id: int, by: User | None, now: datetime) -> Contact
     """Make a contact person unreadable. Doing it twice changes nothing."""
     contact = locked(ContactPerson.objects.select_related("data_key"), pk=contact_id)
     if contact.data_key and not contact.data_key.is_destroyed:
-        contact.name = contact.phone = contact.email = None
+        contact.name = contact.phone = contact.email = contact.address = contact.place = None
         contact.phone_hash = contact.email_hash = contact.phone_end4 = contact.phone_end7 = contact.role = ""
+        contact.postcode = ""
         contact.is_main, contact.ended_on = False, contact.ended_on or now.date()
         destroy_data_key(contact.data_key, now=now)
         contact._history_user = by  # type: ignore[attr-defined]
         contact._change_reason = "erasure"  # type: ignore[attr-defined]
         contact.save()
-        contact.history.update(role="")
+        contact.history.update(role="", postcode="")
     return contact

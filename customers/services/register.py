@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers import cells, derived, places
-from customers.models import Customer, RelationPeriod
+from customers.models import ContactPerson, Customer, RelationPeriod
 from customers.services.fields import read_facts
 from customers.services.name_words import learn
 from customers.services.tags import read_tags
@@ -122,7 +122,7 @@ def read_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fill(customer: Customer, values: Mapping[str, Any], *, today: date) -> None:
     values, wrong = _on_offer(customer, values)
-    for field, value in _placed(customer, values).items():
+    for field, value in placed(customer, values).items():
         if field in EDITABLE:
             setattr(customer, field, (value or None) if field in SEALED else value)
     wrong |= _broken_rules(customer, today)
@@ -133,9 +133,10 @@ def _fill(customer: Customer, values: Mapping[str, Any], *, today: date) -> None
     refresh_derived(customer)
 
 
-def _placed(customer: Customer, values: Mapping[str, Any]) -> dict[str, Any]:
+def placed(row: Customer | ContactPerson, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with what is told of a place as one code and a postcode (`places.settle`). Raises Incomplete."""
     try:
-        return places.settle(values, stored_place=customer.place or "", stored_postcode=customer.postcode)
+        return places.settle(values, stored_place=row.place or "", stored_postcode=row.postcode)
     except BadValue as error:
         sentence = say(error.code, error.params)
         raise Incomplete(

@@ -14,7 +14,7 @@ from foundation.core.thai.places import place
 from foundation.privacy.services import log_access
 
 CUSTOMER_FIELDS = ("national_id", "phone", "email", "address", "place")
-CONTACT_FIELDS = ("phone", "email")
+CONTACT_FIELDS = ("phone", "email", "address", "place")
 
 
 def print_place(code: str) -> str:
@@ -40,7 +40,7 @@ def reveal_customer(
 
 @transaction.atomic
 def reveal_contact(*, contact: ContactPerson, reason: str, by: User, now: datetime) -> dict[str, str]:
-    """Telephone and e-mail of a contact person in full. Raises Incomplete without a reason."""
+    """Telephone, e-mail and address of a contact person in full. Raises Incomplete without a reason."""
     log_access(by=by, kind=CONTACT_KIND, public_id=contact.public_id, fields=CONTACT_FIELDS, reason=reason, now=now)
     return {field: _printed(field, getattr(contact, field)) for field in CONTACT_FIELDS}
 

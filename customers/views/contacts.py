@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from customers import selectors, services
-from customers.forms import ContactForm, RevealForm, add_refusal
+from customers.forms import RevealForm, add_refusal, typed
+from customers.forms_address import LOOK
+from customers.forms_contacts import ContactEditForm, ContactForm
 from customers.models import ContactPerson, Customer
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Incomplete
+from foundation.core.errors import Incomplete, StaleVersion
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,9 +26,11 @@ def contact_new(request: HttpRequest, public_id: str) -> HttpResponseBase:
     user = signed_in(request)
     customer = selectors.visible_customer(user, public_id)
     form = ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.POST.get(LOOK):
+        form = ContactForm(initial=typed(request.POST))
+    elif request.method == "POST" and form.is_valid():
         try:
-            services.add_contact(customer_id=customer.pk, values=_given(form), by=user, now=timezone.now())
+            services.add_contact(customer_id=customer.pk, values=form.values(), by=user, now=timezone.now())
         except Incomplete as refusal:
             add_refusal(form, refusal)
         else:
@@ -36,18 +40,44 @@ def contact_new(request: HttpRequest, public_id: str) -> HttpResponseBase:
     return render(request, "customers/contact.html", context, status=422 if form.errors else 200)
 
 
-def _given(form: ContactForm) -> dict[str, Any]:
-    """What was typed; an unticked box leaves the choice of the first contact to the service."""
-    values = dict(form.cleaned_data)
-    if not values["is_main"]:
-        del values["is_main"]
-    return values
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CUSTOMER_EDIT)
+def contact_edit(request: HttpRequest, public_id: str, contact_id: str) -> HttpResponseBase:
+    """Change what we know of a contact person; when somebody was faster, what is stored now stands by the fields."""
+    user = signed_in(request)
+    customer = selectors.visible_customer(user, public_id)
+    contact = _contact_of(customer, contact_id)
+    names = ("name", "role", "is_main", "postcode", "version")
+    initial = {name: getattr(contact, name) for name in names}
+    masked = selectors.masked(contact)
+    form = ContactEditForm(request.POST or None, initial=initial, masked=masked)
+    status = 200
+    if request.POST.get(LOOK):
+        form = ContactEditForm(initial=typed(request.POST), masked=masked)
+    elif request.method == "POST" and form.is_valid():
+        try:
+            services.change_contact(
+                contact_id=contact.pk, shown_version=form.cleaned_data["version"], values=form.values(), by=user,
+                now=timezone.now(),
+            )  # fmt: skip
+        except StaleVersion as stale:
+            form = ContactEditForm({**typed(request.POST), "version": stale.stored}, masked=masked)
+            form.add_error(None, stale.message)
+            status = 409
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("customers:staff-detail", customer.public_id)
+    context = {"customer": customer, "contact": contact, "form": form}
+    code = status if status != 200 else 422 if form.errors else 200
+    return render(request, "customers/contact.html", context, status=code)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CUSTOMER_REVEAL)
 def contact_reveal(request: HttpRequest, public_id: str, contact_id: str) -> HttpResponseBase:
-    """Telephone and e-mail of a contact person in full, after the reason is in the access log."""
+    """Telephone, e-mail and address of a contact person in full, after the reason is in the access log."""
     user = signed_in(request)
     customer = selectors.visible_customer(user, public_id)
     contact = _contact_of(customer, contact_id)

@@ -21,7 +21,6 @@ from customers.enums import Health, Kind, ListOrder, Party, Relation
 from customers.filters import chips, owners_on_offer, read_query
 from customers.filters_facts import fact_chips, filters_on_offer
 from customers.forms import (
-    LOOK,
     CustomerEditForm,
     CustomerForm,
     InteractionForm,
@@ -31,6 +30,7 @@ from customers.forms import (
     initial_of,
     typed,
 )
+from customers.forms_address import LOOK
 from customers.models import Customer, Tag
 from customers.services.market_tests import TESTED
 from customers.services.reveal import CUSTOMER_FIELDS

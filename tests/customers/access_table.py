@@ -255,6 +255,8 @@ ROWS = [
     Row("customers:contact-new", (P.CUSTOMER_EDIT,), make=lambda: {"public_id": make_organisation().public_id}),
     Row("customers:contact-reveal", (P.CUSTOMER_REVEAL,), make=a_contact),
     post("contact-reveal", P.CUSTOMER_REVEAL, a_contact, REASON, 200),
+    Row("customers:contact-edit", (P.CUSTOMER_EDIT,), make=a_contact),
+    post("contact-edit", P.CUSTOMER_EDIT, a_contact, {"name": "สุดา มีสุข", "version": "1"}, 302),
     post("contact-end", P.CUSTOMER_EDIT, a_contact, {}, 302),
     Row("customers:duplicates", (P.CUSTOMER_EDIT,)),
     post("duplicates-search", P.CUSTOMER_EDIT, dict, {}, 302),
