@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
 from customers.enums import Health
-from customers.health import Sign
+from customers.health import Sign, each
 from customers.models import Customer
 from customers.panels import Rendered
 from foundation.accounts.models import User
@@ -30,11 +30,11 @@ def render(user: User, customer: Customer) -> Rendered | None:
 
 def _open(now: datetime) -> "QuerySet[Any, Any]":
     # Those of misconduct have a route of their own and are counted nowhere else.
-    return Complaint.objects.ordinary().open().values("customer_id").annotate(value=Count("pk"))
+    return each(Complaint.objects.ordinary().open(), Count("pk"))
 
 
 def _late(now: datetime) -> "QuerySet[Any, Any]":
-    return Complaint.objects.ordinary().overdue(at=now).values("customer_id").annotate(value=Count("pk"))
+    return each(Complaint.objects.ordinary().overdue(at=now), Count("pk"))
 
 
 SIGNS = (

@@ -3,7 +3,7 @@
     Sign("complaints.late", Health.POOR, Permission.COMPLAINT_VIEW, _("Complaints past their date: %(value)s"), find)
 
     def find(now: datetime) -> QuerySet:          # one row a customer, never one query a customer
-        return Complaint.objects.overdue(at=now).values("customer_id").annotate(value=Count("pk"))
+        return health.each(Complaint.objects.overdue(at=now), Count("pk"))
 
 A sign is what a person would say: a level, a sentence, and which customers it is true of. Nothing is weighed or summed:
 the worst level of the signs that are true is the verdict (`services.health`), and their sentences are the reasons.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Aggregate, F, QuerySet
 from django.utils.functional import Promise
 
 from customers.enums import Health
@@ -41,6 +41,17 @@ class Sign:
     def told(self, value: Any) -> str:
         """The sentence, filled."""
         return str(self.words) % {"value": _shown(value)}
+
+
+def each(rows: "QuerySet[Any]", value: Aggregate, *, customer: str = "customer") -> "QuerySet[Any, Any]":
+    """One row a customer: what of the rows fills the sentence (their number, the last day among them). `customer` leads
+    from a row to its customer; rows without one may be among them."""
+    if customer == "customer":
+        by_customer = rows.order_by().values("customer_id")
+    else:
+        by_customer = rows.order_by().values(customer_id=F(f"{customer}_id"))
+    found: QuerySet[Any, Any] = by_customer.annotate(value=value)
+    return found
 
 
 _signs: dict[str, Sign] = {}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers import health
 from customers.enums import FollowUpState, Health, Relation
-from customers.health import Sign
+from customers.health import Sign, each
 from customers.models import Customer, FollowUp, Interaction
 from foundation.accounts.permissions import Permission
 
@@ -26,22 +26,16 @@ def _owed(now: datetime) -> "QuerySet[FollowUp]":
     return FollowUp.objects.filter(state=FollowUpState.OPEN, due_on__lt=timezone.localdate(now))
 
 
-def _counted(rows: "QuerySet[Any]") -> "QuerySet[Any, Any]":
-    counted: QuerySet[Any, Any] = rows.values("customer_id").annotate(value=Count("pk"))
-    return counted
-
-
 def _very_late(now: datetime) -> "QuerySet[Any, Any]":
-    return _counted(_owed(now).filter(due_on__lt=timezone.localdate(now) - VERY_LATE))
+    return each(_owed(now).filter(due_on__lt=timezone.localdate(now) - VERY_LATE), Count("pk"))
 
 
 def _late(now: datetime) -> "QuerySet[Any, Any]":
-    return _counted(_owed(now))
+    return each(_owed(now), Count("pk"))
 
 
 def _spoken_lately(now: datetime) -> "QuerySet[Any, Any]":
-    rows = Interaction.objects.filter(at__gte=now - RECENT)
-    return rows.values("customer_id").annotate(value=TruncDate(Max("at")))
+    return each(Interaction.objects.alias(day=TruncDate("at")).filter(at__gte=now - RECENT), Max("day"))
 
 
 def _silent(now: datetime) -> "QuerySet[Any, Any]":

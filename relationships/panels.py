@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers import panels
 from customers.enums import Health
-from customers.health import Sign
+from customers.health import Sign, each
 from customers.models import Customer
 from customers.panels import Rendered
 from foundation.accounts.models import User
@@ -37,20 +37,20 @@ def render(user: User, customer: Customer) -> Rendered | None:
 
 
 def _undecided(now: datetime) -> "QuerySet[Any, Any]":
-    rows = Holding.objects.filter(status=HoldingStatus.RUNNING, last_day__lt=timezone.localdate(now))
-    return rows.values("customer_id").annotate(value=Max("last_day"))
+    ran_out = Holding.objects.filter(status=HoldingStatus.RUNNING, last_day__lt=timezone.localdate(now))
+    return each(ran_out, Max("last_day"))
 
 
 def _ending(now: datetime) -> "QuerySet[Any, Any]":
     today = timezone.localdate(now)
-    rows = Holding.objects.filter(status=HoldingStatus.RUNNING, last_day__range=(today, today + SOON))
-    return rows.values("customer_id").annotate(value=Min("last_day"))
+    return each(
+        Holding.objects.filter(status=HoldingStatus.RUNNING, last_day__range=(today, today + SOON)), Min("last_day")
+    )
 
 
 def _in_force(now: datetime) -> "QuerySet[Any, Any]":
     today = timezone.localdate(now)
-    rows = Holding.objects.in_force_on(today).filter(last_day__gt=today + SOON)
-    return rows.values("customer_id").annotate(value=Max("last_day"))
+    return each(Holding.objects.in_force_on(today).filter(last_day__gt=today + SOON), Max("last_day"))
 
 
 SIGNS = (

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Health
-from customers.health import Sign
+from customers.health import Sign, each
 from customers.models import Customer
 from customers.panels import Rendered
 from foundation.accounts.models import User
@@ -26,8 +26,7 @@ def render(user: User, customer: Customer) -> Rendered | None:
 
 
 def _late(now: datetime) -> "QuerySet[Any, Any]":
-    late = ServiceRequest.objects.open().filter(due_at__lt=now, met_at__isnull=True)
-    return late.values("customer_id").annotate(value=Count("pk"))
+    return each(ServiceRequest.objects.open().filter(due_at__lt=now, met_at__isnull=True), Count("pk"))
 
 
 SIGNS = (

@@ -3,22 +3,25 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Health
-from customers.health import Sign
+from customers.health import Sign, each
 from customers.models import Customer
 from customers.panels import Rendered
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from voc.enums.survey import QuestionKind
 from voc.enums.voice import Sentiment
-from voc.models import SurveyResponse, Voice
+from voc.models import Answer, SurveyResponse, Voice
 
 KEY = "voices"
 TITLE = _("What the customer says")
 SHOWN = 4
-RECENT = timedelta(days=90)
+RECENT, YEAR = timedelta(days=90), timedelta(days=365)
+UNHAPPY, HAPPY = 2, 4  # of 5; the sentences say so
 
 
 def render(user: User, customer: Customer) -> Rendered | None:
@@ -32,23 +35,50 @@ def render(user: User, customer: Customer) -> Rendered | None:
 
 def _negative(now: datetime) -> "QuerySet[Any, Any]":
     rows = Voice.objects.filter(sentiment=Sentiment.NEGATIVE, occurred_at__gte=now - RECENT, customer__isnull=False)
-    return rows.values("customer_id").annotate(value=Count("pk"))
+    return each(rows, Count("pk"))
 
 
 def _more_negative(now: datetime) -> "QuerySet[Any, Any]":
     """At least two, and more than in the 90 days before."""
     recent = Q(occurred_at__gte=now - RECENT)
     rows = Voice.objects.filter(sentiment=Sentiment.NEGATIVE, occurred_at__gte=now - 2 * RECENT, customer__isnull=False)
-    counted = rows.values("customer_id").annotate(value=Count("pk", filter=recent), before=Count("pk", filter=~recent))
+    counted = each(rows, Count("pk", filter=recent)).annotate(before=Count("pk", filter=~recent))
     return counted.filter(value__gte=2, value__gt=F("before"))
 
 
 def _content(now: datetime) -> "QuerySet[Any, Any]":
     """Praise, and nothing negative."""
     good, bad = Q(sentiment=Sentiment.POSITIVE), Q(sentiment=Sentiment.NEGATIVE)
-    rows = Voice.objects.filter(occurred_at__gte=now - RECENT, customer__isnull=False).values("customer_id")
-    counted = rows.annotate(value=Count("pk", filter=good), bad=Count("pk", filter=bad))
-    return counted.filter(value__gte=1, bad=0)
+    rows = Voice.objects.filter(occurred_at__gte=now - RECENT, customer__isnull=False)
+    return each(rows, Count("pk", filter=good)).annotate(bad=Count("pk", filter=bad)).filter(value__gte=1, bad=0)
+
+
+def _satisfaction(now: datetime) -> "QuerySet[Any, Any]":
+    """Of customers who answered by a link of their own: the mean of the satisfaction (1 to 5) in the last response of
+    a year. Repetitions don't count, nor what was answered without a name."""
+    counting = SurveyResponse.objects.filter(
+        customer__isnull=False, not_counted="", submitted_at__gte=now - YEAR, answers__question__kind=QuestionKind.CSAT
+    )
+    later = counting.filter(
+        Q(submitted_at__gt=OuterRef("response__submitted_at"))
+        | Q(submitted_at=OuterRef("response__submitted_at"), pk__gt=OuterRef("response_id")),
+        customer=OuterRef("response__customer"),
+    )
+    answers = Answer.objects.filter(question__kind=QuestionKind.CSAT, response__in=counting.values("pk"))
+    last = answers.filter(~Exists(later))
+    return each(last, Round(Avg("score"), precision=1), customer="response__customer")
+
+
+def _dissatisfied(now: datetime) -> "QuerySet[Any, Any]":
+    return _satisfaction(now).filter(value__lte=UNHAPPY)
+
+
+def _so_so(now: datetime) -> "QuerySet[Any, Any]":
+    return _satisfaction(now).filter(value__gt=UNHAPPY, value__lt=HAPPY)
+
+
+def _satisfied(now: datetime) -> "QuerySet[Any, Any]":
+    return _satisfaction(now).filter(value__gte=HAPPY)
 
 
 SIGNS = (
@@ -63,5 +93,18 @@ SIGNS = (
     Sign(
         "voices.content", Health.GOOD, Permission.VOC_VIEW,
         _("Praise in the last 90 days and nothing negative: %(value)s"), _content,
+    ),
+    Sign(
+        "surveys.dissatisfied", Health.POOR, Permission.VOC_VIEW,
+        _("Satisfaction in the survey answered last, within a year, is 2 of 5 or less: %(value)s"), _dissatisfied,
+    ),
+    Sign(
+        "surveys.so_so", Health.WATCH, Permission.VOC_VIEW,
+        _("Satisfaction in the survey answered last, within a year, is more than 2 and less than 4 of 5: %(value)s"),
+        _so_so,
+    ),
+    Sign(
+        "surveys.satisfied", Health.GOOD, Permission.VOC_VIEW,
+        _("Satisfaction in the survey answered last, within a year, is 4 of 5 or more: %(value)s"), _satisfied,
     ),
 )  # fmt: skip
