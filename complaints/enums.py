@@ -79,14 +79,17 @@ class Reply(TextChoices):
 
     EMAIL = "email", _("Answer by e-mail")
     SMS = "sms", _("Answer by SMS, with a link")
+    LINE = "line", _("Answer by LINE, with a link")
     PHONE = "phone", _("Answer by telephone")
     POST = "post", _("Answer by post")
     PAGE = "page", _("Only on the tracking page")
 
 
 def reply_choices(*, post: bool = True) -> list[tuple[str, object]]:
-    """The ways that can be chosen here: SMS where a gateway is set up, by post where an officer takes it down."""
+    """The ways that can be chosen here: SMS and LINE where a gateway is set up, by post where an officer takes it
+    down."""
     closed = {Reply.SMS} if not settings.SMS_GATEWAY else set()
+    closed |= {Reply.LINE} if not settings.LINE_GATEWAY else set()
     closed |= set() if post else {Reply.POST}
     return [(way.value, way.label) for way in Reply if way not in closed]
 

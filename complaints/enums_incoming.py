@@ -1,4 +1,4 @@
-"""The words of letters that come in by e-mail."""
+"""The words of letters and messages that come in."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ class Placing(TextChoices):
     ASIDE = "aside", _("Set aside")
     MACHINE = "machine", _("Sent by a machine, nothing to do")
     BOUNCE = "bounce", _("A message of ours came back")
+    CODE = "code", _("A code to tie LINE to a case")
 
 
 class Wait(TextChoices):
@@ -25,4 +26,6 @@ class Wait(TextChoices):
     TOO_MANY = "too_many", _("Its sender wrote very many letters within an hour")
     EMPTY = "empty", _("It holds neither words nor files")
     CLOSED = "closed", _("It is about a case that is closed")
+    UNTIED = "untied", _("It came by LINE, from somebody who has tied no case to it")
+    MANY = "many", _("Its sender has several open cases")
     OTHER = "other", _("It bears the number of something that is no complaint")

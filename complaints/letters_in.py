@@ -1,4 +1,5 @@
-"""How complaints are joined to the mailbox: who takes its letters, which stay readable, who hears of bounces."""
+"""How complaints are joined to the mailbox and to LINE: who takes what comes, what stays readable, who hears of
+bounces."""
 
 from django.db.models import Exists, OuterRef
 
@@ -8,6 +9,7 @@ def connect() -> None:
     from complaints.models import PlacedLetter
     from complaints.services import mail
     from complaints.services.incoming import take_letter
+    from complaints.services.line import take_line
     from foundation.core import outbox
     from foundation.core.incoming import keeping, register_taker
     from foundation.core.models import IncomingWay
@@ -16,5 +18,6 @@ def connect() -> None:
         return Exists(PlacedLetter.objects.waiting().filter(letter=OuterRef("pk")))
 
     register_taker(IncomingWay.EMAIL, take_letter)
+    register_taker(IncomingWay.LINE, take_line)
     keeping.hold(waits)
     outbox.on_undelivered(mail.ABOUT, mail.tell_undelivered)

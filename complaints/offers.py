@@ -50,5 +50,9 @@ MESSAGE_KINDS = (
     ("complaints.one_time", _("One-time password for one's own matters")),
     ("complaints.confirm", _("Question to a complainant: is it done?")),
     ("complaints.letter_refused", _("Answer to a letter that was too large")),
+    ("complaints.line_tied", _("Word to a complainant: LINE is tied to the case")),
+    ("complaints.line_landed", _("Word to somebody at LINE: an officer reads it")),
+    ("complaints.line_code_wrong", _("Word to somebody at LINE: the code is not valid")),
+    ("complaints.other_way", _("Message to a complainant whom LINE did not reach")),
     ("complaints.fairness", _("Question to a complainant: was it fair?")),
 )

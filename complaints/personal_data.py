@@ -38,6 +38,8 @@ def describe(public_id: str) -> Mapping[str, str]:
     person = Complainant.objects.select_related("data_key", "complaint").get(public_id=public_id)
     complaint = person.complaint
     held = {name: getattr(person, name) or "" for name in ("name", "phone", "email", "address", "representative")}
+    if person.line_tied_at:
+        held["line"] = person.line_user or ""
     held |= {"number": complaint.number, "subject": complaint.subject, "description": complaint.description}
     for message in complaint.messages.filter(is_verified=True).order_by("at", "id"):
         held[f"{message.get_direction_display()} {format_datetime(message.at)} {message.public_id}"] = message.body
@@ -84,7 +86,7 @@ def letter_holds(public_id: str) -> list[str]:
 
 LETTER = Kind(
     kind="complaints.letter",
-    label=gettext_lazy("Letters by e-mail"),
+    label=gettext_lazy("Letters by e-mail and LINE"),
     models=frozenset({"core.IncomingLetter"}),
     find=find_letters,
     describe=describe_letter,

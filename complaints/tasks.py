@@ -51,6 +51,7 @@ def tidy(context: JobContext) -> dict[str, Any]:
         "case_files": services.drop_case_files(now=now),
         "letters": services.issue_missing(now=now),
         "links": services.forget_links(now=now),
+        "line_codes": services.forget_line_codes(now=now),
         "hand_overs": services.end_due(now=now),
     }
 

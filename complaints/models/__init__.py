@@ -46,6 +46,7 @@ from complaints.models.investigation import (
     EvidenceWithdrawal,
     PlanItem,
 )
+from complaints.models.line import LineCode
 from complaints.models.link import CaseLink
 from complaints.models.matter import (
     Matter,
@@ -136,6 +137,7 @@ __all__ = [
     "Inspection",
     "InspectionRound",
     "Letter",
+    "LineCode",
     "ManagementReview",
     "Matter",
     "MatterMember",

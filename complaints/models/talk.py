@@ -25,6 +25,7 @@ class Message(models.Model):
     )  # whose system brought it
     at = models.DateTimeField()
     by_email = models.BooleanField(default=False)
+    by_line = models.BooleanField(default=False)
     is_verified = models.BooleanField(default=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Letters that came in by e-mail, as staff sort them."""
+"""Letters by e-mail and messages by LINE, as staff sort them."""
 
 from complaints.enums_incoming import Placing
 from complaints.models import PlacedLetter
@@ -10,7 +10,7 @@ WAITING, SETTLED, MACHINES = "waiting", "settled", "machines"
 LETTER_VIEWS = (WAITING, SETTLED, MACHINES)
 _PLACINGS = {
     WAITING: (Placing.WAITING,),
-    SETTLED: (Placing.CASE, Placing.COMPLAINT, Placing.ASIDE),
+    SETTLED: (Placing.CASE, Placing.COMPLAINT, Placing.ASIDE, Placing.CODE),
     MACHINES: (Placing.MACHINE, Placing.BOUNCE),
 }
 

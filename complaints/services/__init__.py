@@ -98,6 +98,12 @@ from complaints.services.lessons import (
 from complaints.services.letters import (
     issue_missing,
 )
+from complaints.services.line import (
+    ask_line_code,
+    forget_line_codes,
+    may_tie_line,
+    untie_line,
+)
 from complaints.services.links import (
     forget_links,
     link_of,
@@ -261,6 +267,7 @@ __all__ = [
     "ask_case_file",
     "ask_help",
     "ask_lesson",
+    "ask_line_code",
     "ask_question",
     "asked_by",
     "assess",
@@ -300,6 +307,7 @@ __all__ = [
     "file_draft",
     "find_draft",
     "follow",
+    "forget_line_codes",
     "forget_links",
     "give_back",
     "go_alone",
@@ -319,6 +327,7 @@ __all__ = [
     "log_evidence",
     "make_case_file",
     "make_link",
+    "may_tie_line",
     "measure_all",
     "merge",
     "name_investigator",
@@ -381,6 +390,7 @@ __all__ = [
     "turn_back",
     "unlink",
     "unrelate",
+    "untie_line",
     "use_link",
     "voice_into_complaint",
     "wait_no_longer",

@@ -88,8 +88,10 @@ def _silence(complaint: Complaint, *, by: "User", now: datetime) -> None:
     if person is not None:
         if person.data_key and not person.data_key.is_destroyed:
             destroy_data_key(person.data_key, now=now)
-        person.phone_hash = person.email_hash = ""
+        person.phone_hash = person.email_hash = person.line_hash = ""
+        person.line_tied_at = person.line_told_at = None
         signed(person.touch(), by=by, now=now, reason="erasure").save()
+        person.history.update(phone_hash="", email_hash="", line_hash="")
     silence_case_files(complaint, now=now)
     for placed in PlacedLetter.objects.filter(complaint=complaint).select_related("letter__data_key"):
         forget_letter(placed.letter, now=now)

@@ -18,13 +18,13 @@ from complaints.enums_incoming import Placing, Wait
 from complaints.models import Category, Complaint, PlacedLetter
 from complaints.services import mail, talk
 from complaints.services.drafts import FILE_OWNER
-from complaints.services.receive import NUMBER_PREFIX, Contact, Door, Story, email_hash, register_complaint
+from complaints.services.receive import NUMBER_PREFIX, Contact, Door, Story, email_hash, line_hash, register_complaint
 from foundation.core import incoming, outbox, rates
 from foundation.core.errors import Refused
 from foundation.core.files import attach
 from foundation.core.ids import is_valid_number, new_tracking_code
 from foundation.core.incoming import Reading
-from foundation.core.models import IncomingLetter, OutboxMessage, Visibility
+from foundation.core.models import IncomingLetter, IncomingWay, OutboxMessage, Visibility
 from foundation.core.thai.text import THAI_DIGITS
 from foundation.privacy.selectors import notice_in_force
 
@@ -49,11 +49,11 @@ def take_letter(letter: IncomingLetter, reading: Reading, now: datetime) -> None
         if reading.bounce.is_final:
             for message_id in reading.bounce.message_ids:
                 outbox.bounced(message_id)
-        _keep(letter, Placing.BOUNCE, now=now)
+        keep(letter, Placing.BOUNCE, now=now)
     elif reading.automatic:
-        _keep(letter, Placing.MACHINE, now=now)
+        keep(letter, Placing.MACHINE, now=now)
     elif why := _why_not(letter, reading, now):
-        _keep(letter, Placing.WAITING, wait=why, complaint=case_of(reading), now=now)
+        keep(letter, Placing.WAITING, wait=why, complaint=case_of(reading), now=now)
     elif (case := case_of(reading)) is not None:
         _answer(letter, reading, case, now=now)
     else:
@@ -82,9 +82,12 @@ def numbers_in(text: str) -> list[str]:
     return [number for number in _NUMBER.findall(plain) if is_valid_number(number)]
 
 
-def is_from_contact(reading: Reading, complaint: Complaint) -> bool:
-    """Whether the sender is the address that the complainant gave, as far as our mail server believes it."""
+def is_from_contact(letter: IncomingLetter, reading: Reading, complaint: Complaint) -> bool:
+    """Whether the sender is the address that the complainant gave, as far as our mail server believes it; at LINE who
+    the complainant has proved to be."""
     person = getattr(complaint, "complainant", None)
+    if letter.way == IncomingWay.LINE:
+        return bool(person and person.line_hash) and person.line_hash == line_hash(reading.sender)
     known = person.email_hash if person else ""
     return bool(known) and not reading.is_suspect and known == email_hash(reading.sender)
 
@@ -153,17 +156,20 @@ def _answer(letter: IncomingLetter, reading: Reading, case: Complaint, *, now: d
     body = said_in(reading)
     if not case.is_open or not (body or reading.files):
         wait = Wait.EMPTY if case.is_open else Wait.CLOSED
-        _keep(letter, Placing.WAITING, wait=wait, complaint=case, now=now)
+        keep(letter, Placing.WAITING, wait=wait, complaint=case, now=now)
         return
-    add_letter(case, reading, body=body, is_verified=is_from_contact(reading, case), now=now)
-    _keep(letter, Placing.CASE, complaint=case, now=now)
+    add_letter(case, letter, reading, body=body, is_verified=is_from_contact(letter, reading, case), now=now)
+    keep(letter, Placing.CASE, complaint=case, now=now)
 
 
-def add_letter(case: Complaint, reading: Reading, *, body: str, is_verified: bool, now: datetime) -> None:
+def add_letter(
+    case: Complaint, letter: IncomingLetter, reading: Reading, *, body: str, is_verified: bool, now: datetime
+) -> None:
     """Add an answer with its files to an open case. Raises Refused when the case is over."""
     seen = Visibility.COMPLAINANT if is_verified else Visibility.INTERNAL
     text = place_files(case, reading, visibility=seen, limit=rules.MESSAGE_LIMIT, text=body)
-    talk.receive_letter(complaint_id=case.pk, body=text, is_verified=is_verified, now=now)
+    came = "by_line" if letter.way == IncomingWay.LINE else "by_email"
+    talk.receive_letter(complaint_id=case.pk, body=text, is_verified=is_verified, now=now, came=came)
 
 
 def _begin(letter: IncomingLetter, reading: Reading, *, now: datetime) -> None:
@@ -176,10 +182,10 @@ def _begin(letter: IncomingLetter, reading: Reading, *, now: datetime) -> None:
     elif not rates.allow("complaints.by_letter", reading.sender.casefold(), limit=CASES_OF_ONE, now=now):
         wait = Wait.TOO_MANY
     if wait:
-        _keep(letter, Placing.WAITING, wait=wait, now=now)
+        keep(letter, Placing.WAITING, wait=wait, now=now)
         return
     complaint = begin_complaint(reading, now=now)
-    _keep(letter, Placing.COMPLAINT, complaint=complaint, now=now)
+    keep(letter, Placing.COMPLAINT, complaint=complaint, now=now)
 
 
 def begin_complaint(reading: Reading, *, now: datetime) -> Complaint:
@@ -203,9 +209,10 @@ def begin_complaint(reading: Reading, *, now: datetime) -> Complaint:
     )
 
 
-def _keep(
+def keep(
     letter: IncomingLetter, placing: str, *, now: datetime, wait: str = "", complaint: Complaint | None = None
 ) -> PlacedLetter:
+    """Write down where a letter went; one that waits is settled later (services.sorting)."""
     return PlacedLetter.objects.create(
         letter=letter,
         placing=placing,

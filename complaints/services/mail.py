@@ -13,6 +13,7 @@ from complaints import rules
 from complaints.enums import MessageKind, Reply
 from complaints.models import Complainant, Complaint, Confirmation, FairnessReview, Message
 from complaints.services.links import make_link
+from complaints.ways import way_besides_line, way_to
 from foundation.core import outbox
 from foundation.core.notifications import notify
 from foundation.core.thai.dates import format_date, format_datetime
@@ -191,9 +192,48 @@ def refuse_letter(*, to: str, language: str, key: str) -> None:
 def tell_undelivered(message: "OutboxMessage") -> None:
     """Tell the officer in charge that a message to the complainant did not arrive (core.outbox)."""
     complaint = Complaint.objects.select_related("handler").filter(public_id=message.about_id).first()
+    if complaint and message.channel == "line":
+        _go_another_way(complaint, message)
     if complaint and complaint.handler and rules.may_see(complaint.handler, complaint):
         text = partial(_text_undelivered, complaint.number)
         _tell(complaint.handler, text, complaint, f"complaint-undelivered:{message.public_id}")
+
+
+def send_line_tied(complaint: Complaint, *, key: str) -> None:
+    """The first message by LINE: that it is tied to the case, with a link that opens it once."""
+    _send(complaint, "line_tied", {}, key=f"line-tied:{key}")
+
+
+def answer_line(*, to: str, template: str, key: str) -> None:
+    """A word to somebody at LINE of whom we know no case, in Thai as most write there: what to do now."""
+    outbox.send(
+        kind=f"complaints.{template}",
+        channel="line",
+        to=to,
+        language="th",
+        template=template,
+        context={"link": settings.SITE_URL + reverse("complaints:portal-track")},
+        key=f"complaints.{template}:{key}",
+    )
+
+
+def _go_another_way(complaint: Complaint, message: "OutboxMessage") -> None:
+    """What LINE did not take goes by the next way that leads to the complainant, if there is one."""
+    person = getattr(complaint, "complainant", None)
+    way = way_besides_line(person) if person else Reply.PAGE
+    if not person or way == Reply.PAGE:
+        return
+    outbox.send(
+        kind="complaints.other_way",
+        channel=way.value,
+        to=(person.email if way == Reply.EMAIL else person.phone) or "",
+        language=complaint.language,
+        template="complaint_other_way",
+        context={"number": complaint.number, "text": (message.body or "").strip()},
+        key=f"complaints.other-way:{message.public_id}",
+        subject_key=person.data_key,
+        about=(ABOUT, complaint.public_id),
+    )
 
 
 def case_url(complaint: Complaint) -> str:
@@ -225,10 +265,10 @@ def _tell(user: "User", text: Callable[[], str], complaint: Complaint, key: str)
 
 def _send(complaint: Complaint, template: str, context: dict[str, object], *, key: str) -> None:
     person = getattr(complaint, "complainant", None)
-    if person and person.phone and person.reply_by == Reply.SMS:
-        _send_short(complaint, person, template, context, key=key)
-    address = person.email if person else None
-    if not person or not address or person.reply_by != Reply.EMAIL:
+    way = way_to(person) if person else Reply.PAGE
+    if person and way in {Reply.SMS, Reply.LINE}:
+        _send_short(complaint, person, way, template, context, key=key)
+    if not person or way != Reply.EMAIL:
         return
     with translation.override(complaint.language):
         standard = complaint.resolve_standard or complaint.reply_standard
@@ -244,7 +284,7 @@ def _send(complaint: Complaint, template: str, context: dict[str, object], *, ke
         }
     outbox.send(
         kind=f"complaints.{template.removeprefix('complaint_')}",
-        to=address,
+        to=person.email or "",
         language=complaint.language,
         template=template,
         context={**facts, **context},
@@ -255,17 +295,17 @@ def _send(complaint: Complaint, template: str, context: dict[str, object], *, ke
 
 
 def _send_short(
-    complaint: Complaint, person: Complainant, template: str, context: dict[str, object], *, key: str
+    complaint: Complaint, person: Complainant, way: Reply, template: str, context: dict[str, object], *, key: str
 ) -> None:
     """A short message: what it is about by number alone, and a link that works once. Everybody may see a telephone's
-    screen, so no word of the matter stands in it."""
+    screen, so no word of the matter stands in it; LINE's servers are not ours either."""
     link = context.get("link") or settings.SITE_URL + reverse(
         "complaints:portal-link", args=[make_link(complaint, now=timezone.now())]
     )
     outbox.send(
         kind=f"complaints.{template.removeprefix('complaint_')}",
-        channel="sms",
-        to=person.phone or "",
+        channel=way.value,
+        to=(person.line_user if way == Reply.LINE else person.phone) or "",
         language=complaint.language,
         template=template,
         context={"number": complaint.number, "link": link},

@@ -60,6 +60,7 @@ class Contact:
     relation: str = ""  # to the person represented, and what shows the right to
     proof: str = ""
     reply_by: str = Reply.PAGE
+    line_user: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def register_complaint(
     signed(complaint, by=by, now=now)
     references.save_new(complaint)
     if identity != Identity.ANONYMOUS and contact is not None:
-        complaint.complainant = keep_contact(complaint, contact)
+        complaint.complainant = keep_contact(complaint, contact, now=now)
         if contact.representative and (contact.relation or contact.proof):
             authorities.stated(complaint, relation=contact.relation, proof=contact.proof, by=by, now=now)
     Transition.objects.create(
@@ -149,6 +150,11 @@ def email_hash(email: str) -> str:
     return keyed_hash(email.casefold(), purpose="complaints.email") if email else ""
 
 
+def line_hash(user: str) -> str:
+    """The keyed hash by which somebody at LINE is found."""
+    return keyed_hash(user, purpose="complaints.line") if user else ""
+
+
 def _row(identity: str, story: Story, door: Door, *, tracking_code: str, by: "User | None", now: datetime) -> Complaint:
     description, came_at = normalise(story.description), door.came_at or now
     complaint = Complaint(
@@ -178,7 +184,7 @@ def _row(identity: str, story: Story, door: Door, *, tracking_code: str, by: "Us
     return complaint
 
 
-def keep_contact(complaint: Complaint, contact: Contact) -> Complainant:
+def keep_contact(complaint: Complaint, contact: Contact, *, now: datetime) -> Complainant:
     """Who complains, sealed under a key of the person's own."""
     return Complainant.objects.create(
         complaint=complaint,
@@ -190,6 +196,9 @@ def keep_contact(complaint: Complaint, contact: Contact) -> Complainant:
         representative=normalise_line(contact.representative),
         phone_hash=phone_hash(contact.phone),
         email_hash=email_hash(contact.email),
+        line_user=contact.line_user or None,
+        line_hash=line_hash(contact.line_user),
+        line_tied_at=now if contact.line_user else None,
         reply_by=contact.reply_by,
     )
 

@@ -17,7 +17,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core import incoming
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.ids import new_tracking_code
-from foundation.core.models import Visibility, locked
+from foundation.core.models import IncomingLetter, IncomingWay, Visibility, locked
 from foundation.privacy.selectors import notice_in_force
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def letter_into_complaint(*, placed_id: int, told: Sorted, by: "User", now: date
     complaint = register_complaint(
         identity=Identity.NAMED,
         story=Story(category=told.category, description=story, subject=told.subject),
-        contact=Contact(name=told.name, email=sender, reply_by=Reply.EMAIL),
+        contact=_contact(placed.letter, told.name),
         door=Door(
-            channel=Channel.EMAIL,
+            channel=Channel.LINE if placed.letter.way == IncomingWay.LINE else Channel.EMAIL,
             language=told.language,
             notice=notice_in_force("complaint", at=now),
             came_at=placed.received_at,
@@ -86,8 +86,8 @@ def add_letter_to_case(*, placed_id: int, number: str, is_complainant: bool, by:
         raise Incomplete(message, missing={"number": message})
     reading = incoming.opened(placed.letter)
     body = letters.said_in(reading) or placed.letter.body or placed.letter.subject or ""
-    verified = is_complainant or letters.is_from_contact(reading, complaint)
-    letters.add_letter(complaint, reading, body=body, is_verified=verified, now=now)
+    verified = is_complainant or letters.is_from_contact(placed.letter, reading, complaint)
+    letters.add_letter(complaint, placed.letter, reading, body=body, is_verified=verified, now=now)
     _settle(placed, Placing.CASE, by=by, now=now, complaint=complaint)
     return complaint
 
@@ -103,6 +103,13 @@ def set_letter_aside(*, placed_id: int, reason: str, by: "User", now: datetime) 
         message = _("Please say why.")
         raise Incomplete(message, missing={"reason": message})
     return _settle(placed, Placing.ASIDE, by=by, now=now, complaint=placed.complaint, reason=reason.strip())
+
+
+def _contact(letter: IncomingLetter, name: str) -> Contact:
+    """Who wrote: the address, or who that is at LINE, where an answer reaches the same person."""
+    if letter.way == IncomingWay.LINE:
+        return Contact(name=name, line_user=letter.sender or "", reply_by=Reply.LINE)
+    return Contact(name=name, email=letter.sender or "", reply_by=Reply.EMAIL)
 
 
 def _waiting(placed_id: int, *, by: "User") -> PlacedLetter:

@@ -32,7 +32,7 @@ SHARED = (
     "received_at",
     *("received_by", "customer", "unit", "handler", "complained_about", "clock_started_at", "is_misconduct"),
 )
-CONTACT = ("name", "phone", "email", "address", "representative", "reply_by")
+CONTACT = ("name", "phone", "email", "address", "representative", "reply_by", "line_user")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def split(
     signed(second, by=by, now=now, reason=reason).save()
     move_files(going, (FILE_OWNER, second.public_id))
     if person := getattr(first, "complainant", None):
-        keep_contact(second, Contact(**{name: getattr(person, name) or "" for name in CONTACT}))
+        keep_contact(second, Contact(**{name: getattr(person, name) or "" for name in CONTACT}), now=now)
     Transition.objects.create(
         complaint=second,
         move="receive",

@@ -38,7 +38,7 @@ def take(
 ) -> Message:
     """Write down what the complainant of a locked complaint said, and tell the officer in charge.
 
-    `partner` brought it; `came` says how: `by_email`, `is_verified`.
+    `partner` brought it; `came` says how: `by_email`, `by_line`, `is_verified`.
     """
     message = Message.objects.create(
         complaint=complaint, direction=Direction.IN, kind=kind, body=body, partner=partner, at=now, **came
@@ -112,8 +112,11 @@ def receive_message(*, complaint_id: int, body: str, now: datetime, partner: "Pa
 
 
 @transaction.atomic
-def receive_letter(*, complaint_id: int, body: str, is_verified: bool, now: datetime) -> Message:
-    """A letter of the complainant by e-mail. Only one of the complainant's own address ends a wait for an answer.
+def receive_letter(
+    *, complaint_id: int, body: str, is_verified: bool, now: datetime, came: str = "by_email"
+) -> Message:
+    """A letter of the complainant by e-mail or LINE (`came`). Only one of the complainant's own address, or tied, ends
+    a wait for an answer.
 
     Raises Incomplete for an empty text, Refused when the case is over.
     """
@@ -121,7 +124,8 @@ def receive_letter(*, complaint_id: int, body: str, is_verified: bool, now: date
     if not complaint.is_open:
         raise Refused(_("This case is closed. If the matter is not settled, please ask us to reopen it by telephone."))
     _demand_text(body)
-    message = take(complaint, kind=MessageKind.MESSAGE, body=body, now=now, by_email=True, is_verified=is_verified)
+    how = {came: True, "is_verified": is_verified}
+    message = take(complaint, kind=MessageKind.MESSAGE, body=body, now=now, **how)
     if is_verified:
         _run_on(complaint, now=now)
     return message

@@ -207,7 +207,7 @@ def _complaint_of(
     signed(complaint, by=by, now=now, reason=request.number).save()
     reply = Reply.EMAIL if request.email else Reply.PHONE
     complaint.complainant = keep_contact(
-        complaint, Contact(request.name or "", request.phone or "", request.email or "", reply_by=reply)
+        complaint, Contact(request.name or "", request.phone or "", request.email or "", reply_by=reply), now=now
     )
     return complaint
 

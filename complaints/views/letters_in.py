@@ -19,6 +19,8 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete
 from foundation.core.incoming import Reading
+from foundation.core.line import mask_line_user
+from foundation.core.models import IncomingLetter, IncomingWay
 
 
 @requires(Permission.COMPLAINT_HANDLE)
@@ -112,6 +114,14 @@ def _overtaken(request: HttpRequest, public_id: str, refusal: IllegalMove) -> Ht
     return _page(request, _found(request, public_id), status=409)
 
 
+def _sender(letter: IncomingLetter) -> str:
+    """Who wrote, masked."""
+    sender = letter.sender or ""
+    if letter.way == IncomingWay.LINE:
+        return mask_line_user(sender) if sender else ""
+    return rules.masked_email(sender)
+
+
 def _page(request: HttpRequest, placed: PlacedLetter, *, status: int = 200, **forms: Any) -> HttpResponse:
     row = placed.letter
     told = {
@@ -123,7 +133,8 @@ def _page(request: HttpRequest, placed: PlacedLetter, *, status: int = 200, **fo
     context = {
         "placed": placed,
         "letter": row,
-        "sender": rules.masked_email(row.sender or ""),
+        "sender": _sender(row),
+        "by_line": row.way == IncomingWay.LINE,
         "is_silent": row.taken_at is not None and row.body is None,
         "files": [name for name in (row.files or "").splitlines() if name],
         "waits": placed.placing == Placing.WAITING,

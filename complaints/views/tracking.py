@@ -222,6 +222,7 @@ def case_page(
     withdraw_form: forms.Form | None = None,
     confirm_form: forms.Form | None = None,
     fair_form: forms.Form | None = None,
+    line_code: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page of the granted case; the forms are those that were refused, with what was typed."""
@@ -252,6 +253,10 @@ def case_page(
         "proofs": selectors.shared_proofs(complaint),
         "fair_form": (fair_form or FairForm(auto_id="fair-%s")) if _asks_fair(complaint) else None,
         "confirm_form": confirm_form or ConfirmForm(auto_id="confirm-%s"),
+        "may_tie_line": services.may_tie_line(complaint),
+        "line_code": line_code,
+        "line_account": settings.LINE_ACCOUNT,
+        "person": getattr(complaint, "complainant", None),
         "form": message_form or answer_form or rating_form or withdraw_form or confirm_form or fair_form,
         "scores": SCORES,
         "limit": rules.MESSAGE_LIMIT,

@@ -3,10 +3,10 @@
     send(kind="complaints.acknowledged", to=address, language="th", template="complaint_acknowledged",
          context={"number": …}, key=f"complaints.acknowledged:{complaint.public_id}", subject_key=complaint.data_key)
 
-The text comes from templates/mail/<template>.<language>.txt, subject in the first line (for the channel "sms" from
-templates/sms, without a subject), and is made at once: what was decided is what is sent. Until it is sent it lies
-sealed, under `subject_key` (the person's key; erasing the person silences it) or a key of its own that is destroyed on
-sending.
+The text comes from templates/mail/<template>.<language>.txt, subject in the first line (for the channels "sms" and
+"line" from templates/sms, without a subject), and is made at once: what was decided is what is sent. Until it is sent
+it lies sealed, under `subject_key` (the person's key; erasing the person silences it) or a key of its own that is
+destroyed on sending.
 """
 
 from collections.abc import Callable, Mapping
@@ -32,7 +32,8 @@ from foundation.core.contacts import can_take_sms
 from foundation.core.crypto import destroy_data_key, new_data_key
 from foundation.core.doorbell import ring_after_commit
 from foundation.core.errors import IllegalMove
-from foundation.core.gateways import send_sms, sms_is_open
+from foundation.core.gateways import send_line, send_sms, sms_is_open
+from foundation.core.line import is_line_user, line_is_open
 from foundation.core.mailer import Letter, PermanentFailure, TemporaryFailure, send_email
 from foundation.core.models import DataKey, OutboxError, OutboxMessage, OutboxState
 from foundation.core.notifications import notify_all
@@ -50,13 +51,14 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720
 ENDS = {
     OutboxError.BAD_ADDRESS: OutboxState.FAILED,
     OutboxError.BAD_NUMBER: OutboxState.FAILED,
+    OutboxError.BAD_USER: OutboxState.FAILED,
     OutboxError.NO_WAY: OutboxState.FAILED,
     OutboxError.NO_CONSENT: OutboxState.REFUSED,
 }
 
-SENDERS: dict[str, Callable[[Letter], None]] = {"email": send_email, "sms": send_sms}
+SENDERS: dict[str, Callable[[Letter], None]] = {"email": send_email, "sms": send_sms, "line": send_line}
 # Where the texts of a channel lie under templates/; short ones have no subject.
-FOLDERS = {"email": "mail", "sms": "sms"}
+FOLDERS = {"email": "mail", "sms": "sms", "line": "sms"}
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,11 @@ def _objection(message: OutboxMessage, to: str) -> OutboxError | None:
             return OutboxError.NO_WAY
         if not can_take_sms(to):
             return OutboxError.BAD_NUMBER
+    elif message.channel == "line":
+        if not line_is_open():
+            return OutboxError.NO_WAY
+        if not is_line_user(to):
+            return OutboxError.BAD_USER
     else:
         try:
             validate_email(to)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from foundation.core.api import views as api
-from foundation.core.views import calendar, dates, files, jobs, notifications, outbox
+from foundation.core.views import calendar, dates, files, jobs, line, notifications, outbox
 
 app_name = "core"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/notifications/", notifications.notification_list, name="notifications"),
     path("staff/notifications/read", notifications.read_all, name="notifications-read"),
     path("staff/notifications/<slug:public_id>/read", notifications.read_one, name="notification-read"),
+    path("hooks/line", line.reported, name="line"),
     path("read-date", dates.read, name="read-date"),
     path("staff/calendar/", calendar.year, name="calendar"),
     path("staff/calendar/days", calendar.add, name="calendar-add"),

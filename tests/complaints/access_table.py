@@ -252,6 +252,8 @@ ROWS = [
     Row("complaints:portal-track", None),
     Row("complaints:portal-case", None, ok=302),
     Row("complaints:portal-file", None, make=file_name, ok=404),
+    Row("complaints:portal-line", None, method="post", ok=302),
+    Row("complaints:portal-line-untie", None, method="post", ok=302),
     Row("complaints:portal-write", None, method="post", ok=302),
     Row("complaints:portal-answer", None, method="post", ok=302),
     Row("complaints:portal-rate", None, method="post", ok=302),

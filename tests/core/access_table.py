@@ -58,6 +58,7 @@ ROWS = [
     Row("core:notifications-read", (P.STAFF,), method="post", ok=302),
     Row("core:notification-read", (), unknown, method="post", ok=404),
     Row("core:file", None, unknown, ok=404),
+    Row("core:line", None, method="post", ok=404),  # closed unless the secret of a channel is given
     Row("core:api-jobs", (P.JOB_VIEW,)),
     Row("core:api-job", (P.JOB_VIEW_ALL,), nobodys_job, refused=404),
     Row("core:api-job-cancel", (), unknown, method="post", ok=404),

@@ -48,6 +48,9 @@ UNFIT = [
     ("trdcrm.E010", {"SMS_GATEWAY": "file"}),
     ("trdcrm.E010", {"SMS_GATEWAY": "http://sms.example.co.th", "SMS_TOKEN": "t"}),
     ("trdcrm.E010", {"SMS_GATEWAY": "https://sms.example.co.th"}),
+    ("trdcrm.E011", {"LINE_GATEWAY": "file"}),
+    ("trdcrm.E011", {"LINE_GATEWAY": "https://api.line.example", "LINE_CHANNEL_TOKEN": "t"}),
+    ("trdcrm.E011", {"LINE_CHANNEL_SECRET": "short"}),
 ]
 
 
@@ -72,7 +75,8 @@ def test_check_deploy_names_the_same_faults() -> None:
 
 @pytest.mark.slow
 def test_the_settings_refuse_to_load_and_name_all_faults_at_once() -> None:
-    environment = {"PATH": os.environ["PATH"], "DEBUG": "1", "ALLOWED_HOSTS": "*", "SMS_GATEWAY": "file"}
+    environment = {"PATH": os.environ["PATH"], "DEBUG": "1", "ALLOWED_HOSTS": "*"}
+    environment |= {"SMS_GATEWAY": "file", "LINE_GATEWAY": "file"}
     said = _load_production(environment)
     assert "ImproperlyConfigured" in said
     assert [demand.id in said for demand in DEMANDS] == [

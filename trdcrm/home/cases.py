@@ -13,6 +13,7 @@ from complaints.selectors.incoming import letters_to_sort
 from complaints.selectors.queue import Row
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
+from foundation.core.models import IncomingLetter, IncomingWay
 from foundation.core.thai.dates import format_date
 from trdcrm.home.shape import LINES, Desk, Found, Line, first_of
 
@@ -103,8 +104,12 @@ def _review_decisions(user: User, now: datetime) -> Found:
 def _letters(user: User, now: datetime) -> Found:
     return first_of(
         letters_to_sort(user),
-        lambda row: Line(row.letter.subject or _("A letter by e-mail"), row.get_absolute_url(), row.get_wait_display()),
+        lambda row: Line(row.letter.subject or _unnamed(row.letter), row.get_absolute_url(), row.get_wait_display()),
     )
+
+
+def _unnamed(letter: IncomingLetter) -> str:
+    return _("Message by LINE") if letter.way == IncomingWay.LINE else _("A letter by e-mail")
 
 
 def _about_me(user: User, now: datetime) -> Found:

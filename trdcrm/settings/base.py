@@ -293,6 +293,14 @@ SMS_GATEWAY = env.str("SMS_GATEWAY", default="")
 SMS_TOKEN = env.str("SMS_TOKEN", default="")
 SMS_SENDER = env.str("SMS_SENDER", default="")
 
+# LINE (foundation.core.line): the address of its API, or "file" for development; empty, none is sent. What LINE tells
+# us is taken where the secret of the channel is given.
+LINE_GATEWAY = env.str("LINE_GATEWAY", default="").rstrip("/")
+LINE_CONTENT = env.str("LINE_CONTENT", default="https://api-data.line.me").rstrip("/")
+LINE_CHANNEL_SECRET = env.str("LINE_CHANNEL_SECRET", default="")
+LINE_CHANNEL_TOKEN = env.str("LINE_CHANNEL_TOKEN", default="")
+LINE_ACCOUNT = env.str("LINE_ACCOUNT", default="")  # such as @treasury, by which people find us
+
 # Who may read /metrics from another machine: `Authorization: Bearer …`. Empty: nobody.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 

@@ -47,6 +47,15 @@ def _gateway_is_safe(values: Values) -> bool:
     return not gateway or (gateway.startswith("https://") and bool(values.get("SMS_TOKEN")))
 
 
+def _line_is_safe(values: Values) -> bool:
+    gateway = str(values.get("LINE_GATEWAY") or "")
+    secret = str(values.get("LINE_CHANNEL_SECRET") or "")
+    if secret and len(secret) < 16:
+        return False  # whoever guesses it can speak for everybody
+    reads = str(values.get("LINE_CONTENT") or "https://").startswith("https://")
+    return not gateway or bool(gateway.startswith("https://") and reads and secret and values.get("LINE_CHANNEL_TOKEN"))
+
+
 DEMANDS = (
     Demand(
         "trdcrm.E001",
@@ -101,6 +110,12 @@ DEMANDS = (
         _gateway_is_safe,
         "SMS_GATEWAY is no https address, or has no SMS_TOKEN",
         "SMS_GATEWAY=https://… with SMS_TOKEN_FILE; “file” is for development. Leave it out to send none.",
+    ),
+    Demand(
+        "trdcrm.E011",
+        _line_is_safe,
+        "LINE_GATEWAY is no https address, or lacks LINE_CHANNEL_TOKEN or a full LINE_CHANNEL_SECRET",
+        "LINE_GATEWAY=https://api.line.me with LINE_CHANNEL_TOKEN_FILE and LINE_CHANNEL_SECRET_FILE.",
     ),
 )
 

@@ -15,6 +15,9 @@ LOGGING = logging_settings(
 )
 LOCAL_KEYS = True
 SMS_GATEWAY = env.str("SMS_GATEWAY", default="file")  # TRDCRM_HOME/outbox/sms.jsonl
+LINE_GATEWAY = env.str("LINE_GATEWAY", default="file").rstrip("/")  # TRDCRM_HOME/outbox/line.jsonl
+LINE_CHANNEL_SECRET = env.str("LINE_CHANNEL_SECRET", default="line-on-this-machine")
+LINE_ACCOUNT = env.str("LINE_ACCOUNT", default="@example")
 
 # Sample ways to reach us, so that a demonstration shows every part of a page. The numbers lead nowhere.
 ORGANISATION |= {  # noqa: F405

@@ -6,6 +6,7 @@ plain words at once; it is never kept for display.
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
@@ -56,6 +57,7 @@ class Reading:
     bounce: Bounce | None = None
     is_suspect: bool = False
     is_readable: bool = True
+    said_at: datetime | None = None  # where the way tells it for certain
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
@@ -19,6 +20,7 @@ from foundation.core.crypto import (
     seal_bytes,
 )
 from foundation.core.file_store import keep_if_committed
+from foundation.core.incoming.line import identity_of_event, read_event
 from foundation.core.incoming.reading import Reading, identity_of, read_letter
 from foundation.core.jobs import enqueue
 from foundation.core.models import IncomingLetter, IncomingWay, LetterState
@@ -26,6 +28,7 @@ from foundation.core.models import IncomingLetter, IncomingWay, LetterState
 log = structlog.get_logger(__name__)
 
 TAKE_JOB = "core.take_letter"
+TAKE_LINE_JOB = "core.take_line"
 FOLDER = "letters"
 PLACE = "core.incomingletter.raw"
 # What was taken stays readable so long, in case something was taken wrongly; then row and file fall silent.
@@ -33,6 +36,21 @@ KEPT = timedelta(days=30)
 
 Taker = Callable[[IncomingLetter, Reading, datetime], None]
 _takers: dict[str, Taker] = {}
+
+
+@dataclass(frozen=True)
+class _How:
+    """How what came a way is told apart and read, and which job takes it."""
+
+    identity: Callable[[bytes], str]
+    read: Callable[[bytes], Reading]
+    job: str
+
+
+_HOW: dict[str, _How] = {
+    IncomingWay.EMAIL: _How(identity_of, read_letter, TAKE_JOB),
+    IncomingWay.LINE: _How(identity_of_event, read_event, TAKE_LINE_JOB),
+}
 
 
 def register_taker(way: str, taker: Taker) -> None:
@@ -47,7 +65,7 @@ def take_in(raw: bytes, *, now: datetime, size: int | None = None, way: str = In
     may be told.
     """
     digest = hashlib.sha256(raw).hexdigest()
-    external_key = keyed_hash(_told(identity_of(raw)) or digest, purpose=f"incoming.{way}")
+    external_key = keyed_hash(_told(_HOW[way].identity(raw)) or digest, purpose=f"incoming.{way}")
     rows = IncomingLetter.objects.filter(way=way, external_key=external_key)
     if known := rows.first():
         return known
@@ -64,7 +82,7 @@ def take_in(raw: bytes, *, now: datetime, size: int | None = None, way: str = In
             )
             letter.stored_as = _store(raw, letter)
             letter.save()
-            enqueue(TAKE_JOB, params={"letter": letter.pk}, by=None, key=letter.public_id)
+            enqueue(_HOW[way].job, params={"letter": letter.pk}, by=None, key=letter.public_id)
     except IntegrityError:
         return rows.get()  # another reader of the same mailbox was faster
     return letter
@@ -94,11 +112,27 @@ def work_off(*, letter_id: int, now: datetime, unread: bool = False) -> bool:
 
 def opened(letter: IncomingLetter) -> Reading:
     """The letter read again from what is kept; one that has fallen silent cannot be read."""
+    raw = raw_of(letter)
+    return Reading(is_readable=False) if raw is None else _HOW[letter.way].read(raw)
+
+
+def raw_of(letter: IncomingLetter) -> bytes | None:
+    """What is kept of a letter, opened; None once it has fallen silent."""
     if not letter.stored_as or letter.data_key is None or letter.data_key.is_destroyed:
-        return Reading(is_readable=False)
+        return None
     with default_storage.open(letter.stored_as) as file:
-        raw = open_sealed_bytes(Sealed(file.read()), key=letter.data_key, place=f"{PLACE}:{letter.public_id}")
-    return read_letter(raw or b"")
+        return open_sealed_bytes(Sealed(file.read()), key=letter.data_key, place=f"{PLACE}:{letter.public_id}") or b""
+
+
+@transaction.atomic
+def replace_raw(*, letter_id: int, raw: bytes) -> None:
+    """Keep more of a letter that was not taken yet, such as a file that had to be fetched."""
+    letter = IncomingLetter.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=letter_id)
+    if letter.state != LetterState.RECEIVED:
+        return
+    before, letter.stored_as, letter.size = letter.stored_as, _store(raw, letter), len(raw)
+    letter.touch().save()
+    transaction.on_commit(lambda: default_storage.delete(before))
 
 
 def sender_hash(address: str) -> str:

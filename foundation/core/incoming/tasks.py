@@ -8,9 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.access import ADMINISTER
+from foundation.core.incoming.line import event_in, packed, wants_content
 from foundation.core.incoming.mailbox import open_mailbox
-from foundation.core.incoming.receiving import TAKE_JOB, take_in, work_off
+from foundation.core.incoming.receiving import TAKE_JOB, TAKE_LINE_JOB, raw_of, replace_raw, take_in, work_off
 from foundation.core.jobs import JobContext, job_kind
+from foundation.core.line import fetch_content
+from foundation.core.models import IncomingLetter
 from foundation.core.schedules import schedule
 
 READ_JOB = "core.read_mailbox"
@@ -35,6 +38,18 @@ def take_letter(context: JobContext) -> dict[str, Any] | None:
     """Hand one letter to whoever answers for it; on the last attempt unread, so that a person looks at it."""
     is_last = context.job.attempt >= settings.JOB_ATTEMPTS
     return {"taken": work_off(letter_id=context.params["letter"], now=timezone.now(), unread=is_last)}
+
+
+@job_kind(TAKE_LINE_JOB, title=_("Take a message that came by LINE"), queue="acks", permission=ADMINISTER)
+def take_line(context: JobContext) -> dict[str, Any] | None:
+    """Fetch the file of a message, then hand it over; on the last attempt without the file. Raises ContentAway."""
+    is_last = context.job.attempt >= settings.JOB_ATTEMPTS
+    letter = IncomingLetter.objects.select_related("data_key").get(pk=context.params["letter"])
+    raw = raw_of(letter)
+    if raw is not None and not is_last and (message_id := wants_content(raw)):
+        content, kind = fetch_content(message_id)
+        replace_raw(letter_id=letter.pk, raw=packed(event_in(raw), content=content, kind=kind))
+    return {"taken": work_off(letter_id=letter.pk, now=timezone.now())}
 
 
 if settings.MAILBOX_URL:

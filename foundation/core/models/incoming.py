@@ -1,4 +1,4 @@
-"""Letters that come in: one row a letter, written before anything is done with it."""
+"""Letters and messages that come in: one row each, written before anything is done with it."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,7 @@ class IncomingWay(models.TextChoices):
     """How a letter came in."""
 
     EMAIL = "email", _("E-mail")
+    LINE = "line", _("LINE")
 
 
 class LetterState(models.TextChoices):
@@ -26,9 +27,10 @@ class LetterState(models.TextChoices):
 class IncomingLetter(Record):
     """One letter to us, as it came.
 
-    `external_key` is a keyed hash of what names it, its Message-ID above all (of its content where it has none), so
-    that a letter that is read twice from the mailbox is one row. The letter lies sealed on the disk (`stored_as`) under
-    the key of its sender, and what was read from it lies sealed here; both fall silent some time after it was taken.
+    `external_key` is a keyed hash of what names it, its Message-ID above all (of its content where it has none; what
+    LINE calls the event), so that a letter that is read twice from the mailbox is one row. The letter lies sealed on
+    the disk (`stored_as`) under the key of its sender, and what was read from it lies sealed here; both fall silent
+    some time after it was taken.
     `is_whole` is False where it was too large, and only its head was fetched.
     """
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foundation.core.contacts import mask_phone
 from foundation.core.fields import EncryptedTextField
+from foundation.core.line import is_line_user, mask_line_user
 from foundation.core.models.keys import DataKey
 from foundation.core.models.leased import QUEUED, RUNNING, LeasedQuerySet, LeasedRow
 
@@ -27,6 +28,7 @@ class Channel(models.TextChoices):
 
     EMAIL = "email", gettext_lazy("E-mail")
     SMS = "sms", gettext_lazy("SMS")
+    LINE = "line", gettext_lazy("LINE")
 
 
 class OutboxError(models.TextChoices):
@@ -36,6 +38,7 @@ class OutboxError(models.TextChoices):
     NO_CONSENT = "no_consent", gettext_lazy("The person has not agreed to messages for this purpose.")
     ERASED = "erased", gettext_lazy("The person's data was erased before the message went out.")
     BAD_NUMBER = "bad_number", gettext_lazy("The number cannot receive short messages.")
+    BAD_USER = "bad_user", gettext_lazy("There is no such person at LINE.")
     NO_WAY = "no_way", gettext_lazy("This way of sending is not set up here.")
     UNREACHABLE = "unreachable", gettext_lazy("The mail server or gateway did not answer.")
     INTERRUPTED = "interrupted", gettext_lazy("Sending was interrupted too often.")
@@ -106,6 +109,8 @@ class OutboxMessage(LeasedRow):
     @property
     def masked_recipient(self) -> str:
         """Enough of the address to recognise it: first letter and domain, or the last figures of a number."""
+        if is_line_user(self.recipient or ""):
+            return mask_line_user(self.recipient or "")
         name, at, domain = (self.recipient or "").rpartition("@")
         if self.recipient and not at:
             return mask_phone(self.recipient)
