@@ -29,6 +29,7 @@ class HelpState(TextChoices):
     WAITING = "waiting", _("Waiting for us")
     GIVEN = "given", _("Help was given")
     NOT_GIVEN = "not_given", _("Could not be given")
+    DROPPED = "dropped", _("No longer needed")
 
 
 class TryOutcome(TextChoices):

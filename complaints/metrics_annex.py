@@ -90,6 +90,7 @@ def help_on_time(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Of the help with filing that was asked for and is over or overdue, the share given by the promised time."""
     asked = Help.objects.filter(asked_at__gte=period.start, asked_at__lt=period.end)
     asked = asked.exclude(complaint__is_misconduct=True)
+    asked = asked.exclude(state=HelpState.DROPPED, ended_at__lte=F("due_at"))  # nothing was broken
     known = asked.filter(~Q(state=HelpState.WAITING) | Q(due_at__lt=timezone.now()))
     kept = Q(state=HelpState.GIVEN, ended_at__lte=F("due_at"))
     figures = known.aggregate(n=Count("pk"), hits=Count("pk", filter=kept))

@@ -75,7 +75,11 @@ class Help(Record):
             models.CheckConstraint(condition=~Q(kinds=[]), name="complaint_help_asks_something"),
             models.CheckConstraint(
                 condition=Q(state=HelpState.WAITING, ended_at__isnull=True, ended_by__isnull=True)
-                | (~Q(state=HelpState.WAITING) & Q(ended_at__isnull=False, ended_by__isnull=False)),
+                | Q(state=HelpState.DROPPED, ended_at__isnull=False)  # by the complainant, or by an officer
+                | (
+                    ~Q(state__in=[HelpState.WAITING, HelpState.DROPPED])
+                    & Q(ended_at__isnull=False, ended_by__isnull=False)
+                ),
                 name="complaint_help_ended_by",
             ),
         ]

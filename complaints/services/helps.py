@@ -107,11 +107,17 @@ def answer_help(*, help_id: int, outcome: str, note: str, by: "User", now: datet
 
 @transaction.atomic
 def belongs_to(*, help_id: int, complaint: Complaint, by: "User", now: datetime) -> Help:
-    """The complaint that came of it. Raises NotAllowed, IllegalMove when it has one already."""
+    """The complaint that came of it: taking it down was the help, where that still waited.
+
+    Raises NotAllowed, IllegalMove when it has one already.
+    """
     row = _held(help_id, by)
     if row.complaint_id is not None:
         raise IllegalMove(_("This help belongs to a complaint already."))
     row.complaint = complaint
+    if row.state == HelpState.WAITING:
+        row.state, row.ended_at, row.ended_by = HelpState.GIVEN, now, by
+        HelpTry.objects.create(help=row, outcome=TryOutcome.GIVEN, by=by, at=now)
     signed(row, by=by, now=now).save()
     return row
 

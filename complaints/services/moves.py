@@ -25,6 +25,7 @@ from complaints.services import (
     clocks,
     followers,
     hearings,
+    help_ends,
     investigation,
     letters,
     mail,
@@ -120,6 +121,7 @@ def moving(
         )
         if before in ASKED and complaint.status not in ASKED:
             asking.end_open(complaint, now=now)
+        help_ends.drop_help(complaint, by=by, now=now)
         approvals.drop_overtaken(complaint, by=by, now=now)
         measuring.tell(complaint, now=now)
         if partner_rules.open_status(before) != partner_rules.open_status(complaint.status):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from complaints import selectors, services
 from complaints.enums import Identity
+from complaints.enums_help import HelpState, TryOutcome
 from complaints.forms.intake import DOOR, HELP, PERSON, STORY, IntakeForm
 from complaints.models import Complaint
 from complaints.views.receipt import receipt_context
@@ -98,8 +99,12 @@ def _keep_help(form: IntakeForm, complaint: Complaint, *, now: datetime) -> None
         need = services.Need(kinds=said["help_kinds"], spoken=said["spoken"], language=said["language"])
         services.help_given(need=need, complaint=complaint, by=form.viewer, now=now)
     before = selectors.help_of(form.viewer, said["help"]) if said["help"] else None
-    if before is not None and before.complaint_id is None and complaint.identity != Identity.ANONYMOUS:
+    if before is None:
+        return
+    if before.complaint_id is None and complaint.identity != Identity.ANONYMOUS:
         services.belongs_to(help_id=before.pk, complaint=complaint, by=form.viewer, now=now)
+    elif before.state == HelpState.WAITING:  # given all the same, and tied to nothing
+        services.answer_help(help_id=before.pk, outcome=TryOutcome.GIVEN, note="", by=form.viewer, now=now)
 
 
 def _asked_before(request: HttpRequest, viewer: User) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import personal_data, services
+from complaints import personal_data, selectors, services
 from complaints.enums_help import HelpState
 from complaints.metrics_annex import help_on_time
 from complaints.models import Category, Complaint, Help, HelpTry
@@ -206,7 +206,7 @@ class TestPages:
         assert officer.post(new, facts | {"spoken": ""}).status_code == 422
         assert officer.post(new, facts).status_code == 200
         case = Complaint.objects.get()
-        assert sorted(case.helps.values_list("state", flat=True)) == ["given", "waiting"]
+        assert sorted(case.helps.values_list("state", flat=True)) == ["given", "given"]
         page = officer.get(reverse("complaints:staff-detail", args=[case.number])).content.decode()
         assert "เมียนมา" in page
 
@@ -224,7 +224,57 @@ class TestPages:
         }
         assert officer.post(reverse("complaints:staff-new"), facts).status_code == 200
         row.refresh_from_db()
-        assert row.complaint is None
+        assert (row.complaint, row.state) == (None, HelpState.GIVEN)
+
+
+class TestOver:
+    """Nobody is called back for what is over."""
+
+    def test_the_complaint_that_came_of_it_is_the_help(self, desk: Desk, filed: Callable[..., Complaint]) -> None:
+        row = make_help(now=MONDAY_TEN)
+        services.belongs_to(help_id=row.pk, complaint=filed(), by=desk.officer, now=MONDAY_TEN)
+        row.refresh_from_db()
+        assert (row.state, row.ended_at, row.ended_by) == (HelpState.GIVEN, MONDAY_TEN, desk.officer)
+        assert row.tries.get().outcome == "given"
+
+    def test_help_that_could_not_be_given_stays_so(self, desk: Desk, filed: Callable[..., Complaint]) -> None:
+        row = make_help()
+        step = {"help_id": row.pk, "by": desk.officer, "now": timezone.now()}
+        services.answer_help(**step, outcome="failed", note="ไม่รับสาย")
+        services.belongs_to(**step, complaint=filed())
+        row.refresh_from_db()
+        assert (row.state, row.tries.count()) == (HelpState.NOT_GIVEN, 1)
+
+    @pytest.mark.parametrize("by_officer", [True, False])
+    def test_with_a_complaint_that_is_withdrawn_it_ends(
+        self, desk: Desk, filed: Callable[..., Complaint], by_officer: bool
+    ) -> None:
+        case, now = filed(), timezone.now()
+        need = services.Need(kinds=["interpreter"], spoken="เมียนมา")
+        row = services.ask_help(need=need, complaint=case, now=now)
+        services.withdraw(complaint_id=case.pk, reason="หายแล้ว", by=desk.manager if by_officer else None, now=now)
+        row.refresh_from_db()
+        assert (row.state, row.ended_at) == (HelpState.DROPPED, now)
+        assert row.ended_by == (desk.manager if by_officer else None)
+        assert row not in selectors.help_due(desk.officer)
+        assert list(personal_data.HELP.holds(row.public_id)) == []
+
+    def test_what_was_dropped_in_time_is_no_broken_promise(self, desk: Desk, filed: Callable[..., Complaint]) -> None:
+        case = filed()
+        services.ask_help(need=services.Need(kinds=["sign"]), complaint=case, now=MONDAY_TEN)
+        services.withdraw(complaint_id=case.pk, reason="หายแล้ว", by=None, now=MONDAY_TEN + timedelta(hours=1))
+        year = Period(MONDAY_TEN - timedelta(days=1), MONDAY_TEN + timedelta(days=300))
+        assert help_on_time(year)[""].n == 0
+        Help.objects.update(due_at=MONDAY_TEN)
+        assert help_on_time(year)[""].n == 1
+
+    def test_its_page_tells_it(self, desk: Desk, officer: Client, filed: Callable[..., Complaint]) -> None:
+        case, now = filed(), timezone.now()
+        row = services.ask_help(need=services.Need(kinds=["sign"]), complaint=case, now=now)
+        services.withdraw(complaint_id=case.pk, reason="หายแล้ว", by=None, now=now)
+        page = officer.get(row.get_absolute_url()).content.decode()
+        assert str(HelpState.DROPPED.label) in page
+        assert "None" not in page
 
 
 def test_what_was_asked_and_given_in_time_is_counted(desk: Desk) -> None:
