@@ -121,7 +121,7 @@ def _unit(code: str) -> Unit | None:
 
 
 def _take_along(case: Complaint, *, by: "User", now: datetime, reason: str) -> None:
-    """Actions that were drawn from the case keep to its readers, or come back with it."""
+    """Risks and actions that were drawn from the case keep to its readers, or come back with it."""
     source = ("complaint", case.public_id)
     keep_confidential(source=source, is_confidential=case.is_misconduct, by=by, now=now, reason=reason)
 

@@ -124,6 +124,8 @@ SHIPPED_ROLES = (
             P.COMPLAINT_INVESTIGATE,
             P.COMPLAINT_DECIDE,
             P.COMPLAINT_MISCONDUCT,
+            P.RISK_VIEW,
+            P.RISK_EDIT,
         },
         needs_second_factor=True,
     ),

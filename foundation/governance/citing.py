@@ -11,7 +11,7 @@ from foundation.core.access import may
 from foundation.core.evidence import CLAUSES
 from foundation.core.references import Reference, ReferenceKind
 from foundation.governance.clauses import outline
-from foundation.governance.enums import FINDING_KIND
+from foundation.governance.enums import FINDING_KIND, RISK_KIND
 from foundation.governance.models import (
     Audit,
     AuditFinding,
@@ -25,7 +25,6 @@ from foundation.governance.models import (
 KIND = "governance.resolution"
 MEETING_KIND = "governance.meeting"
 OBSERVATION_KIND = "governance.observation"
-RISK_KIND = "governance.risk"
 ACTION_KIND = "governance.action"
 CLAUSE_KIND = "governance.clause"
 AUDIT_KIND = "governance.audit"
@@ -58,8 +57,14 @@ def find_observation(user: object, public_id: str) -> Reference | None:
 
 def find_risk(user: object, public_id: str) -> Reference | None:
     """The risk, for those who see risks."""
-    row = Risk.objects.filter(public_id=public_id).first() if may(user, Permission.RISK_VIEW) else None
+    seen = Risk.objects.visible_to(cast(User, user)) if may(user, Permission.RISK_VIEW) else None
+    row = seen.filter(public_id=public_id).first() if seen is not None else None
     return Reference(RISK_KIND, public_id, row.title, row.get_absolute_url()) if row else None
+
+
+def is_risk_secret(public_id: str) -> bool:
+    """Whether what is drawn from the risk must keep to its readers."""
+    return Risk.objects.filter(public_id=public_id, is_confidential=True).exists()
 
 
 def find_action(user: object, public_id: str) -> Reference | None:
@@ -95,7 +100,7 @@ def find_clause(user: object, key: str) -> Reference | None:
 MEETINGS = ReferenceKind(MEETING_KIND, _("Meeting of the board"), find_meeting)
 RESOLUTIONS = ReferenceKind(KIND, _("Board resolution"), find)
 OBSERVATIONS = ReferenceKind(OBSERVATION_KIND, _("Observation of the board"), find_observation)
-RISKS = ReferenceKind(RISK_KIND, _("Risk"), find_risk)
+RISKS = ReferenceKind(RISK_KIND, _("Risk"), find_risk, is_secret=is_risk_secret)
 ACTIONS = ReferenceKind(ACTION_KIND, _("Corrective or preventive action"), find_action)
 CLAUSE_REFERENCES = ReferenceKind(CLAUSE_KIND, _("Clause of the policy"), find_clause)
 AUDITS = ReferenceKind(AUDIT_KIND, _("Audit"), find_audit)

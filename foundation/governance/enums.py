@@ -183,6 +183,7 @@ DAYS_TO_CLOSE = {Grade.MAJOR: 60, Grade.MINOR: 90, Grade.OBSERVATION: 120}
 
 
 # The kind of findings in core.references, and the source of the actions on them.
+RISK_KIND = "governance.risk"
 FINDING_KIND = "governance.finding"
 
 

@@ -1,9 +1,11 @@
 """The policy, observations and risks in the one search box."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import may
 from foundation.core.search import Hit, Source
@@ -44,7 +46,7 @@ def find_risks(user: object, needle: str, limit: int) -> Iterable[Hit]:
         return []
     return [
         Hit(row.title, row.get_treatment_display(), row.get_absolute_url())
-        for row in Risk.objects.order_by("-id")[:NEWEST]
+        for row in Risk.objects.visible_to(cast(User, user)).order_by("-id")[:NEWEST]
         if needle in search_form(f"{row.title} {row.description}")
     ][:limit]
 

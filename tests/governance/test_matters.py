@@ -209,8 +209,11 @@ def test_the_heat_map_counts_open_risks() -> None:
     make_risk()
     make_risk()
     services.close_risk(risk_id=make_risk().pk, reason="หมดไป", by=someone("strategist"), now=NOW)
-    before = {(cell.likelihood, cell.impact): cell for row in selectors.heat_map(residual=False) for cell in row}
-    after = {(cell.likelihood, cell.impact): cell for row in selectors.heat_map() for cell in row}
+    reader = someone("auditor")
+    before = {
+        (cell.likelihood, cell.impact): cell for row in selectors.heat_map(reader, residual=False) for cell in row
+    }
+    after = {(cell.likelihood, cell.impact): cell for row in selectors.heat_map(reader) for cell in row}
     assert (len(after), after[2, 4].count, before[4, 4].count) == (25, 2, 2)
     assert before[4, 4].band is not None
     assert (before[4, 4].band.lowest, before[4, 4].band.highest) == (10, 16)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models import Turned
 from foundation.accounts.permissions import Permission
 from foundation.core.ids import new_public_id
 from voc.enums.voice import LabelField, Sentiment, VoiceChannel, VoiceKind
@@ -19,14 +20,26 @@ if TYPE_CHECKING:
 LOW_CONFIDENCE = 0.6
 
 
+def _kept_from(user: "User") -> Q:
+    """Of rows with a complaint, those that the person must not read."""
+    secret = Q(complaint__complained_about=user.pk)
+    return secret if user.can(Permission.COMPLAINT_MISCONDUCT) else secret | Q(complaint__is_misconduct=True)
+
+
+def became_secret(user: "User", public_id: str) -> Exists:
+    """Whether the voice of a row, by its path, became a complaint that the person must not read."""
+    return Exists(Turned.objects.filter(_kept_from(user), voice=OuterRef(public_id), voice__gt=""))
+
+
 class VoiceQuerySet(models.QuerySet["Voice"]):
     """Reads that every list starts from."""
 
     def visible_to(self, user: "User") -> Self:
-        """All voices for those who may see them, but never one from a complaint about the reader."""
+        """All voices for those who may see them, but never one from a complaint about the reader, nor one that goes by
+        the confidential route, where the reader is not of that route; also where the voice became that complaint."""
         if not user.can(Permission.VOC_VIEW):
             return self.none()
-        return self.filter(Q(complaint__isnull=True) | ~Q(complaint__complained_about_id=user.pk))
+        return self.filter(Q(complaint__isnull=True) | ~_kept_from(user)).exclude(became_secret(user, "public_id"))
 
     def doubtful(self) -> Self:
         """Labelled by machine with little confidence, and not yet looked at by a person."""

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from customers.models import Touchpoint
+from foundation.accounts.models import User
+from voc.models import Feedback
+from voc.models.voice import became_secret
 from voc.selectors.results import SATISFIED_FROM, Figure, share
 
 YEAR = timedelta(days=365)
@@ -20,6 +23,11 @@ class Rated:
     touchpoint: Touchpoint
     figure: Figure
     newest: datetime | None
+
+
+def feedback_seen_by(user: User) -> QuerySet[Feedback]:
+    """Ratings, without those whose words became a complaint that the person must not read."""
+    return Feedback.objects.select_related("touchpoint").exclude(became_secret(user, "voice__public_id"))
 
 
 def rated_touchpoints(*, now: datetime) -> list[Rated]:

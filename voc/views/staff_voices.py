@@ -85,7 +85,8 @@ def into_complaint(request: HttpRequest, public_id: str) -> HttpResponse:
             else:
                 told = _("Saved. Its number as a complaint: %(number)s") % {"number": done.number}
                 messages.success(request, told)
-                return redirect("voc:voice", public_id)
+                is_seen = Voice.objects.visible_to(signed_in(request)).filter(pk=voice.pk).exists()
+                return redirect("voc:voice", public_id) if is_seen else redirect("voc:staff-list")
     return render(request, "voc/into_complaint.html", {"voice": voice, "form": form}, status=status)
 
 

@@ -1,5 +1,7 @@
 """Risks on a 5×5 scale, and the bands that the board's appetite draws on it."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,9 +9,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.permissions import Permission
 from foundation.core.models import Record, track
 from foundation.governance.enums import Tone, Treatment
 from foundation.governance.models.spoken import spoken
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
 
 _SCALE = [MinValueValidator(1), MaxValueValidator(5)]
 _ON_SCALE = Q(
@@ -48,16 +54,31 @@ class RiskBand(Record):
         return spoken(self, "name")
 
 
+class RiskQuerySet(models.QuerySet["Risk"]):
+    """Risks, and who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """All for those who see risks, but what a confidential case brought: that is for its owner, for who assessed it
+        and for those of the confidential route."""
+        if not user.can(Permission.RISK_VIEW):
+            return self.none()
+        if user.can(Permission.COMPLAINT_MISCONDUCT):
+            return self
+        return self.filter(Q(is_confidential=False) | Q(owner=user) | Q(assessed_by=user))
+
+
 class Risk(Record):
     """A risk to customers or to the duty towards them, before and after treatment.
 
     `subject_kind` and `subject_public_id` name a record of any room (core.references); both empty: the whole company.
+    `is_confidential` follows the record: true while that goes by the confidential route.
     """
 
     title = models.CharField(max_length=300)
     description = models.TextField(blank=True)
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_public_id = models.CharField(max_length=40, blank=True)
+    is_confidential = models.BooleanField(default=False)
     likelihood = models.PositiveSmallIntegerField(validators=_SCALE)
     impact = models.PositiveSmallIntegerField(validators=_SCALE)
     residual_likelihood = models.PositiveSmallIntegerField(validators=_SCALE)
@@ -77,6 +98,7 @@ class Risk(Record):
     closed_reason = models.CharField(max_length=500, blank=True)
 
     history = track()
+    objects = RiskQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -95,6 +117,9 @@ class Risk(Record):
             ),
             models.CheckConstraint(
                 condition=~Q(direct_effect="") | ~Q(indirect_effect=""), name="risk_says_the_effect"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_confidential=False) | ~Q(subject_kind=""), name="risk_confidential_has_subject"
             ),
             models.CheckConstraint(
                 condition=Q(owner__isnull=False) | Q(owner_unit__isnull=False), name="risk_has_owner"

@@ -73,6 +73,7 @@ from foundation.governance.selectors.risks import (
     risk_bands,
     risks,
     risks_of,
+    risks_seen_by,
 )
 from foundation.governance.selectors.routes import (
     KindWithRoutes,
@@ -150,6 +151,7 @@ __all__ = [
     "risk_bands",
     "risks",
     "risks_of",
+    "risks_seen_by",
     "routes",
     "runs",
     "runs_waiting_for",

@@ -39,8 +39,13 @@ def band_of(score: int, bands: list[RiskBand]) -> RiskBand | None:
 
 
 def risks() -> "QuerySet[Risk]":
-    """Every risk with its owner; open and closed."""
+    """Every risk with its owner; open and closed. A page begins with `risks_seen_by`."""
     return Risk.objects.select_related("owner", "owner_unit")
+
+
+def risks_seen_by(user: "User") -> "QuerySet[Risk]":
+    """Risks that the person may see, with their owners; open and closed."""
+    return Risk.objects.visible_to(user).select_related("owner", "owner_unit")
 
 
 def open_risks() -> "QuerySet[Risk]":
@@ -53,10 +58,10 @@ def risks_of(kind: str, public_id: str) -> "QuerySet[Risk]":
     return open_risks().filter(subject_kind=kind, subject_public_id=public_id).order_by("-id")
 
 
-def ranked_risks(*, residual: bool = True) -> "QuerySet[Any]":
-    """Open risks with `rank`, their score after (or before) treatment."""
+def ranked_risks(user: "User", *, residual: bool = True) -> "QuerySet[Any]":
+    """Open risks that the person may see with `rank`, their score after (or before) treatment."""
     likelihood, impact = _scales(residual)
-    return open_risks().annotate(rank=F(likelihood) * F(impact))
+    return risks_seen_by(user).filter(closed_at__isnull=True).annotate(rank=F(likelihood) * F(impact))
 
 
 def cell_filter(likelihood: int, impact: int, *, residual: bool = True) -> dict[str, int]:
@@ -64,10 +69,14 @@ def cell_filter(likelihood: int, impact: int, *, residual: bool = True) -> dict[
     return dict(zip(_scales(residual), (likelihood, impact), strict=True))
 
 
-def heat_map(*, residual: bool = True) -> list[list[Cell]]:
-    """Open risks counted by likelihood (rows, 5 down to 1) and impact (columns, 1 to 5); two queries."""
+def heat_map(user: "User", *, residual: bool = True) -> list[list[Cell]]:
+    """Open risks the person may see, by likelihood (rows, 5 down to 1) and impact (columns, 1 to 5); two queries."""
     rows = (
-        Risk.objects.filter(closed_at__isnull=True).order_by().values_list(*_scales(residual)).annotate(n=Count("id"))
+        Risk.objects.visible_to(user)
+        .filter(closed_at__isnull=True)
+        .order_by()
+        .values_list(*_scales(residual))
+        .annotate(n=Count("id"))
     )
     counts = {(likelihood, impact): n for likelihood, impact, n in rows}
     bands = risk_bands()

@@ -8,7 +8,7 @@ from foundation.accounts.models import User
 from foundation.governance.enums import AFTER_REPORT, ActionState, AuditState, FindingState, PlanState
 from foundation.governance.models import Audit, AuditFinding, AuditPlan, CorrectiveAction, Observation, Risk
 from foundation.governance.selectors.audits import audit_plans, audits, findings
-from foundation.governance.selectors.risks import actions, open_risks
+from foundation.governance.selectors.risks import actions
 from foundation.governance.selectors.routes import runs_waiting_for
 
 __all__ = [
@@ -38,7 +38,8 @@ def risks_to_review(user: User, today: dt.date) -> QuerySet[Risk]:
     mine = Q(owner=user)
     if user.unit_id is not None:
         mine |= Q(owner__isnull=True, owner_unit=user.unit_id)
-    return open_risks().filter(mine, review_on__lte=today).order_by("review_on", "id")
+    rows = Risk.objects.visible_to(user).filter(mine, closed_at__isnull=True, review_on__lte=today)
+    return rows.select_related("owner", "owner_unit").order_by("review_on", "id")
 
 
 def plans_to_approve(user: User) -> QuerySet[AuditPlan]:

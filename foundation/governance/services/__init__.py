@@ -2,7 +2,6 @@
 
 from foundation.governance.services.actions import (
     complete_action,
-    keep_confidential,
     record_action,
     reopen_action,
     verify_action,
@@ -34,6 +33,7 @@ from foundation.governance.services.board import (
     record_resolution,
     withdraw,
 )
+from foundation.governance.services.confidence import keep_confidential
 from foundation.governance.services.duties import save_duty
 from foundation.governance.services.findings import answer_finding, close_finding, return_finding, save_finding
 from foundation.governance.services.meetings import (

@@ -107,24 +107,6 @@ def reopen_action(*, action_id: int, due_on: dt.date, by: User, now: dt.datetime
     return row
 
 
-@transaction.atomic
-def keep_confidential(
-    *, source: tuple[str, str], is_confidential: bool, by: User, now: dt.datetime, reason: str
-) -> int:
-    """What was drawn from a record follows it into confidence, and back. Gives how many actions changed.
-
-    For the room that keeps the record; it has seen that `by` may do so.
-    """
-    kind, public_id = source
-    rows = CorrectiveAction.objects.filter(source_kind=kind, source_public_id=public_id)
-    changed = rows.exclude(is_confidential=is_confidential).order_by("pk").values_list("pk", flat=True)
-    for pk in changed:
-        row = locked(CorrectiveAction.objects.all(), pk=pk)
-        row.is_confidential = is_confidential
-        signed(row, by=by, now=now, reason=reason).save()
-    return len(changed)
-
-
 def _demand_judge(row: CorrectiveAction, by: User) -> None:
     finding = finding_named(row.source_kind, row.source_public_id)
     if not rules.may_judge(by, finding):

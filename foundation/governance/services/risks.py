@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core import references
-from foundation.core.errors import IllegalMove, Incomplete, Refused
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from foundation.governance.enums import Treatment
 from foundation.governance.models import Risk, RiskBand
@@ -51,16 +52,15 @@ def assess_risk(
 
     `subject` is (kind, public id) of the record that the risk belongs to, None for the whole company; it is given
     once, when the risk is entered. Raises NotAllowed, StaleVersion, IllegalMove for a closed risk, Incomplete,
-    Refused for a confidential record.
+    What is entered on a confidential record keeps to its readers.
     """
     demand(by, Permission.RISK_EDIT)
     if risk_id is None:
         kind, public_id = subject or ("", "")
-        if references.is_secret(kind, public_id):
-            raise Refused(_("Everybody who assesses risks would read it. Enter it without naming this record."))
         risk = Risk(subject_kind=kind, subject_public_id=public_id, created_at=now)
+        risk.is_confidential = references.is_secret(kind, public_id)
     else:
-        risk = locked(Risk.objects.all(), pk=risk_id, shown_version=shown_version)
+        risk = locked(_seen(risk_id, by), pk=risk_id, shown_version=shown_version)
         _demand_open(risk)
     for field in RISK_FIELDS:
         if field in facts:
@@ -75,7 +75,7 @@ def assess_risk(
 def close_risk(*, risk_id: int, reason: str, by: User, now: dt.datetime) -> Risk:
     """The risk no longer exists. Raises NotAllowed, IllegalMove when closed already, Incomplete without a reason."""
     demand(by, Permission.RISK_EDIT)
-    risk = locked(Risk.objects.all(), pk=risk_id)
+    risk = locked(_seen(risk_id, by), pk=risk_id)
     _demand_open(risk)
     demand_facts(reason=None if reason else _("Please say why."))
     risk.closed_at, risk.closed_reason = now, reason
@@ -115,6 +115,13 @@ def set_risk_bands(*, bands: Sequence[BandFacts], shown: Sequence[int], by: User
         signed(row, by=by, now=now).save()
         lowest = band.highest + 1
     return rows
+
+
+def _seen(risk_id: int, by: User) -> QuerySet[Risk]:
+    """Risks in which `risk_id` is one that the person may see. Raises NotAllowed."""
+    if not Risk.objects.visible_to(by).filter(pk=risk_id).exists():
+        raise NotAllowed(_("Your role does not allow this step."))
+    return Risk.objects.all()
 
 
 def _demand_open(risk: Risk) -> None:

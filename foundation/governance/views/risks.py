@@ -26,8 +26,8 @@ from foundation.governance.services.risks import BandFacts
 @requires(Permission.RISK_VIEW)
 def risk_list(request: HttpRequest) -> HttpResponse:
     """Open risks on the 5×5 scale and as a list, the greatest first; `cell=4-5` shows one field of the map."""
-    is_before = request.GET.get("before") == "1"
-    rows = selectors.ranked_risks(residual=not is_before)
+    user, is_before = signed_in(request), request.GET.get("before") == "1"
+    rows = selectors.ranked_risks(user, residual=not is_before)
     cell = _cell(request.GET.get("cell", ""))
     if cell:
         rows = rows.filter(**selectors.cell_filter(*cell, residual=not is_before))
@@ -36,13 +36,13 @@ def risk_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": [(row, selectors.band_of(row.rank, bands)) for row in page.rows],
-        "map": selectors.heat_map(residual=not is_before),
+        "map": selectors.heat_map(user, residual=not is_before),
         "bands": bands,
         "is_before": is_before,
         "cell": cell,
         "today": timezone.localdate(),
-        "may_edit": signed_in(request).can(Permission.RISK_EDIT),
-        "may_set_bands": signed_in(request).can(Permission.POLICY_EDIT),
+        "may_edit": user.can(Permission.RISK_EDIT),
+        "may_set_bands": user.can(Permission.POLICY_EDIT),
     }
     return render(request, "governance/risks.html", context)
 
@@ -51,7 +51,7 @@ def risk_list(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RISK_VIEW)
 def risk(request: HttpRequest, public_id: str) -> HttpResponse:
     """One risk with its assessments."""
-    return _page(request, get_object_or_404(selectors.risks(), public_id=public_id), CloseForm())
+    return _page(request, _risk(request, public_id), CloseForm())
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +65,7 @@ def risk_new(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RISK_EDIT)
 def risk_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Assess a risk anew."""
-    row = get_object_or_404(selectors.risks(), public_id=public_id)
+    row = _risk(request, public_id)
     return _form(request, row, references.resolve(signed_in(request), row.subject_kind, row.subject_public_id))
 
 
@@ -73,7 +73,7 @@ def risk_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 @requires(Permission.RISK_EDIT)
 def risk_close(request: HttpRequest, public_id: str) -> HttpResponse:
     """The risk no longer exists."""
-    row = get_object_or_404(selectors.risks(), public_id=public_id)
+    row = _risk(request, public_id)
     form = CloseForm(request.POST)
     if form.is_valid():
         try:
@@ -122,6 +122,10 @@ def subject_of(request: HttpRequest) -> Reference | None:
     if found is None:
         raise Http404
     return found
+
+
+def _risk(request: HttpRequest, public_id: str) -> Risk:
+    return get_object_or_404(selectors.risks_seen_by(signed_in(request)), public_id=public_id)
 
 
 def _cell(text: str) -> tuple[int, int] | None:
