@@ -21,6 +21,7 @@ ASKINGS = rates.Limit(1200, timedelta(hours=1))
 BRINGINGS = rates.Limit(240, timedelta(hours=1))
 # Pauses after failed attempts; after the last one a telling is given up and shown to people.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
+KEPT = timedelta(days=400)  # how long what was told, and each attempt, can be looked up
 CONFIDENTIAL = "confidential"
 CONFIDENTIAL_WORDS = _("Handled confidentially")
 

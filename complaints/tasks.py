@@ -56,6 +56,22 @@ def tidy(context: JobContext) -> dict[str, Any]:
     }
 
 
+@job_kind(
+    "complaints.tidy_tellings",
+    title=_("Forget what partners were told long ago"),
+    permission=Permission.COMPLAINT_DECIDE,
+)
+def tidy_tellings(context: JobContext) -> dict[str, Any]:
+    """Delete tellings of partners' systems that are past their time, batch by batch until none is left."""
+    from complaints.services import webhooks  # leaf
+
+    now, total = timezone.now(), 0
+    while deleted := webhooks.forget_deliveries(now=now):
+        total += deleted
+        context.progress(total, 0)
+    return {"tellings": total}
+
+
 @job_kind("complaints.webhook", title=_("Tell a partner's system"), permission=Permission.COMPLAINT_DECIDE)
 def webhook(context: JobContext) -> dict[str, Any]:
     """One attempt to tell a partner's system; the row says whether that is still wanted, and asks for the next one."""
@@ -102,3 +118,4 @@ def calendar_changed(change: CalendarChange) -> None:
 schedule("complaints.sweep", kind="complaints.sweep", when=timedelta(minutes=5))
 schedule("complaints.draw", kind="complaints.draw", when=crontab(hour=5, minute=40))
 schedule("complaints.tidy", kind="complaints.tidy", when=crontab(minute=20))
+schedule("complaints.tidy_tellings", kind="complaints.tidy_tellings", when=crontab(hour=3, minute=25))

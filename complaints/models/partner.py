@@ -122,7 +122,10 @@ class WebhookDelivery(models.Model):
         ordering = ["-id"]
         verbose_name = _("telling of a partner's system")
         verbose_name_plural = _("tellings of partners' systems")
-        indexes = [models.Index(fields=["webhook", "-id"], name="webhook_delivery_newest")]
+        indexes = [
+            models.Index(fields=["webhook", "-id"], name="webhook_delivery_newest"),
+            models.Index(fields=["finished_at"], name="webhook_delivery_kept", condition=Q(finished_at__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["webhook", "key"], name="webhook_told_once"),
             models.CheckConstraint(

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from complaints.services.partners import demand_setter
 from foundation.accounts.permissions import Permission
 from foundation.core import outgoing
 from foundation.core.access import people_holding
+from foundation.core.append_only import writable_history
 from foundation.core.crypto import destroy_data_key, new_data_key
 from foundation.core.errors import IllegalMove, Incomplete
 from foundation.core.ids import new_public_id
@@ -134,6 +136,21 @@ def send_again(*, delivery_id: int, by: "User", now: datetime) -> WebhookDeliver
     row.save(update_fields=["state", "tried", "next_at", "finished_at"])
     _queue(row)
     return row
+
+
+def forget_deliveries(*, now: datetime, limit: int = 1000) -> int:
+    """Delete tellings with their attempts that ended long ago, the oldest first. Returns how many.
+
+    As with messages to people (core.tidying) what waits stays, and what was given up as long as it can be sent again.
+    """
+    over = Q(state__in=[DeliveryState.DELIVERED, DeliveryState.WITHHELD])
+    over |= Q(state=DeliveryState.GIVEN_UP, webhook__ended_at__isnull=False)
+    past = WebhookDelivery.objects.filter(over, finished_at__lt=now - partner_rules.KEPT)
+    ids = list(past.order_by("finished_at").values_list("pk", flat=True)[:limit])
+    with writable_history():
+        WebhookAttempt.objects.filter(delivery__in=ids).delete()
+        WebhookDelivery.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def signature(secret: str, *, at: datetime, body: str) -> str:

@@ -18,6 +18,7 @@ from complaints.models import Complaint, PartnerGate, Webhook, WebhookAttempt, W
 from complaints.services import webhooks
 from foundation.core import job_runner
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
+from foundation.core.jobs import enqueue
 from foundation.core.models import Job, Notification
 from tests.complaints.factories import Desk
 from tests.complaints.partnering import BROUGHT, Listener, System, listening, make_gate, make_system
@@ -183,6 +184,34 @@ def test_the_same_thing_is_told_once(gate: PartnerGate, desk: Desk, case: Compla
         job_runner.run_waiting()
         webhooks.deliver(delivery_id=WebhookDelivery.objects.get().pk)  # a second worker
     assert len(heard.came) == 1
+
+
+def test_what_was_told_long_ago_is_forgotten_and_what_may_still_be_sent_is_kept(
+    gate: PartnerGate, desk: Desk, case: Complaint
+) -> None:
+    with listening() as heard:
+        hook, _secret = listen(gate, desk, heard, "complaint.status")
+        desk.step(case, "acknowledge")
+        job_runner.run_waiting()
+    told = WebhookDelivery.objects.get()
+    facts = {"webhook": hook, "complaint": case, "event": told.event, "payload": "{}", "created_at": told.created_at}
+    over = {"finished_at": told.finished_at}
+    given_up = WebhookDelivery.objects.create(**facts, **over, key="a", state=DeliveryState.GIVEN_UP)
+    waiting = WebhookDelivery.objects.create(**facts, key="b")
+    WebhookDelivery.objects.create(**facts, **over, key="c", state=DeliveryState.WITHHELD)
+    end = told.finished_at + partner_rules.KEPT
+    assert webhooks.forget_deliveries(now=end - timedelta(days=1)) == 0
+    assert webhooks.forget_deliveries(now=end + timedelta(days=1), limit=1) == 1
+    assert webhooks.forget_deliveries(now=end + timedelta(days=1)) == 1
+    assert set(WebhookDelivery.objects.all()) == {given_up, waiting}
+    assert not WebhookAttempt.objects.exists()
+    webhooks.end(webhook_id=hook.pk, by=desk.manager, now=timezone.now())
+    WebhookDelivery.objects.filter(pk=given_up.pk).update(finished_at=timezone.now() - partner_rules.KEPT * 2)
+    job = enqueue("complaints.tidy_tellings", params={}, by=None)
+    job_runner.run(job.pk)
+    job.refresh_from_db()
+    assert job.result == {"tellings": 1}
+    assert list(WebhookDelivery.objects.all()) == [waiting]
 
 
 def test_attempts_are_never_changed(gate: PartnerGate, desk: Desk, case: Complaint) -> None:
