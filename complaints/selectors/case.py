@@ -80,6 +80,17 @@ def conversation(complaint: Complaint, times: Iterable[MatterMember] = ()) -> li
     return sorted(moments, key=lambda moment: (moment.at, moment.order))
 
 
+def last_words(complaint: Complaint, count: int) -> list[Moment]:
+    """The last messages and internal notes, oldest first. Staff only; two statements."""
+    latest: dict[str, Any] = {"complaint": complaint}
+    messages = Message.objects.filter(**latest).select_related("author").order_by("-at", "-id")[:count]
+    notes = Note.objects.filter(**latest).select_related("author").order_by("-at", "-id")[:count]
+    moments = [Moment("message", row.at, 1, row) for row in messages] + [
+        Moment("note", row.at, 2, row) for row in notes
+    ]
+    return sorted(moments, key=lambda moment: (moment.at, moment.order))[-count:]
+
+
 def files(complaint: Complaint) -> list[Attachment]:
     """Every file of the case, oldest first."""
     return list(attachments_of(FILE_OWNER, complaint.public_id).select_related("uploaded_by"))

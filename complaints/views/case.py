@@ -122,7 +122,7 @@ def case_page(
         "letters": numbered_letters([moment.item for moment in conversation if moment.kind == "message"]),
         "history": selectors.history(complaint, times),
         "message_count": sum(moment.kind in {"message", "note"} for moment in conversation),
-        "next": _next_step(complaint, main, user, forms_shown, now) if main else None,
+        "next": next_step(complaint, main, user, forms_shown, now) if main else None,
         "others": [offer(complaint, move, forms_shown, now) for move in offered if move != main],
         "may_work": rules.may_work_on(user, complaint),
         "proposals": selectors.proposals(complaint, now=now)
@@ -138,7 +138,7 @@ def case_page(
         or AuthorityForm(initial={"version": authority.version if authority else None}, auto_id="authority-%s"),
         "helps": selectors.helps_of(complaint),
         "lacks": selectors.lacks_of_those_in_charge(complaint, timezone.localdate(now)),
-        "contact": revealed or _masked(complaint),
+        "contact": revealed or masked(complaint),
         "is_revealed": revealed is not None,
         "faster": faster,
         "answers": selectors.offered_answers() if rules.may_work_on(user, complaint) else [],
@@ -180,7 +180,7 @@ def _panels(complaint: Complaint, shown: dict[str, forms.Form]) -> dict[str, for
     return {f"{name}_form": shown.get(name) or make(f"{name}-%s") for name, make in fresh.items()}
 
 
-def _next_step(complaint: Complaint, move: str, user: Any, shown: dict[str, forms.Form], now: Any) -> dict[str, Any]:
+def next_step(complaint: Complaint, move: str, user: Any, shown: dict[str, forms.Form], now: Any) -> dict[str, Any]:
     """The step that carries the case forward: its checks, whether it can be taken now, and its form."""
     shown_offer = offer(complaint, move, shown, now)
     refusal = ""
@@ -203,7 +203,8 @@ def offer(complaint: Complaint, move: str, shown: dict[str, forms.Form], now: An
     }
 
 
-def _masked(complaint: Complaint) -> dict[str, str]:
+def masked(complaint: Complaint) -> dict[str, str]:
+    """The contact as the page shows it until a reason is given."""
     person = getattr(complaint, "complainant", None)
     if person is None:
         return {}

@@ -3,13 +3,14 @@ import "./staff.css";
 import htmx from "htmx.org";
 import "./js/once.js";
 import "./js/dates.js";
+import * as beside from "./js/beside.js";
 import * as draft from "./js/draft.js";
 import * as files from "./js/files.js";
 import * as keys from "./js/keys.js";
 import * as palette from "./js/palette.js";
 import * as small from "./js/small.js";
 
-for (const part of [draft, files, keys, palette, small]) part.start();
+for (const part of [draft, files, keys, palette, small, beside]) part.start();
 document.addEventListener("page:redrawn", () => {
   for (const part of [draft, files, small]) part.start();
   htmx.process(document.body);

@@ -279,6 +279,7 @@ ROWS = [
     Row("complaints:staff-answer-retire", (P.COMPLAINT_DECIDE,), make=answer, method="post", ok=422),
     Row("complaints:staff-new", HANDLE),
     Row("complaints:staff-detail", SEE, make=case()),
+    Row("complaints:staff-beside", SEE, make=case(), ok=302),
     Row("complaints:staff-similar", SEE, make=case()),
     Row("complaints:staff-following", SEE, make=case()),
     Row("complaints:staff-lesson", WORK, make=case(), method="post", ok=302),

@@ -71,6 +71,7 @@ export function start() {
       write(form.dataset.draft, { values: collect(form), sent: true });
     });
     window.addEventListener("pagehide", () => {
+      if (!form.isConnected) return; // another piece of the page took its place, with what was kept
       const changed = fieldsOf(form).map(valueOf).join() !== initial;
       if (changed && !read(form.dataset.draft)?.sent) save(form);
     });

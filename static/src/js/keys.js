@@ -1,5 +1,5 @@
 // Keys of a list and of a page. A list bears data-keys, its rows data-row; any link or button may bear data-key="n".
-// With data-then="#id" the cursor goes there afterwards. A button of a row may bear data-row-key="1": the key works on the marked row.
+// With data-then="#id" the cursor goes there afterwards; a card that is open stays open. A button of a row may bear data-row-key="1": the key works on the marked row.
 // They are off where a person turned them off in the "?" sheet, and silent while someone types.
 const OFF = "keys:off";
 const typing = (target) => target.closest("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
@@ -28,8 +28,13 @@ const ACTS = {
   k: () => move(-1),
   o: () => current()?.querySelector("a")?.click(),
   x: () => current()?.querySelector("input[type=checkbox]")?.click(),
+  ArrowDown: () => move(1),
+  ArrowUp: () => move(-1),
   "?": () => document.querySelector("#key-sheet")?.showModal(),
 };
+
+// Arrows scroll the page, unless the cursor stands on a row.
+const isElsewhere = (event) => event.key.startsWith("Arrow") && !event.target.closest("[data-keys] :is([data-row], .qr)");
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || localStorage.getItem(OFF)) return;
@@ -37,11 +42,11 @@ document.addEventListener("keydown", (event) => {
   const key = CSS.escape(event.key.toLowerCase());
   const named = current()?.querySelector(`[data-row-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
   const press = () => {
-    named.click();
+    if (!named.matches("details[open] > summary")) named.click();
     if (named.dataset.then) document.querySelector(named.dataset.then)?.focus();
   };
   const act = named ? press : ACTS[event.key];
-  if (!act) return;
+  if (!act || isElsewhere(event)) return;
   event.preventDefault();
   act();
 });
