@@ -88,6 +88,10 @@ from complaints.models.rulebook import (
     NoticePolicy,
     RemedyRule,
 )
+from complaints.models.saved_queue import (
+    DefaultQueue,
+    SavedQueue,
+)
 from complaints.models.talk import (
     Message,
     Note,
@@ -121,6 +125,7 @@ __all__ = [
     "Complainant",
     "Complaint",
     "Confirmation",
+    "DefaultQueue",
     "Draft",
     "DueAlert",
     "DueChange",
@@ -155,6 +160,7 @@ __all__ = [
     "RemedyRule",
     "ReviewDecision",
     "RouteChange",
+    "SavedQueue",
     "Transition",
     "Turned",
     "Webhook",

@@ -1,13 +1,14 @@
 """The officer's queue, and taking a complaint down at the telephone or the counter."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from complaints import selectors
 from complaints.filters import QueueFilter
 from complaints.models import Complaint
+from complaints.views import saved
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 
@@ -17,15 +18,18 @@ INTAKE_SCOPE = "complaints.intake"
 
 @requires(*SEES)
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: HttpRequest) -> HttpResponseBase:
     """What to do next, ordered by what is due."""
-    now = timezone.now()
-    asked = QueueFilter(request.GET, by=signed_in(request))
-    visible = Complaint.objects.visible_to(signed_in(request))
-    filtered = asked.apply(selectors.in_view(visible, asked.view, signed_in(request)))
+    now, user = timezone.now(), signed_in(request)
+    if not request.GET and (opening := saved.SHELF.default_of(user)):
+        return redirect(saved.PAGES.address_of(opening))
+    asked = QueueFilter(request.GET, by=user)
+    visible = Complaint.objects.visible_to(user)
+    filtered = asked.apply(selectors.in_view(visible, asked.view, user))
+    kept = saved.PAGES.shown(user, request.GET.get("saved", ""))
     shown = selectors.queue_page(filtered, view=asked.view, cursor=asked.cursor, now=now)
     cuts = asked.registered.cuts
-    counts = selectors.queue_counts(signed_in(request), filtered, view=asked.view, now=now, cuts=cuts)
+    counts = selectors.queue_counts(user, filtered, view=asked.view, now=now, cuts=cuts)
     tabs = [
         {
             "label": view.label,
@@ -43,8 +47,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         "today_count": _figure(counts.get("today")),
         "now": now,
         "end_of_today": selectors.end_of_day(now),
-        "may_hand_over": signed_in(request).can(Permission.COMPLAINT_DECIDE),
-        "may_take_down": signed_in(request).can(Permission.COMPLAINT_HANDLE),
+        "saved": kept,
+        "owns_saved": kept is not None and saved.SHELF.may_change(user, kept),
+        "may_hand_over": user.can(Permission.COMPLAINT_DECIDE),
+        "may_take_down": user.can(Permission.COMPLAINT_HANDLE),
     }
     return render(request, "complaints/staff/queue.html", context)
 

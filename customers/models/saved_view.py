@@ -1,35 +1,30 @@
-"""Lists that somebody named: which customers, in which columns, in which order, and who else sees the name."""
+"""Lists of customers that somebody named: whom, in which columns, in which order, and who else sees the name."""
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import ListOrder, ViewAudience
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.models import Record, track
+from foundation.accounts.saved_lists import SavedList, SavedListQuerySet, constraints_of
+from foundation.core.models import track
+
+MOST_COLUMNS = 8
 
 
-class SavedViewQuerySet(models.QuerySet["SavedView"]):
+class SavedViewQuerySet(SavedListQuerySet):
     """Reads of saved views."""
 
-    def visible_to(self, user: User) -> "SavedViewQuerySet":
-        """The user's own, those of the user's unit, and those for everyone."""
-        of_unit = Q(audience=ViewAudience.UNIT, unit_id=user.unit_id, unit__isnull=False)
-        return self.filter(Q(owner=user) | Q(audience=ViewAudience.EVERYONE) | of_unit)
 
-
-class SavedView(Record):
+class SavedView(SavedList):
     """A named list of customers. It keeps what is asked for, never who was found, and nothing that was typed."""
 
-    name = models.CharField(_("name"), max_length=80)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     audience = models.CharField(
         _("shared with"), max_length=10, choices=ViewAudience.choices, default=ViewAudience.PRIVATE
     )
-    unit = models.ForeignKey("accounts.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    filters = models.JSONField(default=dict, blank=True)
     columns = models.JSONField(default=list, blank=True)
     order = models.CharField(_("order"), max_length=10, choices=ListOrder.choices, default=ListOrder.NAME)
 
@@ -39,18 +34,13 @@ class SavedView(Record):
     class Meta:
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "name"], name="saved_view_name_once"),
-            models.CheckConstraint(
-                condition=Q(audience=ViewAudience.UNIT, unit__isnull=False)
-                | (~Q(audience=ViewAudience.UNIT) & Q(unit__isnull=True)),
-                name="saved_view_unit_of_audience",
-            ),
-            models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_name"),
-        ]
+        constraints = constraints_of("saved_view")
 
-    def __str__(self) -> str:
-        return self.name
+    def keep(self, asked: Any) -> None:
+        """The filters, and the columns and order beside them."""
+        super().keep(asked)
+        self.columns = list(asked.columns)[:MOST_COLUMNS]
+        self.order = asked.order if asked.order in ListOrder.values else ListOrder.NAME
 
     def may_be_changed_by(self, user: User) -> bool:
         """A view is its owner's, whoever else sees it."""

@@ -35,7 +35,7 @@ from customers.selectors.register import (
     interactions_of,
     visible_customer,
 )
-from customers.selectors.saved_views import default_view_of, views_of, visible_view
+from customers.selectors.saved_views import default_view_of, views_of
 from customers.selectors.tags import named_tags, possible_owners, tags_by_code
 from customers.selectors.touchpoints import (
     contacts_at,
@@ -109,5 +109,4 @@ __all__ = [
     "touchpoints_in_use",
     "views_of",
     "visible_customer",
-    "visible_view",
 ]

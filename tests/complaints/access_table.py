@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from complaints import services
 from complaints.models import Approval, Complaint, EscalationRule, FairnessReview, RemedyRule
+from complaints.selectors.saved_queues import SHELF
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission as P
+from foundation.accounts.saved_lists import Filters, save_list
 from service_charter.models import CharterVersion
 from tests.access import Row
 from tests.complaints.corresponding import make_letter_in
@@ -175,6 +177,13 @@ def about_someone() -> Mapping[str, Any]:
     return {"number": case.number}
 
 
+def saved_queue() -> Mapping[str, Any]:
+    """Shared with everyone, so that each role that sees complaints sees it."""
+    by = _desk().officer
+    row = save_list(SHELF, name="ด่วน", audience="everyone", asked=Filters({"severity": "4"}), by=by, now=timezone.now())
+    return {"public_id": row.public_id}
+
+
 def letter_in() -> Mapping[str, Any]:
     """A letter by e-mail that waits to be sorted."""
     _desk()
@@ -277,6 +286,12 @@ ROWS = [
     Row("complaints:staff-answer-edit", WRITE_ANSWERS, make=answer),
     Row("complaints:staff-answer-approve", (P.COMPLAINT_DECIDE,), make=answer, method="post", ok=422),
     Row("complaints:staff-answer-retire", (P.COMPLAINT_DECIDE,), make=answer, method="post", ok=422),
+    Row("complaints:views", SEE),
+    Row("complaints:view-new", SEE),
+    Row("complaints:view", SEE, make=saved_queue, ok=302),
+    Row("complaints:view-edit", SEE, make=saved_queue),
+    Row("complaints:view-delete", SEE, make=saved_queue, method="post", ok=302),
+    Row("complaints:view-default", SEE, make=saved_queue, method="post", ok=302),
     Row("complaints:staff-new", HANDLE),
     Row("complaints:staff-detail", SEE, make=case()),
     Row("complaints:staff-beside", SEE, make=case(), ok=302),
