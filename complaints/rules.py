@@ -18,7 +18,7 @@ from foundation.core.errors import NotAllowed
 from foundation.core.thai.text import search_form
 
 if TYPE_CHECKING:
-    from complaints.models import Complaint
+    from complaints.models import BulkChange, Complaint
     from foundation.accounts.models import User
 
 # What a person may type in one go; the form says so, and longer text is kept for shortening.
@@ -195,6 +195,25 @@ def why_not_independent(person: "User", complaint: "Complaint") -> str:
     if is_about_own_head(person, complaint):
         return _("The case is about the head of this person's unit; please choose someone of another unit.")
     return ""
+
+
+def why_not_in_charge(person: "User", complaint: "Complaint") -> str:
+    """Why the person must not have the case in hand; empty where nothing speaks against it."""
+    if not person.can(Permission.COMPLAINT_HANDLE) or not person.is_active:
+        return _("This person's role does not include handling complaints.")
+    if person.pk == complaint.complained_about_id:
+        return _("This is the person complained about; please choose someone else.")
+    if is_kept_from(person, complaint):
+        return _("This person's role does not include complaints of misconduct.")
+    return ""
+
+
+def may_undo_bulk(user: "User", change: "BulkChange") -> bool:
+    """Who changed the cases, colleagues of that unit, and who sees the cases of every unit."""
+    if not user.can(Permission.COMPLAINT_HANDLE):
+        return False
+    same_unit = user.unit_id is not None and change.by.unit_id == user.unit_id
+    return change.by_id == user.pk or same_unit or user.can(Permission.COMPLAINT_VIEW_ALL)
 
 
 def is_about_own_head(person: "User", complaint: "Complaint") -> bool:

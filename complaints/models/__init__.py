@@ -7,6 +7,10 @@ from complaints.models.answers import (
 from complaints.models.authority import (
     Authority,
 )
+from complaints.models.bulk import (
+    BulkCase,
+    BulkChange,
+)
 from complaints.models.category import (
     Category,
 )
@@ -115,6 +119,8 @@ __all__ = [
     "Approval",
     "ApprovalRule",
     "Authority",
+    "BulkCase",
+    "BulkChange",
     "CarryOutProof",
     "CaseFile",
     "CaseLink",

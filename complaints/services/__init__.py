@@ -18,6 +18,11 @@ from complaints.services.authorities import (
     authority_of,
     check_authority,
 )
+from complaints.services.bulk import (
+    Wanted,
+    change_many,
+    undo_many,
+)
 from complaints.services.case_files import (
     ask_case_file,
     drop_case_files,
@@ -162,6 +167,7 @@ from complaints.services.people import (
     assign,
     correct_facts,
     name_investigator,
+    prioritise,
     reissue_code,
     reveal_contact,
 )
@@ -256,6 +262,7 @@ __all__ = [
     "Rule",
     "Sorted",
     "Story",
+    "Wanted",
     "accept",
     "acknowledge",
     "add_letter_to_case",
@@ -276,6 +283,7 @@ __all__ = [
     "belongs_to",
     "carry_out",
     "carry_out_unanswered",
+    "change_many",
     "change_rule",
     "check_authority",
     "chose_it",
@@ -336,6 +344,7 @@ __all__ = [
     "pause",
     "phone_hash",
     "plan_step",
+    "prioritise",
     "question_of",
     "rate",
     "reached",
@@ -388,6 +397,7 @@ __all__ = [
     "tell_recourse",
     "turn",
     "turn_back",
+    "undo_many",
     "unlink",
     "unrelate",
     "untie_line",

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from complaints import rules
-from complaints.enums import MessageKind, Status
+from complaints.enums import MessageKind, Priority, Status
 from complaints.models import Complaint
 from complaints.selectors.hearings import heard_before
 from complaints.services import mail, matters, measuring, references, talk
@@ -48,8 +48,9 @@ def assign(
     handler: "User | None",
     unit: "Unit | None" = None,
     reason: str = "",
+    tells: bool = True,
 ) -> Complaint:
-    """Put a case in someone's hands, or hand it to another unit.
+    """Put a case in someone's hands, or hand it to another unit; `tells` that person.
 
     Raises NotAllowed for a person without the duty, or the person complained about; Incomplete when nothing is said.
     """
@@ -61,12 +62,8 @@ def assign(
             _("Please choose a person or a unit."), missing={"handler": _("Please choose a person or a unit.")}
         )
     if handler is not None:
-        if not handler.can(Permission.COMPLAINT_HANDLE) or not handler.is_active:
-            raise NotAllowed(_("This person's role does not include handling complaints."))
-        if handler.pk == complaint.complained_about_id:
-            raise NotAllowed(_("This is the person complained about; please choose someone else."))
-        if rules.is_kept_from(handler, complaint):
-            raise NotAllowed(_("This person's role does not include complaints of misconduct."))
+        if why := rules.why_not_in_charge(handler, complaint):
+            raise NotAllowed(why)
         complaint.handler = handler
     if unit is not None:
         if handler is None and unit.pk != complaint.unit_id:
@@ -74,7 +71,29 @@ def assign(
         complaint.unit = unit
     signed(complaint, by=by, now=now, reason=reason)
     complaint.save()
-    mail.tell_handler(complaint, by=by)
+    if tells:
+        mail.tell_handler(complaint, by=by)
+    return complaint
+
+
+@transaction.atomic
+def prioritise(*, complaint_id: int, priority: int, reason: str, by: "User", now: datetime) -> Complaint:
+    """Work on an open case sooner or later than its assessment implies, with the reason.
+
+    Raises NotAllowed, IllegalMove before the assessment, from which the order of work follows, Incomplete.
+    """
+    complaint = locked(Complaint.objects.all(), pk=complaint_id)
+    if not rules.may_work_on(by, complaint) or not complaint.is_open:
+        raise NotAllowed(_("Your role does not include this step."))
+    if not complaint.is_assessed:
+        raise IllegalMove(_("The case is not assessed yet; its order of work follows from the assessment."))
+    missing = {} if reason.strip() else {"reason": _("Please say why.")}
+    if priority not in Priority.values:
+        missing["priority"] = _("Please choose the order of work.")
+    if missing:
+        raise Incomplete(_("This step still lacks something."), missing=missing)
+    complaint.priority, complaint.priority_reason = priority, reason.strip()
+    signed(complaint, by=by, now=now, reason=reason).save()
     return complaint
 
 

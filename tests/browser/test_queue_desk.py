@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from complaints.models import BulkChange, Complaint, SavedQueue
 from foundation.accounts.models import User
 from tests.browser.desks import Desk as Seat
-from tests.complaints.factories import make_charter, make_desk
+from tests.complaints.factories import make_charter, make_desk, make_person
 from tests.fixtures.browser import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -67,3 +68,42 @@ def test_on_a_phone_a_row_opens_the_case(
     seat.judge()
     seat.follow(f"#case-{case.number} a")
     assert seat.page.url.endswith(f"{QUEUE}{case.number}/")
+
+
+@pytest.mark.parametrize(("language", "viewport"), [("th", DESK), ("en", PHONE)])
+def test_ticked_cases_go_to_a_colleague_and_come_back_and_the_queue_is_saved(
+    open_page: Open, axe: Callable[[Any], None], language: str, viewport: Any
+) -> None:
+    make_charter()
+    desk = make_desk()
+    colleague = make_person("complaint-officer", "second", desk.unit, first_name="ธนา", last_name="ใจดี")
+    cases = [desk.file(description=words) for words in ("น้ำหยดจากฝ้า", "ลิฟต์ค้าง", "ไฟทางเดินดับ")]
+    seat = Seat(open_page, axe, QUEUE, user=desk.officer, viewport=viewport, language=language)
+    page = seat.page
+    if viewport == DESK:
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+    else:
+        for case in cases[:2]:
+            page.check(f"#case-{case.number} [name=pick]")
+    seat.judge()
+    seat.follow("#bulk button")
+    seat.send(kind="handler", handler=colleague.pk, reason="แบ่งงานกันทำ", scan=True)
+    assert Complaint.objects.filter(handler=colleague).count() == 2
+    change = BulkChange.objects.get()
+    seat.send(f"{change.public_id}/undo/", reason="เลือกผิด", scan=True)
+    assert not Complaint.objects.filter(handler=colleague).exists()
+    seat.see("/staff/complaints/bulk/done/")
+    seat.see(f"{QUEUE}?view=unassigned&channel=portal")
+    seat.follow("a[href*='views/new/']")
+    seat.send(name="รอคนรับ", audience="unit")
+    seat.judge()
+    saved = SavedQueue.objects.get()
+    assert saved.filters == {"view": "unassigned", "channel": "portal"}
+    assert saved.name in seat.says()
+    seat.see("/staff/complaints/views/")
+    seat.send(f"{saved.public_id}/default/")
+    page.goto(QUEUE)
+    assert f"saved={saved.public_id}" in page.url

@@ -184,6 +184,16 @@ def saved_queue() -> Mapping[str, Any]:
     return {"public_id": row.public_id}
 
 
+def bulk_change() -> Mapping[str, Any]:
+    """A case that was given to the officer with others."""
+    desk = _desk()
+    change = services.change_many(
+        numbers=[desk.file().number], wanted=services.Wanted(handler=desk.officer), reason="แบ่งงาน", by=desk.officer,
+        now=timezone.now(),
+    )  # fmt: skip
+    return {"public_id": change.public_id}
+
+
 def letter_in() -> Mapping[str, Any]:
     """A letter by e-mail that waits to be sorted."""
     _desk()
@@ -292,6 +302,10 @@ ROWS = [
     Row("complaints:view-edit", SEE, make=saved_queue),
     Row("complaints:view-delete", SEE, make=saved_queue, method="post", ok=302),
     Row("complaints:view-default", SEE, make=saved_queue, method="post", ok=302),
+    Row("complaints:bulk", HANDLE),
+    Row("complaints:bulk-list", HANDLE),
+    Row("complaints:bulk-change", HANDLE, make=bulk_change),
+    Row("complaints:bulk-undo", HANDLE, make=bulk_change, method="post", ok=422),
     Row("complaints:staff-new", HANDLE),
     Row("complaints:staff-detail", SEE, make=case()),
     Row("complaints:staff-beside", SEE, make=case(), ok=302),
