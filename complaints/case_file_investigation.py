@@ -1,11 +1,12 @@
-"""What the case file says of the investigation: the plan with what it brought, and the log of evidence."""
+"""What the case file says of the investigation: the plan with what it brought, the log of evidence, the fishbone."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from complaints import selectors
-from complaints.models import Complaint, Evidence, PlanItem
+from complaints.enums_fishbone import Bone
+from complaints.models import BoneCause, Complaint, Evidence, PlanItem
 from foundation.core.thai.dates import format_date, format_datetime
 
 
@@ -17,6 +18,23 @@ def plan_rows(complaint: Complaint, at: datetime) -> list[tuple[str, ...]]:
 def evidence_rows(complaint: Complaint, at: datetime) -> list[tuple[str, ...]]:
     """The log as it stood then; a piece that was withdrawn says so."""
     return [_logged(row, at) for row in selectors.evidence_of(complaint) if row.at <= at]
+
+
+def cause_rows(complaint: Complaint, at: datetime) -> list[tuple[str, ...]]:
+    """The causes of the fishbone by branch, as they stood then."""
+    numbers = {row.pk: row.number for row in selectors.evidence_of(complaint)}
+    causes = selectors.causes_at(complaint, at)
+    return [_cause(cause, numbers) for bone in Bone for cause in causes if cause.bone == bone]
+
+
+def _cause(cause: BoneCause, numbers: dict[int, int]) -> tuple[str, ...]:
+    text = (
+        cause.text
+        if cause.struck_at is None
+        else f"{cause.text}\n" + _("Struck out: %(why)s") % {"why": cause.why_struck}
+    )
+    evidence = f"E{numbers[cause.evidence_id]}" if cause.evidence_id else "–"
+    return str(Bone(cause.bone).label), text, evidence, _("held to be the root") if cause.is_root else ""
 
 
 def _planned(item: PlanItem, at: datetime) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from complaints import rules, selectors
 from complaints.case_file_images import drawings
-from complaints.case_file_investigation import evidence_rows, plan_rows
+from complaints.case_file_investigation import cause_rows, evidence_rows, plan_rows
 from complaints.case_file_papers import Paper, appended, papers_of
 from complaints.models import CaseFile, Complaint, DueChange, Pause, Recourse
 from complaints.templatetags.complaints import step_label, who
@@ -85,13 +85,15 @@ def case_file_data(row: CaseFile, complaint: Complaint, papers: list[Paper]) -> 
 
 
 def _investigated(row: CaseFile, complaint: Complaint) -> list[dict[str, Any]]:
-    """The plan and the log of evidence, as they stood when the file was asked for."""
+    """The plan, the log of evidence and the fishbone, as they stood when the file was asked for."""
     plan, log = plan_rows(complaint, row.asked_at), evidence_rows(complaint, row.asked_at)
+    causes = cause_rows(complaint, row.asked_at)
     return [
         _table(
             _("Plan of the investigation"), (_("Question or step"), _("Who"), _("By when"), _("What it brought")), plan
         ),
         _table(_("Log of evidence"), (_("What it shows"), _("Where it comes from"), _("Obtained"), _("Reliance")), log),
+        _table(_("Fishbone"), (_("Bone"), _("Possible cause"), _("Evidence for it"), _("Root")), causes),
     ]
 
 

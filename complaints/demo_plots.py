@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from complaints import services
 from complaints.demo_closing import confirm, prove
+from complaints.demo_fishbone import draw
 from complaints.demo_grounds import look_into
 from complaints.demo_texts import COMMENTS, FOLLOW_UPS, NOTES, REJECTIONS, Case
 from complaints.enums import Exhaustion, PauseKind, Severity
@@ -200,6 +201,7 @@ def _look_into(story: Story, *, slow: bool) -> None:
 def _record_findings(story: Story, *, hours: float) -> None:
     found_at = story.step(hours)
     look_into(pk=story.pk, case=story.case, by=story.investigator, now=found_at)
+    draw(pk=story.pk, case=story.case, by=story.investigator, now=found_at)
     services.record_findings(
         complaint_id=story.pk,
         found=services.Findings(story.case.findings, story.case.cause, story.case.cause_kind, list(story.case.whys)),

@@ -156,7 +156,8 @@ class Remedy(TextChoices):
 
 
 class Cause(TextChoices):
-    """Where the root cause lies: the bones of the fishbone under which causes are counted (ISO 10002, 8.2)."""
+    """Where the root cause lies: the kinds under which causes are counted (ISO 10002, 8.2). The branches of a fishbone
+    are `enums_fishbone.Bone`."""
 
     PROCEDURE = "procedure", _("Procedure or rule")
     PEOPLE = "people", _("Skill or conduct of people")

@@ -44,7 +44,8 @@ class Repeated:
 
 @dataclass(frozen=True)
 class Lessons:
-    """The page. `unknown_causes` counts complaints whose cause is not yet known."""
+    """The page. `unknown_causes` counts complaints whose cause is not yet known; the links lead from a row of a chart's
+    table to the cases behind it."""
 
     quarter: FiscalQuarter
     year: Period
@@ -59,6 +60,9 @@ class Lessons:
     months: Chart
     late: Chart
     charts: list[Chart]
+    month_links: dict[str, str]
+    category_links: dict[str, str]
+    cause_links: dict[str, str]
 
 
 def lessons(quarter: FiscalQuarter, cuts: Cuts = NO_CUTS, *, with_segments: bool = False) -> Lessons:
@@ -87,6 +91,9 @@ def lessons(quarter: FiscalQuarter, cuts: Cuts = NO_CUTS, *, with_segments: bool
             Repeated(matter, _cases(year, cuts, category=matter.category.code, q=matter.place))
             for matter in recurrences(year, cuts)
         ],
+        month_links={format_date(month.start, "month"): _cases(month, cuts) for month in months},
+        category_links={each.name: each.url for each in categories},
+        cause_links={each.name: each.url for each in causes},
         months=_months_chart(months, cuts),
         late=_late_chart(months, cuts),
         charts=[

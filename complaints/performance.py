@@ -4,16 +4,18 @@ objective, with the last quarters. Every number comes from the registered metric
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import Objective
 from foundation.core.charts import Chart, Kind, Row
 from foundation.core.metrics import Direction, Metric, Period, Value, all_metrics
-from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of
+from foundation.core.thai.dates import FiscalQuarter, fiscal_quarter_of, local_date
 
 OURS, FIRST = "complaints.", "complaints.received"
 QUARTERS_SHOWN, TREND = 4, 8
@@ -123,6 +125,20 @@ def trend(metric: Metric, *, now: datetime) -> Chart:
         }
         title = _("%(title)s: %(value)s %(unit)s in %(when)s") % words
     return Chart(**{**{name: getattr(chart, name) for name in chart.__dataclass_fields__}, "title": title})
+
+
+def cases_behind(*, now: datetime) -> dict[str, str]:
+    """The complaints received in each quarter of the trend, by the quarter's name: whom its figures are about."""
+    return {
+        quarter.months(): cases_of(quarter) for quarter in _quarters(fiscal_quarter_of(now.date()).year_be, now, TREND)
+    }
+
+
+def cases_of(quarter: FiscalQuarter) -> str:
+    """The list of the complaints received in a quarter."""
+    first, last = local_date(quarter.period.start), local_date(quarter.period.end) - timedelta(days=1)
+    words = {"view": "all", "from": first.isoformat(), "until": last.isoformat()}
+    return f"{reverse('complaints:staff-list')}?{urlencode(words)}"
 
 
 def _whole(metric: Metric, period: Period) -> Value:

@@ -16,6 +16,7 @@ from complaints.views import (
     closing,
     confirmation,
     fairness,
+    fishbone,
     following,
     handover,
     hearing,
@@ -57,6 +58,7 @@ _CASE = f"{_STAFF}<str:number>/"
 _PARTNER = f"{_STAFF}partners/<slug:public_id>/"
 _BROUGHT = "api/v1/partner-complaints/"
 _INVESTIGATION = f"{_CASE}investigation/"
+_FISHBONE = f"{_CASE}fishbone/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PORTAL}new", portal.new, name="portal-new"),
@@ -188,6 +190,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         investigation.withdraw,
         name="staff-investigation-withdraw",
     ),
+    path(_FISHBONE, fishbone.fishbone, name="staff-fishbone"),
+    path(f"{_FISHBONE}causes/", fishbone.name, name="staff-fishbone-name"),
+    path(f"{_FISHBONE}causes/<slug:public_id>/", fishbone.cause, name="staff-fishbone-cause"),
+    path(f"{_FISHBONE}causes/<slug:public_id>/root/", fishbone.root, name="staff-fishbone-root"),
+    path(f"{_FISHBONE}causes/<slug:public_id>/strike/", fishbone.strike, name="staff-fishbone-strike"),
     path(f"{_CASE}related/", related.relate, name="staff-relate"),
     path(f"{_CASE}related/<slug:public_id>/undo/", related.unrelate, name="staff-unrelate"),
     path(f"{_CASE}split/", split.split, name="staff-split"),

@@ -27,6 +27,9 @@ from complaints.models.draft import (
 from complaints.models.fairness import (
     FairnessReview,
 )
+from complaints.models.fishbone import (
+    BoneCause,
+)
 from complaints.models.handover import (
     HandedCase,
     HandOver,
@@ -119,6 +122,7 @@ __all__ = [
     "Approval",
     "ApprovalRule",
     "Authority",
+    "BoneCause",
     "BulkCase",
     "BulkChange",
     "CarryOutProof",

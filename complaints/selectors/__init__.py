@@ -45,6 +45,7 @@ from complaints.selectors.fairness import (
     principles_kept,
     to_review,
 )
+from complaints.selectors.fishbone import Branch, branches, cause_changes, causes_at, causes_of
 from complaints.selectors.hearings import about_me, heard_before, hearing_of, to_answer
 from complaints.selectors.helps import help_due, help_of, helps_of, helps_page
 from complaints.selectors.inspections import (
@@ -99,6 +100,7 @@ __all__ = [
     "FILE_OWNER",
     "VIEWS",
     "Answer",
+    "Branch",
     "Clock",
     "Matter",
     "Moment",
@@ -121,10 +123,14 @@ __all__ = [
     "approvals_for",
     "approvals_of",
     "blind",
+    "branches",
     "brought_by",
     "by_number_and_hash",
     "callers",
     "case",
+    "cause_changes",
+    "causes_at",
+    "causes_of",
     "check_code",
     "checks_of",
     "clocks_of",

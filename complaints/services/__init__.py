@@ -64,6 +64,13 @@ from complaints.services.fairness import (
     say_fair,
     settle_fairness,
 )
+from complaints.services.fishbone import (
+    Named,
+    correct_cause,
+    hold_root,
+    name_cause,
+    strike_cause,
+)
 from complaints.services.handover import (
     end_due,
     hand_over,
@@ -257,6 +264,7 @@ __all__ = [
     "Findings",
     "Followed",
     "KnownReference",
+    "Named",
     "Need",
     "Part",
     "Rule",
@@ -297,6 +305,7 @@ __all__ = [
     "communicate_or_ask",
     "complete_decision",
     "content_of",
+    "correct_cause",
     "correct_facts",
     "decide",
     "derive_code",
@@ -324,6 +333,7 @@ __all__ = [
     "hear",
     "hear_by_link",
     "help_given",
+    "hold_root",
     "inspect",
     "issue_missing",
     "join",
@@ -338,6 +348,7 @@ __all__ = [
     "may_tie_line",
     "measure_all",
     "merge",
+    "name_cause",
     "name_investigator",
     "of_reference",
     "open_review",
@@ -385,6 +396,7 @@ __all__ = [
     "start_draft",
     "start_investigation",
     "state",
+    "strike_cause",
     "sweep",
     "take_back",
     "take_cases_back",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from complaints import services
 from complaints.forms.objective import ObjectiveForm
 from complaints.models import Objective
-from complaints.performance import objectives_of, our_metric, standings, trend
+from complaints.performance import cases_behind, cases_of, objectives_of, our_metric, standings, trend
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -35,7 +35,7 @@ def performance(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "rows": rows,
-        "quarters": [quarter for quarter, _value in rows[0].quarters] if rows else [],
+        "quarters": [(quarter, cases_of(quarter)) for quarter, _value in rows[0].quarters] if rows else [],
         "survey": [row for row in rows if row.metric.key in SURVEY],
         "older": year - 1,
         "newer": year + 1 if year <= running else None,
@@ -57,6 +57,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "metric": metric,
         "chart": trend(metric, now=now),
+        "links": cases_behind(now=now),
         "objective": objective,
         "changes": list(objective.history.select_related("history_user")[:10]) if objective else [],
         "year": year,

@@ -107,3 +107,24 @@ def test_ticked_cases_go_to_a_colleague_and_come_back_and_the_queue_is_saved(
     seat.send(f"{saved.public_id}/default/")
     page.goto(QUEUE)
     assert f"saved={saved.public_id}" in page.url
+
+
+@pytest.mark.parametrize(("language", "viewport"), [("th", DESK), ("en", PHONE)])
+def test_the_investigator_draws_a_fishbone(
+    open_page: Open, axe: Callable[[Any], None], language: str, viewport: Any
+) -> None:
+    make_charter()
+    desk = make_desk()
+    case = desk.advance(desk.file(), "investigating")
+    seat = Seat(open_page, axe, f"{QUEUE}{case.number}/", user=desk.investigator, viewport=viewport, language=language)
+    seat.follow("a[href$='/fishbone/']")
+    for bone, text in (("equipment", "ข้อต่อพลาสติกเก่าเกินอายุการใช้งาน"), ("rules", "รอบตรวจไม่ครอบคลุมท่อเหนือฝ้า")):
+        seat.send("causes/", bone=bone, text=text, scan=True)
+    root = case.bone_causes.get(bone="rules")
+    seat.send(f"{root.public_id}/root/", scan=True)
+    assert root.text in seat.page.inner_text(".bone__root")
+    other = case.bone_causes.get(bone="equipment")
+    seat.send(f"{other.public_id}/strike/", reason="เพิ่งเปลี่ยนปีก่อน", scan=True)
+    assert other.text not in seat.page.inner_text(".fish")
+    assert other.text in seat.says()
+    seat.see(f"{QUEUE}{case.number}/fishbone/causes/{root.public_id}/")

@@ -38,6 +38,7 @@ HELPS = (P.COMPLAINT_HANDLE, P.COMPLAINT_DECIDE)
 SETS_RULES = (P.COMPLAINT_DECIDE, P.ADMINISTER)
 READ_ANSWERS = (*SEE, P.ADMINISTER)
 WRITE_ANSWERS = (P.COMPLAINT_HANDLE, P.ADMINISTER)
+INVESTIGATE = (P.COMPLAINT_INVESTIGATE,)
 WORK = (P.COMPLAINT_HANDLE, P.COMPLAINT_INVESTIGATE, P.COMPLAINT_DECIDE)
 
 
@@ -194,6 +195,15 @@ def bulk_change() -> Mapping[str, Any]:
     return {"public_id": change.public_id}
 
 
+def drawn() -> Mapping[str, Any]:
+    """A cause on the fishbone of a case that somebody else investigates."""
+    number = case("investigating")()["number"]
+    row, by = Complaint.objects.get(number=number), User.objects.get(username="wasan")
+    named = services.Named("equipment", "ข้อต่อเก่า")
+    cause = services.name_cause(complaint_id=row.pk, named=named, by=by, now=timezone.now())
+    return {"number": number, "public_id": cause.public_id}
+
+
 def letter_in() -> Mapping[str, Any]:
     """A letter by e-mail that waits to be sorted."""
     _desk()
@@ -338,6 +348,11 @@ ROWS = [
     Row("complaints:staff-matter-lead", HANDLE, make=matter, method="post", data={"reason": "หลักฐานครบกว่า"}, ok=302),
     Row("complaints:staff-matter-describe", HANDLE, make=matter, method="post", ok=422),
     Row("complaints:staff-matter-follow", WORK, make=matter, method="post", ok=302),
+    Row("complaints:staff-fishbone", SEE, make=drawn),
+    Row("complaints:staff-fishbone-name", INVESTIGATE, make=drawn, method="post", ok=422),
+    Row("complaints:staff-fishbone-cause", INVESTIGATE, make=drawn, ok=403),
+    Row("complaints:staff-fishbone-root", INVESTIGATE, make=drawn, method="post", ok=302),
+    Row("complaints:staff-fishbone-strike", INVESTIGATE, make=drawn, method="post", ok=422),
     Row("complaints:staff-investigation", SEE, make=case("assessed")),
     Row("complaints:staff-investigation-question", HEAR, make=case("assessed"), method="post", ok=422),
     Row("complaints:staff-investigation-step", HEAR, make=case("assessed"), method="post", ok=422),

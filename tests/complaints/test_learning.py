@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from complaints import services
 from complaints.filters import QueueFilter
@@ -194,3 +195,18 @@ def test_who_may_not_see_segments_gets_the_page_whole(desk: Desk, client_as: Cal
     assert answer.context["lessons"].segments == []
     assert 'name="segment"' not in answer.content.decode()
     assert segment.title not in answer.content.decode()
+
+
+def test_each_row_of_a_chart_leads_to_the_cases_behind_it(summer: list[Complaint], manager: Client) -> None:
+    told = lessons(QUARTER)
+    for chart, links in (
+        (told.months, told.month_links),
+        (told.late, told.month_links),
+        (told.charts[0], told.category_links),
+        (told.charts[1], told.cause_links),
+    ):
+        assert set(chart.labels) <= set(links)
+    page = manager.get(f"{PAGE}?quarter={QUARTER.code}").content.decode()
+    august = next(label for label, url in told.month_links.items() if "2026-08-01" in url)
+    assert f'<a href="{escape(told.month_links[august])}">{august}</a>' in page
+    assert manager.get(told.month_links[august]).content.decode().count('class="qr"') == len(summer)

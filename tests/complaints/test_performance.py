@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from complaints import metrics_annex as annex
 from complaints import services
 from complaints.models import Complaint, Objective
-from complaints.performance import our_metrics, standings
+from complaints.performance import cases_behind, our_metric, our_metrics, standings, trend
 from complaints.policy_pdf import policy_pdf
 from foundation.accounts.models import User
 from foundation.core.errors import Incomplete, NotAllowed, StaleVersion
@@ -146,3 +147,17 @@ def test_the_policy_is_on_paper_in_both_languages(charter: None, client: Client,
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
         assert answer.content.startswith(b"%PDF")
     assert client.get(reverse("complaints:portal-policy-file", args=["fr"])).status_code == 404
+
+
+def test_each_quarter_of_a_figure_leads_to_the_complaints_received_in_it(desk: Desk, manager: Client) -> None:
+    now = timezone.now()
+    case = desk.file(now=now)
+    links = cases_behind(now=now)
+    metric = our_metric("complaints.received")
+    assert metric is not None
+    assert list(links) == list(reversed(trend(metric, now=now).labels))
+    page = manager.get(reverse("complaints:staff-performance-figure", args=[metric.key])).content.decode()
+    newest = next(iter(links.values()))
+    assert f'href="{escape(newest)}"' in page
+    assert f'href="{escape(newest)}"' in manager.get(reverse("complaints:staff-performance")).content.decode()
+    assert case.number in manager.get(newest).content.decode()
