@@ -88,12 +88,13 @@ def _investigated(row: CaseFile, complaint: Complaint) -> list[dict[str, Any]]:
     """The plan, the log of evidence and the fishbone, as they stood when the file was asked for."""
     plan, log = plan_rows(complaint, row.asked_at), evidence_rows(complaint, row.asked_at)
     causes = cause_rows(complaint, row.asked_at)
+    drawn = (_("Bone"), _("Possible cause"), _("Evidence for it"), _("Root"))
     return [
         _table(
             _("Plan of the investigation"), (_("Question or step"), _("Who"), _("By when"), _("What it brought")), plan
         ),
         _table(_("Log of evidence"), (_("What it shows"), _("Where it comes from"), _("Obtained"), _("Reliance")), log),
-        _table(_("Fishbone"), (_("Bone"), _("Possible cause"), _("Evidence for it"), _("Root")), causes),
+        *([_table(_("Fishbone"), drawn, causes)] if causes else []),
     ]
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from complaints import selectors, services
 from complaints.case_file_investigation import cause_rows
+from complaints.case_file_pdf import case_file_data
 from complaints.enums_fishbone import Bone
-from complaints.models import BoneCause, Complaint, Evidence
+from complaints.models import BoneCause, CaseFile, Complaint, Evidence
 from complaints.services import Named
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -145,6 +146,9 @@ def test_the_case_file_tells_it_as_it_stood_then(case: Complaint, desk: Desk) ->
     assert [cells[1] for cells in before] == [OLD.text]
     assert (before[0][3], bool(after[0][3])) == ("", True)
     assert cause_rows(case, now - timedelta(minutes=1)) == []
+    file = CaseFile(complaint=case, asked_at=now + timedelta(minutes=10), asked_by=desk.officer, language="th")
+    [section] = [each for each in case_file_data(file, case, [])["sections"] if each["title"] == "แผนผังก้างปลา"]
+    assert section["rows"] == after
 
 
 def test_the_page_costs_the_same_however_many_causes_there_are(case: Complaint, desk: Desk, officer: Client) -> None:
