@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from complaints import selectors
 from complaints.filters import QueueFilter
 from complaints.models import Complaint
+from complaints.selectors.saved_queues import SHELF
 from complaints.views import saved
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -21,7 +22,7 @@ INTAKE_SCOPE = "complaints.intake"
 def queue(request: HttpRequest) -> HttpResponseBase:
     """What to do next, ordered by what is due."""
     now, user = timezone.now(), signed_in(request)
-    if not request.GET and (opening := saved.SHELF.default_of(user)):
+    if not request.GET and (opening := SHELF.default_of(user)):
         return redirect(saved.PAGES.address_of(opening))
     asked = QueueFilter(request.GET, by=user)
     visible = Complaint.objects.visible_to(user)
@@ -48,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "now": now,
         "end_of_today": selectors.end_of_day(now),
         "saved": kept,
-        "owns_saved": kept is not None and saved.SHELF.may_change(user, kept),
+        "owns_saved": kept is not None and SHELF.may_change(user, kept),
         "may_hand_over": user.can(Permission.COMPLAINT_DECIDE),
         "may_take_down": user.can(Permission.COMPLAINT_HANDLE),
     }

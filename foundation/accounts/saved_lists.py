@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
+from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import Record, locked, signed
 from foundation.core.thai.text import normalise_line
@@ -94,8 +95,8 @@ class Shelf:
 
     model: type[Any]
     default: type[Any]
-    sees: tuple[str, ...]
-    shares: tuple[str, ...]
+    sees: tuple[Permission, ...]
+    shares: tuple[Permission, ...]
     blind: str | Promise
 
     def may_see(self, user: User) -> bool:

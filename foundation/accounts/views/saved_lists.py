@@ -38,7 +38,8 @@ class ViewForm(RefusableForm):
         audience: Any = self.fields["audience"]
         audience.choices = offered if pages.shelf.may_share(user) else offered[:1]
         audience.initial = offered[0][0]
-        self.fields["opens"].label = pages.says["opens"]
+        opens: Any = self.fields["opens"]
+        opens.label = pages.says["opens"]
 
 
 @dataclass(frozen=True)
