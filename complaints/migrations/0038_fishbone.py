@@ -12,7 +12,7 @@ from foundation.core.together import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0034_bulk_changes'),
+        ('complaints', '0037_bulk_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_misconduct_role'),
-        ('complaints', '0032_change_told'),
+        ('complaints', '0035_tellings_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

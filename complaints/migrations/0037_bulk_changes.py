@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_misconduct_role'),
-        ('complaints', '0033_saved_queues'),
+        ('complaints', '0036_saved_queues'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
