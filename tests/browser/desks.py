@@ -49,7 +49,7 @@ class Desk:
         if scan:
             self.judge()
 
-    def send(self, action: str = "", *, scan: bool = False, **answers: Any) -> str:
+    def send(self, action: str = "", /, *, scan: bool = False, **answers: Any) -> str:
         """Fill in the form whose address ends so (else the page's own) and send it; what the next page says."""
         form = self.form(action)
         fill(form, **answers)
