@@ -1,22 +1,9 @@
 """Settings of the test suite: fast hashing, no lasting state."""
 
-import atexit
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
-# A home for each process that runs tests, shared with the programs it starts: were it shared by two of them, the
-# message of one test could be taken by the worker of another.
-# Programs inherit the variable; another process of tests finds that it is not its own.
-if not os.environ.get("TRDCRM_HOME") or (
-    os.environ.setdefault("TEST_HOME_OF", os.environ.get("PYTEST_XDIST_WORKER", "alone"))
-    != os.environ.get("PYTEST_XDIST_WORKER", "alone")
-):
-    os.environ["TEST_HOME_OF"] = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    os.environ["TRDCRM_HOME"] = tempfile.mkdtemp(prefix="trdcrm-test-")
-    atexit.register(shutil.rmtree, os.environ["TRDCRM_HOME"], ignore_errors=True)
-
+import trdcrm.settings.apart  # noqa: F401  # first: the settings read the environment
 from trdcrm.logging import logging_settings
 from trdcrm.settings.base import *  # noqa: F403
 from trdcrm.settings.environment import env
