@@ -1,6 +1,5 @@
 """Settings of the test suite: fast hashing, no lasting state."""
 
-import os
 from pathlib import Path
 
 import trdcrm.settings.apart  # noqa: F401  # first: the settings read the environment
