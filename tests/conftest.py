@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -20,6 +21,16 @@ hypothesis.register_profile(
     "house", parent=hypothesis.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """What stands after the collection stands until the end: the garbage collector walks over it no more.
+
+    Walking over it was a quarter of the suite's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
