@@ -1,10 +1,13 @@
 """Several short lists in one statement: what a page of customers offers to choose from."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.functions import JSONObject
 
@@ -41,15 +44,29 @@ def unbundled(model: type[Row], told: Iterable[Mapping[str, Any]] | None) -> lis
 
 def offer_to(user: User) -> Offer:
     """What the user's list offers; one statement, whatever there is."""
-    row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(
+    statement, parameters = _offer_statement()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, (*parameters, user.pk))
+        tags, owners, units, definitions = (map(json.loads, told) for told in cursor.fetchone())
+    return Offer(
+        {tag.code: tag for tag in unbundled(Tag, tags)},
+        unbundled(User, owners),
+        {unit.code: unit for unit in unbundled(Unit, units)},
+        unbundled(AttributeDefinition, definitions),
+    )
+
+
+@cache
+def _offer_statement() -> tuple[str, tuple[Any, ...]]:
+    """The statement and its parameters but the last, which is the user's key.
+
+    It is the same for everybody, and writing it anew would take longer than running it.
+    """
+    rows = User.objects.filter(pk=0).values(
         tags=bundled(Tag.objects.all(), TAG_FIELDS),
         owners=bundled(possible_owners(), _OWNER_FIELDS),
         units=bundled(Unit.objects.all(), _UNIT_FIELDS),
         definitions=bundled(AttributeDefinition.objects.filter(is_retired=False), FIELD_FIELDS),
-    ).get()  # fmt: skip
-    return Offer(
-        {tag.code: tag for tag in unbundled(Tag, row["tags"])},
-        unbundled(User, row["owners"]),
-        {unit.code: unit for unit in unbundled(Unit, row["units"])},
-        unbundled(AttributeDefinition, row["definitions"]),
-    )
+    )  # fmt: skip
+    statement, parameters = rows.query.sql_with_params()
+    return statement, parameters[:-1]

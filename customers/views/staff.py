@@ -44,6 +44,8 @@ from foundation.core.thai.places import provinces
 from foundation.privacy.selectors import looks
 
 FOLLOW_UPS = 6
+Choices = Sequence[tuple[str, str]]
+Select = tuple[str, str, str, Choices, str]  # name, label, the choice that narrows nothing, choices, present value
 LOOKS = 3
 
 
@@ -63,6 +65,8 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
     chosen = known_columns(request.GET.getlist("column"), offered)
     answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""), showing=needs_of(chosen))
     view = shown_view(user, request.GET)
+    # Most visits never open the card of filters: its selects are drawn when it is opened, or when one is in force.
+    shows_selects = "more" in request.GET or any((query.unit, query.province, query.owner, query.tag, asked.cuts))
     context = {
         "query": query,
         "answer": answer,
@@ -76,8 +80,8 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "view": view,
         "query_view": request.GET.get("view", "")[:26],
         "owns_view": bool(view and view.may_be_changed_by(user)),
-        "address": request.GET.urlencode(),
-        "filter_pairs": [(name, value) for name, value in _pairs(request) if name != "after"],
+        "address": without(request.GET, "more").removeprefix("?"),
+        "filter_pairs": [(name, value) for name, value in _pairs(request) if name not in ("after", "more")],
         "tabs": _tabs(request, query.relation),
         "asked": asked,
         "filters": [
@@ -86,10 +90,10 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
             *asked.chips(request.GET),
         ],
         "fact_filters": filters_on_offer(fields, request.GET),
-        "units": offer.units.values(),
-        "provinces": provinces(get_language() or "th"),
-        "owners": owners,
-        "tags": [tag for tag in tags.values() if not tag.is_retired or tag.code == query.tag],
+        "wants_more": "more" in request.GET,
+        "shows_selects": shows_selects,
+        "more": without(request.GET, more="1"),
+        "selects": _selects(query, offer, owners) if shows_selects else [],
         "healths": Health.choices,
         "kinds": Kind.choices,
         "parties": Party.choices,
@@ -97,9 +101,24 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "may_edit": user.can(Permission.CUSTOMER_EDIT),
         "may_import": user.can(Permission.CUSTOMER_IMPORT),
         "may_export": user.can(Permission.CUSTOMER_EXPORT),
-        "export_url": reverse("customers:staff-export") + without(request.GET),
+        "export_url": reverse("customers:staff-export") + without(request.GET, "more"),
     }
     return render(request, "customers/list.html", context)
+
+
+def _selects(
+    query: selectors.ListQuery, offer: selectors.Offer, owners: Choices
+) -> list[tuple[str, str, str, Choices, str]]:
+    """Name, label, the choice that narrows nothing, choices and present value of each select of the card."""
+    tags = [(tag.code, tag.name) for tag in offer.tags.values() if not tag.is_retired or tag.code == query.tag]
+    units = [(unit.code, unit.name) for unit in offer.units.values()]
+    offered: list[Select] = [
+        ("unit", _("Unit"), _("Every unit"), units, query.unit),
+        ("province", _("Province"), _("Every province"), provinces(get_language() or "th"), query.province),
+        ("owner", _("Cared for by"), _("Every colleague"), owners, query.owner),
+        ("tag", _("Tag"), _("Every tag"), tags, query.tag),
+    ]
+    return [each for each in offered if each[3]]
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
