@@ -84,7 +84,7 @@ def _insight(customer: Customer, desk: Desk) -> str:
 
 
 LISTS = (
-    CutList("customers", "/staff/customers/", "auditor", _customer),
+    CutList("customers", "/staff/customers/", "auditor", _customer, more="?more=1"),
     CutList("complaints", "/staff/complaints/?view=all", "auditor", _complaint, more="&more=1"),
     CutList("requests", "/staff/requests/?view=all", "auditor", _request),
     CutList("holdings", "/staff/relationships/holdings/", "auditor", _holding),
