@@ -44,6 +44,7 @@ class ComplaintsConfig(AppConfig):
         proofs.register(evidence.REVIEWED)
         proofs.register(evidence.COMPETENT)
         search.register(offers.SEARCH)
+        search.register(offers.QUEUE_SEARCH)
         references.register(offers.REFERENCE)
         populations.register(auditing.CLOSED)
         privacy.register(personal_data.COMPLAINANT)

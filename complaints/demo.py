@@ -18,6 +18,7 @@ from complaints import (
     demo_letters,
     demo_pairs,
     demo_partners,
+    demo_queue,
     demo_reviews,
     demo_turned,
     services,
@@ -68,6 +69,7 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
     demo_reviews.build(now, people)
     demo_partners.build(now, people)
     demo_help.build(now, people)
+    demo_queue.build(now, people)
 
 
 def _tell(now: datetime, people: Mapping[str, User]) -> None:

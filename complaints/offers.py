@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
 from complaints.selectors import searched
+from complaints.selectors.saved_queues import SHELF
 from foundation.core.references import Reference, ReferenceKind
 from foundation.core.search import Hit, Source
+from foundation.core.thai.text import search_form
 
 
 def _url(complaint: Complaint) -> str:
@@ -41,7 +43,19 @@ def _reference(row: Complaint | None) -> Reference | None:
     return Reference("complaint", row.public_id, f"{row.number} {row.subject}", _url(row)) if row else None
 
 
+def find_queues(user: Any, needle: str, limit: int) -> Iterable[Hit]:
+    """Saved queues that the user sees and whose name holds the needle; a person sees dozens, so they are read."""
+    if not SHELF.may_see(user):
+        return []
+    return [
+        Hit(row.name, str(_("Saved queue of complaints")), reverse("complaints:view", args=[row.public_id]))
+        for row in SHELF.lists_of(user)
+        if needle in search_form(row.name)
+    ][:limit]
+
+
 SEARCH = Source(key="complaints", label=_("Complaints"), find=find_hits)
+QUEUE_SEARCH = Source(key="complaint-queues", label=_("Saved queues"), find=find_queues)
 PAGES = dict.fromkeys(("complaints:staff-detail", "complaints:staff-following"), find_by_number)
 REFERENCE = ReferenceKind(kind="complaint", label=_("Complaint"), find=find_reference, pages=PAGES, is_secret=is_secret)
 MESSAGE_KINDS = (

@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from complaints.models import Complaint, DefaultQueue, SavedQueue
+from complaints import demo_queue
+from complaints.models import BulkChange, Complaint, DefaultQueue, SavedQueue
+from complaints.offers import find_queues
 from complaints.selectors.saved_queues import SHELF
 from foundation.accounts.models import User
 from foundation.accounts.saved_lists import Filters, save_list
@@ -81,3 +83,20 @@ def test_saved_queues_do_not_widen_what_a_person_sees(desk: Desk, officer: Clien
     page = officer.get(f"{QUEUE}views/{row.public_id}/", follow=True).content.decode()
     assert Complaint.objects.filter(pk=about.pk).exists()
     assert about.number not in page
+
+
+def test_the_search_box_offers_saved_queues_to_who_sees_them(desk: Desk) -> None:
+    row = saved(desk.officer)
+    assert [hit.title for hit in find_queues(desk.officer, "เรื่องหนัก", 8)] == [row.name]
+    assert find_queues(desk.manager, "เรื่องหนัก", 8) == []
+    assert find_queues(make_person("product-manager", "pm", desk.unit), "เรื่องหนัก", 8) == []
+
+
+def test_the_demonstration_saves_queues_and_changes_many_once(desk: Desk) -> None:
+    for _n in range(2):
+        desk.advance(desk.file(), "assessed")
+    people = {"complaint-manager": desk.manager, "complaint-officer": desk.officer}
+    for _n in range(2):
+        demo_queue.build(timezone.now(), people)
+    assert SavedQueue.objects.count() == 3
+    assert BulkChange.objects.get().cases.filter(outcome="changed").count() == 2
