@@ -1,6 +1,7 @@
 """A case beside the queue: a piece of the page with an address of its own, at a constant price."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 from django.test import Client
@@ -48,7 +49,12 @@ def test_the_piece_costs_the_same_however_much_was_written(filed: Filed, desk: D
     costs = []
     for count in (1, 6):
         for n in range(count):
-            said = {"complaint_id": case.pk, "body": f"บันทึก {n}", "by": desk.officer, "now": timezone.now()}
+            said: dict[str, Any] = {
+                "complaint_id": case.pk,
+                "body": f"บันทึก {n}",
+                "by": desk.officer,
+                "now": timezone.now(),
+            }
             services.add_note(**said)
             services.send_message(**said)
         officer.get(address(case), headers=PIECE)

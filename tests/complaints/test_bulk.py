@@ -56,7 +56,8 @@ def test_an_officer_gives_ticked_cases_to_a_colleague_and_takes_them_back(
     assert "แบ่งงานกันทำ" in fresh.history.first().history_change_reason
     assert Notification.objects.filter(user=colleague).count() == 1
     officer.post(f"{BULK}done/{row.public_id}/undo/", {"reason": "เลือกผิด"})
-    fresh.refresh_from_db(), own.refresh_from_db()
+    fresh.refresh_from_db()
+    own.refresh_from_db()
     assert (fresh.handler, own.handler) == (None, desk.officer)
     assert outcomes(row) == ["back", "back", "refused"]
     assert fresh.history.first().history_user == desk.officer
