@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +32,7 @@ from foundation.core.models import Visibility
 from products.services import submit_idea
 
 WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
+QUERY_LENGTH = 2000
 
 
 @requires(*WORKS)
@@ -76,7 +77,8 @@ def _done(move: str, came: object) -> str:
 @requires(*WORKS)
 @require_POST
 def reply(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Write to the complainant, ask a question that stops the clock, or add an internal note."""
+    """Write to the complainant, ask a question that stops the clock, or add an internal note. Sent from beside the
+    queue (`queue` is its query), it leads back there."""
     complaint = visible_case(request, number)
     if "insert" in request.POST:
         return _with_answer(request, complaint)
@@ -103,6 +105,8 @@ def reply(request: HttpRequest, number: str) -> HttpResponseBase:
         messages.success(request, _("It waits for approval. Nothing has happened yet."))
     else:
         messages.success(request, _("Note saved") if kind == "note" else _("Message sent"))
+    if query := request.POST.get("queue", "")[:QUERY_LENGTH]:
+        return redirect(f"{reverse('complaints:staff-list')}?{QueryDict(query.lstrip('?')).urlencode()}")
     return redirect("complaints:staff-detail", number)
 
 

@@ -43,6 +43,12 @@ def test_the_queue_is_worked_by_keyboard_with_the_case_beside_it(open_page: Open
     assert peek.locator("textarea").input_value() == "ร่างที่ยังไม่ส่ง j k o"
     page.reload()
     peek.get_by_role("heading", level=2, name=second.subject).wait_for()
+    peek.locator("[name=kind][value=note]").check()
+    with page.expect_navigation():
+        peek.locator("form.reply button.btn--go").click()
+    peek.get_by_text("ร่างที่ยังไม่ส่ง j k o").wait_for()
+    assert f"case={second.number}" in page.url
+    assert peek.locator("textarea").input_value() == ""
     peek.locator("[data-beside-title]").press("Escape")
     page.wait_for_url(f"**{QUEUE}")
     assert not peek.is_visible()

@@ -62,3 +62,15 @@ def test_the_piece_costs_the_same_however_much_was_written(filed: Filed, desk: D
             officer.get(address(case), headers=PIECE)
         costs.append(len(captured))
     assert costs[0] == costs[1] <= 12
+
+
+def test_what_is_sent_from_beside_the_queue_leads_back_to_it_and_nowhere_else(filed: Filed, officer: Client) -> None:
+    case = filed("acknowledged")
+    to, queue = reverse("complaints:staff-reply", args=[case.number]), reverse("complaints:staff-list")
+    for sent, back in (
+        (f"?view=mine&case={case.number}", f"{queue}?view=mine&case={case.number}"),
+        ("//elsewhere.example/", f"{queue}?%2F%2Felsewhere.example%2F="),
+        ("", reverse("complaints:staff-detail", args=[case.number])),
+    ):
+        answer = officer.post(to, {"kind": "note", "body": "ดูแล้ว", "queue": sent})
+        assert (answer.status_code, answer["Location"]) == (302, back)

@@ -76,6 +76,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && list() && event.target.closest(list().dataset.beside)) leave();
 });
 
+// What is sent from beside the list comes back to the list as it stands.
+document.addEventListener("submit", (event) => {
+  const field = event.target.querySelector("[data-beside-query]");
+  if (field) field.value = location.search;
+});
+
 function follow() {
   if (!list()) return;
   const number = new URL(location).searchParams.get(NAME);
