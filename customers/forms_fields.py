@@ -66,7 +66,7 @@ def question(field: AttributeDefinition, stored: Any, *, is_demanded: bool) -> f
     options: dict[str, Any] = {"label": field.label, "required": is_demanded, "help_text": field.unit}
     if field.kind == AttributeKind.DATE:
         options["help_text"] = ThaiDateField.default_help
-        return ThaiDateField(initial=_date(stored), **options)
+        return ThaiDateField(initial=as_date(stored), **options)
     options["initial"] = stored
     if field.kind == AttributeKind.YES_NO:
         return forms.ChoiceField(choices=[("", "–"), *YesNo.choices], **options)
@@ -75,7 +75,8 @@ def question(field: AttributeDefinition, stored: Any, *, is_demanded: bool) -> f
     return ThaiTextField(max_length=LONGEST_TEXT, **options)
 
 
-def _date(stored: Any) -> Any:
+def as_date(stored: Any) -> Any:
+    """A stored day as a date; what is none stays as it is."""
     try:
         return dt.date.fromisoformat(str(stored)) if stored else None
     except ValueError:

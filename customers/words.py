@@ -43,6 +43,8 @@ SENTENCES: dict[str, str | Promise] = {
     "unit": _("No unit has this code."),
     "owner": _("No colleague who looks after customers has this user name, e-mail or full name."),
     "tag": _("Not on the list of tags: %(tags)s. An administrator can add it."),
+    "many_values": _("At most %(max)s values."),
+    "range_empty": _("The end lies before the beginning."),
     "field_gone": _("This field is not asked any more."),
     "field_party": _("This field is asked of the other kind of customer: person or organisation."),
     "choice_twice": _("“%(name)s” stands in the list twice."),

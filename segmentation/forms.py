@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from customers.conditions import LEAST
 from customers.enums import Kind, Party, Relation
+from customers.forms_conditions import ConditionsMixin, initial_conditions
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
@@ -28,13 +30,14 @@ class Refusable(forms.Form):
 
     def refuse(self, refusal: Incomplete) -> None:
         """Put the service's messages beside their fields; what belongs to no field stands on top."""
-        for field, message in refusal.missing.items():
+        for name, message in refusal.missing.items():
+            field = f"{name}__{LEAST}" if f"{name}__{LEAST}" in self.fields else name
             self.add_error(field if field in self.fields else None, message)
         if not refusal.missing:
             self.add_error(None, refusal.message)
 
 
-class StudyForm(Refusable):
+class StudyForm(Refusable, ConditionsMixin):
     """The design of a study."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -96,16 +99,25 @@ class StudyForm(Refusable):
         features: Any = self.fields["features"]
         features.choices = [(word.key, word.label[reader()]) for word in features_on_offer()]
         self.fields["once"].initial = new_public_id()
+        self.ask_conditions(self.initial.get("facts") or {})
 
     @property
     def design(self) -> dict[str, Any]:
         """The cleaned fields of the design."""
-        return {field: self.cleaned_data[field] for field in DESIGN}
+        plain = {field: self.cleaned_data[field] for field in DESIGN if field != "facts"}
+        return plain | {"facts": self.told_conditions}
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked of the customers, so that the questions stand open."""
+        plain = any(self[name].value() for name in ("relations", "parties", "kinds"))
+        return plain or any(question.value() or question.errors for question in self.condition_questions)
 
     @staticmethod
     def initial_of(study: Study) -> dict[str, Any]:
         """The form's first values for a stored study."""
-        return {"version": study.version, **{field: getattr(study, field) for field in DESIGN}}
+        plain = {"version": study.version, **{field: getattr(study, field) for field in DESIGN}}
+        return plain | initial_conditions(study.facts)
 
 
 VALIDITY_QUESTIONS = {

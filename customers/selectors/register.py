@@ -1,6 +1,6 @@
 """Lists and records of the register."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -41,6 +41,7 @@ class FactTest(StrEnum):
     """How a further fact is compared."""
 
     IS = "is"
+    AMONG = "in"
     LEAST = "gte"
     MOST = "lte"
 
@@ -51,7 +52,7 @@ class FactCut:
 
     key: str
     test: FactTest
-    value: str | int | float
+    value: str | int | float | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -165,17 +166,27 @@ def _narrowed(user: User, query: ListQuery) -> CustomerQuerySet:
         customers = customers.filter(_cared_for(user, query.owner))
     if query.tag:
         customers = customers.filter(tags__contains=[query.tag])
-    for place, cut in enumerate(query.facts):
+    return narrow(cut_by_facts(customers, query.facts), query.cuts, customer="pk")
+
+
+def cut_by_facts(customers: CustomerQuerySet, cuts: Iterable[FactCut]) -> CustomerQuerySet:
+    """The customers whose further facts pass all of the cuts."""
+    for place, cut in enumerate(cuts):
         customers = _cut_by(customers, cut, f"fact_{place}")
-    return narrow(customers, query.cuts, customer="pk")
+    return customers
 
 
 def _cut_by(customers: CustomerQuerySet, cut: FactCut, name: str) -> CustomerQuerySet:
     """By a further fact; JSON compares numbers as numbers and ISO dates as dates, and never fails on another kind."""
     if cut.test == FactTest.IS:
         return customers.filter(attributes__contains={cut.key: cut.value})
-    held = customers.filter(attributes__has_key=cut.key).alias(**{name: KeyTransform(cut.key, "attributes")})
-    return held.filter(**{f"{name}__{cut.test}": cut.value})
+    if isinstance(cut.value, tuple):
+        held = Q(pk__in=[])
+        for value in cut.value:
+            held |= Q(attributes__contains={cut.key: value})
+        return customers.filter(held)
+    answered = customers.filter(attributes__has_key=cut.key).alias(**{name: KeyTransform(cut.key, "attributes")})
+    return answered.filter(**{f"{name}__{cut.test}": cut.value})
 
 
 def _cared_for(user: User, owner: str) -> Q:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from customers.services.fields import FACT
 from foundation.accounts.access import signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed, Refused
@@ -49,7 +50,8 @@ class StudyList(generics.ListCreateAPIView[Study]):
                 values=serializer.validated_data, by=signed_in(self.request), now=timezone.now()
             )
         except Incomplete as refusal:
-            raise ValidationError(refusal.missing) from refusal
+            told = {name.replace(FACT, "facts.", 1): message for name, message in refusal.missing.items()}
+            raise ValidationError(told) from refusal
 
 
 class StudyDetail(generics.RetrieveAPIView[Study]):

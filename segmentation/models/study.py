@@ -3,7 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Kind, Party, Relation
@@ -16,7 +17,8 @@ K_LEAST, K_MOST = 2, 10
 class Study(Record):
     """How customers are to be grouped, and whether the groups are in use.
 
-    An empty list of the population means "all". `chosen_run` is the result that stands; older runs stay on record.
+    An empty list of the population means "all"; `facts` are conditions on designed fields (`customers.conditions`).
+    `chosen_run` is the result that stands; older runs stay on record.
     The five validity fields and the reason are filled when the study is put into use.
     """
 
@@ -26,6 +28,8 @@ class Study(Record):
     relations = ArrayField(models.CharField(max_length=10, choices=Relation.choices), default=list, blank=True)
     parties = ArrayField(models.CharField(max_length=12, choices=Party.choices), default=list, blank=True)
     kinds = ArrayField(models.CharField(max_length=10, choices=Kind.choices), default=list, blank=True)
+
+    facts = models.JSONField(_("further conditions"), default=dict, blank=True)
 
     features = ArrayField(models.CharField(max_length=80), default=list, verbose_name=_("figures"))
     transformation = models.CharField(
@@ -75,6 +79,12 @@ class Study(Record):
         constraints = [
             set_together("adopted_at", "adopted_by", name="study_adoption_is_whole"),
             set_together("superseded_at", "superseded_by", name="study_succession_is_whole"),
+            models.CheckConstraint(
+                condition=Exact(
+                    Func(models.F("facts"), function="jsonb_typeof", output_field=models.TextField()), "object"
+                ),
+                name="study_facts_by_field",
+            ),
             models.CheckConstraint(condition=Q(k_min__lte=models.F("k_max")), name="study_k_in_order"),
             models.CheckConstraint(
                 condition=~Q(state__in=[StudyState.EVALUATED, StudyState.ADOPTED, StudyState.SUPERSEDED])

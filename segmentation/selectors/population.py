@@ -11,7 +11,8 @@ import pandas as pd
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from customers.models import Customer
+from customers.conditions import meeting
+from customers.models import Customer, CustomerQuerySet
 from customers.selectors import Feature, available_categories, available_features, category_values, numeric_features
 from segmentation.models import Study
 from segmentation.registry import OfferedFeature, offered
@@ -72,7 +73,7 @@ def categories_on_offer() -> list[Words]:
     return list(spoken.values())
 
 
-def population_of(study: Study) -> "QuerySet[Customer]":
+def population_of(study: Study) -> CustomerQuerySet:
     """The customers whom the study is about; nobody who was erased."""
     customers = Customer.objects.filter(erased_at__isnull=True)
     if study.relations:
@@ -81,7 +82,7 @@ def population_of(study: Study) -> "QuerySet[Customer]":
         customers = customers.filter(party__in=study.parties)
     if study.kinds:
         customers = customers.filter(kind__in=study.kinds)
-    return customers
+    return meeting(customers, study.facts)
 
 
 def read_figures(keys: Sequence[str], customers: "QuerySet[Customer]", *, at: date) -> pd.DataFrame:

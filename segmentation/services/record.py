@@ -75,8 +75,8 @@ def fingerprint(frame: pd.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def _population(study: Study) -> dict[str, list[str]]:
-    return {"relations": study.relations, "parties": study.parties, "kinds": study.kinds}
+def _population(study: Study) -> dict[str, Any]:
+    return {"relations": study.relations, "parties": study.parties, "kinds": study.kinds, "facts": study.facts}
 
 
 def _model(result: "Result") -> dict[str, Any]:

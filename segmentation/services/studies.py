@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from customers.conditions import read_conditions
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked
@@ -18,7 +19,7 @@ from segmentation.models import Segment, Study
 from segmentation.selectors import features_on_offer
 
 DESIGN = (
-    "name", "purpose", "relations", "parties", "kinds", "features", "transformation", "k_min", "k_max", "seed",
+    "name", "purpose", "relations", "parties", "kinds", "facts", "features", "transformation", "k_min", "k_max", "seed",
     "criterion", "smallest_percent", "least_stability", "resamples",
 )  # fmt: skip
 ONCE = "segmentation.create_study"
@@ -99,9 +100,14 @@ def demand_designer(by: User) -> None:
 
 
 def _fill(study: Study, values: Mapping[str, Any]) -> None:
+    missing: dict[str, str] = {}
     for field in set(values) & set(DESIGN):
         setattr(study, field, values[field])
-    missing: dict[str, str] = {}
+    try:
+        study.facts = read_conditions(study.facts)
+    except Incomplete as refusal:
+        missing |= refusal.missing
+        study.facts = {}
     try:
         study.clean_fields(exclude={field.name for field in Study._meta.fields} - set(DESIGN))
     except ValidationError as error:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from customers.conditions import in_words
 from customers.enums import Kind, Party, Relation
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
@@ -167,7 +168,7 @@ def population_in_words(study: Study) -> str:
         names = dict(choices.base_field.choices)
         if chosen:
             parts.append(", ".join(str(names[key]) for key in chosen))
-    return "; ".join(parts) or _("all customers")
+    return "; ".join([*parts, *in_words(study.facts)]) or _("all customers")
 
 
 def traits_of(segment: Segment) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Both sides of a save that came too late."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -8,17 +9,26 @@ from django.http import QueryDict
 from foundation.core.models import Record
 
 
-def both_sides(form: forms.Form, stored: Record) -> list[dict[str, Any]]:
-    """The fields in which what was typed differs from what is stored now, for components/stale.html."""
+def both_sides(form: forms.Form, stored: Record, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The fields in which what was typed differs from what is stored now, for components/stale.html. `values`: what is
+    stored by the names of the form, where they are not those of the record."""
+
+    def now(name: str) -> Any:
+        if values is None:
+            return getattr(stored, name)
+        if name in values:
+            return values[name]
+        return [] if isinstance(form.cleaned_data[name], list) else form.fields[name].clean("")
+
     return [
         {
             "label": form.fields[name].label,
             "name": name,
             "yours": _shown(form.cleaned_data[name]),
-            "theirs": _shown(getattr(stored, name)),
+            "theirs": _shown(now(name)),
         }
         for name in form.fields
-        if name not in {"version", "once"} and form.cleaned_data[name] != getattr(stored, name)
+        if name not in {"version", "once"} and form.cleaned_data[name] != now(name)
     ]
 
 
@@ -35,4 +45,6 @@ def show_stored_version(form: forms.Form, version: int) -> None:
 
 
 def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

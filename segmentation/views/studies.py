@@ -68,7 +68,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except StaleVersion:
             study.refresh_from_db()
-            extra = {"both": both_sides(form, study), "last": last_change(study)}
+            extra = {"both": both_sides(form, study, StudyForm.initial_of(study)), "last": last_change(study)}
             show_stored_version(form, study.version)
         except Incomplete as refusal:
             form.refuse(refusal)
