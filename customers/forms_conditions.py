@@ -51,7 +51,7 @@ def _questions(field: AttributeDefinition, told: Mapping[str, Any]) -> dict[str,
     name = f"{FACT}{field.key}"
     if field.is_range:
         kept = {bound: told.get(bound) for bound in (LEAST, MOST)}
-        asked = {}
+        asked: dict[str, forms.Field] = {}
         for bound, value in kept.items():
             options: dict[str, Any] = {"label": BOUND[bound] % {"field": field.label}, "required": False}
             if field.kind == AttributeKind.DATE:

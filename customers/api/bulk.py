@@ -36,20 +36,20 @@ class BulkChangeSerializer(serializers.ModelSerializer[BulkAction]):
     """A change of many customers. `value` is a user name, the code of a unit or tag, or a choice; empty where owner or
     unit are taken away. `state` says how it stands."""
 
-    value = serializers.SerializerMethodField()
+    value = serializers.SerializerMethodField("told_value")
     state = serializers.CharField(source="standing", read_only=True)
     by = serializers.CharField(source="by.username", read_only=True)
     job = serializers.CharField(source="job.public_id", read_only=True, default=None)
 
     class Meta:
         model = BulkAction
-        fields = (
+        fields: tuple[str, ...] = (
             "public_id", "kind", "value", "since", "reason", "state", "total", "by", "job", "created_at", "undone_at",
             "undone_reason",
         )  # fmt: skip
         read_only_fields = fields
 
-    def get_value(self, action: BulkAction) -> str:
+    def told_value(self, action: BulkAction) -> str:
         """The value as programs name it."""
         names: Mapping[tuple[str, str], str] = self.context["names"]
         return names.get((action.kind, action.value), "" if action.kind in _NAMED_BY else action.value)
@@ -69,7 +69,7 @@ class BulkChangeDetailSerializer(BulkChangeSerializer):
     left = serializers.SerializerMethodField()
 
     class Meta(BulkChangeSerializer.Meta):
-        fields = (*BulkChangeSerializer.Meta.fields, "counts", "left")  # type: ignore[assignment]
+        fields = (*BulkChangeSerializer.Meta.fields, "counts", "left")
         read_only_fields = fields
 
     def get_counts(self, action: BulkAction) -> dict[str, int]:

@@ -116,7 +116,7 @@ class GroupSerializer(serializers.Serializer[Group]):
 class GroupWriteSerializer(serializers.Serializer[Any]):
     """The number of the organisation above, empty for none."""
 
-    parent = serializers.CharField(allow_blank=True, max_length=24)
+    parent = serializers.CharField(allow_blank=True, max_length=24)  # type: ignore[assignment]  # a field so named
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=300)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -74,10 +75,15 @@ def _found(query: ListQuery, by: User, read: Callable[[CustomerQuerySet], Custom
     records follow batch by batch, as they are by then, so that whoever was erased meanwhile is not in the file. No
     statement is about the whole register but that of the keys, and nothing is kept of a batch that has left.
     """
-    keys = customers_matching(by, query).filter(erased_at__isnull=True).order_by(*ORDERS[query.order])
     rows = read(Customer.objects.visible_to(by).filter(erased_at__isnull=True))
-    for batch in batches(keys.values_list("pk", flat=True).iterator(chunk_size=CHUNK), CHUNK):
+    for batch in batches(keys_of(query, by).iterator(chunk_size=CHUNK), CHUNK):
         yield from _in_order(rows, batch)
+
+
+def keys_of(query: ListQuery, by: User) -> "QuerySet[Customer, int]":
+    """Keys of the customers of a list, in its order."""
+    found = customers_matching(by, query).filter(erased_at__isnull=True)
+    return found.order_by(*ORDERS[query.order]).values_list("pk", flat=True)
 
 
 def _in_order(rows: CustomerQuerySet, keys: Sequence[int]) -> Iterator[Customer]:

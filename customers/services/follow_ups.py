@@ -120,7 +120,9 @@ def remind_follow_ups(*, now: datetime) -> dict[str, int]:
     today = timezone.localdate(now)
     told = dict.fromkeys(ReminderStep.values, 0)
     rows = FollowUp.objects.filter(state=FollowUpState.OPEN, due_on__lte=today).exclude(reminded=ReminderStep.LATE)
-    for row in rows.select_for_update(of=("self",), skip_locked=True).select_related("owner").order_by("pk"):
+    for row in (
+        rows.select_for_update(of=("self",), skip_locked=True).select_related("owner").order_by("pk").iterator(500)
+    ):
         step = reminder_due(row.due_on, today)
         if step is None or step == row.reminded:
             continue
