@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import rules, selectors
+from complaints import rules_words, selectors
 from complaints.case_file_images import drawings
 from complaints.case_file_investigation import cause_rows, evidence_rows, plan_rows
 from complaints.case_file_papers import Paper, appended, papers_of
@@ -126,11 +126,11 @@ def _person(complaint: Complaint, *, is_masked: bool) -> Pairs:
     if person is None:
         return pairs
     shown = (
-        (_("Name"), person.name or "", rules.masked_name),
-        (_("Telephone"), person.phone or "", rules.masked_phone),
-        (_("E-mail"), person.email or "", rules.masked_email),
+        (_("Name"), person.name or "", rules_words.masked_name),
+        (_("Telephone"), person.phone or "", rules_words.masked_phone),
+        (_("E-mail"), person.email or "", rules_words.masked_email),
         (_("Address"), person.address or "", _hidden),
-        (_("On behalf of"), person.representative or "", rules.masked_name),
+        (_("On behalf of"), person.representative or "", rules_words.masked_name),
     )
     pairs += [(label, mask(value) if is_masked else value) for label, value, mask in shown]
     return [*pairs, (_("Answer by"), person.get_reply_by_display())]

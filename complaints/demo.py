@@ -28,7 +28,7 @@ from complaints.demo_plots import Plot, Story, Team, play
 from complaints.demo_texts import CASES, FAMILY, GIVEN, PLACES, PLACES_EN, Case
 from complaints.enums import HOTLINES, Channel, Identity, Reply, Status
 from complaints.models import Category, Complaint
-from complaints.rules import why_apart
+from complaints.rules_together import why_apart
 from customers.models import Customer, Touchpoint
 from foundation.accounts.models import User
 from foundation.core.calendars import schedule_for

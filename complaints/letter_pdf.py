@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules_words
 from complaints.enums import MessageKind
 from complaints.letter_docx import letter_docx as _docx
 from complaints.models import Complaint, Letter, Message
@@ -99,5 +99,5 @@ def _addressed(complaint: Complaint, *, is_masked: bool) -> str:
     person = getattr(complaint, "complainant", None)
     name = (person.name if person else "") or ""
     if is_masked:
-        name = rules.masked_name(name)
+        name = rules_words.masked_name(name)
     return name or _("The person who complained in %(number)s") % {"number": complaint.number}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as LazyText
@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from complaints.depth import depth_of
 from complaints.enums import Answer, Due, Identity, Impact, Priority, Severity, Status
 from complaints.lifecycle import COMPLAINANT_MOVES, FILLED_BY_FORM, MOVES, legal_moves
+from complaints.rules_impartial import is_about_own_head, is_kept_from
 from foundation.accounts.permissions import Permission
 from foundation.core.clock import Duration
 from foundation.core.errors import NotAllowed
-from foundation.core.thai.text import search_form
 
 if TYPE_CHECKING:
     from complaints.models import BulkChange, Complaint
@@ -25,17 +25,12 @@ if TYPE_CHECKING:
 DESCRIPTION_LIMIT = 5000
 MESSAGE_LIMIT = 5000
 REASON_LIMIT = 2000
-SUBJECT_LENGTH = 80
 
 # A paused clock has no date; such cases stand at the end of the queue.
 FAR_AWAY = datetime(9998, 1, 1, tzinfo=UTC)
 
 # Where no charter is in force: report to the complainant within 15 days (Royal Decree on good governance, s. 38).
 FALLBACK_REPLY = Duration(15, "calendar_days")
-
-# By when we promise the help with filing that a person asks for, and how far ahead a day may be chosen.
-HELP_WITHIN = Duration(1, "days")
-HELP_AHEAD = timedelta(days=30)
 
 # How long the steps after the decision may take before the queue calls for them.
 STEP_TIMES: dict[str, tuple[Due, Duration]] = {
@@ -184,19 +179,6 @@ def demand_ordinary(complaint: "Complaint") -> None:
         raise NotAllowed(_("A case of the confidential route goes on as nothing else. Give it back first."))
 
 
-def why_not_independent(person: "User", complaint: "Complaint") -> str:
-    """Why the person must not investigate: it is about himself or about a head above him; empty where he may."""
-    if complaint.is_misconduct and not person.can(Permission.COMPLAINT_MISCONDUCT):
-        return _("This person's role does not include complaints of misconduct.")
-    if complaint.complained_about_id is None:
-        return ""
-    if complaint.complained_about_id == person.pk:
-        return _("This is the person complained about; please choose someone else.")
-    if is_about_own_head(person, complaint):
-        return _("The case is about the head of this person's unit; please choose someone of another unit.")
-    return ""
-
-
 def why_not_in_charge(person: "User", complaint: "Complaint") -> str:
     """Why the person must not have the case in hand; empty where nothing speaks against it."""
     if not person.can(Permission.COMPLAINT_HANDLE) or not person.is_active:
@@ -214,27 +196,6 @@ def may_undo_bulk(user: "User", change: "BulkChange") -> bool:
         return False
     same_unit = user.unit_id is not None and change.by.unit_id == user.unit_id
     return change.by_id == user.pk or same_unit or user.can(Permission.COMPLAINT_VIEW_ALL)
-
-
-def is_about_own_head(person: "User", complaint: "Complaint") -> bool:
-    """Whether the case is about the head of the person's unit or of one above it."""
-    return complaint.complained_about_id is not None and complaint.complained_about_id in person.superiors
-
-
-def may_hear(user: "User", complaint: "Complaint") -> bool:
-    """Whether the person may tell the one complained about and hear what is said to it."""
-    works = user.can(Permission.COMPLAINT_HANDLE) or user.can(Permission.COMPLAINT_INVESTIGATE)
-    return (
-        works and complaint.is_open and complaint.complained_about_id is not None and not is_kept_from(user, complaint)
-    )
-
-
-def is_kept_from(user: "User", complaint: "Complaint") -> bool:
-    """Whether the person must have nothing to do with the case: it is about that person, or of misconduct and not for
-    that person's role."""
-    if complaint.complained_about_id == user.pk:
-        return True
-    return complaint.is_misconduct and not user.can(Permission.COMPLAINT_MISCONDUCT)
 
 
 def may_see(user: "User", complaint: "Complaint") -> bool:
@@ -305,86 +266,6 @@ def may_ask_for_lesson(user: "User", complaint: "Complaint") -> bool:
     return told and complaint.complained_about_id != user.pk and any(map(user.can, works))
 
 
-# Who writes canned answers; a manager who did not write them approves.
-WRITES_ANSWERS = (Permission.COMPLAINT_HANDLE, Permission.ADMINISTER)
-
-
-def may_write_answers(user: "User") -> bool:
-    """Whether the person may write canned answers."""
-    return any(user.can(permission) for permission in WRITES_ANSWERS)
-
-
-def may_approve_answer(user: "User", *, author_id: int | None) -> bool:
-    """Whether the person may put words into use; never those of one's own hand."""
-    return user.can(Permission.COMPLAINT_DECIDE) and user.pk != author_id
-
-
-def why_apart(complaint: "Complaint") -> str:
-    """Why a case must not be handled together with others; empty where nothing speaks against it.
-
-    What was told in confidence, or about one of us, has readers of its own and is never named beside other cases.
-    """
-    if complaint.is_misconduct:
-        return _("This case goes by the confidential route, so it is handled by itself.")
-    if complaint.identity == Identity.CONFIDENTIAL:
-        return _("This case was told in confidence, so it is handled by itself.")
-    if complaint.complained_about_id is not None:
-        return _("This case is about a member of staff, so it is handled by itself.")
-    return ""
-
-
-# Until then somebody who reports the same can still be taken along.
-_JOINABLE = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED, Status.ASSESSED, Status.INVESTIGATING})
-
-
-def may_be_named(complaint: "Complaint", *, has_public_line: bool = False) -> bool:
-    """Whether strangers may be told that such a complaint is open: nothing in it leads to a person.
-
-    Where safety was touched, somebody may have been hurt; it is told only in words that one of us wrote for it.
-    """
-    if why_apart(complaint) or complaint.status not in _JOINABLE or not complaint.category.is_common:
-        return False
-    return has_public_line or not complaint.is_safety_matter
-
-
-def may_part(complaint: "Complaint") -> bool:
-    """Whether the complainant may still say that the own matter is different: until it is decided."""
-    return complaint.status in _JOINABLE
-
-
-def may_split(user: "User", complaint: "Complaint") -> bool:
-    """Whether the person may make two cases of it: until it is decided."""
-    return may_work_on(user, complaint) and complaint.status in _JOINABLE
-
-
-def may_group(user: "User", complaint: "Complaint") -> bool:
-    """Whether the person may link the case with others, or take it out again."""
-    return may_work_on(user, complaint) and not why_apart(complaint)
-
-
-# How far a case has come on the part of the path that a common matter goes together. What follows is each
-# complainant's own: to accept or not, to be heard again, to be told where to turn.
-TOGETHER = ("acknowledge", "assess", "investigate", "decide", "communicate")
-_COME = {Status.RECEIVED: 0} | {Status(MOVES[move].target): n for n, move in enumerate(TOGETHER, start=1)}
-_ANSWERED = frozenset({Status.ACCEPTED, Status.REJECTED, Status.CARRIED_OUT, Status.CLOSED})
-
-
-def shared_steps(complaint: "Complaint", lead: "Complaint") -> list[str]:
-    """The steps that bring a case to where the leading one stands, in order; "findings" shares what was found."""
-    if complaint.status == Status.ACCEPTED:
-        same = complaint.decision == lead.decision and complaint.outcome == lead.outcome
-        return ["carry_out"] if same and lead.carried_out else []
-    here = _COME.get(Status(complaint.status))
-    there = len(TOGETHER) if lead.status in _ANSWERED else _COME.get(Status(lead.status))
-    if here is None or there is None:
-        return []
-    steps = list(TOGETHER[here:there])
-    after = TOGETHER.index("decide")
-    if here <= after <= there and lead.findings and not complaint.findings:
-        steps.insert(after - here, "findings")
-    return steps
-
-
 def derived_priority(*, severity: int, is_safety_matter: bool, impact: int, needs_immediate_action: bool) -> Priority:
     """The order of work that the assessment implies; safety jumps the queue."""
     if severity == Severity.CRITICAL or (is_safety_matter and needs_immediate_action):
@@ -412,55 +293,3 @@ def next_due(complaint: "Complaint") -> tuple[str, datetime | None]:
         return "", None
     due_at, due = min(running)
     return due, due_at
-
-
-def headline(description: str) -> str:
-    """A subject from what was told: the first line, cut between words or clauses, never inside a letter's marks."""
-    line = description.strip().split("\n", 1)[0].strip()
-    if len(line) <= SUBJECT_LENGTH:
-        return line
-    cut = line[: SUBJECT_LENGTH + 1]
-    blank = cut.rfind(" ")
-    head = cut[:blank] if blank > SUBJECT_LENGTH // 3 else _cut_words(line)
-    return f"{head.rstrip()}…"
-
-
-def _cut_words(line: str) -> str:
-    """As many whole Thai words as fit."""
-    from pythainlp.tokenize import word_tokenize  # loads a dictionary; only long unbroken lines need it
-
-    kept = ""
-    for word in word_tokenize(line[: SUBJECT_LENGTH * 2], keep_whitespace=True):
-        if len(kept) + len(word) > SUBJECT_LENGTH:
-            break
-        kept += word
-    return kept
-
-
-def search_text(complaint: "Complaint") -> str:
-    """What a complaint is found by: number, subject, place, reference and the story, in search form."""
-    parts = (
-        complaint.number,
-        complaint.external_reference,
-        complaint.subject,
-        complaint.place,
-        complaint.product,
-        complaint.description,
-    )
-    return search_form(" ".join(part for part in parts if part))
-
-
-def masked_name(name: str) -> str:
-    """Enough to recognise, not enough to know: the first letter of each word."""
-    return " ".join(f"{word[:1]}…" for word in name.split()) if name else ""
-
-
-def masked_phone(phone: str) -> str:
-    """The last four digits."""
-    return f"xxx xxx {phone[-4:]}" if len(phone) >= 8 else ("xxxx" if phone else "")
-
-
-def masked_email(email: str) -> str:
-    """The first letter and the host."""
-    name, at, host = email.partition("@")
-    return f"{name[:1]}…@{host}" if at else ("…" if email else "")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from complaints import rules
+from complaints import rules, rules_impartial
 from complaints.enums import Severity, Status
 from complaints.enums_closing import ApprovalStep, ProofKind
 from foundation.accounts.permissions import Permission
@@ -29,7 +29,7 @@ UNASSESSED = Severity.MEDIUM
 def may_prove(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may add a proof that it was carried out."""
     works = rules.may_note(user, complaint) or user.can(Permission.COMPLAINT_DECIDE)
-    return works and not rules.is_kept_from(user, complaint)
+    return works and not rules_impartial.is_kept_from(user, complaint)
 
 
 def is_proved_beside(proofs: "list[CarryOutProof]", *, user_id: int) -> bool:
@@ -65,7 +65,7 @@ def may_approve(user: "User", approval: "Approval", complaint: "Complaint") -> b
     authors = {approval.asked_by_id, complaint.complained_about_id}
     if approval.step == ApprovalStep.COMMUNICATE:
         authors.add(complaint.decided_by_id)
-    if rules.is_kept_from(user, complaint):
+    if rules_impartial.is_kept_from(user, complaint):
         return False
     return user.pk not in authors and user.roles.filter(pk=approval.role_id).exists()
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from complaints import rules
+from complaints import rules, rules_impartial
 from complaints.enums import FINISHED
 
 if TYPE_CHECKING:
@@ -18,4 +18,6 @@ def runs(complaint: "Complaint") -> bool:
 def may_investigate(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may plan and log evidence: who works on the case, never who is kept from it or works under
     the person complained about."""
-    return runs(complaint) and rules.may_note(user, complaint) and not rules.is_about_own_head(user, complaint)
+    return (
+        runs(complaint) and rules.may_note(user, complaint) and not rules_impartial.is_about_own_head(user, complaint)
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from complaints import rules
+from complaints import rules_together
 from complaints.enums import Status
 from complaints.models import Complaint, Matter, MatterMember
 from complaints.models.complaint import ComplaintQuerySet
@@ -85,7 +85,7 @@ def together(user: "User", complaint: Complaint) -> Together | None:
         case = cases.get(each.complaint_id)
         if case is not None:
             is_lead, goes_alone = case.pk == matter.lead_id, case.pk in alone
-            steps = rules.shared_steps(case, lead) if lead and not is_lead and not goes_alone else []
+            steps = rules_together.shared_steps(case, lead) if lead and not is_lead and not goes_alone else []
             members.append(Member(case, each, is_lead, goes_alone, steps))
     return Together(matter, members, len(memberships) - len(members))
 

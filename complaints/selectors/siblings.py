@@ -13,7 +13,7 @@ from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from complaints import rules
+from complaints import rules_together
 from complaints.enums import Identity
 from complaints.models import Complaint, MatterMember
 from foundation.core.thai.text import search_form
@@ -89,7 +89,7 @@ def _told(rows: list[Complaint], *, spot: bool) -> list[Sibling]:
             continue
         group = members.get(key or 0, [])
         line = group[0].matter.public_line if group else ""
-        if not rules.may_be_named(row, has_public_line=bool(line)):
+        if not rules_together.may_be_named(row, has_public_line=bool(line)):
             continue
         if key:
             told.add(key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import rules, wording
+from complaints import rules_answers, wording
 from complaints.enums import EditionStatus, ToneCheck
 from complaints.models import AnswerEdition, AnswerTemplate
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
@@ -71,7 +71,7 @@ def approve_answer(*, edition_id: int, checked: list[str], by: "User", now: date
     edition = locked(AnswerEdition.objects.all(), pk=edition_id, shown_version=shown_version)
     if edition.status != EditionStatus.DRAFT:
         raise IllegalMove(_("These words were approved already."))
-    if not rules.may_approve_answer(by, author_id=edition.author_id):
+    if not rules_answers.may_approve_answer(by, author_id=edition.author_id):
         raise NotAllowed(_("Answers are approved by a manager who did not write them."))
     if set(checked) != set(ToneCheck.values):
         message = _("Please go through every point of the tone; each must hold before the answer is used.")
@@ -87,7 +87,7 @@ def approve_answer(*, edition_id: int, checked: list[str], by: "User", now: date
 @transaction.atomic
 def retire_answer(*, template_id: int, is_retired: bool, reason: str, by: "User", now: datetime) -> None:
     """Take an answer out of use, or into use again; the reason is kept. Raises NotAllowed, Incomplete."""
-    if not rules.may_approve_answer(by, author_id=None):
+    if not rules_answers.may_approve_answer(by, author_id=None):
         raise NotAllowed(_("Your role does not include this step."))
     if not reason.strip():
         message = _("Please say why.")
@@ -104,7 +104,7 @@ def template_editions(template_id: int, status: str) -> list[AnswerEdition]:
 
 
 def _may_write(by: "User") -> None:
-    if not rules.may_write_answers(by):
+    if not rules_answers.may_write_answers(by):
         raise NotAllowed(_("Your role does not include writing answers."))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules_impartial
 from complaints.enums_closing import ApprovalState, ApprovalStep
 from complaints.lifecycle import MOVES
 from complaints.models import Approval, Complaint
@@ -64,7 +64,7 @@ def record(
         pk__in=[by.pk, complaint.complained_about_id or 0]
     )
     notify_all(
-        [person for person in people.distinct() if not rules.is_kept_from(person, complaint)],
+        [person for person in people.distinct() if not rules_impartial.is_kept_from(person, complaint)],
         partial(_text, complaint.number, rule.step),
         mail.case_url(complaint),
         f"complaint-approve:{approval.public_id}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import rules, rules_closing
+from complaints import rules, rules_closing, rules_impartial
 from complaints.enums import MessageKind
 from complaints.enums_closing import Came, Said, Via
 from complaints.lifecycle import MOVES
@@ -85,7 +85,7 @@ def settle_objection(*, confirmation_id: int, how: str, by: "User", now: datetim
     """
     found = Confirmation.objects.get(pk=confirmation_id)
     case = locked(Complaint.objects.all(), pk=found.complaint_id)
-    if not by.can(Permission.COMPLAINT_DECIDE) or rules.is_kept_from(by, case):
+    if not by.can(Permission.COMPLAINT_DECIDE) or rules_impartial.is_kept_from(by, case):
         raise NotAllowed(_("Your role does not include this step."))
     if not how.strip():
         message = _("Please write something first.")

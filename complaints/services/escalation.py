@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules_impartial
 from complaints.enums import Due
 from complaints.models import Complaint, Escalation
 from complaints.rules_closing import UNASSESSED
@@ -53,7 +53,7 @@ def climb(*, now: datetime, limit: int = BATCH) -> int:
 
 def _who(case: Complaint, holders: list[User]) -> list[User]:
     """Those of the case's unit, or all where the unit has none; never the one complained about."""
-    able = [person for person in holders if not rules.is_kept_from(person, case)]
+    able = [person for person in holders if not rules_impartial.is_kept_from(person, case)]
     return [person for person in able if person.unit_id == case.unit_id] or able
 
 

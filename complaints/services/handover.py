@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from simple_history.utils import bulk_update_with_history
 
-from complaints import rules
+from complaints import rules_impartial
 from complaints.enums import Status
 from complaints.models import Complaint, HandedCase, HandOver
 from foundation.accounts.permissions import Permission
@@ -156,9 +156,9 @@ def _parts(case: Complaint, giver: "User") -> list[str]:
 def _hurdle(case: Complaint, part: str, taker: "User", *, investigates: bool) -> str:
     if case.complained_about_id == taker.pk:
         return Hurdle.COMPLAINED_ABOUT
-    if rules.is_kept_from(taker, case):
+    if rules_impartial.is_kept_from(taker, case):
         return Hurdle.NO_DUTY
-    if part == Part.INVESTIGATOR and rules.is_about_own_head(taker, case):
+    if part == Part.INVESTIGATOR and rules_impartial.is_about_own_head(taker, case):
         return Hurdle.HEAD
     if part == Part.INVESTIGATOR and case.decided_by_id == taker.pk:
         return Hurdle.DECIDED

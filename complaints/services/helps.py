@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules, rules_help
 from complaints.enums_help import DayPart, HelpKind, HelpState, TryOutcome
 from complaints.models import Complaint, Help, HelpTry
 from complaints.services.receive import INTAKE_UNIT, phone_hash
@@ -167,7 +167,7 @@ def due_of(wanted_on: date | None, wanted_part: str, *, now: datetime) -> dateti
     """By when we promise to be there: within a working day, or at the end of the wanted part of the wanted day."""
     schedule = schedule_for()
     if wanted_on is None:
-        return clock.due_at(now, rules.HELP_WITHIN, schedule)
+        return clock.due_at(now, rules_help.HELP_WITHIN, schedule)
     end = time(12) if wanted_part == DayPart.MORNING else time(17)
     return max(datetime.combine(wanted_on, end, tzinfo=schedule.zone), now)
 
@@ -181,7 +181,7 @@ def _demand(need: Need, now: datetime, *, reaches: bool) -> None:
     if HelpKind.INTERPRETER in need.kinds and not need.spoken.strip():
         missing["spoken"] = _("Please name the language.")
     if need.wanted_on is not None:
-        if not timezone.localdate(now) <= need.wanted_on <= timezone.localdate(now) + rules.HELP_AHEAD:
+        if not timezone.localdate(now) <= need.wanted_on <= timezone.localdate(now) + rules_help.HELP_AHEAD:
             missing["wanted_on"] = _("Please choose a day within the next 30 days.")
         elif not _is_open(need.wanted_on):
             missing["wanted_on"] = _("We are closed on that day. Please choose another.")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import rules, rules_closing
+from complaints import rules, rules_closing, rules_impartial
 from complaints.enums_closing import InspectionVerdict, Settled
 from complaints.models import Inspection, InspectionRound
 from complaints.selectors.closing import closing_policy
@@ -109,7 +109,7 @@ def settle(
     """
     row = locked(Inspection.objects.select_related("complaint"), pk=inspection_id)
     case = row.complaint
-    if not by.can(Permission.COMPLAINT_DECIDE) or rules.is_kept_from(by, case):
+    if not by.can(Permission.COMPLAINT_DECIDE) or rules_impartial.is_kept_from(by, case):
         raise NotAllowed(_("Your role does not include this step."))
     if not row.waits_for_manager:
         raise IllegalMove(_("Nothing waits to be settled here."))

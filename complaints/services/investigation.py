@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import rules, rules_investigation
+from complaints import rules, rules_impartial, rules_investigation
 from complaints.depth import depth_of
 from complaints.enums_investigation import ItemKind, Source, Weight
 from complaints.models import Complaint, Evidence, EvidenceWithdrawal, Note, PlanItem
@@ -62,7 +62,7 @@ def plan_step(
     _demand(text=text)
     if due_on < timezone.localdate(now):
         _refuse("due_on", _("Please choose today or a later day."))
-    if not rules.may_see(owner, complaint) or rules.is_about_own_head(owner, complaint):
+    if not rules.may_see(owner, complaint) or rules_impartial.is_about_own_head(owner, complaint):
         _refuse("owner", _("This person may not see the case; please choose someone else."))
     item = PlanItem(
         complaint=complaint,
@@ -165,7 +165,7 @@ def weigh(complaint: Complaint, *, now: dt.datetime) -> None:
 
 def _case(complaint_id: int, by: "User") -> Complaint:
     complaint = locked(Complaint.objects.all(), pk=complaint_id)
-    if not rules.may_note(by, complaint) or rules.is_about_own_head(by, complaint):
+    if not rules.may_note(by, complaint) or rules_impartial.is_about_own_head(by, complaint):
         raise NotAllowed(_("Your role does not include the investigation of this case."))
     if not rules_investigation.runs(complaint):
         raise IllegalMove(_("Plan and evidence are kept from the assessment on and until the case is decided."))

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from complaints import rules
+from complaints import rules, rules_together
 from complaints.models import Complaint, Matter, MatterMember
 from complaints.selectors.matters import members_of, on_their_own
 from complaints.services import investigation, mail, moves, proofs
@@ -138,7 +138,7 @@ def lead_by(*, complaint_id: int, reason: str, by: "User", now: datetime) -> Mat
 
 def part(complaint: Complaint, *, by: "User", now: datetime) -> None:
     """Take a locked case out of its matter once its facts forbid that others are named beside it."""
-    why = rules.why_apart(complaint)
+    why = rules_together.why_apart(complaint)
     if why and (known := locked_matters([complaint])):
         leave(known[0], complaint, reason=why, by=by, now=now)
 
@@ -162,11 +162,11 @@ def follow(*, complaint_id: int, by: "User", now: datetime) -> list[Followed]:
     if matter.lead_id not in seen:
         raise NotAllowed(_("You may not see the case that leads this matter."))
     lead, alone = cases[matter.lead_id], on_their_own(matter)
-    if why := rules.why_apart(lead):
+    if why := rules_together.why_apart(lead):
         raise NotAllowed(why)
     done = []
     for pk in sorted(seen - alone - {lead.pk}):
-        if (steps := rules.shared_steps(cases[pk], lead)) and not rules.why_apart(cases[pk]):
+        if (steps := rules_together.shared_steps(cases[pk], lead)) and not rules_together.why_apart(cases[pk]):
             done.append(_bring(cases[pk], lead, steps, together=len(live), matter=matter, by=by, now=now))
     return done
 
@@ -298,9 +298,9 @@ def locked_matters(cases: list[Complaint]) -> list[Matter]:
 
 
 def _check_may_group(by: "User", case: Complaint) -> None:
-    if why := rules.why_apart(case):
+    if why := rules_together.why_apart(case):
         raise NotAllowed(why)
-    if not rules.may_group(by, case) or not Complaint.objects.visible_to(by).filter(pk=case.pk).exists():
+    if not rules_together.may_group(by, case) or not Complaint.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("Your role does not include this step."))
 
 

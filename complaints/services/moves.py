@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import partner_rules, rules
+from complaints import partner_rules, rules, rules_impartial
 from complaints.enums import Actor, Answer, MessageKind, Priority
 from complaints.enums_closing import ApprovalStep
 from complaints.enums_partners import WebhookEvent
@@ -165,7 +165,7 @@ def start_investigation(*, complaint_id: int, investigator: "User | None", by: "
         if investigator is not None:
             if not investigator.can(Permission.COMPLAINT_INVESTIGATE):
                 raise NotAllowed(_("This person's role does not include investigating."))
-            why = rules.why_not_independent(investigator, complaint)
+            why = rules_impartial.why_not_independent(investigator, complaint)
             if why and investigator.pk != complaint.complained_about_id:
                 raise NotAllowed(why)
             complaint.investigator = investigator
@@ -363,7 +363,7 @@ def _fill_assessment(complaint: Complaint, assessment: Assessment, *, by: "User"
 def _reopen_facts(complaint: Complaint, *, investigator: "User | None", by: "User | None", now: datetime) -> None:
     """Clear the decision for a second look. It stays readable in messages, transitions and history."""
     if investigator is not None:
-        why = rules.why_not_independent(investigator, complaint)
+        why = rules_impartial.why_not_independent(investigator, complaint)
         if why:
             raise NotAllowed(why)
         complaint.investigator = investigator

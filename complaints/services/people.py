@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules, rules_impartial, rules_words
 from complaints.enums import MessageKind, Priority, Status
 from complaints.models import Complaint
 from complaints.selectors.hearings import heard_before
@@ -119,7 +119,7 @@ def name_investigator(
         raise Incomplete(_("This step still lacks something."), missing=missing)
     if not investigator.can(Permission.COMPLAINT_INVESTIGATE) or not investigator.is_active:
         raise NotAllowed(_("This person's role does not include investigating."))
-    why = rules.why_not_independent(investigator, complaint)
+    why = rules_impartial.why_not_independent(investigator, complaint)
     if why:
         raise NotAllowed(why)
     complaint.investigator = investigator
@@ -149,7 +149,7 @@ def correct_facts(
     for name, value in facts.items():
         setattr(complaint, name, value)
     references.demand_own(complaint)
-    if complaint.investigator and rules.why_not_independent(complaint.investigator, complaint):
+    if complaint.investigator and rules_impartial.why_not_independent(complaint.investigator, complaint):
         message = _("The investigator is the person complained about, or works under that person. Name another first.")
         raise Incomplete(message, missing={"complained_about": message})
     if complaint.category.is_misconduct and not complaint.is_misconduct:
@@ -159,7 +159,7 @@ def correct_facts(
         complaint.heard_at = heard_before(complaint)
     if complaint.complained_about_id and complaint.complained_about_id == complaint.handler_id:
         complaint.handler = None
-    complaint.search_text = rules.search_text(complaint)
+    complaint.search_text = rules_words.search_text(complaint)
     signed(complaint, by=by, now=now)
     complaint.save()
     measuring.tell(complaint, now=now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules, rules_words
 from complaints.enums import HOTLINES, Actor, Channel, Identity, Reply, Status
 from complaints.models import Category, Complainant, Complaint, Transition
 from complaints.services import authorities, clocks, mail, measuring, references, routes
@@ -167,7 +167,7 @@ def _row(identity: str, story: Story, door: Door, *, tracking_code: str, by: "Us
         partner=door.partner,
         notice=door.notice,
         category=story.category,
-        subject=normalise_line(story.subject) or rules.headline(description),
+        subject=normalise_line(story.subject) or rules_words.headline(description),
         description=description,
         place=normalise_line(story.place),
         touchpoint=story.touchpoint,
@@ -180,7 +180,7 @@ def _row(identity: str, story: Story, door: Door, *, tracking_code: str, by: "Us
         clock_started_at=came_at,
         created_at=now,
     )
-    complaint.search_text = rules.search_text(complaint)
+    complaint.search_text = rules_words.search_text(complaint)
     return complaint
 
 

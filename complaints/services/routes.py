@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules, rules_impartial
 from complaints.enums import MessageKind
 from complaints.models import Approval, Complaint, RouteChange
 from complaints.services import approvals, mail, matters, measuring, talk
@@ -41,7 +41,7 @@ def take_confidential(*, complaint_id: int, reason: str, by: "User", now: dateti
     case.unit = _unit(ROUTE_UNIT) or case.unit
     for part in ("handler", "investigator"):
         person = getattr(case, part)
-        if person is not None and rules.is_kept_from(person, case):
+        if person is not None and rules_impartial.is_kept_from(person, case):
             setattr(case, part, None)
     signed(case, by=by, now=now, reason=reason).save()
     RouteChange.objects.create(complaint=case, is_misconduct=True, reason=reason, by=by, at=now)
@@ -83,7 +83,9 @@ def start_confidential(complaint: Complaint) -> None:
 
 def tell_route(complaint: Complaint) -> None:
     """Those of the confidential route hear that a case came to them."""
-    people = [p for p in people_holding(Permission.COMPLAINT_MISCONDUCT) if not rules.is_kept_from(p, complaint)]
+    people = [
+        p for p in people_holding(Permission.COMPLAINT_MISCONDUCT) if not rules_impartial.is_kept_from(p, complaint)
+    ]
     key = f"route:{complaint.public_id}:{complaint.version}"
     notify_all(people, partial(_came, complaint.number), mail.case_url(complaint), key)
 

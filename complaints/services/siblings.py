@@ -9,7 +9,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules_together
 from complaints.models import Complaint, Matter, MatterMember
 from complaints.selectors.matters import members_of
 from complaints.services import mail
@@ -36,7 +36,11 @@ def join(*, complaint_id: int, other_public_id: str, now: datetime) -> Matter | 
     line = known[0].public_line if known else ""
     if other.pk == own.pk or locked_matters([own]):
         return None
-    if rules.why_apart(own) or not own.is_open or not rules.may_be_named(other, has_public_line=bool(line)):
+    if (
+        rules_together.why_apart(own)
+        or not own.is_open
+        or not rules_together.may_be_named(other, has_public_line=bool(line))
+    ):
         return None
     why = _("Said by the complainant at filing: it is the same matter.")
     if known:
@@ -61,7 +65,7 @@ def go_alone(*, complaint_id: int, now: datetime) -> Matter:
     known = locked_matters([case])
     if not known:
         raise IllegalMove(_("Your complaint is handled by itself already."))
-    if not rules.may_part(case):
+    if not rules_together.may_part(case):
         raise IllegalMove(_("Your complaint is decided already. Please write to us if it is a different matter."))
     if not chose_it(case):
         raise NotAllowed(_("One of our officers put these complaints together. Please write to us if yours differs."))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules, rules_impartial, rules_together, rules_words
 from complaints.enums import Actor, MessageKind, Status
 from complaints.models import Category, Complaint, Transition
 from complaints.selectors.case import FILE_OWNER, files_free_to_go
@@ -57,7 +57,7 @@ def split(
     first = locked(Complaint.objects.all(), pk=complaint_id, shown_version=shown_version)
     if not rules.may_work_on(by, first) or not Complaint.objects.visible_to(by).filter(pk=first.pk).exists():
         raise NotAllowed(_("Your role does not include this step."))
-    if not rules.may_split(by, first):
+    if not rules_together.may_split(by, first):
         raise IllegalMove(_("This case is decided or over, so it is not split any more."))
     _demand(part, reason)
     going = _going(first, part.files)
@@ -73,10 +73,10 @@ def split(
         created_at=now,
         **{name: getattr(first, name) for name in SHARED},
     )
-    second.search_text = rules.search_text(second)
+    second.search_text = rules_words.search_text(second)
     if part.category.is_misconduct:
         routes.start_confidential(second)
-        if second.handler is not None and rules.is_kept_from(second.handler, second):
+        if second.handler is not None and rules_impartial.is_kept_from(second.handler, second):
             second.handler = None
     clocks.bind_promises(second, now=first.received_at)
     second.acknowledged_at, second.first_replied_at = first.acknowledged_at, first.first_replied_at

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import rules
+from complaints import rules, rules_words
 from complaints.enums import Actor, Channel, Identity, MessageKind, Reply, Status
 from complaints.models import Category, Complaint, Transition, Turned
 from complaints.selectors import FILE_OWNER
@@ -216,11 +216,11 @@ def _fill(complaint: Complaint, category: Category, description: str, *, receive
     complaint.number = next_number(NUMBER_PREFIX, year=be_year(now))
     complaint.category, complaint.unit_concerned = category, category.unit
     complaint.description = normalise(description)
-    complaint.subject = rules.headline(complaint.description)
+    complaint.subject = rules_words.headline(complaint.description)
     complaint.unit = Unit.objects.get(code=INTAKE_UNIT)
     complaint.received_at = complaint.clock_started_at = received_at
     complaint.created_at = now
-    complaint.search_text = rules.search_text(complaint)
+    complaint.search_text = rules_words.search_text(complaint)
     if category.is_misconduct:
         routes.start_confidential(complaint)
 

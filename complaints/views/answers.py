@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from complaints import rules, selectors, services, wording
+from complaints import rules_answers, selectors, services, wording
 from complaints.enums import AnswerPurpose
 from complaints.forms.answers import FIELDS, AnswerForm, ApproveAnswerForm, RetireAnswerForm
 from complaints.models import AnswerEdition, Complaint
@@ -40,7 +40,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
             {"label": _("In use and waiting"), "url": "?", "current": not retired},
             {"label": _("Retired"), "url": "?view=retired", "current": retired},
         ],
-        "may_write": rules.may_write_answers(signed_in(request)),
+        "may_write": rules_answers.may_write_answers(signed_in(request)),
     }
     return render(request, "complaints/staff/answers.html", context)
 
@@ -52,7 +52,7 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return _page(request, _found(public_id))
 
 
-@requires(*rules.WRITES_ANSWERS)
+@requires(*rules_answers.WRITES_ANSWERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponseBase:
     """Write an answer."""
@@ -68,7 +68,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     return _form(request, form, None, status=422 if form.errors else 200)
 
 
-@requires(*rules.WRITES_ANSWERS)
+@requires(*rules_answers.WRITES_ANSWERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Change the draft or begin the next edition; a save that came too late shows both sides."""
@@ -179,13 +179,14 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     user, draft = signed_in(request), answer.draft
-    decides = rules.may_approve_answer(user, author_id=None)
+    decides = rules_answers.may_approve_answer(user, author_id=None)
     context = {
         "answer": answer,
         "looks": [_look(words) for words in (draft, answer.in_use) if words],
         "history": answer.template.history.select_related("history_user")[:12],
-        "may_write": rules.may_write_answers(user) and not answer.template.is_retired,
-        "may_approve": bool(draft) and rules.may_approve_answer(user, author_id=draft.author_id if draft else None),
+        "may_write": rules_answers.may_write_answers(user) and not answer.template.is_retired,
+        "may_approve": bool(draft)
+        and rules_answers.may_approve_answer(user, author_id=draft.author_id if draft else None),
         "waits_for_another": bool(draft) and decides and draft is not None and draft.author_id == user.pk,
         "may_retire": decides,
         "approve_form": approve_form or ApproveAnswerForm(initial={"version": draft.version if draft else None}),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from complaints import rules, selectors, services
+from complaints import rules, rules_together, rules_words, selectors, services
 from complaints.enums import Status
 from complaints.forms import staff as forms_
 from complaints.forms.authority import AuthorityForm
@@ -146,7 +146,7 @@ def case_page(
         "may_make_idea": not complaint.is_misconduct
         and user.can(Permission.IDEA_SUBMIT)
         and any(user.can(each) for each in WORKS),
-        "may_split": rules.may_split(user, complaint),
+        "may_split": rules_together.may_split(user, complaint),
         "parts": list(complaint.parts.visible_to(user).order_by("pk")),
         "filed_again": list(complaint.filed_again.visible_to(user).order_by("pk")),
         "together": selectors.together(user, complaint),
@@ -209,9 +209,9 @@ def masked(complaint: Complaint) -> dict[str, str]:
     if person is None:
         return {}
     return {
-        "name": rules.masked_name(person.name or ""),
-        "phone": rules.masked_phone(person.phone or ""),
-        "email": rules.masked_email(person.email or ""),
+        "name": rules_words.masked_name(person.name or ""),
+        "phone": rules_words.masked_phone(person.phone or ""),
+        "email": rules_words.masked_email(person.email or ""),
     }
 
 

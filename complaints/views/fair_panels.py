@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from complaints import rules, rules_investigation, selectors
+from complaints import rules_impartial, rules_investigation, selectors
 from complaints.depth import depth_of
 from complaints.forms.hearing import TellPersonForm, WaitNoLongerForm
 from complaints.forms.matter import MatterReasonForm, RelateForm
@@ -17,7 +17,7 @@ from foundation.accounts.models import User
 def hearing_context(user: User, complaint: Complaint, shown: dict[str, forms.Form], now: datetime) -> dict[str, Any]:
     """What the case page shows of the hearing."""
     row = selectors.hearing_of(complaint)
-    may = rules.may_hear(user, complaint)
+    may = rules_impartial.may_hear(user, complaint)
     over = row is not None and row.heard_at is None and timezone.localdate(now) > row.answer_by
     return {
         "hearing": row,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from complaints import rules, services
+from complaints import rules, rules_words, services
 from complaints.enums_incoming import Placing
 from complaints.forms.sorting import AddLetterForm, LetterAsideForm, LetterIntoComplaintForm
 from complaints.models import PlacedLetter
@@ -119,7 +119,7 @@ def _sender(letter: IncomingLetter) -> str:
     sender = letter.sender or ""
     if letter.way == IncomingWay.LINE:
         return mask_line_user(sender) if sender else ""
-    return rules.masked_email(sender)
+    return rules_words.masked_email(sender)
 
 
 def _page(request: HttpRequest, placed: PlacedLetter, *, status: int = 200, **forms: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from complaints import rules, selectors, services
+from complaints import rules_together, selectors, services
 from complaints.forms.matter import DescribeForm, LinkForm, MatterReasonForm
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint, Matter
@@ -156,9 +156,9 @@ def _page(
         "complaint": complaint,
         "together": found,
         "rows": _rows(user, found, complaint, refused or {}),
-        "why_apart": rules.why_apart(complaint),
-        "may_group": rules.may_group(user, complaint),
-        "may_link": rules.may_group(user, complaint) and complaint.is_open,
+        "why_apart": rules_together.why_apart(complaint),
+        "may_group": rules_together.may_group(user, complaint),
+        "may_link": rules_together.may_group(user, complaint) and complaint.is_open,
         "may_follow": any(user.can(each) for each in WORKS),
         "link_form": link or LinkForm(auto_id="link-%s"),
         "describe_form": describe or (_describe_form(found.matter) if found else None),
@@ -184,7 +184,7 @@ def _rows(
             {
                 "member": member,
                 "steps": _labels(member.steps),
-                "may_group": rules.may_group(user, case),
+                "may_group": rules_together.may_group(user, case),
                 "out": typed.get("out") or MatterReasonForm(auto_id=f"out{case.pk}-%s"),
                 "lead": typed.get("lead") or MatterReasonForm(auto_id=f"lead{case.pk}-%s"),
             }

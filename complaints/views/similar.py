@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from complaints import rules, selectors
+from complaints import rules, rules_together, selectors
 from complaints.views.case import visible_case
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
@@ -17,7 +17,7 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
     """Past and open cases near to this one, with reasons and outcomes."""
     complaint = visible_case(request, number)
     found = selectors.similar_cases(signed_in(request), complaint)
-    may_link = rules.may_group(signed_in(request), complaint) and complaint.is_open
+    may_link = rules_together.may_group(signed_in(request), complaint) and complaint.is_open
     context = {
         "complaint": complaint,
         "similar": found,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from complaints import rules, selectors, services
+from complaints import rules, rules_together, selectors, services
 from complaints.forms.matter import SplitForm
 from complaints.views.case import blame, overtaken, visible_case
 from foundation.accounts.access import requires, signed_in
@@ -24,7 +24,7 @@ def split(request: HttpRequest, number: str) -> HttpResponseBase:
         raise NotAllowed(_("Your role does not include this step."))
     files = selectors.files_free_to_go(complaint)
     if request.method != "POST":
-        if not rules.may_split(user, complaint):
+        if not rules_together.may_split(user, complaint):
             return overtaken(request, number, IllegalMove(_("This case is not split any more.")))
         form, status = SplitForm(initial=SplitForm.shown(complaint), files=files), 200
         return render(request, "complaints/staff/split.html", {"complaint": complaint, "form": form}, status=status)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from complaints import rules, selectors, services
+from complaints import rules, rules_together, selectors, services
 from complaints.enums import Status
 from complaints.forms.closing import ConfirmForm
 from complaints.forms.fairness import FairForm
@@ -241,7 +241,7 @@ def case_page(
         "ruler": ruler_of(main) if main and not main.is_met else None,
         "others_told": selectors.others_told(complaint),
         "parts": list(complaint.parts.order_by("pk")),
-        "may_part": rules.may_part(complaint) and services.chose_it(complaint),
+        "may_part": rules_together.may_part(complaint) and services.chose_it(complaint),
         "awaits_answer": complaint.status == Status.COMMUNICATED,
         "may_rate": complaint.status in RATEABLE and not rated and complaint.status != Status.COMMUNICATED,
         "may_withdraw": complaint.is_open,

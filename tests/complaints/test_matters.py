@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import rules, selectors, services
+from complaints import rules_together, selectors, services
 from complaints.enums import Status
 from complaints.models import Complaint, Matter, MatterMember
 from foundation.accounts.models import Unit, User
@@ -386,7 +386,7 @@ def judge() -> None:
             assert len(members) >= 2
             assert matter.lead_id in members
     for member in MatterMember.objects.filter(left_at=None).select_related("complaint"):
-        assert not rules.why_apart(member.complaint)
+        assert not rules_together.why_apart(member.complaint)
 
 
 # --- what is behind -------------------------------------------------------------------------------------------------
@@ -413,12 +413,12 @@ def test_the_steps_a_case_is_behind(here: str, there: str, steps: list[str]) -> 
     lead = Complaint(status=there, decision="ก", outcome="upheld", findings="ข" if told else "")
     lead.carried_out = "ค" if there in {"carried_out", "closed"} else ""
     case = Complaint(status=here, decision="ก", outcome="upheld")
-    assert rules.shared_steps(case, lead) == steps
+    assert rules_together.shared_steps(case, lead) == steps
 
 
 def test_an_accepted_case_with_another_decision_is_not_carried_out_for_the_lead() -> None:
     lead = Complaint(status="carried_out", decision="ก", outcome="upheld", carried_out="ค")
-    assert rules.shared_steps(Complaint(status="accepted", decision="อื่น", outcome="upheld"), lead) == []
+    assert rules_together.shared_steps(Complaint(status="accepted", decision="อื่น", outcome="upheld"), lead) == []
 
 
 def test_nobody_is_told_of_company_without_a_matter(filed: Filed) -> None:
