@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from rest_framework import status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import ValidationError
 
 from complaints import services
 from complaints.enums import Identity
@@ -15,13 +14,6 @@ from foundation.privacy.selectors import notice_in_force
 from service_charter.models import Partner
 
 STORY = ("category", "description", "subject", "place", "product", "occurred_on", "remedies", "remedy_wish")
-
-
-class Conflict(APIException):
-    """The complaint is not in a state from which the step is possible, or what is sent stands for another."""
-
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
 
 
 def register(

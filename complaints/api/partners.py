@@ -6,21 +6,17 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.authentication import TokenAuthentication
-from rest_framework.exceptions import AuthenticationFailed, NotFound, PermissionDenied, Throttled, ValidationError
-from rest_framework.permissions import BasePermission
+from rest_framework.exceptions import NotFound, PermissionDenied, Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from complaints import partner_rules, selectors, services
-from complaints.api.filing import Conflict, register
+from complaints.api.filing import register
 from complaints.api.partner_serializers import (
     PartnerComplaintSerializer,
     PartnerComplaintWriteSerializer,
@@ -31,45 +27,27 @@ from complaints.api.partner_serializers import (
 from complaints.models import Complaint, PartnerGate
 from complaints.services.partners import gate_of_key
 from foundation.core import rates
-from foundation.core.api import CursorPages
+from foundation.core.api import Conflict, CursorPages
+from foundation.core.api.keys import ONCE, ONCE_HEADER, CameWithKey, PartnerKey
 from foundation.core.errors import Incomplete, Refused
 from foundation.core.ids import new_tracking_code
 from foundation.core.numbers import claim_key, claimed_result
 
-ONCE_HEADER = "Idempotency-Key"
 SCOPE = "complaints.partner"
-_ONCE = OpenApiParameter(ONCE_HEADER, str, OpenApiParameter.HEADER, required=True)
 
 
-class PartnerKeyAuthentication(TokenAuthentication):
-    """`Authorization: Partner …` with the key to complaints that was given to the partner. It opens nothing else."""
+class PartnerKeyAuthentication(PartnerKey):
+    """The key to complaints that was given to the partner."""
 
-    keyword = "Partner"
-
-    def authenticate_credentials(self, key: str) -> tuple[Any, Any]:
-        gate = gate_of_key(key)
-        if gate is None:
-            raise AuthenticationFailed
-        return AnonymousUser(), gate
+    def opened_by(self, key: str) -> PartnerGate | None:
+        """The door that the key opens."""
+        return gate_of_key(key)
 
 
-class PartnerKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How the API's description names the key."""
+class BringsComplaints(CameWithKey):
+    """Whoever came with a key to complaints."""
 
-    target_class = PartnerKeyAuthentication
-    name = "partnerComplaintsKey"
-    priority = 1
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        """In the header, after its own word."""
-        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Partner …"}
-
-
-class BringsComplaints(BasePermission):
-    """Whoever came with a partner's key; nobody else, staff included."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        return isinstance(request.auth, PartnerGate)
+    opens = PartnerGate
 
 
 class _PartnerView(APIView):
@@ -103,7 +81,7 @@ class PartnerComplaintList(_PartnerView):
         operation_id="partner_complaints_create",
         request=PartnerComplaintWriteSerializer,
         responses={201: PartnerCreatedSerializer, 200: PartnerCreatedSerializer},
-        parameters=[_ONCE],
+        parameters=[ONCE],
     )
     def post(self, request: Request) -> Response:
         """Bring a complaint. The same under the same `Idempotency-Key` comes back with 200 and no code; another under
@@ -156,7 +134,7 @@ class PartnerMessageList(_PartnerView):
         operation_id="partner_complaint_messages_create",
         request=PartnerMessageWriteSerializer,
         responses={201: PartnerMessageSerializer, 200: PartnerMessageSerializer},
-        parameters=[_ONCE],
+        parameters=[ONCE],
     )
     def post(self, request: Request, number: str) -> Response:
         """Bring what the complainant says; once under one `Idempotency-Key`. 409 when the case is over."""

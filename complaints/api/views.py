@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from complaints import rules, selectors, services
-from complaints.api.filing import Conflict, register
+from complaints.api.filing import register
 from complaints.api.serializers import (
     ComplaintSerializer,
     ComplaintWriteSerializer,
@@ -27,7 +27,7 @@ from complaints.models import Approval, Complaint
 from foundation.accounts.api import caller
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.api import CursorPages, taken
+from foundation.core.api import Conflict, CursorPages, taken
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.ids import new_tracking_code
 from foundation.core.numbers import claim_key, claimed_result

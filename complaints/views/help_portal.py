@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +15,7 @@ from complaints import services
 from complaints.forms.help import HelpForm
 from complaints.models import Help
 from foundation.accounts.access import public
-from foundation.core import antibot, rates
+from foundation.core import portal_forms, rates
 from foundation.core.csrf import keeps_text
 from foundation.core.errors import Incomplete
 from foundation.core.numbers import claim_key, claimed_result
@@ -46,13 +45,9 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         return _page(request, form, status=422)
     if made := claimed_result(SCOPE, form.cleaned_data["key"]):  # a double click, or back and send again
         return redirect("complaints:portal-help-asked", made)
-    solution, honeypot = request.POST.get(antibot.FIELD, ""), request.POST.get(antibot.HONEYPOT, "")
-    if problem := antibot.objection(solution=solution, honeypot=honeypot):
-        return _page(request, form, problem=problem, status=422)
-    now = timezone.now()
-    if not rates.allow(SCOPE, rates.visitor(request), limit=SENDINGS, now=now):
-        problem = _("There were very many entries from your network just now. Please try again in an hour, or call us.")
-        return _page(request, form, problem=problem, status=429)
+    problem, status = portal_forms.refusal(request, scope=SCOPE, limit=SENDINGS, now=timezone.now())
+    if problem:
+        return _page(request, form, problem=problem, status=status)
     try:
         row = _ask(form)
     except Incomplete as refusal:
@@ -72,7 +67,7 @@ def asked(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _ask(form: HelpForm) -> Help:
     said, now = form.cleaned_data, timezone.now()
-    language = "en" if (get_language() or "th").startswith("en") else "th"
+    language = portal_forms.page_language()
     need = services.Need(**{name: said[name] for name in ASKED}, language=language)
     with transaction.atomic():
         claimed = claim_key(SCOPE, said["key"])
@@ -89,9 +84,6 @@ def _page(request: HttpRequest, form: HelpForm, *, problem: str = "", status: in
         "form": form,
         "problem": problem,
         "notice": notice_in_force("complaint"),
-        "challenge": antibot.new_challenge(now=timezone.now()),
-        "honeypot": antibot.HONEYPOT,
-        "antibot_field": antibot.FIELD,
-        "antibot_words": antibot.widget_words(),
+        **portal_forms.check_context(),
     }
     return render(request, "complaints/portal/help.html", context, status=status)

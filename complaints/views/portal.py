@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,7 +23,7 @@ from complaints.views.receipt import receipt_context
 from complaints.views.visit import VISIT
 from customers.selectors import touchpoint_by_code
 from foundation.accounts.access import public
-from foundation.core import antibot, rates
+from foundation.core import portal_forms, rates
 from foundation.core.contacts import format_phone
 from foundation.core.csrf import keeps_text
 from foundation.core.errors import IllegalMove, Incomplete, Refused
@@ -197,9 +196,7 @@ def _take_files(request: HttpRequest, draft: Draft) -> list[str]:
 
 def _send(request: HttpRequest, draft: Draft, content: Shown) -> HttpResponseBase:
     now = timezone.now()
-    problem = antibot.objection(
-        solution=request.POST.get(antibot.FIELD, ""), honeypot=request.POST.get(antibot.HONEYPOT, "")
-    )
+    problem = portal_forms.objection(request)
     if problem:
         refreshed = services.find_draft(VISIT.draft_token(request), now=now)
         if refreshed and refreshed.complaint_id:  # a double click: the first one has used the solution up
@@ -287,10 +284,7 @@ def _check_page(
         "draft": draft,
         "files": _files(draft),
         "problem": problem,
-        "challenge": antibot.new_challenge(now=timezone.now()),
-        "honeypot": antibot.HONEYPOT,
-        "antibot_field": antibot.FIELD,
-        "antibot_words": antibot.widget_words(),
+        **portal_forms.check_context(),
         "steps": _progress(steps.CHECK, content),
         "back": _previous(steps.CHECK, content),
         "title": steps.CHECK_LABEL,
@@ -373,7 +367,7 @@ def _address(name: str) -> str:
 
 
 def _language() -> str:
-    return "en" if (get_language() or "th").startswith("en") else "th"
+    return portal_forms.page_language()
 
 
 def _too_often() -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,7 +14,7 @@ from customers.forms_enquiries import MINOR, STEPS
 from customers.models import Enquiry
 from customers.services import enquiries
 from foundation.accounts.access import public
-from foundation.core import antibot, rates
+from foundation.core import portal_forms, rates
 from foundation.core.csrf import keeps_text
 from foundation.core.errors import Incomplete
 from foundation.core.forms import RefusableForm
@@ -69,13 +68,12 @@ def _send(request: HttpRequest) -> HttpResponseBase:
         said |= form.cleaned_data
     if made := claimed_result(enquiries.CLAIM, said["key"]):  # a double click, or back and send again
         return redirect("customers:portal-enquiry-received", made)
-    solution, honeypot = request.POST.get(antibot.FIELD, ""), request.POST.get(antibot.HONEYPOT, "")
-    if problem := antibot.objection(solution=solution, honeypot=honeypot):
-        return _page(request, "send", form=STEPS["send"](request.POST), problem=problem, status=422)
-    now = timezone.now()
-    if not rates.allow("customers.enquiry", rates.visitor(request), limit=SENDINGS, now=now):
-        problem = _("There were very many enquiries just now. Please try again in an hour.")
-        return _page(request, "send", form=STEPS["send"](request.POST), problem=problem, status=429)
+    now, too_many = timezone.now(), _("There were very many enquiries just now. Please try again in an hour.")
+    problem, status = portal_forms.refusal(
+        request, scope="customers.enquiry", limit=SENDINGS, now=now, too_many=too_many
+    )
+    if problem:
+        return _page(request, "send", form=STEPS["send"](request.POST), problem=problem, status=status)
     try:
         enquiry = enquiries.submit_enquiry(
             enquirer=enquiries.Enquirer(
@@ -84,7 +82,7 @@ def _send(request: HttpRequest) -> HttpResponseBase:
             ),
             topic=said["topic"], message=said["message"], agrees=said["agrees"], wants_news=said["wants_news"],
             notice=notice_in_force(enquiries.NOTICE, at=now),
-            language="en" if (get_language() or "th").startswith("en") else "th", key=said["key"], now=now,
+            language=portal_forms.page_language(), key=said["key"], now=now,
         )  # fmt: skip
     except Incomplete as refusal:
         return _refused(request, refusal)
@@ -125,8 +123,5 @@ def _page(
         "notice": notice_in_force(enquiries.NOTICE),
     }  # fmt: skip
     if step == "send":
-        context |= {
-            "challenge": antibot.new_challenge(now=timezone.now()), "honeypot": antibot.HONEYPOT,
-            "antibot_field": antibot.FIELD, "antibot_words": antibot.widget_words(),
-        }  # fmt: skip
+        context |= portal_forms.check_context()
     return render(request, "customers/portal/new.html", context, status=status)

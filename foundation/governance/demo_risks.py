@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from foundation.accounts.models import Unit, User
 from foundation.core.models import Notification
-from foundation.governance.citing import RISK_KIND
-from foundation.governance.enums import ActionKind, ActionState, Treatment
+from foundation.governance.enums import RISK_KIND, ActionKind, ActionState, Treatment
 from foundation.governance.models import CorrectiveAction, Risk
 from foundation.governance.services import (
     assess_risk,

@@ -5,13 +5,12 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.accounts.access import public
-from foundation.core import antibot, rates
+from foundation.core import portal_forms, rates
 from foundation.core.csrf import keeps_text
 from foundation.core.errors import Refused
 from foundation.core.ids import new_public_id
@@ -45,14 +44,12 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return _page(request, form, status=422)
     if made := claimed_result(CLAIM, form.cleaned_data["key"]):  # a double click, or back and send again
         return redirect("products:portal-received", made)
-    solution, honeypot = request.POST.get(antibot.FIELD, ""), request.POST.get(antibot.HONEYPOT, "")
-    if problem := antibot.objection(solution=solution, honeypot=honeypot):
-        return _page(request, form, problem=problem, status=422)
-    now = timezone.now()
-    if not rates.allow("products.idea", rates.visitor(request), limit=SENDINGS, now=now):
-        return _page(
-            request, form, problem=_("There were very many ideas just now. Please try again in an hour."), status=429
-        )
+    too_many = _("There were very many ideas just now. Please try again in an hour.")
+    problem, status = portal_forms.refusal(
+        request, scope="products.idea", limit=SENDINGS, now=timezone.now(), too_many=too_many
+    )
+    if problem:
+        return _page(request, form, problem=problem, status=status)
     try:
         idea = _submit(form)
     except Refused as refusal:
@@ -78,7 +75,7 @@ def _submit(form: PortalIdeaForm) -> Idea:
         contact=services.Contact(name=said["name"], email=said["email"], phone=said["phone"]),
         agrees=said["agrees"],
         notice=notice_in_force(NOTICE, at=now),
-        language="en" if (get_language() or "th").startswith("en") else "th",
+        language=portal_forms.page_language(),
         key=said["key"],
         now=now,
     )
@@ -89,9 +86,6 @@ def _page(request: HttpRequest, form: PortalIdeaForm, *, problem: str = "", stat
         "form": form,
         "problem": problem,
         "notice": notice_in_force(NOTICE),
-        "challenge": antibot.new_challenge(now=timezone.now()),
-        "honeypot": antibot.HONEYPOT,
-        "antibot_field": antibot.FIELD,
-        "antibot_words": antibot.widget_words(),
+        **portal_forms.check_context(),
     }
     return render(request, "products/portal/new.html", context, status=status)

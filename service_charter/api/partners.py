@@ -3,65 +3,38 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.authentication import TokenAuthentication
-from rest_framework.exceptions import APIException, AuthenticationFailed, Throttled, ValidationError
-from rest_framework.permissions import BasePermission
+from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foundation.core import rates
+from foundation.core.api import Conflict
+from foundation.core.api.keys import ONCE, ONCE_HEADER, CameWithKey, PartnerKey
 from foundation.core.errors import IllegalMove, Incomplete
 from service_charter.models import Partner, PartnerReport
 from service_charter.partner_rules import REFERENCE_LENGTH
 from service_charter.services import partner_reports as services
 from service_charter.services.partners import partner_of_token
 
-ONCE_HEADER = "Idempotency-Key"
 SENDINGS = rates.Limit(120, timedelta(hours=1))
 
 
-class Conflict(APIException):
-    """The key stands for another report."""
+class PartnerTokenAuthentication(PartnerKey):
+    """The key that the charter's owner gave to the partner."""
 
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
-
-
-class PartnerTokenAuthentication(TokenAuthentication):
-    """`Authorization: Partner …` with the key that the charter's owner gave to the partner. It opens nothing else."""
-
-    keyword = "Partner"
-
-    def authenticate_credentials(self, key: str) -> tuple[Any, Any]:
-        partner = partner_of_token(key)
-        if partner is None:
-            raise AuthenticationFailed
-        return AnonymousUser(), partner
+    def opened_by(self, key: str) -> Partner | None:
+        """The partner who may report."""
+        return partner_of_token(key)
 
 
-class PartnerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How the API's description names the key."""
+class IsPartner(CameWithKey):
+    """Whoever came with a key to reports."""
 
-    target_class = PartnerTokenAuthentication
-    name = "partnerToken"
-    priority = 1
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        """In the header, after its own word."""
-        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Partner …"}
-
-
-class IsPartner(BasePermission):
-    """Whoever came with a partner's key; nobody else, staff included."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        return isinstance(request.auth, Partner)
+    opens = Partner
 
 
 class RowSerializer(serializers.Serializer[Any]):
@@ -108,7 +81,7 @@ class PartnerReportList(APIView):
         operation_id="partner_reports_create",
         request=PartnerReportSerializer,
         responses={201: PartnerReportedSerializer, 200: PartnerReportedSerializer},
-        parameters=[OpenApiParameter(ONCE_HEADER, str, OpenApiParameter.HEADER, required=True)],
+        parameters=[ONCE],
     )
     def post(self, request: Request) -> Response:
         """Let a report in, whole or not at all. The same under the same `Idempotency-Key` comes back with 200; another

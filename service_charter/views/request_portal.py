@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from customers.models import Touchpoint
 from customers.selectors import touchpoint_by_code
 from foundation.accounts.access import public
-from foundation.core import antibot, rates
+from foundation.core import portal_forms, rates
 from foundation.core.contacts import format_phone
 from foundation.core.csrf import keeps_text
 from foundation.core.errors import Refused
@@ -201,9 +200,7 @@ def _files(draft: RequestDraft) -> dict[str, list[Any]]:
 
 def _send(request: HttpRequest, draft: RequestDraft, form: AnswerForm) -> HttpResponse:
     now, token = timezone.now(), VISIT.draft_token(request)
-    problem = antibot.objection(
-        solution=request.POST.get(antibot.FIELD, ""), honeypot=request.POST.get(antibot.HONEYPOT, "")
-    )
+    problem = portal_forms.objection(request)
     if problem:
         again = drafts.find_draft(token, now=now)
         if again and again.request_id:  # a double click: the first one has used the solution up
@@ -219,7 +216,7 @@ def _send(request: HttpRequest, draft: RequestDraft, form: AnswerForm) -> HttpRe
             draft_id=draft.pk,
             answers={**form.answers(), **files},
             customer=Customer(**{name: said[name] for name in PERSON}),
-            language="en" if (get_language() or "th").startswith("en") else "th",
+            language=portal_forms.page_language(),
             notice=notice,
             tracking_code=derive_code(token, purpose=CODE_PURPOSE),
             now=now,
@@ -275,10 +272,7 @@ def _check_page(
         "problem": problem,
         "place": _place(request, draft),
         "back": f"{_address(draft)}?check",
-        "challenge": antibot.new_challenge(now=timezone.now()),
-        "honeypot": antibot.HONEYPOT,
-        "antibot_field": antibot.FIELD,
-        "antibot_words": antibot.widget_words(),
+        **portal_forms.check_context(),
     }
     return render(request, "service_charter/requests/portal/check.html", context, status=status)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from customers.models import Touchpoint
 from foundation.accounts.access import public
+from foundation.core import portal_forms
 from foundation.core.csrf import keeps_text
 from foundation.core.errors import Refused
 from foundation.core.ids import new_public_id, normalise_code
@@ -17,7 +18,7 @@ from foundation.privacy.selectors import notice_in_force
 from voc.forms.feedback import RATINGS, FeedbackForm
 from voc.models import Feedback
 from voc.services.feedback import give_feedback
-from voc.views.portal_guard import challenge, language, objection
+from voc.views.portal_limits import SENDINGS
 
 
 def _again(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -54,7 +55,7 @@ def _take(request: HttpRequest, touchpoint: Touchpoint, form: FeedbackForm) -> H
     done = redirect("voc:portal-feedback-thanks", touchpoint.code)
     if Feedback.objects.filter(form_key=said["key"]).exists():  # sent twice: the first one has been kept
         return done
-    problem, status = objection(request, scope="voc.feedback", now=now)
+    problem, status = portal_forms.refusal(request, scope="voc.feedback", limit=SENDINGS, now=now)
     if problem:
         form.add_error(None, problem)
         return _page(request, touchpoint, form, status=status)
@@ -64,7 +65,7 @@ def _take(request: HttpRequest, touchpoint: Touchpoint, form: FeedbackForm) -> H
             rating=said["rating"],
             comment=said["comment"],
             category=said["category"],
-            language=language(),
+            language=portal_forms.page_language(),
             notice=notice_in_force("survey", at=now),
             form_key=said["key"],
             now=now,
@@ -92,6 +93,6 @@ def _page(request: HttpRequest, touchpoint: Touchpoint, form: FeedbackForm, *, s
         "form": form,
         "ratings": RATINGS,
         "notice": notice_in_force("survey", at=now),
-        **challenge(now),
+        **portal_forms.check_context(),
     }
     return render(request, "voc/portal/feedback.html", context, status=status)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from foundation.accounts.access import public
-from foundation.core import rates
+from foundation.core import portal_forms, rates
 from foundation.core.csrf import keeps_text
 from foundation.core.errors import Refused
 from foundation.core.ids import new_public_id
@@ -19,7 +19,7 @@ from voc.forms.response import ResponseForm
 from voc.models import Invitation, Survey
 from voc.selectors.surveys import public_survey, questions_of
 from voc.services.answers import AlreadyAnswered, Sender, browser_hash, invitation_of, respond
-from voc.views.portal_guard import challenge, language, objection
+from voc.views.portal_limits import SENDINGS
 
 COOKIE = "survey_browser"
 COOKIE_LIFETIME = timedelta(days=400)
@@ -58,7 +58,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _take(request: HttpRequest, survey: Survey, invitation: Invitation | None, form: ResponseForm) -> HttpResponseBase:
     now = timezone.now()
-    problem, status = objection(request, scope="voc.survey", now=now)
+    problem, status = portal_forms.refusal(request, scope="voc.survey", limit=SENDINGS, now=now)
     if problem:
         form.add_error(None, problem)
         return _page(request, survey, invitation, form, status=status)
@@ -69,7 +69,7 @@ def _take(request: HttpRequest, survey: Survey, invitation: Invitation | None, f
             answers=form.answers(),
             invitation_id=invitation.pk if invitation else None,
             sender=Sender(browser=browser, network=rates.visitor(request)),
-            language=language(),
+            language=portal_forms.page_language(),
             notice=notice_in_force("survey", at=now),
             now=now,
         )
@@ -114,6 +114,6 @@ def _page(
         "form": form,
         "rows": form.rows(),
         "notice": notice_in_force("survey", at=now),
-        **challenge(now),
+        **portal_forms.check_context(),
     }
     return render(request, "voc/portal/survey.html", context, status=status)

@@ -1,9 +1,17 @@
 """What every API route shares."""
 
-from rest_framework.exceptions import ValidationError
+from rest_framework import status
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.pagination import CursorPagination
 
 from foundation.core.list_filters import Asked
+
+
+class Conflict(APIException):
+    """What was asked does not fit what is there, or the key stands for something else."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "conflict"
 
 
 class CursorPages(CursorPagination):

@@ -16,7 +16,8 @@ from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.pages import keyset_page
 from foundation.core.references import Reference
 from foundation.core.stale import stale_context
-from foundation.governance import citing, selectors, services
+from foundation.governance import selectors, services
+from foundation.governance.enums import RISK_KIND
 from foundation.governance.forms.risks import BandForm, CloseForm, RiskForm
 from foundation.governance.models import Risk, RiskBand
 from foundation.governance.services.risks import BandFacts
@@ -143,11 +144,11 @@ def _page(request: HttpRequest, row: Risk, form: CloseForm) -> HttpResponse:
         "residual_band": selectors.band_of(row.residual_score, bands),
         "subject": references.resolve(user, row.subject_kind, row.subject_public_id),
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
-        "actions": selectors.actions_of(user, citing.RISK_KIND, row.public_id),
+        "actions": selectors.actions_of(user, RISK_KIND, row.public_id),
         "form": form,
         "is_due": not row.is_closed and row.review_on < timezone.localdate(),
         "may_edit": user.can(Permission.RISK_EDIT) and not row.is_closed,
-        "source_kind": citing.RISK_KIND,
+        "source_kind": RISK_KIND,
         "may_add": user.can(Permission.RISK_EDIT),
     }
     return render(request, "governance/risk.html", context)

@@ -8,13 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.accounts.access import public
-from foundation.core import antibot, rates
+from foundation.core import portal_forms, rates
 from foundation.core.contacts import format_phone
 from foundation.core.csrf import keeps_text
 from foundation.core.errors import Incomplete
@@ -154,9 +153,7 @@ def _keep(request: HttpRequest, name: str, draft: RequestDraft | None) -> HttpRe
 
 def _send(request: HttpRequest, draft: RequestDraft, content: Shown) -> HttpResponseBase:
     now, token = timezone.now(), VISIT.draft_token(request)
-    problem = antibot.objection(
-        solution=request.POST.get(antibot.FIELD, ""), honeypot=request.POST.get(antibot.HONEYPOT, "")
-    )
+    problem = portal_forms.objection(request)
     if problem:
         refreshed = services.find_draft(token, now=now)
         if refreshed and refreshed.request_id:  # a double click: the first one has used the solution up
@@ -186,7 +183,7 @@ def _file(draft: RequestDraft, content: Shown, *, token: str, now: datetime) -> 
             proof_words=said["proof_words"],
         ),
         asker=services.Asker(**{name: said[name] for name in asker}),
-        language="en" if (get_language() or "th").startswith("en") else "th",
+        language=portal_forms.page_language(),
         notice=_notice_read(content),
         tracking_code=services.derive_code(token),
         now=now,
@@ -228,10 +225,7 @@ def _check_page(
         "lines": _answer_lines(steps.cleaned_answers(content)),
         "draft": draft,
         "problem": problem,
-        "challenge": antibot.new_challenge(now=timezone.now()),
-        "honeypot": antibot.HONEYPOT,
-        "antibot_field": antibot.FIELD,
-        "antibot_words": antibot.widget_words(),
+        **portal_forms.check_context(),
         "title": steps.CHECK_LABEL,
         "notice": _notice_read(content),
         **_place(steps.CHECK),

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,6 +22,7 @@ from foundation.core.ids import new_tracking_code
 from foundation.core.lifecycle import moves_from
 from foundation.core.models import Visibility
 from foundation.core.pages import keyset_page
+from foundation.core.portal_forms import page_language
 from foundation.core.thai.dates import format_date
 from foundation.privacy import selectors, services
 from foundation.privacy.enums import Right
@@ -107,7 +107,7 @@ def take_down(request: HttpRequest) -> HttpResponse:
                     **{name: said[name] for name in ("name", "phone", "email", "whom", "representative", "authority")}
                 ),
                 channel=said["channel"],
-                language="en" if (get_language() or "th").startswith("en") else "th",
+                language=page_language(),
                 notice=selectors.notice_in_force("data-request"),
                 tracking_code=code,
                 now=timezone.now(),
