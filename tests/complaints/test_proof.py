@@ -16,7 +16,7 @@ from complaints.models import Complaint
 from complaints.receipt_pdf import proof_address, receipt_pdf
 from complaints.views.visit import VISIT
 from foundation.accounts.models import User
-from tests.complaints.test_portal import STORY, fill, send
+from tests.complaints.portal_form import STORY, fill, send
 
 pytestmark = pytest.mark.usefixtures("charter")
 VERIFY = reverse("complaints:portal-verify")

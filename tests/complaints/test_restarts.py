@@ -1,6 +1,6 @@
 """The database, the broker or the worker goes away during submit, transition and send: nothing is lost, halved or said
-twice, and the person may simply try again. (A dead broker at submission: test_portal.py; a worker that dies while it
-sends: tests/core/test_outbox.py; a worker killed at work: tests/core/test_workers.py.)"""
+twice, and the person may simply try again. (A dead broker at submission: test_portal_guard.py; a worker that dies while
+it sends: tests/core/test_outbox.py; a worker killed at work: tests/core/test_workers.py.)"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from complaints.services import moves
 from foundation.core import outbox, sweeper
 from foundation.core.models import OutboxMessage
 from tests.complaints.factories import Desk
-from tests.complaints.test_portal import fill, send
+from tests.complaints.portal_form import fill, send
 
 Filed = Callable[..., Complaint]
 GONE = "terminating connection due to administrator command"

@@ -17,8 +17,8 @@ from foundation.core import antibot
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.models import Notification
 from tests.complaints.factories import ASSESSMENT, Desk, make_person
+from tests.complaints.portal_form import CHECK, NEW, solved, step
 from tests.complaints.test_matters import WHY, judge, link, live, take_along
-from tests.complaints.test_portal import CHECK, NEW, solved, step
 from tests.counting import statements
 
 Filed = Callable[..., Complaint]
