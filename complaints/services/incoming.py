@@ -87,7 +87,8 @@ def is_from_contact(letter: IncomingLetter, reading: Reading, complaint: Complai
     the complainant has proved to be."""
     person = getattr(complaint, "complainant", None)
     if letter.way == IncomingWay.LINE:
-        return bool(person and person.line_hash) and person.line_hash == line_hash(reading.sender)
+        known = person.line_hash if person else ""
+        return bool(known) and known == line_hash(reading.sender)
     known = person.email_hash if person else ""
     return bool(known) and not reading.is_suspect and known == email_hash(reading.sender)
 

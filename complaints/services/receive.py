@@ -196,7 +196,7 @@ def keep_contact(complaint: Complaint, contact: Contact, *, now: datetime) -> Co
         representative=normalise_line(contact.representative),
         phone_hash=phone_hash(contact.phone),
         email_hash=email_hash(contact.email),
-        line_user=contact.line_user or None,
+        line_user=contact.line_user,
         line_hash=line_hash(contact.line_user),
         line_tied_at=now if contact.line_user else None,
         reply_by=contact.reply_by,

@@ -124,8 +124,8 @@ def receive_letter(
     if not complaint.is_open:
         raise Refused(_("This case is closed. If the matter is not settled, please ask us to reopen it by telephone."))
     _demand_text(body)
-    how = {came: True, "is_verified": is_verified}
-    message = take(complaint, kind=MessageKind.MESSAGE, body=body, now=now, **how)
+    how = {"by_email": came == "by_email", "by_line": came == "by_line", "is_verified": is_verified}
+    message = take(complaint, kind=MessageKind.MESSAGE, body=body, now=now, partner=None, **how)
     if is_verified:
         _run_on(complaint, now=now)
     return message
