@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Aggregate, F, QuerySet
+from django.db.models import Expression, F, QuerySet
 from django.utils.functional import Promise
 
 from customers.enums import Health
@@ -43,7 +43,7 @@ class Sign:
         return str(self.words) % {"value": _shown(value)}
 
 
-def each(rows: "QuerySet[Any]", value: Aggregate, *, customer: str = "customer") -> "QuerySet[Any, Any]":
+def each(rows: "QuerySet[Any]", value: Expression, *, customer: str = "customer") -> "QuerySet[Any, Any]":
     """One row a customer: what of the rows fills the sentence (their number, the last day among them). `customer` leads
     from a row to its customer; rows without one may be among them."""
     if customer == "customer":

@@ -43,14 +43,17 @@ def _more_negative(now: datetime) -> "QuerySet[Any, Any]":
     recent = Q(occurred_at__gte=now - RECENT)
     rows = Voice.objects.filter(sentiment=Sentiment.NEGATIVE, occurred_at__gte=now - 2 * RECENT, customer__isnull=False)
     counted = each(rows, Count("pk", filter=recent)).annotate(before=Count("pk", filter=~recent))
-    return counted.filter(value__gte=2, value__gt=F("before"))
+    worse: QuerySet[Any, Any] = counted.filter(value__gte=2, value__gt=F("before"))
+    return worse
 
 
 def _content(now: datetime) -> "QuerySet[Any, Any]":
     """Praise, and nothing negative."""
     good, bad = Q(sentiment=Sentiment.POSITIVE), Q(sentiment=Sentiment.NEGATIVE)
     rows = Voice.objects.filter(occurred_at__gte=now - RECENT, customer__isnull=False)
-    return each(rows, Count("pk", filter=good)).annotate(bad=Count("pk", filter=bad)).filter(value__gte=1, bad=0)
+    counted = each(rows, Count("pk", filter=good)).annotate(bad=Count("pk", filter=bad))
+    content: QuerySet[Any, Any] = counted.filter(value__gte=1, bad=0)
+    return content
 
 
 def _satisfaction(now: datetime) -> "QuerySet[Any, Any]":

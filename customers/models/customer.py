@@ -148,13 +148,7 @@ class Customer(Record):
             ),
         ]
         indexes = [
-            # Says by itself who stands in the register and who may see it: exports read their keys from it alone.
-            models.Index(
-                fields=["sort_key", "id"],
-                include=["erased_at", "is_limited", "unit"],
-                name="customer_by_name",
-                condition=Q(merged_into__isnull=True),
-            ),
+            models.Index(fields=["sort_key", "id"], name="customer_by_name"),
             models.Index(fields=["relation", "sort_key", "id"], name="customer_by_relation"),
             models.Index(fields=["kind", "id"], name="customer_by_kind"),
             models.Index(fields=["unit", "sort_key", "id"], name="customer_by_unit", condition=Q(unit__isnull=False)),

@@ -12,7 +12,7 @@ from customers.columns import columns_on_offer, known_columns
 from customers.models import Customer, RelationshipHealth
 from customers.selectors import ListQuery
 from customers.services.erasure import erase_customer
-from customers.services.exports import CHUNK, export_customers, keys_of
+from customers.services.exports import CHUNK, export_customers
 from tests.customers.factories import NOW, make_person
 
 pytestmark = pytest.mark.django_db
@@ -95,15 +95,3 @@ def test_who_is_forgotten_while_the_file_leaves_is_not_in_it(officer: Any) -> No
     assert last is not None
     erase_customer(customer_id=last.pk, by=officer, now=NOW)
     assert len(first) + len(list(made)) == CHUNK + 1  # the head, and all but one
-
-
-@pytest.mark.parametrize("order", ["name", "name_back"])
-def test_the_keys_of_the_whole_register_come_from_the_index_of_names_alone(officer: Any, order: str) -> None:
-    copies(50)
-    keys = keys_of(ListQuery(order=order), officer)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_sort = off")
-    plan = keys.explain()
-    assert "Index Only Scan" in plan
-    assert "customer_by_name" in plan
