@@ -93,10 +93,11 @@ def more_cases(like: int, *, officer: int, start: int, stop: int) -> None:
         )
         # Their events: what the real case has had, five times.
         columns = [field.column for field in Transition._meta.concrete_fields if not field.primary_key]
-        values = ["c.id" if name == "complaint_id" else f"t.{name}" for name in columns]
+        different = {"complaint_id": "c.id", "at": "c.received_at + nth * interval '5 hours'"}
+        values = [different.get(name, f"t.{name}") for name in columns]
         cursor.execute(
             f"INSERT INTO complaints_transition ({', '.join(columns)}) SELECT {', '.join(values)}"
-            f" FROM complaints_complaint c, generate_series(1, {EVENTS_EACH}),"
+            f" FROM complaints_complaint c, generate_series(1, {EVENTS_EACH}) AS nth,"
             f" (SELECT * FROM complaints_transition WHERE complaint_id = {like} LIMIT 1) t"
             " WHERE c.public_id BETWEEN %s AND %s",
             [f"bench{start:021d}", f"bench{stop - 1:021d}"],

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,13 +61,14 @@ def received(period: Period, by: str | None = None, *, cuts: Cuts = NO_CUTS) -> 
 
 def still_open(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Complaints neither closed nor withdrawn at the end of the period, by the step that was the last one then."""
-    later = Transition.objects.filter(complaint=OuterRef("pk"), at__gte=period.end)
+    moved = Q(pk__in=Transition.objects.filter(at__gte=period.end).values("complaint"))
     last = Transition.objects.filter(complaint=OuterRef("pk"), at__lt=period.end).order_by("-at", "-id")
     rows = (
         Complaint.objects.ordinary()
-        .filter(Q(status__in=OPEN) | Exists(later), received_at__lt=period.end)
+        .filter(received_at__lt=period.end)
         .annotate(state_then=Subquery(last.values("to_status")[:1]))
-        .filter(state_then__in=OPEN)
+        # What has not moved since stands where it stood then: only the others are looked up in their course.
+        .filter((Q(status__in=OPEN) & ~moved) | (moved & Q(state_then__in=OPEN)))
     )
     return {key or "": Value(n, n) for key, n in grouped(rows, by, n=Count("pk"))}
 

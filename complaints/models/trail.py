@@ -24,6 +24,7 @@ class Transition(models.Model):
         indexes = [
             models.Index(fields=["complaint", "at", "id"], name="complaint_transition_order"),
             models.Index(fields=["move", "at"], name="complaint_transition_move"),
+            models.Index(fields=["at"], include=["complaint"], name="complaint_transition_since"),
         ]
         constraints = [
             models.CheckConstraint(
