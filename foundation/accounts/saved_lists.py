@@ -117,8 +117,8 @@ class Shelf:
 
     def default_of(self, user: User) -> Any:
         """The one with which the person's list opens; one that is shared no more opens nothing."""
-        chosen = self.default.objects.filter(user=user).values("view")
-        return self.model.objects.visible_to(user).filter(pk__in=chosen).first()
+        chosen = self.default.objects.filter(user=user).values_list("view", flat=True).first()
+        return self.model.objects.visible_to(user).filter(pk=chosen).first() if chosen else None
 
 
 @transaction.atomic
