@@ -21,6 +21,7 @@ PAGES = {
     "a Thai word": "?q=น้ำรั่ว",
     "a rare word": "?q=77777",
 }
+REVIEW = "inputs of a management review"
 ROLES = {"complaint-manager": "sees all", "complaint-officer": "sees the own unit's"}
 
 # Every tenth case is open, as in a house that has worked for years; dates lie on both sides of today. What differs from
@@ -136,11 +137,14 @@ def run(report: Report) -> None:
         seen = timings(clients)
         seen["the case"] = page(clients["complaint-manager"], f"{QUEUE}{like.number}/")
         seen["what the complainant sees"] = page(visitor, "/portal/complaints/case")
-        seen["inputs of a management review"] = repeat(lambda: review_of_a_quarter(reviewer), times=5)
+        seen[REVIEW] = repeat(lambda: review_of_a_quarter(reviewer), times=5)
         measured.append(seen)
     small, large = measured
     for name, timing in large.items():
         report.note(f"{name}: {timing} at {LARGE:,}; {small[name]} at {SMALL:,}")
+        if name == REVIEW:  # every tenth case is open, so what it counts grows with the house
+            report.ratio(f"{name}: seconds", timing.p50, limit=5)
+            continue
         report.ratio(f"{name}: {LARGE:,} / {SMALL:,} complaints", timing.p50 / small[name].p50, limit=1.5)
         if name.endswith(tuple(ROLES.values())):
             report.count(f"{name}: statements", timing.statements, limit=12)
