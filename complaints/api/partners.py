@@ -39,6 +39,8 @@ SCOPE = "complaints.partner"
 class PartnerKeyAuthentication(PartnerKey):
     """The key to complaints that was given to the partner."""
 
+    scheme = "partnerComplaintKey"
+
     def opened_by(self, key: str) -> PartnerGate | None:
         """The door that the key opens."""
         return gate_of_key(key)

@@ -26,6 +26,8 @@ SENDINGS = rates.Limit(120, timedelta(hours=1))
 class PartnerTokenAuthentication(PartnerKey):
     """The key that the charter's owner gave to the partner."""
 
+    scheme = "partnerReportKey"
+
     def opened_by(self, key: str) -> Partner | None:
         """The partner who may report."""
         return partner_of_token(key)

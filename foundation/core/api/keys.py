@@ -3,6 +3,8 @@
 Each room says what its keys open, in a class of its own:
 
     class PartnerKeyAuthentication(PartnerKey):
+        scheme = "partnerComplaintKey"
+
         def opened_by(self, key): return gate_of_key(key)
 """
 
@@ -24,6 +26,7 @@ class PartnerKey(TokenAuthentication):
     """Lets in whoever shows a good key; there is no user, and `request.auth` is what the key opens."""
 
     keyword = "Partner"
+    scheme: str  # its name in the API's description
 
     def opened_by(self, key: str) -> Any:
         """What the key opens; None for a key that is no good."""
@@ -41,8 +44,12 @@ class PartnerKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyp
 
     target_class = PartnerKey
     match_subclasses = True
-    name = "partnerKey"
     priority = 1
+
+    @property
+    def name(self) -> str:  # type: ignore[override]  # one extension names the keys of every room
+        """What the room calls its keys."""
+        return str(self.target.scheme)
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """In the header, after its own word."""
