@@ -41,6 +41,14 @@ def test_features_are_rows_in_the_order_of_the_keys() -> None:
     ]
 
 
+def test_combinations_join_own_and_designed_categories() -> None:
+    define("channel", kind="category")
+    make_organisation(attributes={"channel": "2"})
+    make_organisation()
+    found = selectors.category_combinations(["party", "channel"], customers=Customer.objects.all())
+    assert found == {("organisation", "2"): 1, ("organisation", ""): 1}
+
+
 def test_feature_that_is_not_offered_is_refused() -> None:
     define("channel", kind="category")
     assert "channel" not in {feature.key for feature in selectors.available_features()}
