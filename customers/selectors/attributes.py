@@ -93,7 +93,9 @@ def category_combinations(keys: Sequence[str], *, customers: "QuerySet[Customer]
     Raises ValueError.
     """
     _refuse_unknown_categories(keys)
-    columns = {f"category_{i}": Coalesce(_category(key), Value(""), output_field=TextField()) for i, key in enumerate(keys)}
+    columns = {
+        f"category_{i}": Coalesce(_category(key), Value(""), output_field=TextField()) for i, key in enumerate(keys)
+    }
     rows = _population(customers).annotate(**columns).order_by().values_list(*columns)
     return {tuple(values): n for *values, n in rows.annotate(n=Count("pk"))}
 
