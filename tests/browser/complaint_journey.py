@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from complaints.models import Complaint
+from tests.fixtures.browser import DESK
 from tests.fixtures.worker import wait_until
 
 STORY = "ลิฟต์ฝั่งใต้ค้างระหว่างชั้นสองกับชั้นสาม มีผู้สูงอายุติดอยู่ข้างใน 12 นาที"
@@ -57,6 +58,10 @@ class Journey:
         """The path from the first look to the decision on its way, by those whose duty each step is."""
         officer = self.at_the_desk("complaint-officer", "/staff/complaints/")
         officer.click(f"a[href$='/{self.number}/'] >> nth=0")
+        if self.desk == DESK:  # there the case opens beside the list first
+            officer.wait_for_selector("#peek [data-beside-title]")
+            self.judge(officer)
+            officer.click(f"#peek a[href$='/{self.number}/']")
         officer.wait_for_url(f"**/{self.number}/")
         assert STORY[:20] in officer.inner_text("main")
         self.step(officer, "acknowledge", "acknowledged")
