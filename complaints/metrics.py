@@ -111,7 +111,7 @@ def accepted(period: Period, by: str | None = None) -> Mapping[str, Value]:
     return {key or "": share(hits, n) for key, n, hits in grouped(rows, by, n=Count("pk"), hits=good)}
 
 
-def _promised(event: str) -> Callable[[datetime], float | None]:
+def promised(event: str) -> Callable[[datetime], float | None]:
     """The target that the charter in force at a moment sets for an event of complaints."""
 
     def target(at: datetime) -> float | None:
@@ -154,7 +154,7 @@ ACKNOWLEDGED = Metric(
     query=_kept("acknowledged_at", "acknowledge_due_at", Q()),
     decimals=1,
     dimensions=_DIMENSIONS,
-    promised=_promised(Event.ACKNOWLEDGE),
+    promised=promised(Event.ACKNOWLEDGE),
 )
 REPLIED = Metric(
     key="complaints.replied_on_time",
@@ -169,7 +169,7 @@ REPLIED = Metric(
     query=_kept("first_replied_at", "reply_due_at", Q()),
     decimals=1,
     dimensions=_DIMENSIONS,
-    promised=_promised(Event.FIRST_REPLY),
+    promised=promised(Event.FIRST_REPLY),
 )
 RESOLVED = Metric(
     key="complaints.resolved_on_time",
@@ -184,7 +184,7 @@ RESOLVED = Metric(
     query=told_in_time,
     decimals=1,
     dimensions=_DIMENSIONS,
-    promised=_promised(Event.RESOLVE),
+    promised=promised(Event.RESOLVE),
 )
 SATISFIED = Metric(
     key="complaints.satisfied_with_handling",

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import FINISHED, Status
 from complaints.enums_help import HelpState
-from complaints.metrics import DONE_DIMENSIONS, SATISFIED_FROM, grouped, received_in
+from complaints.metrics import DONE_DIMENSIONS, SATISFIED_FROM, grouped, promised, received_in
 from complaints.models import Complaint, Help, Rating
 from foundation.core.metrics import Direction, Metric, Period, Query, Text, Value, share
 from foundation.governance.models import CorrectiveAction
+from service_charter.enums import Event
 
 AT_ONCE = timedelta(days=1)
 REPEATS_WITHIN = timedelta(days=365)
@@ -180,5 +181,6 @@ METRICS = (
         Direction.UP,
         help_on_time,
         dimensions=(),
+        promised=promised(Event.HELP),
     ),
 )

@@ -15,6 +15,10 @@ _FROM_COMPLETE = (
     "นับเฉพาะเวลาทำการ ตั้งแต่วันที่เอกสารครบ",
     "Working time from the day on which your papers are complete",
 )
+_FROM_ASKING = (
+    "นับเฉพาะเวลาทำการ ตั้งแต่คุณขอให้ช่วย",
+    "Working time from the moment you ask for help",
+)
 _TURN = (
     "ร้องเรียนออนไลน์ได้ตลอดเวลา หรือที่ศูนย์รับข้อร้องเรียน อาคาร B ชั้น 1",
     "Complain online at any time, or at the complaint centre, building B, floor 1",
@@ -44,6 +48,11 @@ _ASKED = (
     "The same question came by several channels and was answered at different times",
 )
 
+_UNHEARD = (
+    "เสียงลูกค้า: ผู้สูงอายุและผู้ที่ไม่ถนัดภาษาไทยเลิกร้องเรียนกลางทางเพราะเขียนเองไม่ได้",
+    "Customers' voice: older people and those not at home in Thai gave up because they could not write it down",
+)
+
 REASONS: Mapping[str, Mapping[str, Any]] = {
     "complaint-acknowledgement": _more(_EVERYBODY, _FROM_RECEIPT, _SILENCE, (*_ONLINE, *_STAFFED)),
     "complaint-first-reply": _more(_EVERYBODY, _FROM_RECEIPT, _SILENCE, (*_ONLINE, *_STAFFED)),
@@ -54,4 +63,5 @@ REASONS: Mapping[str, Mapping[str, Any]] = {
     "information-documents": _more(_EVERYBODY, _FROM_RECEIPT, _ASKED, _ONLINE),
     "transaction-check": _more(_TENANTS, _FROM_COMPLETE, _TWICE, (Channel.WALK_IN,)),
     "transaction-result": _more(_TENANTS, _FROM_COMPLETE, _TWICE, ()),
+    "complaint-help": _more(_EVERYBODY, _FROM_ASKING, _UNHEARD, (*_ONLINE, *_STAFFED)),
 }

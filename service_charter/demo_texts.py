@@ -219,6 +219,24 @@ STANDARDS = (
         owner="property",
         remedy=_CALL,
     ),
+    _standard(
+        10,
+        "complaint-help",
+        Area.COMPLAINTS,
+        Event.HELP,
+        (
+            "ถ้าการเขียนเรื่องเองไม่สะดวก เราโทรกลับเพื่อช่วยคุณภายใน 1 วันทำการ หรือตามวันที่คุณเลือก",
+            "If writing is hard for you, we call back to help within 1 working day, or on the day you choose.",
+        ),
+        (
+            "สัดส่วนคำขอให้ช่วยยื่นเรื่องที่ได้รับความช่วยเหลือทันเวลา นับจากเวลาที่ขอ",
+            "Share of requests for help with filing that were met in time, counted from the request",
+        ),
+        clock=(1, "days"),
+        target=95,
+        owner="complaint-centre",
+        remedy=_CALL,
+    ),
 )
 
 # The first charter promised less: a first reply in two days and a decision in seven.

@@ -21,6 +21,7 @@ MEASURES: Mapping[str, str] = {
     Event.ACKNOWLEDGE: "complaints.acknowledged_on_time",
     Event.FIRST_REPLY: "complaints.replied_on_time",
     Event.RESOLVE: "complaints.resolved_on_time",
+    Event.HELP: "complaints.help_on_time",
 }
 FRESH_SECONDS = 900
 

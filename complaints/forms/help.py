@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints import rules
+from complaints import rules, rules_help
 from complaints.enums_help import DayPart, HelpKind, TryOutcome
 from complaints.forms.fields import LimitedTextField, PhoneField
+from complaints.selectors import help_standard
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
 from foundation.core.ids import new_public_id
 
@@ -40,7 +42,6 @@ class HelpForm(RefusableForm):
     )
     wanted_on = ThaiDateField(
         label=_("On which day does it suit you?"),
-        help_text=_("Left empty, we call within one working day."),
         required=False,
     )
     wanted_part = forms.ChoiceField(
@@ -58,6 +59,9 @@ class HelpForm(RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = new_public_id
+        standard = help_standard(at=timezone.now())
+        within = standard.duration if standard else rules_help.FALLBACK
+        self.fields["wanted_on"].help_text = _("Left empty, we call within %(duration)s.") % {"duration": within}
 
     def clean_key(self) -> str:
         return self.cleaned_data["key"] or new_public_id()

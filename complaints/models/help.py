@@ -53,6 +53,9 @@ class Help(Record):
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     written_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    standard = models.ForeignKey(
+        "service_charter.Standard", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=HelpState.choices, default=HelpState.WAITING)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -47,7 +47,7 @@ from complaints.selectors.fairness import (
 )
 from complaints.selectors.fishbone import Branch, branches, cause_changes, causes_at, causes_of
 from complaints.selectors.hearings import about_me, heard_before, hearing_of, to_answer
-from complaints.selectors.helps import help_due, help_of, helps_of, helps_page
+from complaints.selectors.helps import help_due, help_of, help_standard, helps_of, helps_page
 from complaints.selectors.inspections import (
     blind,
     closed_in,
@@ -154,6 +154,7 @@ __all__ = [
     "hearing_of",
     "help_due",
     "help_of",
+    "help_standard",
     "helps_of",
     "helps_page",
     "history",

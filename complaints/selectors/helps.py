@@ -1,5 +1,6 @@
 """Help with filing: what waits, by when, and what came of it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -7,11 +8,19 @@ from django.db.models import QuerySet
 from complaints.enums_help import HelpState
 from complaints.models import Complaint, Help
 from foundation.core.pages import Page, keyset_page
+from service_charter.enums import Area, Event
+from service_charter.selectors import standards_in_force
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
+    from service_charter.models import Standard
 
 PAGE_SIZE = 25
+
+
+def help_standard(*, at: datetime) -> "Standard | None":
+    """What the charter in force promises to those who ask for help with filing."""
+    return standards_in_force(Area.COMPLAINTS, at=at).get(Event.HELP)
 
 
 def helps_page(user: "User", *, over: bool, cursor: str) -> Page[Help]:

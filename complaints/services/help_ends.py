@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from complaints.enums import Status
 from complaints.enums_help import HelpState
 from complaints.models import Complaint, Help
+from complaints.services import measuring
 from foundation.core.models import locked, signed
 
 if TYPE_CHECKING:
@@ -24,3 +25,4 @@ def drop_help(complaint: Complaint, *, by: "User | None", now: datetime) -> None
         if row.state == HelpState.WAITING:
             row.state, row.ended_at, row.ended_by = HelpState.DROPPED, now, by
             signed(row, by=by, now=now, reason=complaint.status).save()
+            measuring.tell_help(row, now=now)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from complaints import rules, rules_help
 from complaints.enums_help import DayPart, HelpKind, HelpState, TryOutcome
 from complaints.models import Complaint, Help, HelpTry
+from complaints.selectors.helps import help_standard
+from complaints.services import measuring
 from complaints.services.receive import INTAKE_UNIT, phone_hash
 from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
@@ -27,6 +29,7 @@ from foundation.privacy.services import log_access
 if TYPE_CHECKING:
     from foundation.accounts.models import User
     from foundation.privacy.models import NoticeVersion
+    from service_charter.models import Standard
 
 KIND = "complaints.help"
 FIELDS = ("name", "phone", "words")
@@ -78,6 +81,7 @@ def help_given(*, need: Need, complaint: Complaint, by: "User", now: datetime) -
     row.state, row.ended_at, row.ended_by = HelpState.GIVEN, now, by
     signed(row, by=by, now=now).save()
     HelpTry.objects.create(help=row, outcome=TryOutcome.GIVEN, by=by, at=now)
+    measuring.tell_help(row, now=now)
     return row
 
 
@@ -102,6 +106,7 @@ def answer_help(*, help_id: int, outcome: str, note: str, by: "User", now: datet
         row.state = HelpState.GIVEN if outcome == TryOutcome.GIVEN else HelpState.NOT_GIVEN
         row.ended_at, row.ended_by = now, by
         signed(row, by=by, now=now).save()
+        measuring.tell_help(row, now=now)
     return row
 
 
@@ -119,6 +124,7 @@ def belongs_to(*, help_id: int, complaint: Complaint, by: "User", now: datetime)
         row.state, row.ended_at, row.ended_by = HelpState.GIVEN, now, by
         HelpTry.objects.create(help=row, outcome=TryOutcome.GIVEN, by=by, at=now)
     signed(row, by=by, now=now).save()
+    measuring.tell_help(row, now=now)
     return row
 
 
@@ -145,6 +151,7 @@ def erase_help(*, public_id: str, by: "User", now: datetime) -> None:
 
 
 def _row(need: Need, *, now: datetime, by: "User | None") -> Help:
+    standard = help_standard(at=now)
     row = Help(
         kinds=[kind for kind in HelpKind.values if kind in need.kinds],
         spoken=normalise_line(need.spoken)[:60],
@@ -156,18 +163,19 @@ def _row(need: Need, *, now: datetime, by: "User | None") -> Help:
         unit=Unit.objects.get(code=INTAKE_UNIT),
         asked_at=now,
         written_by=by,
-        due_at=due_of(need.wanted_on, need.wanted_part, now=now),
+        standard=standard,
+        due_at=due_of(need.wanted_on, need.wanted_part, standard, now=now),
         created_at=now,
     )
     row.name, row.phone, row.words = normalise_line(need.name), need.phone, normalise(need.words)
     return row
 
 
-def due_of(wanted_on: date | None, wanted_part: str, *, now: datetime) -> datetime:
-    """By when we promise to be there: within a working day, or at the end of the wanted part of the wanted day."""
+def due_of(wanted_on: date | None, wanted_part: str, standard: "Standard | None", *, now: datetime) -> datetime:
+    """By when we promise to be there: as the charter says, or at the end of the wanted part of the wanted day."""
     schedule = schedule_for()
     if wanted_on is None:
-        return clock.due_at(now, rules_help.HELP_WITHIN, schedule)
+        return clock.due_at(now, standard.duration if standard else rules_help.FALLBACK, schedule)
     end = time(12) if wanted_part == DayPart.MORNING else time(17)
     return max(datetime.combine(wanted_on, end, tzinfo=schedule.zone), now)
 

@@ -1,23 +1,29 @@
 """What came of the promises to complainants, told to the charter's ledger: at the step that settles it, by the sweep
 where a date passes unmet, and for all cases at once. However often it is told, it counts once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from complaints import rules_help
 from complaints.enums import Promise, Status
-from complaints.models import Complaint
+from complaints.enums_help import HelpState
+from complaints.models import Complaint, Help
 from complaints.models.complaint import ComplaintQuerySet
+from complaints.models.help import HelpQuerySet
 from complaints.selectors.clocks import FIELDS
 from service_charter import services as charter
 from service_charter.enums import Source
 from service_charter.services import Entry
 
+Row = TypeVar("Row", Complaint, Help)
 CHUNK = 500
+HELP_FIELDS = ("public_id", "complaint__is_misconduct", "complaint", "standard", "state", "due_at", "ended_at", "unit")
 
 
 def tell(complaint: Complaint, *, now: datetime) -> None:
@@ -44,27 +50,59 @@ def take_all_back(complaint: Complaint, *, now: datetime, reason: str = "") -> N
         charter.withdraw(Source.COMPLAINT, keys, reason=reason or _("Filed twice by the same person"), now=now)
 
 
+def tell_help(row: Help, *, now: datetime) -> None:
+    """Tell whether help with filing came in time, once that is known. Called inside the transaction of its step."""
+    charter.record(_known_of_help(row, now), now=now)
+
+
 def tell_missed(*, now: datetime) -> int:
-    """Tell the dates of open cases that have passed unmet. Returns how many cases were looked at."""
+    """Tell the dates of open cases and of awaited help that have passed unmet. Returns how many were looked at."""
     passed = Q()
     for _standard, due, met in FIELDS.values():
         passed |= Q(**{f"{due}__lt": now, f"{met}__isnull": True})
-    return _tell_all(Complaint.objects.open().filter(passed, is_paused=False), now=now)
+    cases = _tell_cases(Complaint.objects.open().filter(passed, is_paused=False), now=now)
+    return cases + _tell_helps(Help.objects.filter(state=HelpState.WAITING, due_at__lt=now), now=now)
 
 
 def measure_all(*, now: datetime) -> int:
     """Tell everything that is known of every case: after an import, or where measuring began later."""
-    return _tell_all(Complaint.objects.all(), now=now)
+    return _tell_cases(Complaint.objects.all(), now=now) + _tell_helps(Help.objects.all(), now=now)
 
 
-def _tell_all(complaints: ComplaintQuerySet, *, now: datetime) -> int:
+def _tell_cases(complaints: ComplaintQuerySet, *, now: datetime) -> int:
+    return _tell_all(complaints.select_related("category"), lambda complaint: _known(complaint, now), now=now)
+
+
+def _tell_helps(helps: HelpQuerySet, *, now: datetime) -> int:
+    return _tell_all(
+        helps.select_related("complaint").only(*HELP_FIELDS), lambda row: _known_of_help(row, now), now=now
+    )
+
+
+def _tell_all(rows: "QuerySet[Row]", known: Callable[[Row], Iterable[Entry]], *, now: datetime) -> int:
     looked_at = 0
-    rows = complaints.select_related("category").order_by("pk").iterator(CHUNK)
-    while chunk := list(islice(rows, CHUNK)):
+    waiting = rows.order_by("pk").iterator(CHUNK)
+    while chunk := list(islice(waiting, CHUNK)):
         with transaction.atomic():
-            charter.record([entry for complaint in chunk for entry in _known(complaint, now)], now=now)
+            charter.record([entry for row in chunk for entry in known(row)], now=now)
         looked_at += len(chunk)
     return looked_at
+
+
+def _known_of_help(row: Help, now: datetime) -> Iterator[Entry]:
+    """What came of help with filing. That of the confidential route is counted by its own role alone."""
+    if row.standard_id is None or (row.complaint and row.complaint.is_misconduct):
+        return
+    kept = rules_help.was_kept(row, now=now)
+    if kept is not None:
+        yield Entry(
+            standard_id=row.standard_id,
+            source=Source.COMPLAINT,
+            key=f"help:{row.public_id}",
+            occurred_at=min(row.ended_at or row.due_at, row.due_at),
+            kept=int(kept),
+            unit_id=row.unit_id,
+        )
 
 
 def _known(complaint: Complaint, now: datetime, *, runs: bool | None = None) -> Iterator[Entry]:

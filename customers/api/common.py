@@ -5,26 +5,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework import status
-from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers.services.fields import FACT
 from foundation.accounts.api import caller
-from foundation.core.api import CursorPages
+from foundation.core.api import Conflict, CursorPages
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 
 ONCE_HEADER = "Idempotency-Key"
 ONCE = OpenApiParameter(ONCE_HEADER, str, OpenApiParameter.HEADER)
-
-
-class Conflict(APIException):
-    """The record is not as the caller thinks it is."""
-
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from customers.api.common import ONCE_HEADER, Conflict
+from customers.api.common import ONCE_HEADER
 from customers.enums import Door
 from customers.importing.issues import said
 from customers.models import Feed, FeedDelivery
@@ -20,7 +20,7 @@ from customers.services import feeds
 from customers.services.imports import MAX_BYTES
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
-from foundation.core.api import CursorPages
+from foundation.core.api import Conflict, CursorPages
 from foundation.core.errors import Refused
 
 SHOWN_ISSUES = 500

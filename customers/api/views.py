@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers import selectors, services
-from customers.api.common import Conflict, named, once_of, paged, valid
+from customers.api.common import named, once_of, paged, valid
 from customers.api.serializers import (
     CustomerSerializer,
     CustomerWriteSerializer,
@@ -20,7 +20,7 @@ from customers.filters import read_query
 from customers.models import Customer, Interaction
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
-from foundation.core.api import taken
+from foundation.core.api import Conflict, taken
 from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.list_filters import read
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
-from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -14,6 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from customers.services.fields import FACT
 from foundation.accounts.access import signed_in
 from foundation.accounts.permissions import Permission
+from foundation.core.api import Conflict
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from segmentation import selectors, services
 from segmentation.api.serializers import (
@@ -26,13 +27,6 @@ from segmentation.api.serializers import (
 from segmentation.models import Run, Segment, Study
 from segmentation.selectors.in_force import studies_in_force
 from segmentation.selectors.studies import all_runs, all_segments, all_studies
-
-
-class Conflict(APIException):
-    """The step is not possible in the present state."""
-
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
 
 
 class StudyList(generics.ListCreateAPIView[Study]):

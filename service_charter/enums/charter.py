@@ -31,6 +31,7 @@ class Event(TextChoices):
     FIRST_REPLY = "first_reply", _("First reply by a person")
     PROGRESS = "progress", _("Progress told")
     RESOLVE = "resolve", _("Decided or completed")
+    HELP = "help", _("Help with filing given")
 
 
 class PauseFor(TextChoices):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -19,7 +19,7 @@ from foundation.core.calendars import CalendarChange, default_calendar
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import Job, Notification
 from service_charter.models import Standard
-from tests.complaints.factories import Desk, make_desk
+from tests.complaints.factories import Desk, approved_so, make_desk
 
 MONDAY_TEN = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -91,11 +91,7 @@ def test_a_clock_is_not_paused_twice_nor_by_two_at_once(desk: Desk, running: Com
 
 def allow(complaint: Complaint, *kinds: str) -> None:
     """The promise to decide, as if the board had approved it so."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE service_charter_standard DISABLE TRIGGER USER")
-        Standard.objects.filter(pk=complaint.resolve_standard_id).update(pauses=list(kinds))
-        cursor.execute("ALTER TABLE service_charter_standard ENABLE TRIGGER USER")
+    approved_so(Standard.objects.filter(pk=complaint.resolve_standard_id), pauses=list(kinds))
 
 
 @pytest.mark.parametrize(

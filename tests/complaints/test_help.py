@@ -15,6 +15,7 @@ from complaints import personal_data, selectors, services
 from complaints.enums_help import HelpState
 from complaints.metrics_annex import help_on_time
 from complaints.models import Category, Complaint, Help, HelpTry
+from complaints.services.help_ends import drop_help
 from foundation.accounts.models import Unit, User
 from foundation.core import antibot
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
@@ -22,11 +23,23 @@ from foundation.core.metrics import Period
 from foundation.core.models import Notification
 from foundation.privacy.models import AccessLog
 from foundation.privacy.personal_data import Person
-from tests.complaints.factories import Desk, make_person
+from service_charter.models import Standard
+from service_charter.selectors import Tally, by_standard
+from tests.complaints.factories import Desk, approved_so, make_person
 from tests.complaints.helping import PHONE, make_help
 
 MONDAY_TEN = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)  # 10:00 in Bangkok
 ASK = reverse("complaints:portal-help")
+
+
+def give(desk: Desk, row: Help, now: datetime) -> None:
+    services.answer_help(help_id=row.pk, outcome="given", note="", by=desk.officer, now=now)
+
+
+def told() -> Tally:
+    """What the charter's ledger knows of the promise."""
+    period = Period(MONDAY_TEN - timedelta(days=1), MONDAY_TEN + timedelta(days=30))
+    return by_standard(period).get("complaint-help", Tally(0, 0))
 
 
 def typed(**values: Any) -> dict[str, Any]:
@@ -109,6 +122,62 @@ class TestPromise:
         with pytest.raises(Incomplete) as refused:
             make_help(now=MONDAY_TEN, wanted_on=day)
         assert "wanted_on" in refused.value.missing
+
+
+class TestCharter:
+    """The promise is the charter's, and its ledger hears once what came of it."""
+
+    def test_the_time_is_that_of_the_charter_in_force(self, desk: Desk) -> None:
+        standard = Standard.objects.get(code="complaint-help")
+        row = make_help(now=MONDAY_TEN)
+        assert row.standard == standard
+        approved_so(Standard.objects.filter(pk=standard.pk), duration_amount=2)
+        assert make_help(now=MONDAY_TEN).due_at == MONDAY_TEN + timedelta(days=2)
+
+    def test_without_a_charter_it_is_a_working_day(self, db: None) -> None:
+        row = make_help(now=MONDAY_TEN)
+        assert (row.standard, row.due_at) == (None, MONDAY_TEN + timedelta(days=1))
+
+    def test_given_in_time_it_is_kept(self, desk: Desk) -> None:
+        row = make_help(now=MONDAY_TEN)
+        give(desk, row, MONDAY_TEN + timedelta(hours=1))
+        services.measure_all(now=MONDAY_TEN + timedelta(days=3))
+        assert told() == Tally(1, 1)
+
+    def test_missed_it_is_broken_once_though_it_comes_later(self, desk: Desk) -> None:
+        row = make_help(now=MONDAY_TEN)
+        late = MONDAY_TEN + timedelta(days=3)
+        assert services.tell_missed(now=late) == 1
+        assert told() == Tally(1, 0)
+        give(desk, row, late)
+        assert told() == Tally(1, 0)
+
+    def test_what_could_not_be_given_is_broken(self, desk: Desk) -> None:
+        row = make_help(now=MONDAY_TEN)
+        services.answer_help(help_id=row.pk, outcome="failed", note="เบอร์ผิด", by=desk.officer, now=MONDAY_TEN)
+        assert told() == Tally(1, 0)
+
+    def test_what_is_no_longer_needed_counts_nothing(self, desk: Desk, filed: Callable[..., Complaint]) -> None:
+        case = filed("received")
+        services.belongs_to(help_id=make_help(now=MONDAY_TEN).pk, complaint=case, by=desk.officer, now=MONDAY_TEN)
+        assert told() == Tally(1, 1)  # taking it down was the help
+        waiting = make_help(now=MONDAY_TEN)
+        Help.objects.filter(pk=waiting.pk).update(complaint=case)
+        case.refresh_from_db()
+        case.status = "withdrawn"
+        drop_help(case, by=desk.officer, now=MONDAY_TEN)
+        assert told() == Tally(1, 1)
+
+    def test_of_the_confidential_route_nothing_is_told(self, desk: Desk, filed: Callable[..., Complaint]) -> None:
+        case = filed("received")
+        Complaint.objects.filter(pk=case.pk).update(is_misconduct=True)
+        Help.objects.filter(pk=make_help(now=MONDAY_TEN).pk).update(complaint=case)
+        services.tell_missed(now=MONDAY_TEN + timedelta(days=3))
+        assert told() == Tally(0, 0)
+
+    def test_the_form_says_it(self, desk: Desk, client: Client) -> None:
+        approved_so(Standard.objects.filter(code="complaint-help"), duration_amount=2)
+        assert "2 วันทำการ" in client.get(ASK).content.decode()
 
 
 class TestGiving:

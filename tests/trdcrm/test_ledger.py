@@ -29,7 +29,7 @@ def measured(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Period]:
     def answering(event: str) -> metrics.Query:
         def query(period: Period, by: str | None) -> Mapping[str, Value]:
             asked.append(period)
-            return {"": FIGURES[Event(event)]}
+            return {"": FIGURES.get(Event(event), Value(None, 0))}
 
         return query
 

@@ -8,7 +8,7 @@ from foundation.core.list_filters import Asked
 
 
 class Conflict(APIException):
-    """What was asked does not fit what is there, or the key stands for something else."""
+    """What was asked does not fit what is there: its state, its edition, or a key that stands for something else."""
 
     status_code = status.HTTP_409_CONFLICT
     default_code = "conflict"

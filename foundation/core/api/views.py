@@ -3,8 +3,6 @@
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
-from rest_framework.exceptions import APIException
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -12,16 +10,10 @@ from rest_framework.response import Response
 
 from foundation.core import jobs
 from foundation.core.access import JOB_VIEW
+from foundation.core.api import Conflict
 from foundation.core.api.serializers import JobSerializer
 from foundation.core.errors import NotAllowed, Refused
 from foundation.core.models import Job
-
-
-class Conflict(APIException):
-    """The state of the record does not allow the step."""
-
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
 
 
 class VisibleJobs(GenericAPIView[Job]):
