@@ -1,4 +1,5 @@
-"""`make shots`: a picture of every page, per role, at desk and phone width, in both languages; PDF pages too.
+"""`make shots`: a picture of every page, per role, at desk and phone width, in both languages; PDF pages too. Each page
+must fit its width and pass the accessibility scan.
 
 Uses the site that answers at SITE_URL (or 127.0.0.1 and PORT) with its demo sign-ins, else starts one with
 `python -m trdcrm.local` and stops it afterwards. Pictures go to var/shots/. `python -m trdcrm.shots complaint` takes
@@ -281,14 +282,16 @@ class Photographer:
             if place.pdf:
                 self.print_pages(page, place)
             else:
-                self.shoot(page, place)
+                yield from self.shoot(page, place)
         except Missing as missing:
             yield f"{place.name}: {missing}"
         finally:
             page.close()
 
-    def shoot(self, page: "Page", place: Place) -> None:
-        """Both widths, both languages."""
+    def shoot(self, page: "Page", place: Place) -> Iterator[str]:
+        """Both widths, both languages; gives what is wrong with each."""
+        from axe_playwright_python.sync_playwright import Axe
+
         for language in LANGUAGES:
             page.context.add_cookies([{"name": "django_language", "value": language, "url": self.base}])
             address = self.address(page, place)
@@ -296,8 +299,11 @@ class Photographer:
                 page.set_viewport_size({"width": width, "height": height})
                 page.goto(address)
                 page.screenshot(path=self.folder / f"{place.name}-{width}-{language}.png", full_page=True)
+                seen = f"{place.name}, {width} pixels, {language}"
                 if page.evaluate("document.documentElement.scrollWidth") > width:
-                    raise Missing(f"wider than {width} pixels in {language}")
+                    yield f"{seen}: wider than the screen"
+                for found in Axe().run(page).response["violations"]:
+                    yield f"{seen}: {found['id']} at {found['nodes'][0]['target']}"
 
     def address(self, page: "Page", place: Place) -> str:
         """Where the place lies; the first fitting link of each page on the way where one record is meant."""
@@ -368,7 +374,7 @@ def main(words: list[str]) -> int:
         browser.close()
     for trouble in troubles:
         sys.stdout.write(f"{trouble}\n")
-    sys.stdout.write(f"{len(places) - len(troubles)} of {len(places)} places are in {folder}\n")
+    sys.stdout.write(f"{len(places)} places are in {folder}, {len(troubles)} troubles\n")
     return 1 if troubles else 0
 
 

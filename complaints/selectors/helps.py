@@ -33,7 +33,9 @@ def helps_page(user: "User", *, over: bool, cursor: str) -> Page[Help]:
 
 def help_of(user: "User", public_id: str) -> Help | None:
     """One of them, if the person may see it."""
-    rows = Help.objects.visible_to(user).select_related("complaint", "ended_by", "written_by", "data_key")
+    rows = Help.objects.visible_to(user).select_related(
+        "complaint", "ended_by", "written_by", "data_key", "standard__charter"
+    )
     return rows.filter(public_id=public_id).first()
 
 

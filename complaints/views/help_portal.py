@@ -60,9 +60,10 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_GET
 def asked(request: HttpRequest, public_id: str) -> HttpResponse:
-    """By when we call. It shows the date alone, so the address gives nothing away."""
-    row = get_object_or_404(Help.objects.only("due_at", "kinds"), public_id=public_id)
-    return render(request, "complaints/portal/help_asked.html", {"due_at": row.due_at})
+    """By when we call, and by which promise: nothing of the person, so the address gives nothing away."""
+    rows = Help.objects.select_related("standard__charter").only("due_at", "standard")
+    row = get_object_or_404(rows, public_id=public_id)
+    return render(request, "complaints/portal/help_asked.html", {"due_at": row.due_at, "standard": row.standard})
 
 
 def _ask(form: HelpForm) -> Help:

@@ -175,6 +175,12 @@ class TestCharter:
         services.tell_missed(now=MONDAY_TEN + timedelta(days=3))
         assert told() == Tally(0, 0)
 
+    def test_both_pages_of_it_name_the_promise(self, desk: Desk, client: Client, officer: Client) -> None:
+        item = f'href="{Standard.objects.get(code="complaint-help").get_absolute_url()}"'
+        row = make_help()
+        assert item in client.get(reverse("complaints:portal-help-asked", args=[row.public_id])).content.decode()
+        assert item in officer.get(reverse("complaints:staff-help", args=[row.public_id])).content.decode()
+
     def test_the_form_says_it(self, desk: Desk, client: Client) -> None:
         approved_so(Standard.objects.filter(code="complaint-help"), duration_amount=2)
         assert "2 วันทำการ" in client.get(ASK).content.decode()

@@ -1,0 +1,99 @@
+"""Every page, drawn for somebody who may see it, fits its width, passes the accessibility scan and logs no error.
+
+The pages are those of the access tables, so that a new one cannot be forgotten. Each is drawn on a phone in Thai and
+at a desk in English; EVERY_LOOK=1 takes all four looks. EVERY_ROOM names the rooms (folders of tests, or `all`).
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.access import Row
+from tests.accounts.test_access import TABLES, Visitor, visitor_of
+from tests.fixtures.browser import DESK, PHONE
+from tests.fixtures.in_process import BASE, serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
+
+LOOKS = [("th", PHONE), ("en", DESK)]
+if os.environ.get("EVERY_LOOK"):
+    LOOKS += [("th", DESK), ("en", PHONE)]
+ROOMS = os.environ.get("EVERY_ROOM", "complaints customers").split()
+# Who looks: the first of these who may.
+ROLES = (
+    "complaint-officer", "complaint-manager", "complaint-investigator", "customer-officer", "charter-owner",
+    "strategist", "auditor", "data-protection-officer", "executive", "system-administrator",
+)  # fmt: skip
+
+
+def pages() -> Iterator[Any]:
+    """The rows of the tables that draw a page of HTML."""
+    for table in TABLES:
+        room = table.__name__.split(".")[1]
+        for row in table.ROWS:
+            drawn = row.method == "get" and row.ok == 200 and "api" not in row.name
+            if drawn and (room in ROOMS or ROOMS == ["all"]):
+                yield pytest.param(row, id=row.name)
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Any) -> Iterator[list[Any]]:
+    """A browser context a look: its cache keeps styles and scripts from page to page."""
+    made = [
+        browser.new_context(base_url=BASE, locale={"th": "th-TH", "en": "en-GB"}[language], viewport=viewport)
+        for language, viewport in LOOKS
+    ]
+    yield made
+    for context in made:
+        context.close()
+
+
+def looker(row: Row) -> Visitor:
+    """Somebody who may see the page; a stranger where everybody may."""
+    if row.allow is None:
+        return Visitor("anonymous")
+    return next(person for role in ROLES if (person := visitor_of(role)).may(row))
+
+
+@pytest.mark.parametrize("row", pages())
+def test_the_page(row: Row, contexts: list[Any], axe: Callable[[Any], None]) -> None:
+    person = looker(row)
+    address = reverse(row.name, kwargs=dict(row.make()) if row.make else None)
+    cookies = {name: morsel.value for name, morsel in SimpleCookie(person.cookies).items()}
+    if not is_page(address, cookies):
+        return  # a fragment or a file: part of another page, or none at all
+    for context in contexts:
+        context.unroute_all()
+        serve(context, cookies)
+        page = context.new_page()
+        with transaction.atomic():
+            look(page, address, axe)
+            transaction.set_rollback(True)
+        page.close()
+
+
+def is_page(address: str, cookies: Mapping[str, str]) -> bool:
+    """Whether the address answers with a whole page."""
+    client = Client()
+    client.cookies.load(dict(cookies))
+    with transaction.atomic():
+        answer = client.get(address)
+        transaction.set_rollback(True)
+    return answer.headers["Content-Type"].startswith("text/html") and b"<main" in answer.content
+
+
+def look(page: Any, address: str, axe: Callable[[Any], None]) -> None:
+    """Draw it, as wide as the screen, without an error of a script, and scan it."""
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(f"script error: {error}"))
+    answer = page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert (answer.status, troubles) == (200, [])
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    axe(page)
