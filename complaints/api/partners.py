@@ -29,7 +29,6 @@ from complaints.services.partners import gate_of_key
 from foundation.core import rates
 from foundation.core.api import Conflict, CursorPages
 from foundation.core.api.keys import ONCE, ONCE_HEADER, CameWithKey, PartnerKey
-from foundation.core.errors import Incomplete, Refused
 from foundation.core.ids import new_tracking_code
 from foundation.core.numbers import claim_key, claimed_result
 
@@ -108,8 +107,6 @@ class PartnerComplaintList(_PartnerView):
         except services.KnownReference as refusal:
             own = refusal.complaint.partner_id == gate.partner_id and not refusal.complaint.is_misconduct
             raise Conflict(f"{refusal.message} {refusal.complaint.number if own else ''}".strip()) from refusal
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
         complaint.tracking_code = code  # type: ignore[attr-defined]  # told this once, kept nowhere
         return Response(PartnerCreatedSerializer(complaint).data, status=status.HTTP_201_CREATED)
 
@@ -145,24 +142,19 @@ class PartnerMessageList(_PartnerView):
         sent = PartnerMessageWriteSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         key, said = f"{gate.pk}:{complaint.pk}:{once}"[:100], selectors.said_to(gate.partner, complaint)
-        try:
-            with transaction.atomic():
-                claimed = claim_key(f"{SCOPE}_message", key)
-                if claimed is None:
-                    known = said.get(public_id=claimed_result(f"{SCOPE}_message", key))
-                    return Response(PartnerMessageSerializer(known).data)
-                message = services.receive_message(
-                    complaint_id=complaint.pk,
-                    body=sent.validated_data["body"],
-                    now=timezone.now(),
-                    partner=gate.partner,
-                )
-                claimed.result = message.public_id
-                claimed.save(update_fields=["result"])
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing) from refusal
-        except Refused as refusal:
-            raise Conflict(refusal.message) from refusal
+        with transaction.atomic():
+            claimed = claim_key(f"{SCOPE}_message", key)
+            if claimed is None:
+                known = said.get(public_id=claimed_result(f"{SCOPE}_message", key))
+                return Response(PartnerMessageSerializer(known).data)
+            message = services.receive_message(
+                complaint_id=complaint.pk,
+                body=sent.validated_data["body"],
+                now=timezone.now(),
+                partner=gate.partner,
+            )
+            claimed.result = message.public_id
+            claimed.save(update_fields=["result"])
         return Response(PartnerMessageSerializer(message).data, status=status.HTTP_201_CREATED)
 
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from customers.api.common import ONCE, once_of, paged, refusals, valid
+from customers.api.common import ONCE, once_of, paged, valid
 from customers.enums import BulkKind
 from customers.filters import read_query
 from customers.models import BulkAction, CustomerQuerySet
@@ -143,11 +143,10 @@ class BulkChangeList(APIView):
         """Have a worker do it; 202 with the job. An `Idempotency-Key` header makes sending twice harmless; 409 when
         the preview counted others, or there are too many."""
         values, user = valid(BulkWriteSerializer(data=request.data)), caller(request)
-        with refusals():
-            action = start_bulk(
-                customers=_whom(request, values), wanted=_wanted(values), reason=values["reason"],
-                shown=values["expected"], by=user, now=timezone.now(), once=once_of(request),
-            )  # fmt: skip
+        action = start_bulk(
+            customers=_whom(request, values), wanted=_wanted(values), reason=values["reason"],
+            shown=values["expected"], by=user, now=timezone.now(), once=once_of(request),
+        )  # fmt: skip
         return _told(action.public_id, user, status.HTTP_202_ACCEPTED)
 
 
@@ -197,8 +196,7 @@ class BulkChangeUndo(APIView):
         """Have a worker take all of it back, except for customers changed since; 409 while it is being done."""
         action, user = bulk_action(public_id), caller(request)
         values = valid(BulkUndoSerializer(data=request.data))
-        with refusals():
-            start_undo(action_id=action.pk, reason=values["reason"], by=user, now=timezone.now())
+        start_undo(action_id=action.pk, reason=values["reason"], by=user, now=timezone.now())
         return _told(public_id, user, status.HTTP_202_ACCEPTED)
 
 

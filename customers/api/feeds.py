@@ -20,8 +20,7 @@ from customers.services import feeds
 from customers.services.imports import MAX_BYTES
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
-from foundation.core.api import Conflict, CursorPages
-from foundation.core.errors import Refused
+from foundation.core.api import CursorPages
 
 SHOWN_ISSUES = 500
 
@@ -88,20 +87,17 @@ class DeliveryList(APIView):
         if feed is None:
             raise ValidationError({"source": ["is no feed"]})
         by, now = caller(request), timezone.now()
-        try:
-            if "rows" in asked:
-                name = asked.get("name") or f"{once}.json"
-                delivery = feeds.receive_rows(
-                    feed_id=feed.pk, rows=asked["rows"], name=name, by=by, now=now, once=once
-                )  # fmt: skip
-            else:
-                file = asked["file"]
-                delivery = feeds.receive(
-                    feed_id=feed.pk, file=file, name=asked.get("name") or file.name, door=Door.API, by=by, now=now,
-                    once=once,
-                )  # fmt: skip
-        except Refused as refusal:
-            raise Conflict(refusal.message) from refusal
+        if "rows" in asked:
+            name = asked.get("name") or f"{once}.json"
+            delivery = feeds.receive_rows(
+                feed_id=feed.pk, rows=asked["rows"], name=name, by=by, now=now, once=once
+            )  # fmt: skip
+        else:
+            file = asked["file"]
+            delivery = feeds.receive(
+                feed_id=feed.pk, file=file, name=asked.get("name") or file.name, door=Door.API, by=by, now=now,
+                once=once,
+            )  # fmt: skip
         refused = status.HTTP_422_UNPROCESSABLE_ENTITY if delivery.refusal else status.HTTP_202_ACCEPTED
         return Response(FeedDeliverySerializer(delivery).data, status=refused)
 

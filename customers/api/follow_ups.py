@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers import selectors, services
-from customers.api.common import ONCE, once_of, paged, refusals, valid
+from customers.api.common import ONCE, once_of, paged, valid
 from customers.enums import FollowUpState
 from customers.models import Customer, FollowUp
 from customers.selectors.follow_ups import follow_ups_of
@@ -104,10 +104,9 @@ class FollowUpList(APIView):
         """Write one down. An `Idempotency-Key` header makes sending twice harmless."""
         values, user = valid(FollowUpWriteSerializer(data=request.data)), caller(request)
         customer = selectors.visible_customer(user, values.pop("customer"))
-        with refusals():
-            row = services.add_follow_up(
-                customer_id=customer.pk, by=user, now=timezone.now(), once=once_of(request), **values
-            )
+        row = services.add_follow_up(
+            customer_id=customer.pk, by=user, now=timezone.now(), once=once_of(request), **values
+        )
         return Response(FollowUpSerializer(row).data, status=status.HTTP_201_CREATED)
 
 
@@ -129,10 +128,9 @@ class FollowUpDetail(APIView):
         values = valid(FollowUpChangeSerializer(data=request.data))
         kept = {"what": row.what, "owner": row.owner, "due_on": row.due_on}
         shown = values.pop("version")
-        with refusals():
-            changed = services.change_follow_up(
-                follow_up_id=row.pk, shown_version=shown, by=caller(request), now=timezone.now(), **{**kept, **values}
-            )
+        changed = services.change_follow_up(
+            follow_up_id=row.pk, shown_version=shown, by=caller(request), now=timezone.now(), **{**kept, **values}
+        )
         return Response(FollowUpSerializer(changed).data)
 
 
@@ -148,8 +146,7 @@ class FollowUpEnd(APIView):
         row = _row(request, public_id)
         values = valid(FollowUpEndSerializer(data=request.data))
         end = {"done": services.finish_follow_up, "cancel": services.cancel_follow_up}[values["move"]]
-        with refusals():
-            ended = end(follow_up_id=row.pk, words=values["words"], by=caller(request), now=timezone.now())
+        ended = end(follow_up_id=row.pk, words=values["words"], by=caller(request), now=timezone.now())
         return Response(FollowUpSerializer(ended).data)
 
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers import selectors, services
-from customers.api.common import ONCE, once_of, paged, refusals, valid
+from customers.api.common import ONCE, once_of, paged, valid
 from customers.enums import MarketAnswer, MarketTestKind
 from customers.models import Customer, MarketTest
 from customers.selectors.groups import Group, group_of
@@ -70,10 +70,9 @@ class MarketTests(APIView):
         user = caller(request)
         customer = selectors.visible_customer(user, public_id)
         values = valid(MarketTestWriteSerializer(data=request.data))
-        with refusals():
-            row = services.note_market_test(
-                customer_id=customer.pk, by=user, now=timezone.now(), once=once_of(request), **values
-            )
+        row = services.note_market_test(
+            customer_id=customer.pk, by=user, now=timezone.now(), once=once_of(request), **values
+        )
         return Response(MarketTestSerializer(row).data, status=status.HTTP_201_CREATED)
 
 
@@ -137,11 +136,10 @@ class CustomerGroup(APIView):
         user = caller(request)
         customer = selectors.visible_customer(user, public_id)
         values = valid(GroupWriteSerializer(data=request.data))
-        with refusals():
-            services.set_parent(
-                customer_id=customer.pk, parent_number=values["parent"], reason=values["reason"], by=user,
-                now=timezone.now(),
-            )  # fmt: skip
+        services.set_parent(
+            customer_id=customer.pk, parent_number=values["parent"], reason=values["reason"], by=user,
+            now=timezone.now(),
+        )  # fmt: skip
         return self._told(request, customer)
 
     def _told(self, request: Request, customer: Customer) -> Response:

@@ -5,7 +5,6 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework import serializers, status
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +16,6 @@ from customers.poster import feedback_address
 from customers.services.touchpoints import TOUCHPOINT_FIELDS
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Incomplete
 
 
 class TouchpointSerializer(serializers.ModelSerializer[Touchpoint]):
@@ -78,10 +76,7 @@ class TouchpointList(ListAPIView[Touchpoint]):
         values = {
             name: value for name, value in serializer.validated_data.items() if name in (*TOUCHPOINT_FIELDS, "stages")
         }
-        try:
-            touchpoint = services.add_touchpoint(values=values, by=cast(User, request.user), now=timezone.now())
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing) from refusal
+        touchpoint = services.add_touchpoint(values=values, by=cast(User, request.user), now=timezone.now())
         return Response(TouchpointSerializer(touchpoint).data, status=status.HTTP_201_CREATED)
 
 

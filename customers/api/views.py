@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers import selectors, services
-from customers.api.common import named, once_of, paged, valid
+from customers.api.common import facts_named, once_of, paged, valid
 from customers.api.serializers import (
     CustomerSerializer,
     CustomerWriteSerializer,
@@ -20,8 +20,7 @@ from customers.filters import read_query
 from customers.models import Customer, Interaction
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
-from foundation.core.api import Conflict, taken
-from foundation.core.errors import Incomplete, Refused, StaleVersion
+from foundation.core.api import taken
 from foundation.core.list_filters import read
 
 
@@ -45,12 +44,10 @@ class CustomerList(APIView):
         values = valid(CustomerWriteSerializer(data=request.data))
         values.pop("version", None)
         values["facts"] = values.pop("attributes", {})
-        try:
+        with facts_named():
             customer = services.create_customer(
                 values=values, by=caller(request), now=timezone.now(), once=once_of(request)
             )
-        except Incomplete as refusal:
-            raise ValidationError(named(refusal.missing) or {"detail": refusal.message}) from refusal
         return Response(CustomerSerializer(customer).data, status=status.HTTP_201_CREATED)
 
 
@@ -74,14 +71,10 @@ class CustomerDetail(APIView):
         shown = values.pop("version")
         if "attributes" in values:
             values["facts"] = values.pop("attributes")
-        try:
+        with facts_named():
             changed = services.update_customer(
                 customer_id=customer.pk, shown_version=shown, values=values, by=caller(request), now=timezone.now()
             )
-        except StaleVersion as stale:
-            raise Conflict(stale.message) from stale
-        except Incomplete as refusal:
-            raise ValidationError(named(refusal.missing)) from refusal
         return Response(CustomerSerializer(changed).data)
 
 
@@ -103,12 +96,7 @@ class InteractionList(APIView):
         """Write a contact down."""
         values = valid(InteractionWriteSerializer(data=request.data))
         customer = selectors.visible_customer(caller(request), values.pop("customer"))
-        try:
-            interaction = services.log_interaction(
-                customer_id=customer.pk, by=caller(request), now=timezone.now(), once=once_of(request), **values
-            )
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing) from refusal
-        except Refused as refusal:
-            raise Conflict(refusal.message) from refusal
+        interaction = services.log_interaction(
+            customer_id=customer.pk, by=caller(request), now=timezone.now(), once=once_of(request), **values
+        )
         return Response(InteractionSerializer(interaction).data, status=status.HTTP_201_CREATED)

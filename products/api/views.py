@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +11,6 @@ from rest_framework.response import Response
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
 from foundation.core.api import taken
-from foundation.core.errors import Incomplete
 from foundation.core.list_filters import narrow, read
 from products import services
 from products.api.serializers import (
@@ -64,10 +62,7 @@ class IdeaList(ListAPIView[Idea]):
         """Hand an idea in."""
         asked = IdeaWriteSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        try:
-            idea = services.submit_idea(**asked.validated_data, source=None, by=caller(request), now=timezone.now())
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
+        idea = services.submit_idea(**asked.validated_data, source=None, by=caller(request), now=timezone.now())
         return Response(IdeaSerializer(idea).data, status=status.HTTP_201_CREATED)
 
 

@@ -3,7 +3,6 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +11,6 @@ from customers.selectors import visible_customer
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
 from foundation.core.api import taken
-from foundation.core.errors import Incomplete
 from foundation.core.list_filters import Asked, narrow, read
 from relationships import selectors, services
 from relationships.api.serializers import (
@@ -76,12 +74,9 @@ class OpportunityList(ListAPIView[Opportunity]):
         if "holding" in values:
             values["holding"] = selectors.visible_holding(user, values["holding"])
         once = request.headers.get(ONCE_HEADER, "")[:80]
-        try:
-            made = services.open_opportunity(
-                customer=customer, values=values, by=user, now=timezone.now(), once=once and f"{user.pk}:{once}"
-            )
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing) from refusal
+        made = services.open_opportunity(
+            customer=customer, values=values, by=user, now=timezone.now(), once=once and f"{user.pk}:{once}"
+        )
         return Response(OpportunitySerializer(made).data, status=status.HTTP_201_CREATED)
 
 

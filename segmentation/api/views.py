@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -14,8 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from customers.services.fields import FACT
 from foundation.accounts.access import signed_in
 from foundation.accounts.permissions import Permission
-from foundation.core.api import Conflict
-from foundation.core.errors import Incomplete, NotAllowed, Refused
+from foundation.core.errors import Incomplete
 from segmentation import selectors, services
 from segmentation.api.serializers import (
     NewRunSerializer,
@@ -74,14 +73,7 @@ class RunList(generics.ListAPIView[Run]):
         asked = NewRunSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         study = selectors.study_of(asked.validated_data["study"])
-        try:
-            job = services.start_run(study_id=study.pk, by=signed_in(request), now=timezone.now())
-        except NotAllowed as refusal:
-            raise PermissionDenied(refusal.message) from refusal
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing) from refusal
-        except Refused as refusal:
-            raise Conflict(refusal.message) from refusal
+        job = services.start_run(study_id=study.pk, by=signed_in(request), now=timezone.now())
         body = {"job": job.public_id, "state": job.state, "study": study.public_id}
         return Response(StartedJobSerializer(body).data, status=status.HTTP_202_ACCEPTED)
 

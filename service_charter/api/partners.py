@@ -12,9 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foundation.core import rates
-from foundation.core.api import Conflict
 from foundation.core.api.keys import ONCE, ONCE_HEADER, CameWithKey, PartnerKey
-from foundation.core.errors import IllegalMove, Incomplete
 from service_charter.models import Partner, PartnerReport
 from service_charter.partner_rules import REFERENCE_LENGTH
 from service_charter.services import partner_reports as services
@@ -110,9 +108,5 @@ class PartnerReportList(APIView):
             )
         except services.BadRows as refusal:
             raise ValidationError({"rows": [refusal.rows.get(place, {}) for place in range(len(rows))]}) from refusal
-        except IllegalMove as refusal:
-            raise Conflict(refusal.message) from refusal
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         return Response(PartnerReportedSerializer(report).data, status=code)

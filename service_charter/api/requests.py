@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
-from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,7 +18,6 @@ from foundation.accounts.api import caller
 from foundation.accounts.models import Unit
 from foundation.accounts.permissions import Permission
 from foundation.core.api import CursorPages
-from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.ids import new_tracking_code
 from foundation.core.numbers import claim_key, claimed_result
 from foundation.privacy.selectors import notice_in_force
@@ -115,28 +114,25 @@ class RequestList(APIView):
         said, form = serializer.validated_data, _judged(serializer.validated_data)
         user, once, now = caller(request), request.headers.get(ONCE_HEADER, "")[:80], timezone.now()
         key, code = f"{user.pk}:{once}", new_tracking_code()
-        try:
-            with transaction.atomic():
-                claimed = claim_key(SCOPE, key) if once else None
-                if once and claimed is None:
-                    return Response(_told(_visible(request, claimed_result(SCOPE, key)), None))
-                row = receive_request(
-                    form=form.asked,
-                    answers=form.answers(),
-                    customer=Customer(**{name: form.cleaned_data[name] for name in PERSON}),
-                    language=said["language"],
-                    notice=notice_in_force("enquiry", at=now),
-                    tracking_code=code,
-                    now=now,
-                    door=Door.SYSTEM,
-                    by=user,
-                    is_told=said["send_receipt"],
-                )
-                if claimed is not None:
-                    claimed.result = row.number
-                    claimed.save(update_fields=["result"])
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
+        with transaction.atomic():
+            claimed = claim_key(SCOPE, key) if once else None
+            if once and claimed is None:
+                return Response(_told(_visible(request, claimed_result(SCOPE, key)), None))
+            row = receive_request(
+                form=form.asked,
+                answers=form.answers(),
+                customer=Customer(**{name: form.cleaned_data[name] for name in PERSON}),
+                language=said["language"],
+                notice=notice_in_force("enquiry", at=now),
+                tracking_code=code,
+                now=now,
+                door=Door.SYSTEM,
+                by=user,
+                is_told=said["send_receipt"],
+            )
+            if claimed is not None:
+                claimed.result = row.number
+                claimed.save(update_fields=["result"])
         return Response(_told(row, code), status=status.HTTP_201_CREATED)
 
 
@@ -172,20 +168,13 @@ class RequestMessages(APIView):
         serializer = RequestMessageSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         said = serializer.validated_data
-        try:
-            message = talk.send_message(
-                request_id=row.pk,
-                body=said["body"],
-                is_question=said.get("is_question", False),
-                by=caller(request),
-                now=timezone.now(),
-            )
-        except NotAllowed as refusal:
-            raise PermissionDenied(refusal.message) from refusal
-        except Incomplete as refusal:
-            raise ValidationError(refusal.missing or {"detail": refusal.message}) from refusal
-        except Refused as refusal:
-            return Response({"detail": refusal.message}, status=status.HTTP_409_CONFLICT)
+        message = talk.send_message(
+            request_id=row.pk,
+            body=said["body"],
+            is_question=said.get("is_question", False),
+            by=caller(request),
+            now=timezone.now(),
+        )
         return Response(RequestMessageSerializer(message).data, status=status.HTTP_201_CREATED)
 
 

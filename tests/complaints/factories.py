@@ -75,7 +75,8 @@ def make_charter(effective_on: date = date(2024, 10, 1)) -> CharterVersion:
     owner = make_person("charter-owner", "owner-of-charter", unit)
     secretary = make_person("board-secretary", "secretary-of-board", unit)
     held_on = effective_on - timedelta(days=30)
-    standards = [standard for standard in STANDARDS if standard["area"] == "complaints"]
+    about_complaints = [standard for standard in STANDARDS if standard["area"] == "complaints"]
+    standards = [{**standard, "number": number} for number, standard in enumerate(about_complaints, 1)]
     version = charter_demo._drafted(standards, owner, charter_demo._morning(held_on - timedelta(days=40)))
     reviewer = make_person("strategist", "reviewer-of-charter", unit)
     charter_demo._approved(version, held_on, effective_on, owner, secretary, reviewer)

@@ -362,6 +362,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "foundation.core.api.CursorPages",
     "PAGE_SIZE": 50,
 }
+DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "foundation.core.api.refusals.RefusalHandler"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "trdcrm",
     "VERSION": "1",

@@ -10,9 +10,7 @@ from rest_framework.response import Response
 
 from foundation.core import jobs
 from foundation.core.access import JOB_VIEW
-from foundation.core.api import Conflict
 from foundation.core.api.serializers import JobSerializer
-from foundation.core.errors import NotAllowed, Refused
 from foundation.core.models import Job
 
 
@@ -48,11 +46,6 @@ class JobCancel(VisibleJobs):
     @extend_schema(request=None, responses=JobSerializer)
     def post(self, request: Request, public_id: str) -> Response:
         job = get_object_or_404(self.get_queryset(), public_id=public_id)
-        try:
-            jobs.cancel(job=job, by=request.user)
-        except NotAllowed as refusal:
-            self.permission_denied(request, message=refusal.message)
-        except Refused as refusal:
-            raise Conflict(refusal.message) from refusal
+        jobs.cancel(job=job, by=request.user)
         job.refresh_from_db()
         return Response(self.get_serializer(job).data)
