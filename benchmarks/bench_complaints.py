@@ -145,7 +145,7 @@ def run(report: Report) -> None:
         if name == REVIEW:  # every tenth case is open, so what it counts grows with the house
             report.ratio(f"{name}: seconds", timing.p50, limit=5)
             continue
-        report.ratio(f"{name}: {LARGE:,} / {SMALL:,} complaints", timing.p50 / small[name].p50, limit=1.5)
+        report.ratio(f"{name}: {LARGE:,} / {SMALL:,} complaints", timing.against(small[name]), limit=1.5)
         if name.endswith(tuple(ROLES.values())):
             report.count(f"{name}: statements", timing.statements, limit=12)
     ours, bare = queue_beside_bare_view(clients["complaint-manager"])

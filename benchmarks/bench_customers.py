@@ -235,7 +235,7 @@ def run(report: Report) -> None:
     large = pages_at(client)
     for name, timing in large.items():
         report.note(f"{name}: {timing} at {LARGE:,}; {small[name]} at {SMALL:,}")
-        report.ratio(f"{name}: {LARGE:,} / {SMALL:,} customers", timing.p50 / small[name].p50, limit=1.5)
+        report.ratio(f"{name}: {LARGE:,} / {SMALL:,} customers", timing.against(small[name]), limit=1.5)
         report.count(f"{name}: statements", timing.statements, limit=25 if name in OF_ONE else 12)
     ours, bare = list_beside_bare_view(client)
     report.ratio("list page / bare view of the same page", ours.p50 / bare.p50, limit=5, why=f"{ours}; {bare}")

@@ -8,7 +8,7 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -23,15 +23,22 @@ SMALL, LARGE = (100_000, 1_000_000) if FULL else (10_000, 100_000)
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds of a repeated call."""
+    """Seconds of a repeated call; `pace` is what the yardstick took meanwhile, in seconds."""
 
     p50: float
     p95: float
     statements: int = 0
+    pace: float = 0.0
 
     def __str__(self) -> str:
         counted = f", {self.statements} statements" if self.statements else ""
-        return f"p50 {self.p50 * 1000:.1f} ms, p95 {self.p95 * 1000:.1f} ms{counted}"
+        paced = f", yardstick {self.pace * 1000:.1f} ms" if self.pace else ""
+        return f"p50 {self.p50 * 1000:.1f} ms, p95 {self.p95 * 1000:.1f} ms{counted}{paced}"
+
+    def against(self, other: "Timing") -> float:
+        """The ratio of two medians taken minutes apart, each by the yardstick of its own moment: what the machine
+        slowed down or sped up between them falls out."""
+        return (self.p50 / self.pace) / (other.p50 / other.pace)
 
 
 @dataclass
@@ -84,10 +91,29 @@ def page(client: Any, url: str, *, times: int = REPEAT) -> Timing:
         if response.status_code != 200:
             raise RuntimeError(f"{url} answered {response.status_code}")
 
-    timing = repeat(get, times=times)
+    seconds, paces = _in_turns((get, yardstick), times)
     with CaptureQueriesContext(connection) as captured:
         get()
-    return Timing(timing.p50, timing.p95, len(captured))
+    return Timing(statistics.median(seconds), seconds[int(times * 0.95)], len(captured), statistics.median(paces))
+
+
+def yardstick() -> None:
+    """A piece of work that is the same at every size: half of it here, half of it in the database."""
+    from django.db import connection
+
+    sum(hash(str(n)) for n in range(20_000))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(hashtext(n::text)) FROM generate_series(1, 20000) AS n")
+        cursor.fetchone()
+
+
+def _in_turns(calls: Sequence[Callable[[], Any]], times: int) -> list[list[float]]:
+    """Sorted seconds of each of the calls, which take turns, so that what else the machine does falls on all."""
+    for _n in range(WARM_UP):
+        for call in calls:
+            call()
+    rounds = [[clock(call) for call in calls] for _n in range(times)]
+    return [sorted(each) for each in zip(*rounds, strict=True)]
 
 
 @contextmanager
@@ -157,12 +183,7 @@ def beside_bare_view(
     The two take turns, so that what else the machine does falls on both.
     """
     bare = bare_client(make_rows, template)
-    calls = (lambda: client.get(url), lambda: bare.get("/"))
-    for _n in range(WARM_UP):
-        for call in calls:
-            call()
-    seconds = zip(*([clock(call) for call in calls] for _n in range(times)), strict=True)
-    ours, theirs = (sorted(each) for each in seconds)
+    ours, theirs = _in_turns((lambda: client.get(url), lambda: bare.get("/")), times)
     return tuple(Timing(statistics.median(each), each[int(times * 0.95)]) for each in (ours, theirs))  # type: ignore[return-value]
 
 
