@@ -27,6 +27,7 @@ SPELT = 0.72  # how much alike two spellings are that differ by a slip
 SOUNDS = 0.6  # how much alike two words with the same consonants must sound
 BEGINS = 0.85
 HEARD = 0.75
+SURE = 0.9  # how much alike two spellings are when nothing else can be meant
 _BETWEEN_DIGITS = str.maketrans("", "", " -.()/")
 
 
@@ -49,7 +50,7 @@ def as_written(needle: str) -> Q:
 
 
 def as_meant(needle: str) -> Q:
-    """What to look for where nothing is written so. Two statements at most."""
+    """What to look for where nothing is written so. Three statements at most."""
     words = words_of(needle)
     turned = search_form(other_layout(needle[:LENGTH])).split()[:WORDS]
     spoken = [word for word in turned if _is_spoken(word)]
@@ -144,24 +145,34 @@ def _said_alike(whole: str, begun: str, code: str, outline: str) -> float:
 
 
 def _near(words: Collection[str]) -> dict[str, list[str]]:
-    """Words of the register that differ from each of these by a slip, or sound the same."""
+    """Words of the register that differ from each of these by a slip, or sound the same.
+
+    Words that sound the same come by an index of a few rows. Those that are only spelt alike cost a scan of trigrams,
+    so they are asked for where none that sounds the same is spelt so alike that it must be meant.
+    """
     if not words:
         return {}
     shapes = {word: {sound.outline(text) for text in (word, *_slips(word))} - {""} for word in words}
-    wanted = Q()
-    for word, said in shapes.items():
-        wanted |= Q(sound__in={sound.bones(shape) for shape in said} - {""}) | Q(word__trigram_similar=word)
-    likeness = Greatest(
-        *(TrigramSimilarity("word", word) for word in words),
-        *(TrigramSimilarity("outline", sound.outline(word)) for word in words),
-    )
-    found = list(
-        NameWord.objects.filter(wanted).order_by(likeness.desc(), "word").values_list("word", "outline")[:WEIGHED]
-    )
+    codes = {sound.bones(shape) for said in shapes.values() for shape in said} - {""}
+    found = _most_alike(words, Q(sound__in=codes))
+    unsure = [word for word in words if not any(_ratio(word, text) >= SURE for text, _outline in found)]
+    if unsure:
+        spelt = Q(*(("word__trigram_similar", word) for word in unsure), _connector=Q.OR)
+        found = {*found, *_most_alike(unsure, spelt)}
     return {
         word: _best((_spelt_alike(word, said, text, outline), text) for text, outline in found)
         for word, said in shapes.items()
     }
+
+
+def _most_alike(words: Collection[str], wanted: Q) -> set[tuple[str, str]]:
+    """Words of the register with their outlines, of those wanted the most alike to any of these; a statement."""
+    likeness = Greatest(
+        *(TrigramSimilarity("word", word) for word in words),
+        *(TrigramSimilarity("outline", sound.outline(word)) for word in words),
+    )
+    rows = NameWord.objects.filter(wanted).order_by(likeness.desc(), "word")
+    return set(rows.values_list("word", "outline")[:WEIGHED])
 
 
 def _slips(word: str) -> Iterator[str]:

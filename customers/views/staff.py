@@ -64,6 +64,7 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
     fields = {field.key: field for field in offer.definitions}
     chosen = known_columns(request.GET.getlist("column"), offered)
     answer = selectors.customers_list(user, query, cursor=request.GET.get("after", ""), showing=needs_of(chosen))
+    is_usual = tuple(column.key for column in chosen) == DEFAULT
     view = shown_view(user, request.GET)
     # Most visits never open the card of filters: its selects are drawn when it is opened, or when one is in force.
     shows_selects = "more" in request.GET or any((query.unit, query.province, query.owner, query.tag, asked.cuts))
@@ -71,10 +72,10 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
         "query": query,
         "answer": answer,
         "page": answer.page,
-        "lines": _lines(answer.page.rows, chosen, tags),
+        "lines": _lines(answer.page.rows, () if is_usual else chosen, tags),
         "offered": offered.values(),
         "chosen": chosen,
-        "is_usual": tuple(column.key for column in chosen) == DEFAULT,
+        "is_usual": is_usual,
         "orders": ListOrder.choices,
         "order_label": ListOrder(query.order).label,
         "view": view,
