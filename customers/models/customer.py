@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Kind, Language, Party, Relation
 from customers.models.tag import LONGEST_CODE
+from customers.models.text_words import Words
 from foundation.accounts.permissions import Permission
 from foundation.core.fields import EncryptedTextField
 from foundation.core.models import Record, track
@@ -164,6 +165,7 @@ class Customer(Record):
             models.Index(fields=["email_hash"], name="customer_by_email", condition=~Q(email_hash="")),
             models.Index(fields=["merged_into"], name="customer_merged", condition=Q(merged_into__isnull=False)),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="customer_search"),
+            GinIndex(Words("search_text"), name="customer_words"),
         ]
 
     def __str__(self) -> str:

@@ -70,11 +70,12 @@ def words_of(needle: str) -> list[str]:
 
 
 def _any_word(words: Collection[str], *, exact: str) -> Q:
-    """One of the words: the one that was typed anywhere, those that stand for it where a word begins."""
-    condition = Q(pk__in=[])
-    for word in words:
-        inside = word == exact and len(word) > 2
-        condition |= Q(search_text__contains=word if inside else f" {word}")
+    """One of the words: the one that was typed anywhere, or where a word begins if it is short; and the words of the
+    register that stand for it, which are whole and come by their own index."""
+    stand_in = sorted({*words} - {exact})
+    condition = Q(search_text__words__overlap=stand_in) if stand_in else Q(pk__in=[])
+    if exact in words:
+        condition |= Q(search_text__contains=exact if len(exact) > 2 else f" {exact}")
     return condition
 
 
