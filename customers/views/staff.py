@@ -1,9 +1,8 @@
 """The register's pages: list, record, changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from secrets import token_urlsafe
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.db.models import Model
@@ -36,6 +35,7 @@ from customers.services.market_tests import TESTED
 from customers.services.reveal import CUSTOMER_FIELDS
 from customers.views.saved import address_of, shown_view
 from foundation.accounts.access import requires, signed_in
+from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.list_filters import read, without
@@ -126,17 +126,22 @@ def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.GET.lists() for value in values]
 
 
-@dataclass(frozen=True)
-class Line:
-    """A customer as the list shows it; labels are looked up once a page, not once a row."""
+class Line(TypedDict):
+    """A customer as the list shows it; labels are looked up once a page, not once a row. A mapping, because templates
+    look into one without first failing to."""
 
-    row: Customer
+    id: str
     url: str
     name: str
+    name_en: str
+    number: str
     relation: str
     since: str
     kind: str
     party: str
+    is_limited: bool
+    unit: str
+    owner: User | None
     tags: list[Tag]
     cells: list[tuple[Any, Any]]
 
@@ -146,13 +151,18 @@ def _lines(rows: Iterable[Customer], chosen: Sequence[Column], tags: Mapping[str
     relations, kinds, parties = ({value: str(label) for value, label in e.choices} for e in (Relation, Kind, Party))
     return [
         Line(
-            row,
+            id=row.public_id,
             url=f"{home}{row.public_id}/",
             name=row.name or row.number,
+            name_en=f"{row.name_en} {row.family_en}".rstrip() if row.name_en and row.name_th else "",
+            number=row.number,
             relation=relations[row.relation],
             since=format_date(row.relation_since),
             kind=kinds[row.kind],
             party=parties[row.party],
+            is_limited=row.is_limited,
+            unit=str(row.unit or ""),
+            owner=row.owner,
             tags=selectors.named_tags(row.tags, tags) if row.tags else [],
             cells=cells(row, chosen),
         )
