@@ -199,7 +199,7 @@ def test_the_list_stands_in_the_order_asked_for(client_as, order: str, names: li
     for name in ("ข", "ค", "ก"):
         make_person(name_th=name, family_th="")
     page = client_as("customer-officer").get(f"{LIST}?order={order}")
-    assert [line.row.name_th for line in page.context["lines"]] == names
+    assert [row.name_th for row in page.context["page"].rows] == names
 
 
 def test_the_search_box_offers_views_to_who_sees_them(officer, person) -> None:

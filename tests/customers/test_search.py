@@ -75,7 +75,7 @@ def test_the_page_and_its_choices_of_officers_are_in_thai_order(client_as, perso
     shown, address = [], "/staff/customers/"
     while address:
         page = client.get(address)
-        shown += [line.name for line in page.context["lines"]]
+        shown += [line["name"] for line in page.context["lines"]]
         after = page.context["page"].next
         address = f"/staff/customers/?after={after}" if after else ""
     assert shown == THAI_ORDER
