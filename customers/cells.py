@@ -23,6 +23,8 @@ from foundation.core.thai.text import THAI_DIGITS, normalise, normalise_line, se
 
 Reader = Callable[[str], Any]
 
+CONTACT_NAME_LENGTH, CONTACT_ROLE_LENGTH = 300, 120  # of a contact person
+
 _CHOICE_SYNONYMS: dict[str, Mapping[str, tuple[str, ...]]] = {
     "party": {
         Party.PERSON: ("บุคคล", "บุคคลธรรมดา", "คน", "individual"),

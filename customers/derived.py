@@ -85,6 +85,11 @@ def email_hash(email: str | None) -> str:
     return keyed_hash(email.casefold(), purpose="customers.email") if email else ""
 
 
+def reached_by(phone: str | None, email: str | None) -> dict[str, str]:
+    """The columns by which telephone and e-mail are found, of customers and of contact persons."""
+    return {"phone_hash": phone_hash(phone), "email_hash": email_hash(email), **phone_ends(phone)}
+
+
 def columns(row: Mapping[str, Any]) -> dict[str, str | None]:
     """Every derived column of a customer from the plain ones in `row`; those that are missing count as empty."""
     text = {name: row.get(name) or "" for name in _NAMES}
@@ -99,9 +104,7 @@ def columns(row: Mapping[str, Any]) -> dict[str, str | None]:
             number=row["number"], title_th=row.get("title_th") or "", tax_id=row.get("tax_id") or "", **text
         ),
         "identifier_hash": by_party,
-        "phone_hash": phone_hash(row.get("phone")),
-        "email_hash": email_hash(row.get("email")),
-        **phone_ends(row.get("phone")),
+        **reached_by(row.get("phone"), row.get("email")),
         "province": province_of(row.get("place") or "", row.get("postcode") or ""),
     }
 

@@ -55,6 +55,10 @@ SENTENCES: dict[str, str | Promise] = {
     "wrong_party": _(
         "This belongs to the other kind of record: people have national numbers, organisations tax numbers."
     ),
+    "contact_without_name": _(
+        "A position, telephone or e-mail of a contact person stands in this row without a name. Please add the name, or"
+        " clear these cells."
+    ),
     "limited_without_unit": _("Choose the unit that keeps the record to itself."),
     "no_key": _("The line has neither a key of the source nor an identity number, so it can't be recognised again."),
     "cells": _("The line has %(found)s cells instead of %(expected)s."),
@@ -76,6 +80,9 @@ KEPT: dict[str, str | Promise] = {
     "joined": _("The record was joined with another one."),
     "erased": _("The person asked to be forgotten."),
     "number_taken": _("The former identity number belongs to %(number)s now."),
+    "contact_changed": _("Somebody changed its contact person since, or a later import did."),
+    "contact_stays": _("The record is as it was before; its contact person stays, whom somebody changed since."),
+    "contact_used": _("The record is as it was before; its contact person stays, on whom something hangs: %(what)s."),
 }
 
 

@@ -39,7 +39,11 @@ class FeedDeliverySerializer(serializers.ModelSerializer[FeedDelivery]):
 
 
 class DeliveryWriteSerializer(serializers.Serializer[Any]):
-    """What a system sends: its code, and `rows` (objects by the columns of the feed) or a `file` (CSV, XLSX)."""
+    """What a system sends: its code, and `rows` (objects by the columns of the feed) or a `file` (CSV, XLSX).
+
+    Columns that the feed reads as `contact_name`, `contact_role`, `contact_phone` and `contact_email` are one contact
+    person of the row's customer: recognised by telephone, e-mail or name, else added. Empty ones take nothing away.
+    """
 
     source = serializers.SlugField(max_length=40)  # type: ignore[assignment]
     name = serializers.CharField(max_length=255, required=False)

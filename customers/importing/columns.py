@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.enums import AttributeKind
+from customers.importing import people
 from foundation.core.errors import Refused
 from foundation.core.thai.text import search_form
 
@@ -46,6 +47,10 @@ TARGETS: dict[str, str | Promise] = {
     "unit": gettext_lazy("Code of the unit"),
     "owner": gettext_lazy("Cared for by (user name, e-mail or full name)"),
     "tags": gettext_lazy("Tags (parted by commas; added to those of the record)"),
+    "contact_name": gettext_lazy("Contact person: name"),
+    "contact_role": gettext_lazy("Contact person: position"),
+    "contact_phone": gettext_lazy("Contact person: telephone"),
+    "contact_email": gettext_lazy("Contact person: e-mail"),
 }
 
 _SYNONYMS: dict[str, str] = {
@@ -76,6 +81,22 @@ _SYNONYMS: dict[str, str] = {
     "unit": "หน่วยงาน|รหัสหน่วยงาน|ฝ่าย|unit|department",
     "owner": "ผู้ดูแล|ผู้ดูแลลูกค้า|เจ้าหน้าที่ผู้ดูแล|owner|account owner|cared for by",
     "tags": "ป้าย|ป้ายกำกับ|แท็ก|tags|tag",
+    "contact_name": (
+        "ผู้ติดต่อ|ชื่อผู้ติดต่อ|ชื่อ-นามสกุลผู้ติดต่อ|ผู้ติดต่อ: ชื่อ|ผู้ประสานงาน|ชื่อผู้ประสานงาน|บุคคลติดต่อ"
+        "|contact name|contact person|contact person: name|name of contact"
+    ),
+    "contact_role": (
+        "ตำแหน่ง|ตำแหน่งผู้ติดต่อ|ผู้ติดต่อ: ตำแหน่ง|ตำแหน่งงาน|contact role|contact position|contact title"
+        "|contact person: position|position|job title|role"
+    ),
+    "contact_phone": (
+        "โทรศัพท์ผู้ติดต่อ|ผู้ติดต่อ: โทรศัพท์|เบอร์ผู้ติดต่อ|เบอร์โทรผู้ติดต่อ|เบอร์โทรศัพท์ผู้ติดต่อ|โทรผู้ติดต่อ|มือถือผู้ติดต่อ"
+        "|โทรศัพท์ผู้ประสานงาน|contact phone|contact telephone|contact tel|contact mobile|contact person: telephone"
+    ),
+    "contact_email": (
+        "อีเมลผู้ติดต่อ|อีเมล์ผู้ติดต่อ|ผู้ติดต่อ: อีเมล|อีเมลผู้ประสานงาน|contact email|contact e-mail|contact mail"
+        "|contact person: e-mail"
+    ),
 }
 _HEADERS = {search_form(word): target for target, words in _SYNONYMS.items() for word in words.split("|")}
 _NUMERIC = re.compile(r"^-?[\d,]+(\.\d+)?$")
@@ -124,6 +145,8 @@ class ColumnMap:
                 raise Refused(_("Two columns are both “%(target)s”. Please choose one.") % {"target": label_of(target)})
         if not {"full_name", "name_th", "name_en"} & set(targets) and not self.name_pattern:
             raise Refused(_("No column holds the name. The file has: %(columns)s.") % {"columns": ", ".join(header)})
+        if people.FIELDS.keys() & set(targets) and people.NAME not in targets:
+            raise Refused(_("What is told of a contact person needs the column with the name of that person too."))
         if not {"external_key", "identifier", "national_id", "tax_id"} & set(targets) and not self.key_from_line:
             raise Refused(
                 _(
@@ -147,16 +170,21 @@ def attribute_key(header: str) -> str:
 def guess(header: list[str], sample: list[list[str]], fields: MappingType[str, str] | None = None) -> ColumnMap:
     """A first mapping from the header; unknown columns of figures become numbers to study, others are left out.
 
-    `fields`: keys of designed fields by the folded words that a header may use for them.
+    `fields`: keys of designed fields by the folded words that a header may use for them. What may be of a contact
+    person (a position) is taken for it only beside the name of one.
     """
+    known = [_HEADERS.get(search_form(name.replace("_", " ")), SKIP) for name in header]
+    unnamed = frozenset(people.FIELDS if people.NAME not in known else ())
     columns: dict[int, str] = {}
     for position, name in enumerate(header):
-        target = _HEADERS.get(search_form(name.replace("_", " ")), SKIP)
+        is_unnamed = known[position] in unnamed
+        target = SKIP if is_unnamed else known[position]
         if not target and (key := (fields or {}).get(search_form(name))):
             target = f"{FIELD}{key}"
         if target in columns.values():
             target = SKIP
-        if not target and name and _looks_numeric([row[position] for row in sample if position < len(row)]):
+        column = [row[position] for row in sample if position < len(row)]
+        if not target and not is_unnamed and name and _looks_numeric(column):
             target = f"{NUMBER}{attribute_key(name)}"
         columns[position] = target
     return ColumnMap(

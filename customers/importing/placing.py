@@ -3,17 +3,15 @@
 
 from django.db import connection
 
+from customers.importing.history import history_table, keep_history
+from customers.importing.placing_people import people_moved, place_people
 from customers.importing.staging import CUSTOMER_COLUMNS, READY, READY_KEYS, READY_SOURCES
 from customers.models import Customer
 
 # Columns that an import never changes on a customer who is there already.
 _KEPT = frozenset({"id", "public_id", "number", "party", "created_at", "is_limited", "erased_at", "merged_into_id"})
-_HISTORY = Customer.history.model._meta
-_TRACKED = [
-    field.column
-    for field in _HISTORY.concrete_fields
-    if not field.name.startswith("history_") and field.column in CUSTOMER_COLUMNS
-]
+_CHANGED = f"customers_customer x JOIN {READY} r ON r.id = x.id"
+_NOT_YET_KEPT = f"{_CHANGED} WHERE NOT EXISTS (SELECT 1 FROM {history_table(Customer)} h WHERE h.id = x.id)"
 
 
 class RegisterMoved(Exception):
@@ -44,14 +42,15 @@ def place(*, run_id: int, source: str, by_id: int | None, reason: str) -> None:
             " ORDER BY c.id FOR UPDATE OF c) held"
         )
         moved, changed = cursor.fetchone()
-        if moved:
+        if moved or people_moved(cursor):
             raise RegisterMoved
         if changed:
-            _keep_history(cursor, "c", "customers_customer", kind="+", by_id=None, reason="", only_first=True)
+            keep_history(cursor, Customer, _NOT_YET_KEPT, kind="+", by_id=None, reason="", at="x.updated_at")
             _change_relations(cursor, by_id=by_id, reason=reason)
             _update(cursor)
-            _keep_history(cursor, "c", "customers_customer", kind="~", by_id=by_id, reason=reason, only_first=False)
+            keep_history(cursor, Customer, _CHANGED, kind="~", by_id=by_id, reason=reason)
         _insert(cursor, by_id=by_id)
+        place_people(cursor, by_id=by_id, reason=reason)
         cursor.execute(
             "INSERT INTO customers_sourcekey (customer_id, source, key, stamp, stamp_before, run_id, seen_at)"
             f" SELECT customer_id, %s, key, stamp, '', %s, now() FROM {READY_SOURCES}"
@@ -97,19 +96,4 @@ def _change_relations(cursor, *, by_id: int | None, reason: str) -> None:  # typ
         "INSERT INTO customers_relationperiod (customer_id, relation, starts_on, reason, recorded_at, recorded_by_id)"
         f" SELECT c.id, r.relation, r.relation_since, %s, now(), %s {changed}",
         [reason, by_id],
-    )
-
-
-def _keep_history(  # type: ignore[no-untyped-def]
-    cursor, alias: str, table: str, *, kind: str, by_id: int | None, reason: str, only_first: bool
-) -> None:
-    """History rows by set: what stood before, where nothing was kept yet; and what stands now."""
-    first = f'AND NOT EXISTS (SELECT 1 FROM "{_HISTORY.db_table}" h WHERE h.id = {alias}.id)' if only_first else ""
-    at = f"{alias}.updated_at" if only_first else "clock_timestamp()"
-    cursor.execute(
-        f'INSERT INTO "{_HISTORY.db_table}" ({_columns("", _TRACKED)},'
-        " history_date, history_type, history_change_reason, history_user_id)"
-        f" SELECT {_columns(f'{alias}.', _TRACKED)}, {at}, %s, %s, %s FROM {table} {alias}"
-        f" JOIN {READY} r ON r.id = {alias}.id WHERE true {first}",
-        [kind, reason or None, by_id],
     )

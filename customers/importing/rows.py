@@ -10,6 +10,7 @@ from typing import Any
 
 from customers import cells, derived, places
 from customers.enums import Party
+from customers.importing import people
 from customers.importing.columns import CATEGORY, FIELD, NUMBER, SKIP, ColumnMap, label_of
 from customers.importing.files import Line
 from customers.importing.known import NOTHING_KNOWN, Known
@@ -20,7 +21,9 @@ from foundation.core.identifiers import BadIdentifier, read_thirteen
 from foundation.core.thai.text import normalise_line
 
 SHOWN_LENGTH = 60
-PERSONAL = frozenset({"identifier", "national_id", "phone", "email", "address", "subdistrict", "district"})
+PERSONAL = people.PERSONAL | {
+    "identifier", "national_id", "phone", "email", "address", "subdistrict", "district",
+}  # fmt: skip
 KEY_LENGTH = 90
 _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 NAME_LENGTH, FAMILY_LENGTH = 300, 150
@@ -67,6 +70,7 @@ class RowReader:
         self._readers: dict[str, Callable[[str], Any]] = {
             target: _reader_of(target, known) for _p, target in self._columns
         }
+        self._tells_of_people = any(target in people.FIELDS for _p, target in self._columns)
         self._party_unless_told = cells.read("party", mapping.constants.get("party", "")) or Party.PERSON
 
     def read(self, line: Line) -> Row | list[Issue]:
@@ -125,10 +129,11 @@ class RowReader:
 
     def _issue(self, line: Line, target: str, error: BadValue) -> Issue:
         position = self._mapping.position_of(target)
-        shown = _shown(target, line.cells[position]) if position is not None else ""
+        shown = shown_cell(target, line.cells[position]) if position is not None else ""
         return Issue(line.number, self.column_of(target) if target else "", shown, error.code, error.params)
 
     def _row(self, line: Line, values: dict[str, Any]) -> Row:
+        person = people.person_of(values) if self._tells_of_people else None
         key = values.pop("external_key", "") or (f"{line.number - 1:06d}" if self._mapping.key_from_line else "")
         unit_code = values.pop("unit", "")
         if "owner" in values:
@@ -145,7 +150,11 @@ class RowReader:
         identifier_hash = _identifier_hash(values, party)
         if not key and not identifier_hash:
             raise BadValue("no_key", target="external_key")
-        text = _as_json({**_with_attributes(values), "party": party})
+        stored = _with_attributes(values)
+        stored["party"] = party
+        if person:
+            stored[people.TOLD] = person
+        text = _as_json(stored)
         stamp = keyed_hash(f"{unit_code}\n{text}", purpose="customers.import")
         own = key or f"id:{identifier_hash}"
         return Row(line.number, own, bool(key), party, identifier_hash, unit_code, text, stamp)
@@ -169,7 +178,7 @@ def _reader_of(target: str, known: Known) -> Callable[[str], Any]:
         return cells.text(120)
     special: dict[str, Callable[[str], Any]] = {
         "external_key": cells.text(KEY_LENGTH), "full_name": cells.text(450), "unit": cells.text(40),
-        "owner": known.owner, "tags": known.tag_codes,
+        "owner": known.owner, "tags": known.tag_codes, **people.READERS,
     }  # fmt: skip
     return special.get(target) or {**cells.READERS, "identifier": _thirteen}[target]
 
@@ -230,9 +239,9 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _shown(target: str, cell: str) -> str:
-    """The cell as the list of errors shows it: of personal data no more than the end."""
+def shown_cell(target: str, cell: str) -> str:
+    """The cell as pages and the list of errors show it: of personal data no more than the end."""
     text = normalise_line(cell)
-    if target in PERSONAL:
+    if text and target in PERSONAL:
         return f"…{text[-3:]}" if len(text) > 6 else "…"
     return text[:SHOWN_LENGTH]

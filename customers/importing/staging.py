@@ -4,7 +4,8 @@ Temporary tables need no clean-up after a killed worker, are seen by nobody else
 write-ahead log: personal data of a file leave no trace but where they belong.
 
 `staged` holds what was read; `settled` says of each line what becomes of it; the `ready` tables hold finished rows
-of the register, sealed, that one statement each moves into place.
+of the register, sealed, that one statement each moves into place; `met` says how the contact persons of a customer
+stood when those of the file were recognised among them.
 """
 # ruff: noqa: S608  names of tables and columns are our own constants; values are parameters
 
@@ -16,7 +17,7 @@ from django.db import connection
 
 from customers.enums import RowAction
 from customers.importing.rows import Issue, Row
-from customers.models import Customer, ImportIssue, ImportRun
+from customers.models import ContactPerson, Customer, ImportIssue, ImportRun
 from foundation.core.copying import copy_columns, copy_lines, copy_rows
 from foundation.core.models import DataKey
 
@@ -26,10 +27,14 @@ NAMED = "import_named"
 READY = "import_ready"
 READY_KEYS = "import_ready_keys"
 READY_SOURCES = "import_ready_sources"
+READY_PEOPLE = "import_ready_people"
+READY_MET = "import_ready_met"
 _STAGED_COLUMNS = ("line", "key", "has_own_key", "party", "identifier_hash", "unit_code", "stamp", "values")
 _ISSUE_COLUMNS = ("run_id", "line", "column", "shown", "code", "params")
 CUSTOMER_COLUMNS = copy_columns(Customer)
 KEY_COLUMNS = copy_columns(DataKey)
+PERSON_COLUMNS = copy_columns(ContactPerson)
+_ALL_READY = f"{READY}, {READY_KEYS}, {READY_SOURCES}, {READY_PEOPLE}, {READY_MET}"
 
 # What is wrong with a line that was read well, seen beside the other lines and the register: first rule that holds.
 _SETTLE = f"""
@@ -90,6 +95,8 @@ def open_tables() -> None:
         cursor.execute(f"CREATE TEMP TABLE {READY} (LIKE customers_customer)")
         cursor.execute(f"CREATE TEMP TABLE {READY_KEYS} (LIKE core_datakey)")
         cursor.execute(f"CREATE TEMP TABLE {READY_SOURCES} (customer_id bigint, key text, stamp text)")
+        cursor.execute(f"CREATE TEMP TABLE {READY_PEOPLE} (LIKE customers_contactperson)")
+        cursor.execute(f"CREATE TEMP TABLE {READY_MET} (customer_id bigint, versions bigint)")
 
 
 def close_tables() -> None:
@@ -99,7 +106,7 @@ def close_tables() -> None:
 
 
 def _drop(cursor: Any) -> None:
-    cursor.execute(f"DROP TABLE IF EXISTS {STAGED}, {SETTLED}, {NAMED}, {READY}, {READY_KEYS}, {READY_SOURCES}")
+    cursor.execute(f"DROP TABLE IF EXISTS {STAGED}, {SETTLED}, {NAMED}, {_ALL_READY}")
 
 
 def stage(rows: Iterable[Row]) -> None:
@@ -215,7 +222,7 @@ def lines_to_write(*, after: int, limit: int) -> list[Settled]:
 def clear_ready() -> None:
     """Drop finished rows, to make them again."""
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {READY}, {READY_KEYS}, {READY_SOURCES}")
+        cursor.execute(f"TRUNCATE {_ALL_READY}")
 
 
 def add_ready(*, customers: Iterable[str], keys: Iterable[str], sources: Iterable[tuple[int, str, str]]) -> None:
@@ -223,6 +230,14 @@ def add_ready(*, customers: Iterable[str], keys: Iterable[str], sources: Iterabl
     copy_lines(READY_KEYS, KEY_COLUMNS, keys)
     copy_lines(READY, CUSTOMER_COLUMNS, customers)
     copy_rows(READY_SOURCES, ("customer_id", "key", "stamp"), sources)
+
+
+def add_ready_people(*, people: Iterable[str], keys: Iterable[str], met: Iterable[tuple[int, int]]) -> None:
+    """Add finished contact persons: COPY lines of PERSON_COLUMNS and KEY_COLUMNS; and of the customers who were there
+    before, the sum of the versions of their people when these were looked at."""
+    copy_lines(READY_KEYS, KEY_COLUMNS, keys)
+    copy_lines(READY_PEOPLE, PERSON_COLUMNS, people)
+    copy_rows(READY_MET, ("customer_id", "versions"), met)
 
 
 def take_ids(model: Any, count: int) -> list[int]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers import derived, places
+from customers.cells import CONTACT_NAME_LENGTH, CONTACT_ROLE_LENGTH
 from customers.models import ContactPerson, Customer
 from customers.services.register import placed, read_values
 from customers.words import say
@@ -59,16 +60,20 @@ def end_contact(*, contact_id: int, by: User | None, now: datetime) -> ContactPe
 def _fill(contact: ContactPerson, values: Mapping[str, Any]) -> None:
     asked = read_values({field: values[field] for field in FIELDS if field in values})
     for field, value in placed(contact, asked).items():
-        told = normalise_line(value)[:300] if field in {"name", "role"} else value
+        told = normalise_line(value)[:CONTACT_NAME_LENGTH] if field in {"name", "role"} else value
         setattr(contact, field, (told or None) if field in SEALED else told)
     if not contact.name:
         raise Incomplete(say("required"), missing={"name": say("required")})
-    if len(contact.role) > 120:
-        raise Incomplete(_("Some values can't be taken as they are."), missing={"role": say("too_long", {"max": 120})})
-    contact.phone_hash = derived.phone_hash(contact.phone)
-    for name, value in derived.phone_ends(contact.phone).items():
+    if len(contact.role) > CONTACT_ROLE_LENGTH:
+        sentence = say("too_long", {"max": CONTACT_ROLE_LENGTH})
+        raise Incomplete(_("Some values can't be taken as they are."), missing={"role": sentence})
+    refresh_found_by(contact)
+
+
+def refresh_found_by(contact: ContactPerson) -> None:
+    """Compute the columns by which the contact person is found."""
+    for name, value in derived.reached_by(contact.phone, contact.email).items():
         setattr(contact, name, value)
-    contact.email_hash = derived.email_hash(contact.email)
 
 
 def _save(contact: ContactPerson, *, by: User | None) -> None:

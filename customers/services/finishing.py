@@ -7,17 +7,16 @@ the file's values over their own.
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils import timezone
-
 from customers import derived, places
 from customers.enums import Relation
-from customers.importing import staging
+from customers.importing import people, staging
 from customers.importing.columns import ColumnMap
+from customers.importing.sealing import key_lines, numbered_keys
 from customers.importing.staging import Settled
 from customers.models import Customer, ImportRun
+from customers.services.finishing_people import PeopleFinisher
 from customers.services.register import NUMBER_PREFIX, SEALED, refresh_derived
 from foundation.core.copying import copy_array, copy_cells, copy_line
-from foundation.core.crypto import unsaved_data_keys
 from foundation.core.fields import EncryptedTextField
 from foundation.core.ids import make_number, new_public_id
 from foundation.core.models import DataKey
@@ -38,24 +37,30 @@ class Finisher:
             relation=relation, relation_since=today, unit_id=run.unit_id, import_run_id=run.pk, sort_key="", **told
         )
         self._pattern = copy_cells(pattern)
-        self._key_pattern = copy_cells(DataKey(wrapped=b""))
+        self._people = PeopleFinisher() if people.NAME in mapping.columns.values() else None
 
     def finish(self, lines: Sequence[Settled], serial: int) -> None:
         """Add the lines to the finished rows; new customers get the numbers from `serial` on."""
         new = [line for line in lines if line.customer_id is None]
         ids = staging.take_ids(Customer, len(new))
+        told = _people_told(lines) if self._people else {}
         written, keys = self._new(new, ids, serial)
         changed, more_keys = self._changed([line for line in lines if line.customer_id is not None])
         owners = dict(zip((line.line for line in new), ids, strict=True))
         staging.add_ready(
             customers=[*written, *changed],
-            keys=[self._key_line(key) for key in (*keys, *more_keys)],
+            keys=key_lines((*keys, *more_keys)),
             sources=((line.customer_id or owners[line.line], line.key, line.stamp) for line in lines),
         )
+        if self._people and told:
+            self._people.finish(
+                new=[(owners[line.line], told[line.line]) for line in new if line.line in told],
+                known=[(line.customer_id, told[line.line]) for line in lines if line.customer_id and line.line in told],
+            )
 
     def _new(self, lines: Sequence[Settled], ids: Sequence[int], serial: int) -> tuple[list[str], list[DataKey]]:
         needing = [line.line for line in lines if any(name in line.values for name in SEALED)]
-        keys = _numbered_keys(len(needing))
+        keys = numbered_keys(len(needing))
         key_of = dict(zip(needing, keys, strict=True))
         rows = []
         for offset, (line, pk) in enumerate(zip(lines, ids, strict=True)):
@@ -77,7 +82,7 @@ class Finisher:
         known = Customer.objects.select_related("data_key").in_bulk([line.customer_id for line in lines])
         customers = [self._overwritten(known[line.customer_id or 0], line) for line in lines]
         needing = [c for c in customers if c.data_key_id is None and any(vars(c).get(name) for name in SEALED)]
-        keys = _numbered_keys(len(needing))
+        keys = numbered_keys(len(needing))
         for customer, key in zip(needing, keys, strict=True):
             customer.data_key = key
         for customer in customers:
@@ -104,14 +109,7 @@ class Finisher:
         customer.unit_id = line.unit_id or customer.unit_id
         return customer
 
-    def _key_line(self, key: DataKey) -> str:
-        changes = {"id": key.pk, "identity": key.identity, "wrapped": key.wrapped, "master_key_id": key.master_key_id}
-        return copy_line(self._key_pattern, {**changes, "created_at": timezone.now()})
 
-
-def _numbered_keys(count: int) -> list[DataKey]:
-    """New keys whose primary keys are drawn beforehand."""
-    keys = unsaved_data_keys(count)
-    for key, pk in zip(keys, staging.take_ids(DataKey, count), strict=True):
-        key.pk = pk
-    return keys
+def _people_told(lines: Sequence[Settled]) -> dict[int, dict[str, str]]:
+    """What the lines tell of contact persons, by line, taken out of the values of the customers."""
+    return {line.line: line.values.pop(people.TOLD) for line in lines if people.TOLD in line.values}

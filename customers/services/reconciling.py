@@ -5,7 +5,7 @@ no more. Nothing is overwritten and nobody is removed: people decide.
 from datetime import timedelta
 from typing import Any
 
-from customers.importing import staging
+from customers.importing import people, staging
 from customers.models import Customer, Feed, FeedDifference, ImportRun
 from foundation.core.crypto import new_data_key
 from foundation.core.models import DataKey
@@ -13,8 +13,8 @@ from foundation.core.models import DataKey
 BATCH = 1000
 KEPT_FOR = timedelta(days=90)
 # The relation has a history of its own here; whether a record is about a person never changes; who cares for the
-# customer, and the tags, are decided here.
-_LEFT = frozenset({"party", "relation", "relation_since", "owner_id", "tags"})
+# customer, and the tags, are decided here; contact persons are records of their own.
+_LEFT = frozenset({"party", "relation", "relation_since", "owner_id", "tags", people.TOLD})
 
 
 def reconcile(run: ImportRun) -> dict[str, int]:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from customers.enums import ImportState
 from customers.forms import ColumnsForm, UndoImportForm, UploadForm, add_refusal
-from customers.importing.columns import CATEGORY, NUMBER, ColumnMap, attribute_key, labels
+from customers.importing.columns import CATEGORY, NUMBER, SKIP, ColumnMap, attribute_key, labels
 from customers.importing.issues import counted_issues, csv_of_issues, kept_by, said, same_file_before
+from customers.importing.rows import shown_cell
 from customers.lifecycle import IMPORT_MOVES
 from customers.models import Feed, ImportRun
 from customers.rules import may_undo_import
@@ -102,10 +103,14 @@ def _context(run: ImportRun, form: ColumnsForm, undo: UndoImportForm, user: User
 
 
 def _sample(run: ImportRun) -> list[list[str]]:
-    """The first rows, as wide as the header; nothing once the copy is gone."""
+    """The first rows, as wide as the header, personal data masked; nothing once the copy is gone."""
     if not run.stored_name:
         return [[""] * len(run.header)]
-    return imports.sample_of(run)
+    columns = ColumnMap.from_json(run.mapping).columns
+    return [
+        [shown_cell(columns.get(position, SKIP), cell) for position, cell in enumerate(row)]
+        for row in imports.sample_of(run)
+    ]
 
 
 @require_POST
