@@ -14,6 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, UniqueConstra
 from simple_history.utils import bulk_update_with_history
 
 from customers.models import ContactPerson, Customer, CustomerMerge
+from customers.services.hanging import fields_to
 from foundation.accounts.models import User
 from foundation.core.models import Record
 
@@ -26,12 +27,9 @@ MAIN = "main"
 
 def following() -> Iterator[tuple[type[Model], str]]:
     """The tables whose rows follow, with the name of the field that refers to the customer."""
-    for model in apps.get_models():
-        if hasattr(model, "history_id") or model._meta.label in _OWN or not getattr(model, "follows_merge", True):
-            continue
-        for field in model._meta.concrete_fields:
-            if field.related_model is Customer:
-                yield model, field.name
+    for model, name in fields_to(Customer):
+        if model._meta.label not in _OWN and getattr(model, "follows_merge", True):
+            yield model, name
 
 
 def move_everything(merged: Customer, survivor: Customer, *, by: User, now: datetime, reason: str) -> dict[str, Any]:

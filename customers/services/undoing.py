@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -23,6 +22,7 @@ from customers.enums import ImportState
 from customers.lifecycle import IMPORT_MOVES
 from customers.models import (
     BulkRow,
+    ContactPerson,
     Customer,
     DuplicatePair,
     FeedDifference,
@@ -32,12 +32,13 @@ from customers.models import (
     SourceKey,
 )
 from customers.rules import may_undo_import
+from customers.services.hanging import hanging_on
 from customers.services.register import refresh_derived
+from customers.services.undoing_people import BUT_THE_PERSON, give_people_back, not_as_brought, remove_people
 from foundation.accounts.models import User
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.jobs import Cancelled, JobContext, enqueue
 from foundation.core.models import DataKey, Job, locked, signed
-from foundation.privacy.models import Consent
 
 BATCH = 500
 ATTEMPTS = 3
@@ -51,7 +52,8 @@ _COMES_ALONG: tuple[tuple[type[Model], str], ...] = (
     (BulkRow, "customer"),
     (FeedDifference, "customer"),
 )
-_OWN = frozenset(model._meta.label for model, _name in _COMES_ALONG)
+# Contact persons come along too where they are as the import brought them (`undoing_people`).
+_OWN = frozenset({ContactPerson._meta.label, *(model._meta.label for model, _name in _COMES_ALONG)})
 # What an import never changes, or what can't be put back from history.
 _FIXED = frozenset(
     {"id", "public_id", "number", "version", "created_at", "updated_at", "import_run", "merged_into", "erased_at",
@@ -83,7 +85,7 @@ def undo_import(context: JobContext) -> dict[str, Any] | None:
         raise Refused(_("Nobody has asked for this import to be undone."))
     work = _Work(run, context, by=run.undone_by, now=run.undone_at)
     try:
-        run.kept.all().delete()
+        run.kept.exclude(code__in=BUT_THE_PERSON).delete()  # those are not met again: they are as they were
         work.take_back(_new_of(run), work.remove)
         work.take_back(_changed_by(run), work.restore)
     except (Refused, Cancelled):
@@ -143,9 +145,13 @@ class _Work:
     def remove(self, keys: list[int]) -> Mapping[str, int]:
         """Delete new customers whom nobody has touched, and destroy their keys."""
         rows = list(_new_of(self.run).filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk"))
-        stays = _hanging({row.pk: row.public_id for row in rows}) | self._touched(rows)
+        found = {row.pk: row.public_id for row in rows}
+        hanging = hanging_on(Customer, found, kind="customer", but=_OWN)
+        stays = {pk: ("hanging", {"model": label}) for pk, label in hanging.items()}
+        stays |= not_as_brought(self.run, list(found)) | self._touched(rows)
         going = [row for row in rows if row.pk not in stays]
         ids = [row.pk for row in going]
+        remove_people(ContactPerson.objects.filter(customer__in=ids), now=timezone.now())
         for model, name in _COMES_ALONG:
             _gone(model._default_manager.filter(**{f"{name}__in": ids}))
         _gone(Customer.history.filter(id__in=ids))
@@ -162,7 +168,7 @@ class _Work:
         rows = list(asked.order_by("pk"))
         stays: dict[int, tuple[str, dict[str, Any]]] = {}
         before = _states_before(self.run, keys)
-        restored = 0
+        restored = []
         for row in rows:
             if row.pk not in before:
                 stays[row.pk] = ("changed_since", {})
@@ -170,9 +176,10 @@ class _Work:
                 stays[row.pk] = ("number_taken", {"number": holder})
             else:
                 self._give_back(row, before[row.pk])
-                restored += 1
+                restored.append(row.pk)
+        stays |= give_people_back(self.run, restored, by=self.by, now=timezone.now(), reason=self._why)
         self._keep(stays, is_new=False)
-        return {"restored": restored, "kept": len(stays)}
+        return {"restored": len(restored), "kept": len(stays)}
 
     def result(self) -> dict[str, Any]:
         """What the job says when it is over."""
@@ -181,6 +188,11 @@ class _Work:
             "url": reverse("customers:import", args=[self.run.public_id]),
             "summary": said % {name: f"{n:,}" for name, n in self.counts.items()},
         }
+
+    @property
+    def _why(self) -> str:
+        said = _("Import of %(file)s undone: %(reason)s")
+        return said % {"file": self.run.original_name, "reason": self.run.undone_reason}
 
     def _touched(self, rows: list[Customer]) -> dict[int, tuple[str, dict[str, Any]]]:
         return {
@@ -195,9 +207,7 @@ class _Work:
             if each.name not in _FIXED:
                 setattr(row, each.attname, getattr(before, each.attname))
         refresh_derived(row)
-        reason = _("Import of %(file)s undone: %(reason)s")
-        words = reason % {"file": self.run.original_name, "reason": self.run.undone_reason}
-        signed(row.touch(), by=self.by, now=timezone.now(), reason=words).save()
+        signed(row.touch(), by=self.by, now=timezone.now(), reason=self._why).save()
         for key in row.source_keys.filter(run=self.run):
             if not key.stamp_before:
                 key.delete()
@@ -206,10 +216,11 @@ class _Work:
             key.save()
 
     def _keep(self, stays: Mapping[int, tuple[str, dict[str, Any]]], *, is_new: bool) -> None:
-        ImportKept.objects.bulk_create(
+        kept = (
             ImportKept(run=self.run, customer_id=pk, is_new=is_new, code=code, params=params)
             for pk, (code, params) in stays.items()
         )
+        ImportKept.objects.bulk_create(kept, ignore_conflicts=True)  # one named before stays named
 
     def _count(self, found: Mapping[str, int]) -> None:
         """Write what a batch took back, with the batch: a repeated job counts on from there."""
@@ -229,29 +240,6 @@ def _batches(rows: "QuerySet[Customer]") -> Iterator[list[int]]:
 def _gone(rows: "QuerySet[Any]") -> None:
     """Delete without history rows: what never should have been here leaves no names behind."""
     rows._raw_delete(rows.db)
-
-
-def _hanging(found: Mapping[int, str]) -> dict[int, tuple[str, dict[str, Any]]]:
-    """Of the customers, those on whom something hangs, whichever room it belongs to; and what."""
-    hanging: dict[int, tuple[str, dict[str, Any]]] = {}
-    for model, name in _children():
-        rows = model._base_manager.filter(**{f"{name}__in": list(found)})
-        for pk in rows.values_list(name, flat=True).distinct():
-            hanging.setdefault(pk, ("hanging", {"model": model._meta.label}))
-    keys = {public_id: pk for pk, public_id in found.items()}
-    agreed = Consent.objects.filter(subject_kind="customer", subject_public_id__in=list(keys))
-    for public_id in agreed.values_list("subject_public_id", flat=True).distinct():
-        hanging.setdefault(keys[public_id], ("hanging", {"model": Consent._meta.label}))
-    return hanging
-
-
-def _children() -> Iterator[tuple[type[Model], str]]:
-    for model in apps.get_models():
-        if hasattr(model, "history_id") or model._meta.label in _OWN:
-            continue
-        for each in model._meta.concrete_fields:
-            if each.related_model is Customer:
-                yield model, each.name
 
 
 def _states_before(run: ImportRun, keys: list[int]) -> dict[int, Any]:
