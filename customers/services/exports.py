@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from customers.columns import Column, needs_of
 from customers.field_values import shown_value
-from customers.models import AttributeDefinition, Customer, CustomerQuerySet, Tag
+from customers.importing.people import FIELDS as PERSON
+from customers.models import AttributeDefinition, ContactPerson, Customer, CustomerQuerySet, Tag
 from customers.selectors import ListQuery, customers_matching, named_tags, tags_by_code
 from customers.selectors.register import ORDERS, listed
 from customers.services.register import SEALED
@@ -56,20 +57,24 @@ def export_customers(
     """A CSV or XLSX file, piece by piece, with the customers of a list, all pages of it. The look is logged before the
     first line. The order is the list's; with `columns`, those of the list and no others stand behind number and name.
 
-    Personal fields come only with the right to see them and a reason. Raises NotAllowed, Incomplete.
+    Personal fields, and the main contact person of each customer, come only with the right to see them and a reason.
+    Raises NotAllowed, Incomplete.
     """
     if with_personal and not by.can(Permission.CUSTOMER_REVEAL):
         raise NotAllowed(_("Your role does not let you see personal data."))
     shown = () if with_personal else tuple(columns)
-    fields = [f"column {column.key}" for column in shown] or [*_PLAIN, *(_PERSONAL if with_personal else ())]
+    every = [*_PLAIN, *_PERSONAL, *PERSON] if with_personal else [*_PLAIN]
+    fields = [f"column {column.key}" for column in shown] or every
     said = reason if with_personal else _("Export of a list without contact data")
     log_access(by=by, kind=KIND, public_id=WHOLE_LIST, fields=fields, reason=said, now=now)
     head, rows = _as_shown(query, by, shown) if shown else _table(query, by, fields, with_personal)
     return xlsx_chunks(head, islice(rows, MAX_ROWS - 1)) if form == XLSX else csv_lines(head, rows)
 
 
-def _found(query: ListQuery, by: User, read: Callable[[CustomerQuerySet], CustomerQuerySet]) -> Iterator[Customer]:
-    """The customers in the order of the list; `read` says what of each is needed.
+def _found(
+    query: ListQuery, by: User, read: Callable[[CustomerQuerySet], CustomerQuerySet]
+) -> Iterator[list[Customer]]:
+    """The customers in the order of the list, batch by batch; `read` says what of each is needed.
 
     Who is in the file, and in which order, is settled at one moment: their keys, which the database holds back. The
     records follow batch by batch, as they are by then, so that whoever was erased meanwhile is not in the file. No
@@ -77,7 +82,7 @@ def _found(query: ListQuery, by: User, read: Callable[[CustomerQuerySet], Custom
     """
     rows = read(Customer.objects.visible_to(by).filter(erased_at__isnull=True))
     for batch in batches(keys_of(query, by).iterator(chunk_size=CHUNK), CHUNK):
-        yield from _in_order(rows, batch)
+        yield _in_order(rows, batch)
 
 
 def keys_of(query: ListQuery, by: User) -> "QuerySet[Customer, int]":
@@ -86,11 +91,9 @@ def keys_of(query: ListQuery, by: User) -> "QuerySet[Customer, int]":
     return found.order_by(*ORDERS[query.order]).values_list("pk", flat=True)
 
 
-def _in_order(rows: CustomerQuerySet, keys: Sequence[int]) -> Iterator[Customer]:
+def _in_order(rows: CustomerQuerySet, keys: Sequence[int]) -> list[Customer]:
     found = {row.pk: row for row in rows.filter(pk__in=keys)}
-    for key in keys:
-        if row := found.pop(key, None):
-            yield row
+    return [found[key] for key in keys if key in found]
 
 
 def _as_shown(query: ListQuery, by: User, columns: Sequence[Column]) -> tuple[list[str], Iterator[list[Any]]]:
@@ -102,7 +105,8 @@ def _as_shown(query: ListQuery, by: User, columns: Sequence[Column]) -> tuple[li
             return [row.number, row.name, *(column.read(row) for column in columns)]
 
     head = [_("Customer number"), _("Name"), *(str(column.label) for column in columns)]
-    return head, (cells(row) for row in _found(query, by, lambda rows: listed(rows, needs_of(columns))))
+    found = _found(query, by, lambda rows: listed(rows, needs_of(columns)))
+    return head, (cells(row) for batch in found for row in batch)
 
 
 def _table(query: ListQuery, by: User, fields: list[str], with_personal: bool) -> tuple[list[str], Iterator[list[Any]]]:
@@ -115,13 +119,29 @@ def _table(query: ListQuery, by: User, fields: list[str], with_personal: bool) -
         keys = ("data_key",) if with_personal else ()
         return rows.select_related("unit", "owner", *keys).defer("search_text", "sort_key", *unseen)
 
-    return head, (_cells(row, fields, definitions, tags) for row in _found(query, by, read))
+    def lines() -> Iterator[list[Any]]:
+        for batch in _found(query, by, read):
+            people = _main_contacts(batch) if with_personal else {}
+            for row in batch:
+                yield _cells(row, people.get(row.pk), fields, definitions, tags)
+
+    return head, lines()
+
+
+def _main_contacts(customers: Sequence[Customer]) -> dict[int, ContactPerson]:
+    """The main contact persons of a batch, by customer; one statement."""
+    people = ContactPerson.objects.filter(customer__in=[row.pk for row in customers], is_main=True, ended_on=None)
+    return {row.customer_id: row for row in people.select_related("data_key").defer("address", "place")}
 
 
 def _cells(
-    row: Customer, fields: list[str], definitions: list[AttributeDefinition], tags: Mapping[str, Tag]
+    row: Customer,
+    contact: ContactPerson | None,
+    fields: list[str],
+    definitions: list[AttributeDefinition],
+    tags: Mapping[str, Tag],
 ) -> list[Any]:
-    plain = [_cell(row, field) for field in fields]
+    plain = [_cell(contact, PERSON[field]) if field in PERSON else _cell(row, field) for field in fields]
     tagged = ", ".join(tag.name for tag in named_tags(row.tags, tags))
     further = (_fact(definition, row.attributes.get(definition.key)) for definition in definitions)
     return [*plain, row.unit.code if row.unit else "", str(row.owner or ""), tagged, *further]
@@ -132,7 +152,10 @@ def _fact(field: AttributeDefinition, value: Any) -> Any:
     return value if field.is_range else shown_value(field, value)
 
 
-def _cell(row: Customer, field: str) -> Any:
+def _cell(row: Customer | ContactPerson | None, field: str) -> Any:
+    """A value as files hold it; empty where there is no such row."""
+    if row is None:
+        return ""
     if field in _PLACED:
         found = place(row.place) if row.place else None
         return dict(enumerate(found.names_th)).get(_PLACED[field], "") if found else ""
