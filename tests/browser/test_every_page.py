@@ -19,7 +19,7 @@ from tests.accounts.test_access import TABLES, Visitor, visitor_of
 from tests.fixtures.browser import DESK, PHONE
 from tests.fixtures.in_process import BASE, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # no real services: it need not run beside them
 
 LOOKS = [("th", PHONE), ("en", DESK)]
 if os.environ.get("EVERY_LOOK"):
