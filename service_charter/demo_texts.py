@@ -143,13 +143,33 @@ _DECISION = _standard(
     remedy=_CALL,
 ) | {"pauses": ["access", "complainant", "outside"]}
 
+_HELP = _standard(
+    5,
+    "complaint-help",
+    Area.COMPLAINTS,
+    Event.HELP,
+    (
+        "ถ้าการเขียนเรื่องเองไม่สะดวก เราโทรกลับเพื่อช่วยคุณภายใน 1 วันทำการ หรือตามวันที่คุณเลือก",
+        "If writing is hard for you, we call back to help within 1 working day, or on the day you choose.",
+    ),
+    (
+        "สัดส่วนคำขอให้ช่วยยื่นเรื่องที่ได้รับความช่วยเหลือทันเวลา นับจากเวลาที่ขอ",
+        "Share of requests for help with filing that were met in time, counted from the request",
+    ),
+    clock=(1, "days"),
+    target=95,
+    owner="complaint-centre",
+    remedy=_CALL,
+)
+
 STANDARDS = (
     _ACKNOWLEDGE,
     _FIRST_REPLY,
     _PROGRESS,
     _DECISION,
+    _HELP,
     _standard(
-        5,
+        6,
         "information-acknowledgement",
         Area.INFORMATION,
         Event.ACKNOWLEDGE,
@@ -164,7 +184,7 @@ STANDARDS = (
         automatic=True,
     ),
     _standard(
-        6,
+        7,
         "information-answer",
         Area.INFORMATION,
         Event.FIRST_REPLY,
@@ -175,7 +195,7 @@ STANDARDS = (
         owner="customer-market",
     ),
     _standard(
-        7,
+        8,
         "information-documents",
         Area.INFORMATION,
         Event.RESOLVE,
@@ -190,7 +210,7 @@ STANDARDS = (
         conditions=_WAITING,
     ),
     _standard(
-        8,
+        9,
         "transaction-check",
         Area.TRANSACTIONS,
         Event.FIRST_REPLY,
@@ -204,7 +224,7 @@ STANDARDS = (
         owner="property",
     ),
     _standard(
-        9,
+        10,
         "transaction-result",
         Area.TRANSACTIONS,
         Event.RESOLVE,
@@ -217,24 +237,6 @@ STANDARDS = (
         clock=(3, "days"),
         target=90,
         owner="property",
-        remedy=_CALL,
-    ),
-    _standard(
-        10,
-        "complaint-help",
-        Area.COMPLAINTS,
-        Event.HELP,
-        (
-            "ถ้าการเขียนเรื่องเองไม่สะดวก เราโทรกลับเพื่อช่วยคุณภายใน 1 วันทำการ หรือตามวันที่คุณเลือก",
-            "If writing is hard for you, we call back to help within 1 working day, or on the day you choose.",
-        ),
-        (
-            "สัดส่วนคำขอให้ช่วยยื่นเรื่องที่ได้รับความช่วยเหลือทันเวลา นับจากเวลาที่ขอ",
-            "Share of requests for help with filing that were met in time, counted from the request",
-        ),
-        clock=(1, "days"),
-        target=95,
-        owner="complaint-centre",
         remedy=_CALL,
     ),
 )
