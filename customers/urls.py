@@ -19,6 +19,7 @@ from customers.views import (
     follow_ups,
     history,
     intake,
+    listing,
     market,
     portal,
     saved,
@@ -41,7 +42,7 @@ FEEDS = f"{STAFF}feeds/"
 ENQUIRIES = f"{STAFF}enquiries/"
 FOLLOW_UPS = f"{STAFF}follow-ups/"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(STAFF, staff.customer_list, name="staff-list"),
+    path(STAFF, listing.customer_list, name="staff-list"),
     path(f"{STAFF}new/", staff.customer_new, name="staff-new"),
     path(f"{STAFF}places/", staff.place_choices, name="places"),
     path(BULK, bulk.bulk_new, name="bulk"),
