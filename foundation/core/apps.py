@@ -11,8 +11,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from celery.signals import worker_init  # models must be loaded first
+        from django.db.models.signals import pre_migrate
 
-        from foundation.core import checks, history
+        from foundation.core import checks, history, together
 
         history.connect()
+        pre_migrate.connect(together.each_apart, sender=self, dispatch_uid="core.each_apart")
         worker_init.connect(checks.refuse_wrong_keys, dispatch_uid="core.refuse_wrong_keys")

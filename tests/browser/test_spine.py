@@ -21,7 +21,7 @@ from tests.fixtures.browser import DESK, PHONE
 from tests.fixtures.worker import wait_until
 from trdcrm.demo.people import make_people
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.everywhere, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 WHOLESALE = Path(__file__).resolve().parents[3] / "shared" / "data" / "wholesale_customers.csv"
 SPEND = ("fresh", "milk", "grocery", "frozen", "detergents_paper", "delicassen")
