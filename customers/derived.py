@@ -12,6 +12,7 @@ from foundation.core.thai.places import PROVINCE, province_of_postcode
 from foundation.core.thai.text import search_form, sort_key
 
 SORT_KEY_LENGTH = 400
+NAMELESS = "\U0010fffd"  # the sort key of who was forgotten: behind every name
 HEAD_OFFICE = "00000"
 WORD_LENGTH = 80  # of a word that is looked for by its sound
 PHONE_ENDS = {"phone_end4": 4, "phone_end7": 7}
@@ -35,7 +36,7 @@ SOURCES = (
 def name_sort_key(*, name_th: str, family_th: str, name_en: str, family_en: str) -> str:
     """By given name, as Thais sort; the English name only where there is no Thai one."""
     name, family = (name_th, family_th) if name_th else (name_en, family_en)
-    return sort_key(f"{name} {family}".rstrip())[:SORT_KEY_LENGTH]
+    return sort_key(f"{name} {family}".rstrip())[:SORT_KEY_LENGTH] or NAMELESS
 
 
 def search_text(

@@ -4,10 +4,14 @@ Addresses are those of docs/architecture.md; a test holds that each of them lead
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission as P
@@ -31,16 +35,6 @@ class Way:
 
     label: str | Promise
     url: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A link as one page shows it."""
-
-    label: str | Promise
-    url: str
-    icon: str
-    current: bool
 
 
 STAFF = (
@@ -105,23 +99,30 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """Template context of both faces. The staff part asks the database only when a staff page is drawn."""
     return {
         "organisation": organisation(),
-        "portal_nav": [_shown(way.label, way.url, "", request.path) for way in PORTAL],
+        "portal_nav": [{"way": way, "current": _is_current(way.url, request.path)} for way in PORTAL],
         "portal_foot": [{"label": label, "ways": ways} for label, ways in FOOT],
-        "staff_nav": SimpleLazyObject(lambda: staff_sections(request)),
+        "rail": SimpleLazyObject(lambda: rail(request)),
         "unread": SimpleLazyObject(lambda: unread_count(request.user)),
     }
 
 
-def staff_sections(request: HttpRequest) -> list[Shown]:
-    """The sections that the signed-in person may enter, the present one marked."""
+def rail(request: HttpRequest) -> SafeString:
+    """The links to the sections that the signed-in person may enter, the present one marked."""
     user = request.user
-    return [
-        _shown(section.label, section.url, section.icon, request.path)
-        for section in STAFF
-        if user.is_authenticated and any(user.can(permission) for permission in section.needs)
-    ]
+    if not user.is_authenticated:
+        return mark_safe("")
+    entered = tuple(n for n, section in enumerate(STAFF) if any(map(user.can, section.needs)))
+    present = next((n for n in entered if _is_current(STAFF[n].url, request.path)), None)
+    return _drawn(entered, present, get_language() or "")
 
 
-def _shown(label: str | Promise, url: str, icon: str, path: str) -> Shown:
+@lru_cache(maxsize=1024)
+def _drawn(entered: tuple[int, ...], present: int | None, language: str) -> SafeString:
+    """Few sets of sections are in use, so each is drawn once in each of its states; `language` is the reader's."""
+    shown = [{"section": STAFF[n], "current": n == present} for n in entered]
+    return render_to_string("staff/_sections.html", {"sections": shown})
+
+
+def _is_current(url: str, path: str) -> bool:
     home = url in {"/", "/staff/"}
-    return Shown(label, url, icon, path == url if home else path.startswith(url))
+    return path == url if home else path.startswith(url)

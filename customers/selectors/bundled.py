@@ -3,17 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.functions import JSONObject
 
 from customers.models import AttributeDefinition, Tag
 from customers.selectors.tags import possible_owners
 from foundation.accounts.models import Unit, User
+from foundation.core.prepared import Prepared
 
 Row = TypeVar("Row", bound=Model)
 TAG_FIELDS = ("code", "name_th", "name_en", "is_retired")
@@ -44,10 +43,7 @@ def unbundled(model: type[Row], told: Iterable[Mapping[str, Any]] | None) -> lis
 
 def offer_to(user: User) -> Offer:
     """What the user's list offers; one statement, whatever there is."""
-    statement, parameters = _offer_statement()
-    with connection.cursor() as cursor:
-        cursor.execute(statement, (*parameters, user.pk))
-        tags, owners, units, definitions = (map(json.loads, told) for told in cursor.fetchone())
+    tags, owners, units, definitions = (map(json.loads, told) for told in _OFFERED_TO(user.pk)[0])
     return Offer(
         {tag.code: tag for tag in unbundled(Tag, tags)},
         unbundled(User, owners),
@@ -56,17 +52,11 @@ def offer_to(user: User) -> Offer:
     )
 
 
-@cache
-def _offer_statement() -> tuple[str, tuple[Any, ...]]:
-    """The statement and its parameters but the last, which is the user's key.
-
-    It is the same for everybody, and writing it anew would take longer than running it.
-    """
-    rows = User.objects.filter(pk=0).values(
-        tags=bundled(Tag.objects.all(), TAG_FIELDS),
-        owners=bundled(possible_owners(), _OWNER_FIELDS),
-        units=bundled(Unit.objects.all(), _UNIT_FIELDS),
-        definitions=bundled(AttributeDefinition.objects.filter(is_retired=False), FIELD_FIELDS),
-    )  # fmt: skip
-    statement, parameters = rows.query.sql_with_params()
-    return statement, parameters[:-1]
+_OFFERED_TO = Prepared(
+    lambda key: User.objects.filter(pk=key).values_list(
+        bundled(Tag.objects.all(), TAG_FIELDS),
+        bundled(possible_owners(), _OWNER_FIELDS),
+        bundled(Unit.objects.all(), _UNIT_FIELDS),
+        bundled(AttributeDefinition.objects.filter(is_retired=False), FIELD_FIELDS),
+    )
+)

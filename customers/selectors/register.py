@@ -15,12 +15,14 @@ from customers.models import Customer, CustomerMerge, CustomerQuerySet, Interact
 from customers.selectors.needles import as_meant, as_written
 from foundation.accounts.models import Unit, User
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
-from foundation.core.pages import Page, keyset_page
+from foundation.core.pages import Page, bounded_counts, keyset_page
 
 PAGE_SIZE = 25
 # Up to here a list is counted exactly, and a search is answered from the matches alone. Beyond, the list walks the
 # name index: so common a match is never far away. Either way the price has a ceiling.
 COUNT_CEILING = 2000
+# An estimate so many times the ceiling is not mistaken about being beyond it, so nothing is counted.
+FAR_ABOVE = 10
 # Instead of the user name of an owner.
 ME, NOBODY = "me", "-"
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -102,17 +104,20 @@ def customers_list(
 
     Two or three statements, whatever the size of the register.
     """
+    estimate = 0 if query.is_narrowed else _estimated_rows()
+    if estimate > FAR_ABOVE * COUNT_CEILING:
+        page = _page(_narrowed(user, query), query, cursor, size, showing)
+        return ListAnswer(page, estimate, is_exact=False, is_estimate=True)
     rows, count, is_guessed = _search(user, query) if query.needle else _walk(_narrowed(user, query))
-    page = keyset_page(
-        listed(rows, showing),
-        order=ORDERS[query.order],
-        cursor=cursor,
-        size=size,
-    )
+    page = _page(rows, query, cursor, size, showing)
     is_exact = count <= COUNT_CEILING
     if is_exact or query.is_narrowed:
         return ListAnswer(page, min(count, COUNT_CEILING), is_exact, is_guessed=is_guessed)
-    return ListAnswer(page, max(_estimated_rows(), COUNT_CEILING), is_exact=False, is_estimate=True)
+    return ListAnswer(page, max(estimate, COUNT_CEILING), is_exact=False, is_estimate=True)
+
+
+def _page(rows: CustomerQuerySet, query: ListQuery, cursor: str, size: int, showing: Sequence[str]) -> Page[Customer]:
+    return keyset_page(listed(rows, showing), order=ORDERS[query.order], cursor=cursor, size=size)
 
 
 def listed(rows: CustomerQuerySet, showing: Sequence[str]) -> CustomerQuerySet:
@@ -123,7 +128,7 @@ def listed(rows: CustomerQuerySet, showing: Sequence[str]) -> CustomerQuerySet:
 
 def _walk(matching: CustomerQuerySet) -> tuple[CustomerQuerySet, int, bool]:
     """Filters alone: an index serves their order; rows are counted up to the ceiling."""
-    return matching, matching.order_by()[: COUNT_CEILING + 1].count(), False
+    return matching, bounded_counts({"of": matching}, limit=COUNT_CEILING + 1)["of"], False
 
 
 def _search(user: User, query: ListQuery) -> tuple[CustomerQuerySet, int, bool]:

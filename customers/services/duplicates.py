@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from customers.derived import NAMELESS
 from customers.enums import Likeness, PairState
 from customers.models import Customer, DuplicatePair, DuplicateScan
 from foundation.accounts.models import User
@@ -71,7 +72,8 @@ WITH part AS (
     SELECT id, party, sort_key, postcode, row_number() OVER (ORDER BY sort_key, id) AS place
     FROM (
         SELECT id, party, sort_key, postcode FROM customers_customer
-        WHERE {live} AND sort_key <> '' AND (sort_key, id) >= (%(name)s, %(id)s) ORDER BY sort_key, id LIMIT %(limit)s
+        WHERE {live} AND sort_key <> '{nameless}' AND (sort_key, id) >= (%(name)s, %(id)s)
+        ORDER BY sort_key, id LIMIT %(limit)s
     ) named
 ), alike AS (
     SELECT x.id AS a, y.id AS b, x.sort_key = y.sort_key AS same, {place} AS beside
@@ -179,7 +181,7 @@ def _keep_by_hash(likeness: Likeness, column: str, now: datetime) -> int:
 def _keep_by_name(reached: list[Any], now: datetime) -> int:
     statement = _BY_NAME.format(
         live=_LIVE, place=_SAME_PLACE, neighbours=NEIGHBOURS, near=NEAR, name=Likeness.NAME,
-        near_name=Likeness.NEAR_NAME, keep=_KEEP,
+        near_name=Likeness.NEAR_NAME, nameless=NAMELESS, keep=_KEEP,
     )  # fmt: skip
     limits = {"name": reached[0], "id": reached[1], "limit": BATCH + NEIGHBOURS, "now": now}
     with connection.cursor() as cursor:
@@ -191,7 +193,7 @@ def _place_after(reached: list[Any], rows: int) -> list[Any] | None:
     """Where the next batch begins; None at the end."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT sort_key, id FROM customers_customer WHERE {_LIVE} AND sort_key <> ''"  # noqa: S608  constants
+            f"SELECT sort_key, id FROM customers_customer WHERE {_LIVE} AND sort_key <> '{NAMELESS}'"  # noqa: S608  constants
             " AND (sort_key, id) >= (%s, %s) ORDER BY sort_key, id OFFSET %s LIMIT 1",
             [reached[0], reached[1], rows],
         )

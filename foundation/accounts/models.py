@@ -1,6 +1,7 @@
 """Who signs in: units, roles and users."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +14,7 @@ from foundation.accounts.heads import heads_above
 from foundation.accounts.permissions import Permission
 from foundation.core.ids import new_public_id
 from foundation.core.models import Record, track
+from foundation.core.prepared import Prepared
 
 
 class Unit(Record):
@@ -100,9 +102,9 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @cached_property
-    def _role_rows(self) -> list[tuple[list[str], bool]]:
+    def _role_rows(self) -> list[tuple[Any, ...]]:
         """One query a request, so a removed role counts on the next request."""
-        return list(self.roles.values_list("permissions", "needs_second_factor")) if self.is_active else []
+        return _ROLES_OF(self.pk) if self.is_active else []
 
     @cached_property
     def granted(self) -> frozenset[str]:
@@ -127,6 +129,11 @@ class User(AbstractUser):
     def initials(self) -> str:
         """Two letters for the round mark: first letters of given and family name, Thai leading vowels skipped."""
         return "".join(_first_consonant(part) for part in (self.first_name, self.last_name)) or self.username[:2]
+
+
+_ROLES_OF = Prepared(
+    lambda key: Role.objects.filter(holders=key).order_by().values_list("permissions", "needs_second_factor")
+)
 
 
 def _first_consonant(name: str) -> str:

@@ -7,6 +7,7 @@ the pages (`views/saved_lists.py`) are the same everywhere. A saved list keeps w
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed
 from foundation.core.models import Record, locked, signed
+from foundation.core.prepared import Prepared
 from foundation.core.thai.text import normalise_line
 
 NAME_LENGTH = 80
@@ -117,8 +119,12 @@ class Shelf:
 
     def default_of(self, user: User) -> Any:
         """The one with which the person's list opens; one that is shared no more opens nothing."""
-        chosen = self.default.objects.filter(user=user).values_list("view", flat=True).first()
-        return self.model.objects.visible_to(user).filter(pk=chosen).first() if chosen else None
+        chosen = self._chosen_by(user.pk)
+        return self.model.objects.visible_to(user).filter(pk=chosen[0][0]).first() if chosen else None
+
+    @cached_property
+    def _chosen_by(self) -> Prepared:
+        return Prepared(lambda key: self.default.objects.filter(user=key).values_list("view"))
 
 
 @transaction.atomic

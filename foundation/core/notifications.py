@@ -7,9 +7,14 @@ from django.utils.functional import Promise
 
 from foundation.core.access import Person
 from foundation.core.models import Notification
+from foundation.core.prepared import Prepared
 
 # A plain text, a lazy one, or a function that makes the text; the latter two are read in the person's language.
 Text = str | Promise | Callable[[], str]
+MOST_COUNTED = 100  # the bell shows 99+ from here on
+_UNREAD_OF = Prepared(
+    lambda key: Notification.objects.filter(user=key, read_at__isnull=True).order_by().values_list("pk")[:MOST_COUNTED]
+)
 
 
 def notify(user: Person, text: Text, url: str = "", key: str = "") -> None:
@@ -24,8 +29,8 @@ def notify_all(users: Iterable[Person], text: Text, url: str = "", key: str = ""
 
 
 def unread_count(user: Person) -> int:
-    """How many notes the person has not read; the figure on the bell."""
-    return Notification.objects.filter(user=user, read_at__isnull=True).count()
+    """How many notes the person has not read, as far as the bell counts: up to MOST_COUNTED."""
+    return len(_UNREAD_OF(user.pk))
 
 
 def mark_read(user: Person, public_id: str | None = None) -> int:

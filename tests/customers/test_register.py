@@ -1,5 +1,6 @@
 """Recording and changing customers: rules, history, conflicts."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from customers import selectors, services
 from customers.models import Customer, RelationPeriod
 from customers.services.erasure import erase_customer
+from foundation.accounts.models import User
 from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.ids import is_valid_number
 from tests.customers.factories import NOW, make_interaction, make_organisation, make_person, thai_number
@@ -165,6 +167,14 @@ def test_forgotten_person_cannot_be_read_anywhere() -> None:
         assert (old.name_th, old.family_th, old.phone) == ("", "", None)
     with pytest.raises(Refused):
         make_interaction(row)
+
+
+def test_forgotten_person_stands_behind_everyone_who_has_a_name(person: Callable[..., User]) -> None:
+    officer = person("customer-officer")
+    forgotten, _other = make_person(name_th="กมล"), make_person(name_th="ฮานา", family_th="ฮ่า")
+    erase_customer(customer_id=forgotten.pk, by=None, now=NOW)
+    listed = selectors.customers_list(officer, selectors.ListQuery()).page.rows
+    assert [row.pk for row in listed][-1] == forgotten.pk
 
 
 def test_organisation_is_not_erased_as_a_person() -> None:
