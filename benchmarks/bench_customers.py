@@ -135,6 +135,7 @@ def pages_at(client: Any) -> dict[str, Any]:
         cursor = customers_list(user, ListQuery(), cursor=cursor).page.next
     addresses = {"first page": "", "a deep page": f"?after={cursor}", "by relation": "?relation=former", **NEEDLES}
     first, other = Customer.objects.earliest("pk"), Customer.objects.latest("pk")
+    addresses |= {"a number": f"?q={other.number}", "a part of a number": f"?q={other.number[7:13]}"}
     addresses |= dict(zip(OF_ONE, (f"{first.public_id}/", f"{other.public_id}/"), strict=True))
     return {name: page(client, f"{LIST}{query}") for name, query in addresses.items()}
 
