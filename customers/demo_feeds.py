@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from customers import services
 from customers.enums import Door
 from customers.models import Customer, Feed, FeedDelivery, SourceKey
-from customers.services import enquiries, feeds, imports
+from customers.services import enquiries, feed_readings, feeds, imports
 from foundation.accounts.models import Unit, User
 from foundation.core import job_runner
 from foundation.privacy.selectors import notice_in_force
@@ -38,7 +38,7 @@ def build(now: datetime, people: Mapping[str, User]) -> None:
     admin, officer = people["system-administrator"], people["customer-officer"]
     unit = Unit.objects.filter(code="customer-market").first()
     lease = _feed("lease", "ระบบสัญญาเช่า", "Lease system", "lease", unit, admin, now - 9 * DAY)
-    _learn(lease, admin, now - 9 * DAY)
+    _learn(lease, officer, admin, now - 9 * DAY)
     _deliver(lease, _TENANTS, now - 2 * DAY)
     corrected = Customer.objects.get(source_keys__source="lease", source_keys__key="L-1042")
     services.update_customer(
@@ -61,11 +61,12 @@ def _feed(code: str, name_th: str, name_en: str, system: str, unit: Unit | None,
     return feeds.add_feed(values=values, by=admin, now=now)
 
 
-def _learn(feed: Feed, admin: User, now: datetime) -> None:
+def _learn(feed: Feed, officer: User, admin: User, now: datetime) -> None:
     file = ContentFile(_csv(_TENANTS[:1]))
-    run = imports.open_import(file=file, name="lease-sample.csv", by=admin, now=now, source=feed.code)
-    feeds.learn_mapping(feed_id=feed.pk, run_id=run.pk, by=admin, now=now)
-    imports.drop_upload(run_id=run.pk, by=admin, now=now)
+    run = imports.open_import(file=file, name="lease-sample.csv", by=officer, now=now, source=feed.code)
+    proposed = feed_readings.propose_reading(feed_id=feed.pk, run_id=run.pk, by=officer, now=now)
+    feed_readings.accept_reading(feed_id=feed.pk, shown_version=proposed.version, by=admin, now=now)
+    imports.drop_upload(run_id=run.pk, by=officer, now=now)
 
 
 def _deliver(feed: Feed, rows: Sequence[Sequence[str]], at: datetime) -> FeedDelivery:

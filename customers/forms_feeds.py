@@ -57,3 +57,10 @@ class SettleForm(RefusableForm):
     """What became of what was refused."""
 
     note = ThaiTextField(label=_("What was done about it?"), max_length=300)
+
+
+class DeclineForm(RefusableForm):
+    """Why a proposed reading is not taken."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
+    reason = ThaiTextField(label=_("Why not?"), max_length=300)

@@ -54,6 +54,7 @@ STAFF = (
     Section(_("Knowledge"), "/staff/knowledge/", "article", (P.KNOWLEDGE_VIEW,)),
     Section(_("Privacy"), "/staff/privacy/", "shield", (P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW)),
     Section(_("Working calendar"), "/staff/calendar/", "calendar", (P.CALENDAR_EDIT,)),
+    Section(_("Customer settings"), "/staff/customers/settings/", "list", (P.ADMINISTER,)),
     Section(_("Background jobs"), "/staff/jobs/", "job", (P.JOB_VIEW, P.JOB_VIEW_ALL)),
     Section(_("Administration"), "/admin/", "settings", (P.ADMINISTER,)),
 )

@@ -128,6 +128,7 @@ PLACES = (
     Place("touchpoint-new", "/staff/customers/touchpoints/new/", "customer-officer"),
     Place("touchpoint-map", "/staff/customers/touchpoints/map/", "customer-officer"),
     Place("touchpoint-stages", "/staff/customers/touchpoints/stages/", "customer-officer"),
+    Place("customer-settings", "/staff/customers/settings/", "system-administrator"),
     Place("customer-fields", "/staff/customers/fields/", "system-administrator"),
     Place("customer-tags", "/staff/customers/tags/", "system-administrator"),
     Place(

@@ -20,8 +20,9 @@ from foundation.core.models import Record, set_together, track
 class Feed(Record):
     """A system that hands its customers over, read only. `code` is the source of its keys and names its folder.
 
-    `header` and `mapping` say how its files are read; they are learnt from an import in the wizard. A system that
-    delivers everything each time (`is_complete`) also tells who is missing there now.
+    `header` and `mapping` say how its files are read. Who imports proposes it from an import (`proposed_…`, names of
+    columns and no rows), an administrator accepts it. A system that delivers everything each time (`is_complete`) also
+    tells who is missing there now.
     """
 
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[RegexValidator(r"^[a-z][a-z0-9-]*\Z")])
@@ -37,6 +38,12 @@ class Feed(Record):
     is_active = models.BooleanField(_("in use"), default=True)
     header = models.JSONField(default=list, blank=True)
     mapping = models.JSONField(default=dict, blank=True)
+    proposed_header = models.JSONField(default=list, blank=True, editable=False)
+    proposed_mapping = models.JSONField(default=dict, blank=True, editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(null=True, editable=False)
     last_delivery_at = models.DateTimeField(null=True, editable=False)
 
     history = track(excluded_fields=["last_delivery_at"])
@@ -48,6 +55,7 @@ class Feed(Record):
         constraints = [
             models.CheckConstraint(condition=Q(every_hours__isnull=True) | Q(every_hours__gte=1), name="feed_every"),
             models.CheckConstraint(condition=Q(code__regex=r"^[a-z][a-z0-9-]*$"), name="feed_code_is_a_folder"),
+            set_together("proposed_by", "proposed_at", name="feed_proposed_by_someone"),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +78,11 @@ class Feed(Record):
     def is_mapped(self) -> bool:
         """Whether it is known how its files are read."""
         return bool(self.header)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a reading waits for an administrator."""
+        return self.proposed_at is not None
 
 
 class FeedDelivery(models.Model):

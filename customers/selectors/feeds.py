@@ -65,6 +65,12 @@ def feeds_late(*, now: datetime) -> list[Feed]:
     return [feed for feed in promised if feed.is_late(now)]
 
 
+def readings_proposed(user: User) -> "QuerySet[Feed]":
+    """Feeds for which a reading waits for this administrator: not those that the person proposed."""
+    rows = Feed.objects.filter(proposed_at__isnull=False).exclude(proposed_by=user)
+    return rows.select_related("proposed_by").order_by("proposed_at", "pk")
+
+
 def deliveries_waiting() -> "QuerySet[FeedDelivery]":
     """Deliveries of which something was refused, or whose import fell out, until somebody has dealt with it."""
     refused = Q(receipt=Receipt.REFUSED)

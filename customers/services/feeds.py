@@ -1,4 +1,4 @@
-"""Systems of record: how each is read, and taking in what it hands over. The rows go the way of every import."""
+"""Systems of record: setting them up, and taking in what they hand over. The rows go the way of every import."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -31,7 +31,7 @@ RESERVED = frozenset({"new", "deliveries"})
 @transaction.atomic
 def add_feed(*, values: Mapping[str, Any], by: User, now: datetime) -> Feed:
     """Make a system known. Raises NotAllowed, Incomplete for a code that is taken or no name of a folder."""
-    _demand_administrator(by)
+    demand_administrator(by)
     feed = Feed(code=str(values.get("code", "")).strip(), created_at=now)
     if feed.code in RESERVED:
         message = _("This word is an address of ours. Please choose another code.")
@@ -45,27 +45,9 @@ def add_feed(*, values: Mapping[str, Any], by: User, now: datetime) -> Feed:
 @transaction.atomic
 def change_feed(*, feed_id: int, shown_version: int, values: Mapping[str, Any], by: User, now: datetime) -> Feed:
     """Change what a system is called and when it comes; its code stays. Raises NotAllowed, StaleVersion, Incomplete."""
-    _demand_administrator(by)
+    demand_administrator(by)
     feed = locked(Feed.objects.all(), pk=feed_id, shown_version=shown_version)
     return _saved(feed, values, by=by, now=now)
-
-
-@transaction.atomic
-def learn_mapping(*, feed_id: int, run_id: int, by: User, now: datetime) -> Feed:
-    """Read the files of a system from now on as that import was read. Raises NotAllowed, Refused."""
-    _demand_administrator(by)
-    feed = locked(Feed.objects.all(), pk=feed_id)
-    run = ImportRun.objects.get(pk=run_id)
-    mapping = ColumnMap.from_json(run.mapping)
-    mapping.check(run.header)
-    if mapping.key_from_line:
-        raise Refused(
-            _("A feed needs a key or an identity number in each row; row numbers change with every delivery.")
-        )
-    feed.header, feed.mapping = run.header, mapping.as_json()
-    reason = _("read as import %(file)s") % {"file": run.original_name}
-    signed(feed, by=by, now=now, reason=reason).save()
-    return feed
 
 
 def receive_rows(
@@ -183,7 +165,8 @@ def _saved(feed: Feed, values: Mapping[str, Any], *, by: User, now: datetime) ->
     return feed
 
 
-def _demand_administrator(by: User) -> None:
+def demand_administrator(by: User) -> None:
+    """Raises NotAllowed for anybody else."""
     if not by.can(Permission.ADMINISTER):
         raise NotAllowed(_("Only administrators set up feeds."))
 

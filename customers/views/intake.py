@@ -78,7 +78,7 @@ def _context(run: ImportRun, form: ColumnsForm, undo: UndoImportForm, user: User
     kept, kept_count = kept_by(run, user, limit=SHOWN_ISSUES) if run.undone_at else ([], 0)
     return {
         "undo": undo,
-        "feeds": Feed.objects.filter(is_active=True) if run.header and user.can(Permission.ADMINISTER) else (),
+        "feeds": Feed.objects.filter(is_active=True) if state != ImportState.UPLOADED else (),
         "may_undo": state in IMPORT_MOVES["undo"].sources
         and may_undo_import(user, by_id=run.by_id, unit_id=run.unit_id),
         "kept": kept,

@@ -26,7 +26,7 @@ from tests.customers.factories import (
     make_touchpoint,
     stage,
 )
-from tests.customers.feeding import A_FEED, make_feed, make_refused_delivery
+from tests.customers.feeding import A_FEED, make_feed, make_proposed_feed, make_refused_delivery
 from tests.people import someone
 
 FILE = "รหัสลูกค้า,ชื่อ-นามสกุล\nA1,สมชาย ใจดี\n"
@@ -90,6 +90,10 @@ def an_agreed_young_person() -> Mapping[str, Any]:
 
 def a_feed() -> Mapping[str, Any]:
     return {"code": make_feed().code}
+
+
+def a_proposed_feed() -> Mapping[str, Any]:
+    return {"code": make_proposed_feed().code}
 
 
 def a_delivery() -> Mapping[str, Any]:
@@ -206,7 +210,8 @@ ROWS = [
     post("import-start", P.CUSTOMER_IMPORT, an_import, {}, 302),
     post("import-drop", P.CUSTOMER_IMPORT, an_import, {}, 302),
     post("import-undo", P.CUSTOMER_IMPORT, a_finished_import, {"reason": "ไฟล์ผิดเดือน"}, 302),
-    post("feed-learn", P.ADMINISTER, an_import, {"feed": "none"}, 404),
+    post("feed-propose", P.CUSTOMER_IMPORT, an_import, {"feed": "none"}, 404),
+    Row("customers:settings", (P.ADMINISTER,)),
     Row("customers:enquiries", (P.CUSTOMER_VIEW,)),
     Row("customers:enquiry", (P.CUSTOMER_VIEW,), make=an_enquiry),
     post("enquiry", P.CUSTOMER_EDIT, an_enquiry, {"words": "ส่งราคาแล้ว", "channel": "email"}, 302),
@@ -223,6 +228,8 @@ ROWS = [
     post("feed-new", P.ADMINISTER, dict, A_FEED, 302),
     Row("customers:feed", (P.CUSTOMER_IMPORT, P.ADMINISTER), make=a_feed),
     Row("customers:feed-edit", (P.ADMINISTER,), make=a_feed),
+    post("feed-reading-accept", P.ADMINISTER, a_proposed_feed, {"version": "2"}, 302),
+    post("feed-reading-decline", P.ADMINISTER, a_proposed_feed, {"version": "2", "reason": "คอลัมน์ผิด"}, 302),
     Row("customers:delivery", (P.CUSTOMER_IMPORT,), make=a_delivery),
     post("delivery", P.CUSTOMER_IMPORT, a_delivery, {"note": "ส่งกลับไปแก้แล้ว"}, 302),
     Row("customers:api-feed-deliveries", (P.CUSTOMER_IMPORT,)),

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from customers.models import Feed, FeedDelivery
-from customers.services import feeds, imports
+from customers.models import Feed, FeedDelivery, ImportRun
+from customers.services import feed_readings, feeds, imports
 from foundation.core import job_runner
 from tests.customers.factories import NOW
 from tests.people import someone
@@ -30,7 +30,26 @@ def make_feed(*, code: str = "", mapped: bool = True, **values: Any) -> Feed:
     if not mapped:
         return feed
     run = imports.open_import(file=ContentFile(csv_of(["A", "ก", "", ""])), name="ตัวอย่าง.csv", by=None, now=NOW)
-    return feeds.learn_mapping(feed_id=feed.pk, run_id=run.pk, by=admin, now=NOW)
+    return teach(feed, run)
+
+
+def teach(feed: Feed, run: ImportRun) -> Feed:
+    """Have the feed read as this import is: an officer proposes it, an administrator accepts."""
+    feed = propose(feed, run)
+    admin = someone("system-administrator")
+    return feed_readings.accept_reading(feed_id=feed.pk, shown_version=feed.version, by=admin, now=NOW)
+
+
+def propose(feed: Feed, run: ImportRun) -> Feed:
+    """Propose that the feed be read as this import is."""
+    officer = someone("customer-officer")
+    return feed_readings.propose_reading(feed_id=feed.pk, run_id=run.pk, by=officer, now=NOW)
+
+
+def make_proposed_feed() -> Feed:
+    """A feed for which a reading waits."""
+    run = imports.open_import(file=ContentFile(csv_of(["A", "ก", "", ""])), name="ตัวอย่าง.csv", by=None, now=NOW)
+    return propose(make_feed(mapped=False, every_hours=None), run)
 
 
 def csv_of(*rows: list[str], header: list[str] = HEADER) -> bytes:

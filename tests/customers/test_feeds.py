@@ -20,7 +20,7 @@ from foundation.core import job_runner
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.models import Job
 from tests.customers.factories import NOW
-from tests.customers.feeding import HEADER, csv_of, deliver, make_feed
+from tests.customers.feeding import HEADER, csv_of, deliver, make_feed, propose
 from tests.people import someone
 
 pytestmark = pytest.mark.django_db
@@ -297,25 +297,18 @@ def test_pages_of_a_feed_show_what_is_what(client_as: Any) -> None:
     assert "แจ้งระบบเช่าแล้ว" in officer.get(delivery.get_absolute_url()).content.decode()
 
 
-def test_an_administrator_sets_a_feed_up_and_shows_how_it_is_read(client_as: Any) -> None:
-    from customers.services.imports import open_import
-
+def test_an_administrator_sets_a_feed_up_and_changes_it(client_as: Any) -> None:
     admin = client_as("system-administrator")
     values = {
         "code": "billing", "name_th": "ระบบบัญชี", "name_en": "Billing", "system": "billing", "is_active": "on",
         "is_complete": "on",
     }  # fmt: skip
     assert admin.post("/staff/customers/feeds/new/", values).status_code == 302
-    feed = Feed.objects.get(code="billing")
-    run = open_import(file=ContentFile(csv_of(A)), name="a.csv", by=None, now=NOW)
-    admin.post(f"/staff/customers/import/{run.public_id}/keep-for-feed/", {"feed": "billing"})
-    feed.refresh_from_db()
-    assert feed.header == HEADER
     stale = admin.post("/staff/customers/feeds/billing/edit/", {**values, "version": "0"})
     assert stale.status_code == 409
 
 
-def test_a_feed_is_not_learnt_from_row_numbers() -> None:
+def test_no_reading_is_proposed_from_row_numbers() -> None:
     from customers.importing.columns import ColumnMap
     from customers.services.imports import confirm_columns, open_import
 
@@ -324,7 +317,7 @@ def test_a_feed_is_not_learnt_from_row_numbers() -> None:
     mapping = ColumnMap({0: "name_th"}, {"party": "person"}, key_from_line=True)
     confirm_columns(run_id=run.pk, mapping=mapping, source="x", by=None, now=NOW)
     with pytest.raises(Refused):
-        feeds.learn_mapping(feed_id=feed.pk, run_id=run.pk, by=someone("system-administrator"), now=NOW)
+        propose(feed, run)
 
 
 @pytest.mark.parametrize("many", [1, 6])

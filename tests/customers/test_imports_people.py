@@ -14,14 +14,12 @@ from customers.importing.columns import SKIP, ColumnMap, guess
 from customers.importing.issues import said
 from customers.models import ContactPerson, Customer, ImportRun
 from customers.services import imports, intake
-from customers.services.feeds import learn_mapping
 from foundation.core import job_runner
 from foundation.core.errors import Refused
 from foundation.core.models import DataKey
 from tests.customers.factories import NOW, make_organisation, thai_number
-from tests.customers.feeding import deliver, make_feed
+from tests.customers.feeding import deliver, make_feed, teach
 from tests.customers.test_imports import issues, run_import, table, upload
-from tests.people import someone
 
 pytestmark = pytest.mark.django_db
 
@@ -284,9 +282,7 @@ def test_two_rows_about_one_customer_leave_one_main_contact() -> None:
 
 def test_a_feed_brings_them_too_and_compares_the_customers_own_facts_alone() -> None:
     feed = make_feed(mapped=False)
-    learn_mapping(
-        feed_id=feed.pk, run_id=upload(table(line(), header=HEADER)).pk, by=someone("system-administrator"), now=NOW
-    )
+    teach(feed, upload(table(line(), header=HEADER)))
     told = [line(n, name=f"บริษัท ก{n} จำกัด") for n in (1, 2)]
     deliver(feed, *told, header=HEADER)
     customer = Customer.objects.get(source_keys__key="A1")

@@ -31,7 +31,7 @@ from tests.complaints.helping import make_help
 from tests.counting import statements
 from tests.customers.enquiring import make_enquiry
 from tests.customers.factories import make_follow_up, make_organisation
-from tests.customers.feeding import make_refused_delivery
+from tests.customers.feeding import make_proposed_feed, make_refused_delivery
 from tests.governance.auditing import make_answered, make_reported, make_under_way, units_as_population
 from tests.governance.factories import make_meeting
 from tests.governance.records import make_action, make_risk
@@ -233,6 +233,7 @@ WAITING: dict[str, tuple[str, str, Callable[[], object]]] = {
     "enquiries": ("customer-officer", "voc-analyst", make_enquiry),
     "customer-follow-ups": ("customer-officer", "voc-analyst", make_follow_up),
     "feeds": ("customer-officer", "voc-analyst", make_refused_delivery),
+    "feed-readings": ("system-administrator", "customer-officer", make_proposed_feed),
     "ideas": ("product-manager", "strategist", make_idea),
     "gates": ("executive", "voc-analyst", a_gate),
     "opportunities": (

@@ -129,6 +129,13 @@ def _feeds(user: User, now: datetime) -> Found:
     return joined(Found(late, len(late)), waiting)
 
 
+def _readings(user: User, now: datetime) -> Found:
+    return first_of(
+        feed_reads.readings_proposed(user),
+        lambda row: Line(row.name, row.get_absolute_url(), _("proposed by %(who)s") % {"who": row.proposed_by}),
+    )
+
+
 def _enquiries(user: User, now: datetime) -> Found:
     schedule = schedule_for()
     return first_of(
@@ -181,6 +188,15 @@ DESKS = (
         "/staff/customers/feeds/",
         gettext_lazy("When a system that feeds the register is late, or rows of it are refused, it comes here."),
         _feeds,
+    ),
+    Desk(
+        "feed-readings",
+        (P.ADMINISTER,),
+        gettext_lazy("How feeds are to be read"),
+        "refresh",
+        "/staff/customers/feeds/",
+        gettext_lazy("Who imports customers proposes how files of a system are read; you decide on it here."),
+        _readings,
     ),
     Desk(
         "insights",
