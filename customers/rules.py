@@ -1,9 +1,11 @@
-"""Which facts of two records of one customer are taken over together; who may take an import or a bulk action back;
-when a feed is late; when somebody is reminded of a follow-up."""
+"""Which facts of two records of one customer are taken over together; on which imports a person may work; who may take
+a bulk action back; when a feed is late; when somebody is reminded of a follow-up."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
+
+from django.db.models import Q
 
 from customers.enums import ReminderStep
 from foundation.accounts.permissions import Permission
@@ -37,13 +39,19 @@ class Person(Protocol):
 SEALED = frozenset({"national_id", "phone", "email", "address", "place"})
 
 
-def may_undo_import(person: Person, *, by_id: int | None, unit_id: int | None) -> bool:
-    """Who imported the file, colleagues of that unit, and who sees the records of every unit; a file that came by
-    itself is in the hands of all who import."""
+def may_work_on_import(person: Person, *, came_by_itself: Q) -> Q:
+    """Which imports a person may see, check, start, drop and undo, as a condition for lists and single rows alike.
+
+    One's own, those of one's unit, and for who sees the records of every unit all of them. What nobody brought
+    (`came_by_itself`: a file from the command line, or a delivery of a feed) and belongs to no unit is in the hands of
+    all who import.
+    """
     if not person.can(Permission.CUSTOMER_IMPORT):
-        return False
-    same_unit = unit_id is not None and unit_id == person.unit_id
-    return by_id in {None, person.pk} or same_unit or person.can(Permission.CUSTOMER_VIEW_ALL)
+        return Q(pk__in=())
+    if person.can(Permission.CUSTOMER_VIEW_ALL):
+        return Q()
+    reach = Q(by=person.pk) | Q(unit__isnull=True) & came_by_itself
+    return reach if person.unit_id is None else reach | Q(unit=person.unit_id)
 
 
 def may_undo_bulk(person: Person, *, by_id: int, unit_id: int | None) -> bool:

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from customers.api.common import ONCE_HEADER
 from customers.enums import Door
 from customers.importing.issues import said
-from customers.models import Feed, FeedDelivery
+from customers.models import Feed, FeedDelivery, ImportRun
 from customers.services import feeds
 from customers.services.imports import MAX_BYTES
 from foundation.accounts.api import caller
@@ -113,9 +113,11 @@ class DeliveryDetail(APIView):
     serializer_class = FeedDeliverySerializer
 
     def get(self, request: Request, public_id: str) -> Response:
-        """How far it is, and the first 500 things that were wrong, values masked."""
+        """How far it is; for those who may work on its import the first 500 things that were wrong, values masked."""
         delivery = get_object_or_404(FeedDelivery.objects.select_related("feed", "run"), public_id=public_id)
-        rows = delivery.run.issues.order_by("line", "id")[:SHOWN_ISSUES] if delivery.run else ()
+        run = delivery.run
+        may_work = run and ImportRun.objects.workable_by(caller(request)).filter(pk=run.pk).exists()
+        rows = run.issues.order_by("line", "id")[:SHOWN_ISSUES] if run and may_work else ()
         issues = [
             {"line": s.line, "column": s.column, "shown": s.shown, "message": s.sentence} for s in map(said, rows)
         ]

@@ -64,10 +64,10 @@ def _why(row: ImportKept) -> str:
     return str(KEPT[row.code]) % params
 
 
-def same_file_before(run: ImportRun) -> ImportRun | None:
-    """Another import of the very same file, the newest that came further than the upload."""
-    rows = ImportRun.objects.filter(digest=run.digest).exclude(pk=run.pk).exclude(state=ImportState.UPLOADED)
-    return rows.select_related("by").first()
+def same_file_before(run: ImportRun, user: User) -> ImportRun | None:
+    """Another import of the very same file on which the user may work, the newest that came further than the upload."""
+    rows = ImportRun.objects.workable_by(user).filter(digest=run.digest)
+    return rows.exclude(pk=run.pk).exclude(state=ImportState.UPLOADED).select_related("by").first()
 
 
 def counted_issues(run: ImportRun) -> list[tuple[str, int]]:

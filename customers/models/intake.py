@@ -1,11 +1,28 @@
 """Imports: one row per file, one per thing that was wrong in it."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import ImportState
+from customers.models.feed import FeedDelivery
+from customers.rules import may_work_on_import
 from foundation.core.models import Record
+
+if TYPE_CHECKING:
+    from foundation.accounts.models import User
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    """Reads of imports. A view begins with `workable_by`."""
+
+    def workable_by(self, user: "User") -> Self:
+        """The imports on which the user may work (`rules.may_work_on_import`)."""
+        of_a_feed = Exists(FeedDelivery.objects.filter(run=OuterRef("pk")))
+        return self.filter(may_work_on_import(user, came_by_itself=Q(by__isnull=True) | Q(of_a_feed)))
 
 
 class ImportRun(Record):
@@ -35,6 +52,8 @@ class ImportRun(Record):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     undone_reason = models.TextField(blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

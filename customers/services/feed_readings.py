@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from customers.importing.columns import ColumnMap
 from customers.models import Feed, ImportRun
 from customers.services.feeds import demand_administrator
+from customers.services.imports import demand_reach
 from customers.words import say
 from foundation.accounts.models import User
-from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify
@@ -23,10 +23,10 @@ from foundation.core.notifications import notify
 def propose_reading(*, feed_id: int, run_id: int, by: User, now: datetime) -> Feed:
     """Propose that files of a system be read as that import is read; a newer proposal takes the place of an older.
 
-    Raises NotAllowed, and Refused for a feed out of use or a reading that no delivery could keep to.
+    Raises NotAllowed where the person may not work on the import, and Refused for a feed out of use or a reading that
+    no delivery could keep to.
     """
-    if not by.can(Permission.CUSTOMER_IMPORT):
-        raise NotAllowed(_("Your role does not include importing customers."))
+    demand_reach(run_id, by)
     feed = locked(Feed.objects.all(), pk=feed_id)
     if not feed.is_active:
         raise Refused(_("The feed %(feed)s is out of use.") % {"feed": feed.code})

@@ -21,7 +21,7 @@ from customers.importing.presets import preset_for
 from customers.lifecycle import IMPORT_MOVES
 from customers.models import ImportRun
 from foundation.accounts.models import User
-from foundation.core.errors import Refused
+from foundation.core.errors import NotAllowed, Refused
 from foundation.core.jobs import enqueue
 from foundation.core.models import Job, locked
 from foundation.core.thai.text import normalise_line
@@ -90,9 +90,9 @@ def sample_of(run: ImportRun) -> list[list[str]]:
 def confirm_columns(*, run_id: int, mapping: ColumnMap, source: str, by: User | None, now: datetime) -> ImportRun:
     """Keep how the file is to be read.
 
-    Raises Refused when names or keys are missing, IllegalMove while it is worked on.
+    Raises NotAllowed, Refused when names or keys are missing, IllegalMove while it is worked on.
     """
-    run = _at_rest(run_id)
+    run = _at_rest(run_id, by)
     mapping.check(run.header)
     run.state = IMPORT_MOVES["map"].from_(run.state)
     run.mapping, run.source = mapping.as_json(), normalise_line(source)[:40] or DEFAULT_SOURCE
@@ -102,20 +102,23 @@ def confirm_columns(*, run_id: int, mapping: ColumnMap, source: str, by: User | 
 
 @transaction.atomic
 def start_check(*, run_id: int, by: User | None, now: datetime) -> Job:
-    """Have a worker read and judge every line; nothing is written. Raises Refused, IllegalMove."""
+    """Have a worker read and judge every line; nothing is written. Raises NotAllowed, Refused, IllegalMove."""
     return _start(run_id, "check", tasks.CHECK, by)
 
 
 @transaction.atomic
 def start_import(*, run_id: int, by: User | None, now: datetime) -> Job:
-    """Have a worker write the good lines. Raises Refused, IllegalMove."""
+    """Have a worker write the good lines, with the rights of who starts it. Raises NotAllowed, Refused, IllegalMove."""
     return _start(run_id, "import", tasks.IMPORT, by)
 
 
 @transaction.atomic
 def drop_upload(*, run_id: int, by: User | None, now: datetime) -> ImportRun:
-    """Delete the uploaded copy; the list of what was wrong stays. Raises IllegalMove while it is worked on."""
-    run = _at_rest(run_id)
+    """Delete the uploaded copy; the list of what was wrong stays.
+
+    Raises NotAllowed, IllegalMove while it is worked on.
+    """
+    run = _at_rest(run_id, by)
     forget_file(run)
     run.save()
     return run
@@ -129,7 +132,7 @@ def forget_file(run: ImportRun) -> None:
 
 
 def _start(run_id: int, move: str, kind: str, by: User | None) -> Job:
-    run = _at_rest(run_id)
+    run = _at_rest(run_id, by)
     ColumnMap.from_json(run.mapping).check(run.header)
     path_of(run)
     run.state = IMPORT_MOVES[move].from_(run.state)
@@ -150,8 +153,15 @@ def state_of(run: ImportRun) -> ImportState:
     return stopped.get(ImportState(run.state), ImportState(run.state))
 
 
-def _at_rest(run_id: int) -> ImportRun:
+def demand_reach(run_id: int, by: User | None) -> None:
+    """Raises NotAllowed where the person may not work on the import; the house itself (None) may."""
+    if by is not None and not ImportRun.objects.workable_by(by).filter(pk=run_id).exists():
+        raise NotAllowed(_("Only who imported the file, or a colleague of that unit, can work on the import."))
+
+
+def _at_rest(run_id: int, by: User | None) -> ImportRun:
     """The locked import. One whose job has ended without an end of its own has stopped."""
+    demand_reach(run_id, by)
     run = locked(ImportRun.objects.all(), pk=run_id)
     if run.state in {ImportState.CHECKING, ImportState.IMPORTING} and (run.job is None or run.job.is_final):
         run.state = IMPORT_MOVES["stop"].from_(run.state)

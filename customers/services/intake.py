@@ -213,7 +213,7 @@ class _Work:
         return Issue(line, self.reader.column_of(*targets) if targets else "", "", code, params)
 
     def _importer(self) -> staging.Importer:
-        by = self.run.by
+        by = self.context.job.requested_by or self.run.by  # who has it written answers for what is overwritten
         if by is None:
             return staging.Importer(None, sees_all=True)
         return staging.Importer(by.unit_id, sees_all=by.can(Permission.CUSTOMER_VIEW_ALL))

@@ -31,12 +31,12 @@ from customers.models import (
     RelationPeriod,
     SourceKey,
 )
-from customers.rules import may_undo_import
 from customers.services.hanging import hanging_on
+from customers.services.imports import demand_reach
 from customers.services.register import refresh_derived
 from customers.services.undoing_people import BUT_THE_PERSON, give_people_back, not_as_brought, remove_people
 from foundation.accounts.models import User
-from foundation.core.errors import Incomplete, NotAllowed, Refused
+from foundation.core.errors import Incomplete, Refused
 from foundation.core.jobs import Cancelled, JobContext, enqueue
 from foundation.core.models import DataKey, Job, locked, signed
 
@@ -64,9 +64,8 @@ _FIXED = frozenset(
 @transaction.atomic
 def start_undo(*, run_id: int, reason: str, by: User, now: datetime) -> Job:
     """Have a worker take the import back. Raises NotAllowed, Incomplete without a reason, IllegalMove."""
-    run = locked(ImportRun.objects.select_related("by"), pk=run_id)
-    if not may_undo_import(by, by_id=run.by_id, unit_id=run.unit_id):
-        raise NotAllowed(_("Only who imported the file, or a colleague of that unit, can undo the import."))
+    demand_reach(run_id, by)
+    run = locked(ImportRun.objects.all(), pk=run_id)
     if not reason.strip():
         raise Incomplete(_("Please say why."), missing={"reason": _("Please say why.")})
     if run.state == ImportState.UNDOING and (run.job is None or run.job.is_final):

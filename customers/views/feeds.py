@@ -140,6 +140,7 @@ def delivery_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if run:
         may_see = user.can(Permission.CUSTOMER_VIEW)
         context |= {
+            "may_work": ImportRun.objects.workable_by(user).filter(pk=run.pk).exists(),
             "state": state_of(run).value,
             "counts": run.counts,
             "issue_kinds": counted_issues(run),
@@ -152,10 +153,11 @@ def delivery_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_IMPORT)
 def feed_propose(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Propose that files of a feed be read as this import is."""
-    run = get_object_or_404(ImportRun, public_id=public_id)
+    user = signed_in(request)
+    run = get_object_or_404(ImportRun.objects.workable_by(user), public_id=public_id)
     feed = get_object_or_404(Feed, code=request.POST.get("feed", ""))
     try:
-        feed_readings.propose_reading(feed_id=feed.pk, run_id=run.pk, by=signed_in(request), now=timezone.now())
+        feed_readings.propose_reading(feed_id=feed.pk, run_id=run.pk, by=user, now=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("customers:import", run.public_id)

@@ -15,7 +15,6 @@ from customers.importing.issues import counted_issues, csv_of_issues, kept_by, s
 from customers.importing.rows import shown_cell
 from customers.lifecycle import IMPORT_MOVES
 from customers.models import Feed, ImportRun
-from customers.rules import may_undo_import
 from customers.services import imports, undoing
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
@@ -44,9 +43,8 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
             form.add_error("file", refusal.message)
         else:
             return redirect("customers:import", run.public_id)
-    page = keyset_page(
-        ImportRun.objects.select_related("by", "job"), order=("-pk",), cursor=request.GET.get("after", ""), size=20
-    )
+    runs = ImportRun.objects.workable_by(user).select_related("by", "job")
+    page = keyset_page(runs, order=("-pk",), cursor=request.GET.get("after", ""), size=20)
     context = {"form": form, "page": page}
     return render(request, "customers/import_list.html", context, status=422 if form.errors else 200)
 
@@ -55,7 +53,7 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_IMPORT)
 def import_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """One import: confirm the columns, see what the check found, see what came of it."""
-    run = _run(public_id)
+    run = _run(request, public_id)
     form = ColumnsForm(request.POST or None, header=run.header, initial=_initial(run))
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,13 +77,12 @@ def _context(run: ImportRun, form: ColumnsForm, undo: UndoImportForm, user: User
     return {
         "undo": undo,
         "feeds": Feed.objects.filter(is_active=True) if state != ImportState.UPLOADED else (),
-        "may_undo": state in IMPORT_MOVES["undo"].sources
-        and may_undo_import(user, by_id=run.by_id, unit_id=run.unit_id),
+        "may_undo": state in IMPORT_MOVES["undo"].sources,
         "kept": kept,
         "kept_count": kept_count,
         "removed": run.counts.get("removed", 0),
         "restored": run.counts.get("restored", 0),
-        "twin": same_file_before(run) if state in {ImportState.UPLOADED, ImportState.CHECKED} else None,
+        "twin": same_file_before(run, user) if state in {ImportState.UPLOADED, ImportState.CHECKED} else None,
         "run": run,
         "job": run.job,
         "form": form,
@@ -138,7 +135,7 @@ def import_drop(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_IMPORT)
 def import_undo(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Take the whole import back."""
-    run, user = _run(public_id), signed_in(request)
+    run, user = _run(request, public_id), signed_in(request)
     form = UndoImportForm(request.POST)
     if form.is_valid():
         try:
@@ -154,7 +151,7 @@ def import_undo(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 def _do(request: HttpRequest, public_id: str, service: Any) -> HttpResponseBase:
-    run = _run(public_id)
+    run = _run(request, public_id)
     try:
         service(run_id=run.pk, by=signed_in(request), now=timezone.now())
     except Refused as refusal:
@@ -166,14 +163,16 @@ def _do(request: HttpRequest, public_id: str, service: Any) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_IMPORT)
 def import_issues(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Everything that was wrong, as a CSV that a spreadsheet opens."""
-    run = _run(public_id)
+    run = _run(request, public_id)
     response = StreamingHttpResponse(csv_of_issues(run), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-errors-{run.public_id}.csv"'
     return response
 
 
-def _run(public_id: str) -> ImportRun:
-    return get_object_or_404(ImportRun.objects.select_related("by", "job", "unit", "undone_by"), public_id=public_id)
+def _run(request: HttpRequest, public_id: str) -> ImportRun:
+    """An import on which the person may work. Raises Http404 for any other."""
+    rows = ImportRun.objects.workable_by(signed_in(request)).select_related("by", "job", "unit", "undone_by")
+    return get_object_or_404(rows, public_id=public_id)
 
 
 def _initial(run: ImportRun) -> dict[str, Any]:
