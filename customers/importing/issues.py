@@ -67,7 +67,7 @@ def _why(row: ImportKept) -> str:
 def same_file_before(run: ImportRun, user: User) -> ImportRun | None:
     """Another import of the very same file on which the user may work, the newest that came further than the upload."""
     rows = ImportRun.objects.workable_by(user).filter(digest=run.digest)
-    return rows.exclude(pk=run.pk).exclude(state=ImportState.UPLOADED).select_related("by").first()
+    return rows.exclude(pk=run.pk).exclude(state=ImportState.UPLOADED).select_related("job").first()
 
 
 def counted_issues(run: ImportRun) -> list[tuple[str, int]]:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from foundation.accounts.models import User
 
 
+# What an import is whose job is over and has not said so itself.
+_STOPPED = {
+    ImportState.CHECKING: ImportState.STOPPED,
+    ImportState.IMPORTING: ImportState.STOPPED,
+    ImportState.UNDOING: ImportState.IMPORTED,
+}
+
+
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     """Reads of imports. A view begins with `workable_by`."""
 
@@ -70,6 +78,12 @@ class ImportRun(Record):
 
     def __str__(self) -> str:
         return f"{self.original_name} ({self.state})"
+
+    @property
+    def standing(self) -> ImportState:
+        """The state, told by the job where that ended without an end of its own: the import has stopped."""
+        state = ImportState(self.state)
+        return _STOPPED.get(state, state) if self.job is None or self.job.is_final else state
 
     @property
     def reason(self) -> str:

@@ -8,15 +8,17 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from customers.enums import BulkKind, BulkOutcome, Kind, Relation
-from customers.models import BulkAction, BulkRow, Customer, CustomerQuerySet, Tag
+from customers.models import BulkAction, BulkRow, Customer, CustomerQuerySet
 from customers.models.tag import MOST_TAGS
 from customers.selectors.register import ListQuery, customers_matching
+from customers.selectors.tags import tags_by_code
 from customers.words import BULK_LEFT
 from foundation.accounts.models import Unit, User
 
 SHOWN = 200
 CHOICES: dict[str, type[Kind] | type[Relation]] = {BulkKind.KIND: Kind, BulkKind.RELATION: Relation}
 NAMED = 8
+_OF_A_TAG = (BulkKind.TAG, BulkKind.UNTAG)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Wanted:
     @property
     def is_tag(self) -> bool:
         """Whether a tag is given or taken."""
-        return self.kind in {BulkKind.TAG, BulkKind.UNTAG}
+        return self.kind in _OF_A_TAG
 
     @property
     def target(self) -> str:
@@ -146,11 +148,21 @@ def left_of(action: BulkAction, user: User) -> "QuerySet[BulkRow]":
     return rows.select_related("customer").order_by("pk")[:SHOWN]
 
 
-def value_of(action: BulkAction) -> str:
-    """What the customers were made, as people read it; empty where something was taken away."""
-    if action.kind in {BulkKind.OWNER, BulkKind.UNIT}:
-        model = User if action.kind == BulkKind.OWNER else Unit
-        return str(model._default_manager.filter(pk=action.value).first() or "") if action.value else ""
-    if action.kind in {BulkKind.TAG, BulkKind.UNTAG}:
-        return str(Tag.objects.filter(code=action.value).first() or action.value)
-    return str(CHOICES[action.kind](action.value).label)
+def values_of(actions: Sequence[BulkAction]) -> list[str]:
+    """What the customers of each were made, as people read it; empty where something was taken away, or where the
+    colleague or unit is no more. At most three statements, however many actions."""
+    named: dict[tuple[str, str], str] = {}
+    for kind, model in ((BulkKind.OWNER, User), (BulkKind.UNIT, Unit)):
+        keys = {int(action.value) for action in actions if action.kind == kind and action.value}
+        if keys:
+            named |= {(kind.value, str(pk)): str(row) for pk, row in model._default_manager.in_bulk(keys).items()}
+    if any(action.kind in _OF_A_TAG for action in actions):
+        named |= {(kind.value, code): tag.name for kind in _OF_A_TAG for code, tag in tags_by_code().items()}
+    return [named.get((action.kind, action.value)) or _plain(action) for action in actions]
+
+
+def _plain(action: BulkAction) -> str:
+    """What stands in the row itself: the label of a choice, or the code of a tag."""
+    if action.kind in CHOICES:
+        return str(CHOICES[action.kind](action.value).label)
+    return action.value if action.kind in _OF_A_TAG else ""

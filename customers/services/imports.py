@@ -141,18 +141,6 @@ def _start(run_id: int, move: str, kind: str, by: User | None) -> Job:
     return run.job
 
 
-def state_of(run: ImportRun) -> ImportState:
-    """Where the import stands; one whose job has ended without an end of its own has stopped."""
-    if run.job is None or not run.job.is_final:
-        return ImportState(run.state)
-    stopped = {
-        ImportState.CHECKING: ImportState.STOPPED,
-        ImportState.IMPORTING: ImportState.STOPPED,
-        ImportState.UNDOING: ImportState.IMPORTED,
-    }
-    return stopped.get(ImportState(run.state), ImportState(run.state))
-
-
 def demand_reach(run_id: int, by: User | None) -> None:
     """Raises NotAllowed where the person may not work on the import; the house itself (None) may."""
     if by is not None and not ImportRun.objects.workable_by(by).filter(pk=run_id).exists():

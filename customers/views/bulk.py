@@ -78,7 +78,10 @@ def _filters(request: HttpRequest) -> str:
 def bulk_list(request: HttpRequest) -> HttpResponse:
     """What was changed in bulk, newest first."""
     page = keyset_page(selectors.bulk_actions(), order=("-pk",), cursor=request.GET.get("after", ""), size=25)
-    rows = [{"action": action, "value": selectors.value_of(action)} for action in page.rows]
+    rows = [
+        {"action": action, "value": value, "standing": BulkState(action.standing).label}
+        for action, value in zip(page.rows, selectors.values_of(page.rows), strict=True)
+    ]
     return render(request, "customers/bulk/list.html", {"page": page, "rows": rows})
 
 
@@ -119,7 +122,7 @@ def _detail(
         "job": action.job,
         "is_moving": standing in {BulkState.RUNNING, BulkState.UNDOING},
         "standing": BulkState(standing).label,
-        "value": selectors.value_of(action),
+        "value": selectors.values_of([action])[0],
         "counts": selectors.outcomes_of(action),
         "left": [{"row": row, "sentence": BULK_LEFT[row.code]} for row in selectors.left_of(action, user)],
         "undo": form or UndoBulkForm(),

@@ -19,7 +19,6 @@ from customers.importing.issues import counted_issues
 from customers.models import Feed, FeedDelivery, ImportRun
 from customers.selectors import feeds as reads
 from customers.services import feed_readings, feeds
-from customers.services.imports import state_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
@@ -141,7 +140,7 @@ def delivery_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
         may_see = user.can(Permission.CUSTOMER_VIEW)
         context |= {
             "may_work": ImportRun.objects.workable_by(user).filter(pk=run.pk).exists(),
-            "state": state_of(run).value,
+            "state": run.standing.value,
             "counts": run.counts,
             "issue_kinds": counted_issues(run),
             "differences": reads.differences_of(run, user) if may_see else [],

@@ -71,7 +71,7 @@ def import_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 def _context(run: ImportRun, form: ColumnsForm, undo: UndoImportForm, user: User) -> dict[str, Any]:
-    state = imports.state_of(run)
+    state = run.standing
     found = state in {ImportState.CHECKED, ImportState.IMPORTED, ImportState.UNDONE}
     kept, kept_count = kept_by(run, user, limit=SHOWN_ISSUES) if run.undone_at else ([], 0)
     return {

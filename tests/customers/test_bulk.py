@@ -291,6 +291,32 @@ def test_all_that_were_found_and_none_ticked(client_as: Any) -> None:
     assert BulkAction.objects.get().total == 1
 
 
+@pytest.mark.parametrize("many", [3, 25])
+def test_the_list_of_bulk_changes_costs_the_same_however_many(client_as: Any, officer: User, many: int) -> None:
+    client = client_as("customer-officer", username="other")
+    make_person()
+    wanted = [
+        TO_AGENCY, Wanted(BulkKind.OWNER, str(officer.pk)), Wanted(BulkKind.UNIT, str(officer.unit_id)),
+        Wanted(BulkKind.TAG, make_tag().code), Wanted(BulkKind.OWNER, ""),
+    ]  # fmt: skip
+    for n in range(many):
+        ask(officer, wanted[n % len(wanted)])
+    assert statements(client, f"{BULK}done/") <= 12
+    page = client.get(f"{BULK}done/").content.decode()
+    assert str(officer.unit) in page
+
+
+def test_the_list_names_what_was_wanted_and_how_each_stands(client_as: Any, officer: User) -> None:
+    make_person()
+    tag = make_tag(name_th="รายสำคัญ")
+    dead = ask(officer, Wanted(BulkKind.TAG, tag.code))
+    type(dead.job).objects.filter(pk=dead.job_id).update(state="dead", finished_at=timezone.now())
+    page = client_as("customer-officer", username="other").get(f"{BULK}done/").content.decode()
+    assert "รายสำคัญ" in page
+    assert str(BulkState.STOPPED.label) in page
+    assert str(BulkState.RUNNING.label) not in page
+
+
 def test_pages_cost_the_same_however_many(client_as: Any, officer: User) -> None:
     client = client_as("customer-officer", username="other")
     costs = []

@@ -14,6 +14,7 @@ from foundation.accounts.models import Role, Unit, User
 from foundation.accounts.permissions import Permission
 from foundation.core import job_runner
 from foundation.core.errors import NotAllowed
+from foundation.core.models import Job
 from tests.customers.factories import NOW, make_organisation
 from tests.customers.feeding import deliver, make_feed
 from tests.customers.test_imports import good, issues, table
@@ -132,3 +133,13 @@ def test_the_list_costs_the_same_however_many_there_are(client_as: Any, django_a
     client.get(LIST)
     with django_assert_max_num_queries(12):
         client.get(LIST)
+
+
+def test_the_list_says_of_an_import_whose_job_died_that_it_stopped(client_as: Any) -> None:
+    client = client_as("customer-officer")
+    job = imports.start_import(run_id=upload(client.user).pk, by=client.user, now=NOW)
+    assert str(ImportState.IMPORTING.label) in client.get(LIST).content.decode()
+    Job.objects.filter(pk=job.pk).update(state="dead", finished_at=NOW)
+    page = client.get(LIST).content.decode()
+    assert str(ImportState.STOPPED.label) in page
+    assert str(ImportState.IMPORTING.label) not in page

@@ -178,7 +178,7 @@ def test_cancelled_halfway_says_so_and_may_be_asked_again() -> None:
     Job.objects.filter(pk=job.pk).update(cancel_requested_at=NOW)
     job_runner.run(job.pk)
     run.refresh_from_db()
-    assert (imports.state_of(run), Customer.objects.count()) == (ImportState.IMPORTED, 1)
+    assert (run.standing, Customer.objects.count()) == (ImportState.IMPORTED, 1)
     undo(run)
     assert Customer.objects.count() == 0
 
