@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,7 +21,7 @@ from foundation.core.contacts import format_phone
 from foundation.core.copying import batches
 from foundation.core.errors import NotAllowed
 from foundation.core.identifiers import format_national_id
-from foundation.core.sheet_stream import MAX_ROWS, xlsx_chunks
+from foundation.core.sheet_stream import xlsx_chunks
 from foundation.core.spreadsheet import csv_lines
 from foundation.core.thai.places import place, province_name
 from foundation.privacy.services import log_access
@@ -68,7 +67,7 @@ def export_customers(
     said = reason if with_personal else _("Export of a list without contact data")
     log_access(by=by, kind=KIND, public_id=WHOLE_LIST, fields=fields, reason=said, now=now)
     head, rows = _as_shown(query, by, shown) if shown else _table(query, by, fields, with_personal)
-    return xlsx_chunks(head, islice(rows, MAX_ROWS - 1)) if form == XLSX else csv_lines(head, rows)
+    return xlsx_chunks(head, rows) if form == XLSX else csv_lines(head, rows)
 
 
 def _found(

@@ -8,6 +8,7 @@ when somebody edits the cell.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain, islice
 from typing import IO, Any, cast
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -20,24 +21,20 @@ _FLUSH = 1 << 16
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _XF = 'numFmtId="0" fontId="0" fillId="0" borderId="0"'
 _PARTS = {
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    # Of the parts in XML all but two are sheets, and how many there will be nobody knows yet.
+    '<Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
     '<Override PartName="/xl/workbook.xml"'
     ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
     '<Override PartName="/xl/styles.xml"'
-    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml"'
-    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
-    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}">'
     f'<Relationship Id="rId1" Type="{_KINDS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_KINDS}">'
-    '<sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    f'<Relationship Id="rId1" Type="{_KINDS}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_KINDS}/styles" Target="styles.xml"/></Relationships>',
     "xl/styles.xml": f'<styleSheet {_MAIN}><fonts count="2">'
     '<font><sz val="11"/></font><font><b/><sz val="11"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
@@ -47,28 +44,49 @@ _PARTS = {
     "</cellXfs></styleSheet>",
 }
 PLAIN, QUOTED, BOLD = 0, 1, 2
+_SHEET = (
+    f'{_HEAD}<worksheet {_MAIN}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2"'
+    ' activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>'
+)
 
 
 def xlsx_chunks(head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """The bytes of a workbook of one sheet, piece by piece. Rows beyond what a sheet holds raise ValueError."""
+    """The bytes of a workbook, piece by piece. Where a sheet is full the rows go on in another under the same head."""
     sink = _Sink()
     with ZipFile(cast("IO[bytes]", sink), "w", ZIP_DEFLATED, allowZip64=True) as book:
         for name, text in _PARTS.items():
             book.writestr(_member(name), _HEAD + text)
-        with book.open(_member("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
-            first = (
-                f'{_HEAD}<worksheet {_MAIN}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2"'
-                f' activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>{_row(head, BOLD)}'
-            )
-            sheet.write(first.encode())
-            for number, row in enumerate(rows, start=2):
-                if number > MAX_ROWS:
-                    raise ValueError("a sheet holds no more rows")
-                sheet.write(_row(row).encode())
-                if sink.size > _FLUSH:
-                    yield sink.take()
-            sheet.write(b"</sheetData></worksheet>")
+        sheets, left = 0, iter(rows)
+        while True:
+            sheets += 1
+            with book.open(_member(f"xl/worksheets/sheet{sheets}.xml"), "w", force_zip64=True) as sheet:
+                sheet.write(f"{_SHEET}{_row(head, BOLD)}".encode())
+                for row in islice(left, MAX_ROWS - 1):
+                    sheet.write(_row(row).encode())
+                    if sink.size > _FLUSH:
+                        yield sink.take()
+                sheet.write(b"</sheetData></worksheet>")
+            following = next(left, None)
+            if following is None:
+                break
+            left = chain([following], left)
+        for name, text in _contents(sheets).items():
+            book.writestr(_member(name), _HEAD + text)
     yield sink.take()
+
+
+def _contents(sheets: int) -> dict[str, str]:
+    """The parts that name the sheets, written when it is known how many there are."""
+    numbers = range(1, sheets + 1)
+    named = "".join(f'<sheet name="Sheet{n}" sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
+    kept = "".join(
+        f'<Relationship Id="rId{n}" Type="{_KINDS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+    )
+    return {
+        "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_KINDS}"><sheets>{named}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{kept}'
+        f'<Relationship Id="rId{sheets + 1}" Type="{_KINDS}/styles" Target="styles.xml"/></Relationships>',
+    }
 
 
 def _member(name: str) -> ZipInfo:

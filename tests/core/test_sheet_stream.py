@@ -48,7 +48,9 @@ def test_control_letters_and_overlong_text_do_not_break_the_file() -> None:
     assert read(b"".join(xlsx_chunks(["a"], [["x\x00\x0by" + "ก" * 40_000]])))[1][0] == "xy" + "ก" * 32_765
 
 
-def test_memory_does_not_grow_with_the_rows() -> None:
+def test_memory_does_not_grow_with_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_stream, "MAX_ROWS", 1500)
+
     def peak(count: int) -> int:
         tracemalloc.start()
         for _piece in xlsx_chunks(["a"] * 5, ([f"x{n}"] * 5 for n in range(count))):
@@ -60,7 +62,11 @@ def test_memory_does_not_grow_with_the_rows() -> None:
     assert peak(4000) < 1.5 * peak(1000)
 
 
-def test_more_rows_than_a_sheet_holds_are_an_error_and_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5])
+def test_more_rows_than_a_sheet_holds_go_on_in_further_sheets(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet_stream, "MAX_ROWS", 3)
-    with pytest.raises(ValueError, match="no more rows"):
-        b"".join(xlsx_chunks(["a"], [["1"], ["2"], ["3"]]))
+    book = load_workbook(io.BytesIO(b"".join(xlsx_chunks(["a"], ([n] for n in range(count))))))
+    sheets = [[row[0] for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets]
+    assert [sheet[0] for sheet in sheets] == ["a"] * max(1, (count + 1) // 2)
+    assert [cell for sheet in sheets for cell in sheet[1:]] == list(range(count))
+    assert {sheet.freeze_panes for sheet in book.worksheets} == {"A2"}

@@ -14,6 +14,7 @@ from customers.models import ContactPerson
 from customers.selectors import ListQuery
 from customers.services import add_contact, end_contact, exports, save_view
 from customers.services.saved_views import Asked
+from foundation.core import sheet_stream
 from foundation.privacy.models import AccessLog
 from tests.customers.factories import NOW, make_organisation, make_person, thai_number
 from tests.customers.test_imports import run_import, upload
@@ -48,6 +49,17 @@ def test_contact_data_leave_with_a_reason_only(client_as: Any) -> None:
     assert officer.post(EXPORT, {"form": "xlsx", "personal": "yes", "reason": ""}).status_code == 422
     rows = sheet(officer.post(EXPORT, {"form": "xlsx", "personal": "yes", "reason": "ส่งหนังสือแจ้งปิดลานจอด"}))
     assert rows[0]["phone"] == "081 234 5678"
+
+
+def test_a_list_longer_than_a_sheet_goes_on_in_the_next(client_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_stream, "MAX_ROWS", 3)
+    numbers = {make_person().number for _n in range(5)}
+    response = client_as("customer-officer").post(EXPORT, {"form": "xlsx"})
+    sheets = load_workbook(io.BytesIO(b"".join(response.streaming_content))).worksheets
+    rows = [[row[0] for row in sheet.iter_rows(values_only=True)] for sheet in sheets]
+    assert [len(each) for each in rows] == [3, 3, 2]
+    assert {row[0] for row in rows} == {"number"}
+    assert {number for row in rows for number in row[1:]} == numbers
 
 
 def test_others_get_no_file(client_as: Any) -> None:
