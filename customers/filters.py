@@ -22,7 +22,7 @@ CHOICES = {"relation": Relation, "kind": Kind, "party": Party, "health": Health,
 # What stands in the address and is no filter: the place in the list, what was typed, how the list is shown.
 NO_FILTERS = frozenset({"after", "q", "view", "column", "order"})
 SEARCH_LENGTH = 100
-_NAMED = {"unit": 40, "owner": 150, "tag": 40}  # how long their names are at most
+_NAMED = {"unit": 40, "owner": 150, "tag": 40, "group": 24}  # how long their names are at most
 
 
 def read_query(parameters: QueryDict, cuts: Cuts = NO_CUTS) -> ListQuery:
@@ -75,6 +75,9 @@ def chips(
         found.append(Chip(name, without(parameters, "province")))
     if query.owner:
         found.append(Chip(owners.get(query.owner, query.owner), without(parameters, "owner")))
+    if query.group:
+        told = _("Belongs to %(number)s") % {"number": query.group}
+        found.append(Chip(told, without(parameters, "group")))
     if query.tag:
         name = tags[query.tag].name if query.tag in tags else query.tag
         found.append(Chip(_("Tag: %(name)s") % {"name": name}, without(parameters, "tag")))

@@ -48,11 +48,12 @@ class Page(HTMLParser):
 
 
 class Walk:
-    """A signed-in person on the way through the site; begins at the page that opens after signing in."""
+    """A signed-in person on the way through the site; begins, if nothing else is said, at the page that opens after
+    signing in."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, beginning: str = ENTRANCE) -> None:
         self.client = client
-        self.address = ENTRANCE
+        self.address = beginning
         self.reload()
 
     def reload(self) -> Self:

@@ -11,7 +11,7 @@ from django.db.models.fields.json import KeyTransform
 from django.shortcuts import get_object_or_404
 
 from customers.enums import ListOrder
-from customers.models import Customer, CustomerMerge, CustomerQuerySet, Interaction
+from customers.models import Customer, CustomerMerge, CustomerQuerySet, GroupTie, Interaction
 from customers.selectors.needles import as_meant, as_written
 from foundation.accounts.models import Unit, User
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
@@ -61,7 +61,8 @@ class FactCut:
 class ListQuery:
     """What the list shows: the needle and the filters, as they stand in the address.
 
-    `owner` is a user name, ME (whoever looks) or NOBODY; `tag` the code of a tag.
+    `owner` is a user name, ME (whoever looks) or NOBODY; `tag` the code of a tag; `group` the number of an organisation
+    to which they belong.
     """
 
     needle: str = ""
@@ -74,6 +75,7 @@ class ListQuery:
     order: str = ListOrder.NAME
     owner: str = ""
     tag: str = ""
+    group: str = ""
     facts: tuple[FactCut, ...] = ()
     cuts: Cuts = NO_CUTS
 
@@ -171,7 +173,15 @@ def _narrowed(user: User, query: ListQuery) -> CustomerQuerySet:
         customers = customers.filter(_cared_for(user, query.owner))
     if query.tag:
         customers = customers.filter(tags__contains=[query.tag])
+    if query.group:
+        customers = customers.filter(pk__in=_belonging(user, query.group))
     return narrow(cut_by_facts(customers, query.facts), query.cuts, customer="pk")
+
+
+def _belonging(user: User, number: str) -> "QuerySet[GroupTie, int]":
+    """Keys of those who belong to an organisation; of one that the user may not see, nobody."""
+    above = Customer.objects.visible_to(user).filter(number=number)
+    return GroupTie.objects.filter(parent__in=above).values_list("customer", flat=True)
 
 
 def cut_by_facts(customers: CustomerQuerySet, cuts: Iterable[FactCut]) -> CustomerQuerySet:

@@ -18,6 +18,7 @@ from foundation.core.errors import Incomplete, NotAllowed, Refused
 from tests.counting import statements
 from tests.customers.factories import NOW, make_organisation, make_person
 from tests.people import someone
+from tests.walking import Walk
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,34 @@ def test_the_page_shows_both_directions_at_the_same_price(client_as: Callable[..
     branch = Customer.objects.get(name_th="สาขา3")
     assert "สยามกรุ๊ป" in officer.get(reverse("customers:staff-detail", args=[branch.public_id])).content.decode()
     assert statements(officer, address) == price <= 25
+
+
+def test_all_that_belong_to_it_are_a_list_a_file_and_an_answer(client_as: Callable[..., Client]) -> None:
+    officer = client_as("customer-officer")
+    head, other = make_organisation(), make_organisation(name_th="คนละเครือ")
+    for n in range(10):
+        tie(make_organisation(name_th=f"สาขา{n}"), head)
+    tie(make_organisation(name_th="สาขาย่อย"), Customer.objects.get(name_th="สาขา3"))
+    listed = f"{reverse('customers:staff-list')}?group={head.number}"
+    walk = Walk(officer, reverse("customers:staff-detail", args=[head.public_id])).follow(listed)
+    assert all(f"สาขา{n}" in walk.html for n in range(10))
+    assert [name in walk.html for name in ("สาขาย่อย", other.name_th)] == [False, False], "one step below, no further"
+    assert f'name="group" value="{head.number}"' in walk.html, "a search stays within the group"
+    assert statements(officer, listed) <= 12
+    file = officer.post(f"{reverse('customers:staff-export')}?group={head.number}", {"form": "csv"})
+    assert len(b"".join(file.streaming_content).decode().splitlines()) == 11
+    assert len(officer.get(f"/api/v1/customers/?group={head.number}").json()["results"]) == 10
+    assert "สาขา0" not in officer.get(f"{listed}&q=สาขา9").content.decode()
+
+
+def test_who_belongs_to_one_out_of_sight_is_not_told(client_as: Callable[..., Client]) -> None:
+    head, branch = make_organisation(), make_organisation(name_th="สาขาเปิดเผย")
+    tie(branch, head)
+    limited = {"unit": Unit.objects.get(code="property"), "is_limited": True}
+    services.update_customer(customer_id=head.pk, shown_version=1, values=limited, by=None, now=NOW)
+    for number in (head.number, "K-0000-000000-0"):
+        page = client_as("customer-officer", username=number).get(f"{reverse('customers:staff-list')}?group={number}")
+        assert "สาขาเปิดเผย" not in page.content.decode()
 
 
 def test_from_the_page_to_the_group(client_as: Callable[..., Client]) -> None:
