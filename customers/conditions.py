@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from customers.field_values import read_value, shown_value
 from customers.models import AttributeDefinition, CustomerQuerySet
+from customers.rules import FACT
 from customers.selectors.register import FactCut, FactTest, cut_by_facts
-from customers.services.fields import FACT
 from customers.words import BadValue, say
 from foundation.core.errors import Incomplete
 

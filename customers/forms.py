@@ -16,8 +16,8 @@ from customers.forms_address import PLACE_FIELDS, AddressForm
 from customers.forms_fields import question
 from customers.importing.columns import FIELD, MANY, TARGETS
 from customers.models import AttributeDefinition, ContactPerson, Customer, LifecycleStage, Tag, Touchpoint
+from customers.rules import FACT
 from customers.selectors import possible_owners, touchpoints_in_use
-from customers.services.fields import FACT
 from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete
 from foundation.core.form_fields import ManyFilesField

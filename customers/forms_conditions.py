@@ -10,7 +10,7 @@ from customers.conditions import AMONG, LEAST, MOST, fields_for_conditions
 from customers.enums import AttributeKind, YesNo
 from customers.forms_fields import as_date
 from customers.models import AttributeDefinition
-from customers.services.fields import FACT
+from customers.rules import FACT
 from foundation.core.forms import ThaiDateField, ThaiTextField
 
 BOUND = {LEAST: _("%(field)s, from"), MOST: _("%(field)s, to")}

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer, DuplicatePair
-from customers.rules import GROUPS
+from customers.rules import JOINED
+from customers.selectors import fact_groups
 from foundation.core.forms import ThaiTextField
 
 
@@ -39,7 +40,8 @@ class MergeForm(forms.Form):
         self.pair = pair
         sides = (("first", pair.first.number), ("second", pair.second.number))
         self.fields["keep"].choices = sides  # type: ignore[attr-defined]
-        for group in GROUPS:
+        self.groups = [*JOINED, *fact_groups(pair.first, pair.second)]
+        for group in self.groups:
             self.fields[f"from_{group}"] = forms.ChoiceField(choices=sides, required=False)
 
     @property
@@ -52,7 +54,7 @@ class MergeForm(forms.Form):
     def taken(self) -> list[str]:
         """The groups that are chosen from the record that goes."""
         keep = self.cleaned_data["keep"]
-        return [group for group in GROUPS if self.cleaned_data[f"from_{group}"] not in {"", keep}]
+        return [group for group in self.groups if self.cleaned_data[f"from_{group}"] not in {"", keep}]
 
     @property
     def versions(self) -> dict[int, int]:

@@ -10,7 +10,8 @@ from django.db.models import Q
 from customers.enums import ReminderStep
 from foundation.accounts.permissions import Permission
 
-# A name is never half of one record and half of the other, nor is a postcode that of another address.
+# A name is never half of one record and half of the other, nor is a postcode that of another address, nor does one
+# unit keep to itself what belongs to another.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "name_th": ("title_th", "name_th", "family_th"),
     "name_en": ("title_en", "name_en", "family_en"),
@@ -21,9 +22,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "email": ("email",),
     "address": ("address", "place", "postcode"),
     "language": ("language",),
-    "unit": ("unit",),
+    "unit": ("unit", "is_limited"),
     "owner": ("owner",),
 }
+RELATION = "relation"
+# Of two records that are joined, the relation to the market is chosen too, with its dated history.
+JOINED: Mapping[str, tuple[str, ...]] = {**GROUPS, RELATION: ("relation", "relation_since")}
+# A designed field is a group of its own: this and its key. The names of its answers in forms begin so too.
+FACT = "fact_"
 
 
 class Person(Protocol):

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from customers.services.fields import FACT
+from customers.rules import FACT
 from foundation.accounts.api import caller
 from foundation.core.api import CursorPages
 from foundation.core.errors import Incomplete

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import PairState
+from customers.rules import RELATION
 from foundation.core.models import Record, set_together
 
 if TYPE_CHECKING:
@@ -70,10 +71,11 @@ class CustomerMerge(Record):
 
     survivor = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="merges")
     merged = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
-    taken = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    taken = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     before = models.BigIntegerField(editable=False)  # the survivor's history row from before: its old values
     moved = models.JSONField(default=dict, editable=False)  # model label: keys of the rows that moved
     relations = models.JSONField(default=list, editable=False)  # the merged record's own relations to the market
+    own_relations = models.JSONField(default=list, editable=False)  # the survivor's, where those of the other stand
     reason = models.TextField(_("reason"))
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -93,6 +95,11 @@ class CustomerMerge(Record):
 
     def __str__(self) -> str:
         return f"{self.merged_id} → {self.survivor_id}"
+
+    @property
+    def takes_relation(self) -> bool:
+        """Whether the relation to the market is that of the record that went in."""
+        return RELATION in self.taken
 
 
 class DuplicateScan(Record):

@@ -13,7 +13,9 @@ from customers.selectors.card import Card, card_of
 from customers.selectors.duplicates import (
     Compared,
     compared,
+    fact_groups,
     group_label,
+    group_labels,
     last_scan,
     merges_of,
     open_pairs,
@@ -35,6 +37,7 @@ from customers.selectors.register import (
     interactions_of,
     visible_customer,
 )
+from customers.selectors.relations import PutAside, compared_relations, relations_put_aside
 from customers.selectors.saved_views import default_view_of, views_of
 from customers.selectors.tags import named_tags, possible_owners, tags_by_code
 from customers.selectors.touchpoints import (
@@ -62,6 +65,7 @@ __all__ = [
     "ListAnswer",
     "ListQuery",
     "Offer",
+    "PutAside",
     "Touch",
     "available_categories",
     "available_features",
@@ -70,17 +74,20 @@ __all__ = [
     "category_values",
     "changes_of",
     "compared",
+    "compared_relations",
     "contacts_at",
     "crossing_key",
     "crossing_names",
     "customers_list",
     "customers_matching",
     "default_view_of",
+    "fact_groups",
     "files_of",
     "find_customers",
     "follow_ups_ahead",
     "four_tests",
     "group_label",
+    "group_labels",
     "interactions_of",
     "is_market",
     "last_change_of",
@@ -94,6 +101,7 @@ __all__ = [
     "open_follow_ups_of",
     "open_pairs",
     "possible_owners",
+    "relations_put_aside",
     "stage_names",
     "stages",
     "stages_with_touchpoints",

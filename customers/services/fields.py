@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from customers.enums import AttributeKind, Party
 from customers.field_values import read_value
 from customers.models import AttributeDefinition, Customer
+from customers.rules import FACT
 from customers.words import BadValue, say
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -20,7 +21,6 @@ from foundation.core.thai.text import normalise_line, search_form
 
 FIELD_FIELDS = ("label_th", "label_en", "unit_th", "unit_en", "party", "is_required", "is_retired", "rank")
 MOST_CHOICES = 60
-FACT = "fact_"  # names of answers in forms and refusals begin so
 
 
 @transaction.atomic

@@ -1,21 +1,22 @@
 """Joining two records of one customer, and taking them apart again.
 
-The survivor keeps its number and stands for both. Field by field it may take over what the other one says; everything
-that hangs on the other record moves to it. The joined record stays where it is, hidden, and remembers into whom it
-went. Figures count the customer once: the relations to the market are those of the survivor.
+The survivor keeps its number and stands for both. Field by field it may take over what the other one says, designed
+fields and the relation to the market among them; everything that hangs on the other record moves to it. The joined
+record stays where it is, hidden, and remembers into whom it went. Figures count the customer once.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customers.enums import PairState
-from customers.models import Customer, CustomerMerge, DuplicatePair, RelationPeriod
-from customers.rules import GROUPS, SEALED
+from customers.models import Customer, CustomerMerge, DuplicatePair
+from customers.rules import FACT, JOINED, RELATION, SEALED
 from customers.selectors.groups import above
+from customers.services.merged_relations import join_relations, part_relations, stands_as_joined
 from customers.services.moving import move_back, move_everything
 from customers.services.register import refresh_derived
 from foundation.accounts.models import User
@@ -36,7 +37,8 @@ def merge_customers(
     by: User,
     now: datetime,
 ) -> CustomerMerge:
-    """Join `merged_id` into `survivor_id`; `taken` names the GROUPS that the survivor takes from the other.
+    """Join `merged_id` into `survivor_id`; `taken` names what the survivor takes from the other: groups of
+    `rules.JOINED`, and designed fields by FACT and their key. Of tags it bears those of both.
 
     `shown_versions` are the versions that the page showed, by key. Raises NotAllowed, Incomplete without a reason,
     StaleVersion when either record was changed since, Refused for records that can't be of one customer.
@@ -49,16 +51,13 @@ def merge_customers(
     if not survivor.history.exists():  # an imported record has none until it is changed
         Customer.history.bulk_history_create([survivor], default_date=survivor.created_at)
     before = survivor.history.latest("history_id").history_id
-    values = {name: getattr(merged, name) for group in taken for name in GROUPS[group]}
-    tags = sorted({*survivor.tags, *merged.tags})
-    extra = {key: value for key, value in merged.attributes.items() if key not in survivor.attributes}
     merge = CustomerMerge(
         survivor=survivor, merged=merged, taken=sorted(taken), before=before, reason=reason, at=now, by=by
     )
-    merge.relations = _relations_out(merged)
+    join_relations(merge, survivor, merged)
+    _take_over(survivor, merged, merge.taken)
     merged.merged_into, merged.identifier_hash = survivor, None
     signed(merged.touch(), by=by, now=now, reason=_("Joined with %(number)s") % {"number": survivor.number}).save()
-    _take_over(survivor, {**values, "tags": tags, "attributes": {**survivor.attributes, **extra}})
     why = _("%(number)s joined: %(reason)s") % {"number": merged.number, "reason": reason}
     signed(survivor.touch(), by=by, now=now, reason=why).save()
     merge.save()
@@ -70,7 +69,7 @@ def merge_customers(
 
 @transaction.atomic
 def undo_merge(*, merge_id: int, reason: str, by: User, now: datetime) -> list[str]:
-    """Take the two apart again. Returns the GROUPS that were changed meanwhile and therefore stay as they are now.
+    """Take the two apart again. Returns what was changed meanwhile and stays as it is now, named as in `taken`.
 
     What came to the survivor after the joining stays with it.
     Raises NotAllowed, Incomplete without a reason, IllegalMove when it was undone or a later joining stands upon it.
@@ -89,13 +88,13 @@ def undo_merge(*, merge_id: int, reason: str, by: User, now: datetime) -> list[s
     if merged.is_erased or survivor.is_erased:
         raise Refused(_("A person who was forgotten can't be taken apart again."))
     kept = _give_back(survivor, merged, merge)
+    part_relations(merge, survivor, merged, give_back=merge.takes_relation and RELATION not in kept)
     why = _("%(number)s taken apart: %(reason)s") % {"number": merged.number, "reason": reason}
     signed(survivor.touch(), by=by, now=now, reason=why).save()
     merged.merged_into = None
     refresh_derived(merged)
     _refuse_taken(merged)
     signed(merged.touch(), by=by, now=now, reason=reason).save()
-    _relations_back(merged, merge.relations)
     move_back(merge, by=by, now=now, reason=why)
     merge.undone_at, merge.undone_by, merge.undone_reason = now, by, reason
     merge.touch().save()
@@ -133,15 +132,20 @@ def _demand_joinable(survivor: Customer, merged: Customer) -> None:
         raise Refused(_("One of these organisations belongs to the other. Please part them first."))
     if survivor.is_erased or merged.is_erased:
         raise Refused(_("A person who was forgotten can't be joined with another record."))
-    if merged.is_limited and not (survivor.is_limited and survivor.unit_id == merged.unit_id):
+
+
+def _take_over(survivor: Customer, merged: Customer, taken: Collection[str]) -> None:
+    """Raises Refused where more people would see than now, or no name would be left."""
+    closed = {row.unit_id for row in (survivor, merged) if row.is_limited}
+    for group in taken:
+        _say(survivor, group, _said(merged, group))
+    survivor.tags = sorted({*survivor.tags, *merged.tags})
+    if closed and not (survivor.is_limited and closed == {survivor.unit_id}):
         raise Refused(
-            _("One record is kept to its unit. Joined so, others would see it: keep that one, or lift the limit first.")
+            _("One record is kept to its unit. Joined so, others would see it: choose that unit, or lift the limit.")
         )
-
-
-def _take_over(survivor: Customer, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(survivor, name, value)
+    if not survivor.name_th and not survivor.name_en:
+        raise Refused(_("Joined so, the customer would have no name. Please choose one."))
     if survivor.data_key is None and any(vars(survivor).get(name) for name in SEALED):
         survivor.data_key = new_data_key()
     refresh_derived(survivor)
@@ -152,22 +156,31 @@ def _give_back(survivor: Customer, merged: Customer, merge: CustomerMerge) -> li
     before = Customer.history.select_related("data_key").get(history_id=merge.before)
     kept = []
     for group in merge.taken:
-        names = GROUPS[group]
-        if all(getattr(survivor, name) == getattr(merged, name) for name in names):
-            for name in names:
-                setattr(survivor, name, getattr(before, name))
+        untouched = group != RELATION or stands_as_joined(merge, survivor)
+        if untouched and _said(survivor, group) == _said(merged, group):
+            _say(survivor, group, _said(before, group))
         else:
             kept.append(group)
-    extra = {key for key, value in merged.attributes.items() if key not in before.attributes}
-    survivor.attributes = {
-        key: value
-        for key, value in survivor.attributes.items()
-        if key not in extra or value != merged.attributes.get(key)
-    }
     came = set(merged.tags) - set(before.tags)
     survivor.tags = [tag for tag in survivor.tags if tag not in came]
     refresh_derived(survivor)
     return kept
+
+
+def _said(row: Any, group: str) -> tuple[Any, ...]:
+    """What a record, or a version of it, says in a group; None for a designed field that it does not answer."""
+    if group.startswith(FACT):
+        return (row.attributes.get(group.removeprefix(FACT)),)
+    return tuple(getattr(row, name) for name in JOINED[group])
+
+
+def _say(row: Customer, group: str, values: tuple[Any, ...]) -> None:
+    if group.startswith(FACT):
+        facts = {**row.attributes, group.removeprefix(FACT): values[0]}
+        row.attributes = {key: value for key, value in facts.items() if value is not None}
+        return
+    for name, value in zip(JOINED[group], values, strict=True):
+        setattr(row, name, value)
 
 
 def _refuse_taken(merged: Customer) -> None:
@@ -177,30 +190,6 @@ def _refuse_taken(merged: Customer) -> None:
             _("Its identity number stands in %(number)s now. Please correct that record first.")
             % {"number": holder.number}
         )
-
-
-def _relations_out(merged: Customer) -> list[dict[str, Any]]:
-    """Take the record's relations out of the figures and keep what they said."""
-    names = ("relation", "starts_on", "ends_on", "reason", "recorded_by_id")
-    rows = list(merged.relations.order_by("starts_on", "pk").values(*names))
-    merged.relations.all().delete()
-    return [
-        {**row, "starts_on": str(row["starts_on"]), "ends_on": row["ends_on"] and str(row["ends_on"])} for row in rows
-    ]
-
-
-def _relations_back(merged: Customer, kept: list[dict[str, Any]]) -> None:
-    RelationPeriod.objects.bulk_create(
-        RelationPeriod(
-            **{
-                **row,
-                "customer": merged,
-                "starts_on": date.fromisoformat(row["starts_on"]),
-                "ends_on": row["ends_on"] and date.fromisoformat(row["ends_on"]),
-            }
-        )
-        for row in kept
-    )
 
 
 def _pair(one: Customer, other: Customer) -> dict[str, int]:

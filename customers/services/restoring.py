@@ -68,7 +68,8 @@ def restore_values(
 def _value(then: Any, field: str) -> Any:
     """A value as it was. A unit or colleague who is no longer there can't be put back."""
     if field not in {"unit", "owner"}:
-        return getattr(then, field) or ""
+        value = getattr(then, field)
+        return "" if value is None else value
     key = getattr(then, f"{field}_id")
     row = Customer._meta.get_field(field).related_model._default_manager.filter(pk=key).first() if key else None  # type: ignore[union-attr]
     gone = key and (row is None or (isinstance(row, User) and not row.is_active))

@@ -121,10 +121,16 @@ def merge_undo(request: HttpRequest, public_id: str) -> HttpResponseBase:
             messages.success(request, _("%(number)s stands by itself again.") % {"number": merge.merged.number})
             if kept:
                 words = _("Changed since the joining, so left as they are: %(names)s")
-                messages.warning(request, words % {"names": ", ".join(map(selectors.group_label, kept))})
+                messages.warning(request, words % {"names": ", ".join(selectors.group_labels(kept))})
             return redirect("customers:staff-detail", merge.merged.public_id)
     context = {"merge": merge, "form": form, "moved": sum(len(keys) for keys in merge.moved.values())}
     return render(request, "customers/duplicates/undo.html", context, status=422 if form.errors else 200)
+
+
+def _preferred(row: selectors.Compared, pair: DuplicatePair) -> str:
+    """Which side is chosen at first: one that says something, and the unit that keeps a record to itself."""
+    is_closed = row.key == "unit" and pair.second.is_limited and not pair.first.is_limited
+    return "second" if is_closed or not row.values[0] else "first"
 
 
 def words_of(pair: DuplicatePair) -> list[str]:
@@ -142,10 +148,9 @@ def _pair(request: HttpRequest, public_id: str) -> DuplicatePair:
 def _compare(
     request: HttpRequest, pair: DuplicatePair, form: MergeForm, *, apart: ApartForm | None = None, stale: str = ""
 ) -> HttpResponse:
-    rows = [
-        (row, form[f"from_{row.key}"].value() or ("second" if not row.values[0] else "first"))
-        for row in selectors.compared(pair.first, pair.second)
-    ]
+    first, second = pair.first, pair.second
+    facts = [*selectors.compared(first, second), selectors.compared_relations(first, second)]
+    rows = [(row, form[f"from_{row.key}"].value() or _preferred(row, pair)) for row in facts]
     if stale:  # what was typed stays; the versions become those that are shown now
         form.data = {**request.POST.dict(), "first_version": pair.first.version, "second_version": pair.second.version}
         form.add_error(None, stale)

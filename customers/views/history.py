@@ -29,6 +29,7 @@ def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "changes": selectors.changes_of(customer),
         "may_restore": user.can(Permission.CUSTOMER_EDIT) and not customer.is_erased,
         "relations": customer.relations.select_related("recorded_by"),
+        "put_aside": selectors.relations_put_aside(customer) if customer.has_joined else [],  # type: ignore[attr-defined]
         "sources": customer.source_keys.select_related("run", "run__by"),
         "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
     }

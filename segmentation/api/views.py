@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from customers.services.fields import FACT
+from customers.rules import FACT
 from foundation.accounts.access import signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete

@@ -13,7 +13,7 @@ from customers import metrics, selectors, services
 from customers.enums import Likeness, PairState
 from customers.models import Customer, CustomerMerge, DuplicatePair, DuplicateScan, Interaction
 from customers.personal_data import find_customers
-from customers.rules import GROUPS
+from customers.rules import GROUPS, JOINED
 from customers.services.erasure import erase_customer
 from customers.services.moving import following
 from customers.services.register import EDITABLE
@@ -64,7 +64,7 @@ def test_taking_apart_puts_everything_back(officer: User) -> None:
     gone = make_person(email="somchai@example.com", attributes={"visits": 9, "floor": "2"})
     entry = make_interaction(gone)
     before = {row.pk: row.relations.count() for row in (keep, gone)}
-    merge = join(keep, gone, officer, taken=("email", "name_th"))
+    merge = join(keep, gone, officer, taken=("email", "name_th", "fact_floor"))
     assert again(keep).attributes == {"visits": 2, "floor": "2"}
     assert services.undo_merge(merge_id=merge.pk, reason="คนละคนกัน", by=officer, now=LATER + DAY) == []
     one, other = again(keep), again(gone)
@@ -351,4 +351,6 @@ def test_a_pair_of_a_closed_record_is_not_for_others(client_as: Callable[..., Cl
 def test_groups_cover_the_facts_of_a_record_once() -> None:
     names = [name for group in GROUPS.values() for name in group]
     assert len(names) == len(set(names))
-    assert {*names, "is_limited", "attributes", "tags"} == set(EDITABLE)
+    assert {*names, "attributes", "tags"} == set(EDITABLE)
+    further = [name for group in JOINED.keys() - GROUPS.keys() for name in JOINED[group]]
+    assert sorted(further) == ["relation", "relation_since"]  # designed fields are groups by FACT and their keys
