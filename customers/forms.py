@@ -1,6 +1,6 @@
 """Forms of the register. They keep what was typed; the rules stand in the services."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,17 +10,16 @@ from django.db.models import Model, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from customers.enums import Channel, Direction, Kind, Language, Party, Relation
+from customers.enums import Kind, Language, Party, Relation
 from customers.field_values import shown_value
 from customers.forms_address import PLACE_FIELDS, AddressForm
 from customers.forms_fields import question
 from customers.importing.columns import FIELD, MANY, TARGETS
-from customers.models import AttributeDefinition, ContactPerson, Customer, LifecycleStage, Tag, Touchpoint
+from customers.models import AttributeDefinition, Customer, Tag
 from customers.rules import FACT
-from customers.selectors import possible_owners, touchpoints_in_use
+from customers.selectors import possible_owners
 from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete
-from foundation.core.form_fields import ManyFilesField
 from foundation.core.forms import ThaiDateField, ThaiTextField
 from foundation.core.thai.text import sort_key
 
@@ -189,44 +188,6 @@ class RelationForm(forms.Form):
     relation = forms.ChoiceField(label=_("New relation"), choices=Relation.choices)
     since = ThaiDateField(label=_("Since"))
     reason = ThaiTextField(label=_("Reason"), required=False, max_length=500)
-
-
-class InteractionForm(OnceMixin):
-    """A contact, written down quickly: what it was about is enough."""
-
-    summary = ThaiTextField(label=_("What was it about?"), multiline=True)
-    channel = forms.ChoiceField(
-        label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE, widget=forms.RadioSelect
-    )
-    direction = forms.ChoiceField(label=_("Who began"), choices=Direction.choices)
-    on = ThaiDateField(label=_("On another day"), required=False)
-    uploads = ManyFilesField(label=_("Files"), required=False)
-    contact = forms.ModelChoiceField(
-        label=_("Spoken with"), queryset=ContactPerson.objects.none(), required=False, empty_label="–"
-    )
-    touchpoint = forms.ModelChoiceField(
-        label=_("Touchpoint"), queryset=Touchpoint.objects.none(), required=False, empty_label="–"
-    )
-    stage = forms.ModelChoiceField(
-        label=_("Stage of the customer's life"),
-        queryset=LifecycleStage.objects.all(),
-        required=False,
-        empty_label="–",
-        help_text=_("Leave empty where the touchpoint serves one stage only."),
-    )
-
-    def __init__(
-        self, *args: Any, customer: Customer, at_hand: Mapping[str, Sequence[Model]] | None = None, **kwargs: Any
-    ) -> None:
-        """`at_hand`: what fields offer (contact, touchpoint, stage), where the page has read it already."""
-        super().__init__(*args, **kwargs)
-        self.fields["touchpoint"].queryset = touchpoints_in_use()  # type: ignore[attr-defined]
-        field = self.fields["contact"]
-        field.queryset = customer.contacts.filter(ended_on__isnull=True).select_related("data_key")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda person: person.name or "–"  # type: ignore[attr-defined]
-        for name, rows in (at_hand or {}).items():
-            label = self.fields[name].label_from_instance  # type: ignore[attr-defined]
-            self.fields[name].choices = [("", "–"), *((row.pk, label(row)) for row in rows)]  # type: ignore[attr-defined]
 
 
 class RevealForm(forms.Form):

@@ -35,12 +35,12 @@ def _late(now: datetime) -> "QuerySet[Any, Any]":
 
 
 def _spoken_lately(now: datetime) -> "QuerySet[Any, Any]":
-    return each(Interaction.objects.alias(day=TruncDate("at")).filter(at__gte=now - RECENT), Max("day"))
+    return each(Interaction.objects.standing().alias(day=TruncDate("at")).filter(at__gte=now - RECENT), Max("day"))
 
 
 def _silent(now: datetime) -> "QuerySet[Any, Any]":
     """Nobody spoke with the customer for long; who was never spoken with counts from the day of the relation."""
-    last = Interaction.objects.filter(customer=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
+    last = Interaction.objects.standing().filter(customer=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
     rows = Customer.objects.filter(relation=Relation.CURRENT).annotate(customer_id=F("pk"))
     spoken = rows.annotate(value=Coalesce(TruncDate(Subquery(last)), "relation_since"))
     return spoken.filter(value__lt=timezone.localdate(now) - LONG_AGO)

@@ -48,11 +48,11 @@ def stages_covered(period: Period, by: str | None = None) -> Mapping[str, Value]
 
 def contact_rows(period: Period) -> "QuerySet[Any]":
     """The contacts of the period; rooms above cut them further."""
-    return Interaction.objects.filter(at__gte=period.start, at__lt=period.end, corrects__isnull=True)
+    return Interaction.objects.standing().filter(at__gte=period.start, at__lt=period.end)
 
 
 def contacts(period: Period, by: str | None = None, *, cuts: Cuts = NO_CUTS) -> Mapping[str, Value]:
-    """Contacts written down in customers' timelines within the period; corrections do not count again."""
+    """Contacts written down in customers' timelines within the period, each once, as it was put right."""
     rows = narrow(contact_rows(period), cuts)
     if by is None:
         n = rows.count()
@@ -96,7 +96,7 @@ CONTACTS = Metric(
     clause="5.1",
     title=_("Contacts with customers"),
     unit=_("contacts"),
-    formula=_("Entries in customers' timelines that took place within the period, corrections left out"),
+    formula=_("Contacts in customers' timelines that took place within the period, each once, as it was put right"),
     direction=Direction.NEUTRAL,
     query=contacts,
     dimensions=("contact_channel", "touchpoint", "stage", "crossing"),

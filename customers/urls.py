@@ -27,6 +27,7 @@ from customers.views import (
     staff,
     stages,
     tags,
+    timeline,
     touchpoints,
     under_age,
 )
@@ -105,6 +106,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}<str:public_id>/history/<int:history_id>/", history.customer_restore, name="staff-restore"),
     path(f"{STAFF}<str:public_id>/relation/", staff.customer_relation, name="staff-relation"),
     path(f"{STAFF}<str:public_id>/interactions/", staff.customer_log, name="staff-log"),
+    path(f"{STAFF}<str:public_id>/interactions/<str:entry_id>/", timeline.put_right, name="put-right"),
     path(f"{STAFF}<str:public_id>/reveal/", staff.customer_reveal, name="staff-reveal"),
     path(f"{STAFF}<str:public_id>/market/", market.market_test, name="market-test"),
     path(f"{STAFF}<str:public_id>/under-age/", under_age.page, name="under-age"),

@@ -85,23 +85,30 @@ class CustomerWriteSerializer(serializers.Serializer[Any]):
 
 
 class InteractionSerializer(serializers.ModelSerializer[Interaction]):
-    """An entry of the timeline."""
+    """An entry of the timeline; `corrects` is what it puts right, `put_right_by` what counts in its place."""
 
     customer = serializers.SlugRelatedField[Customer](slug_field="public_id", read_only=True)
     by = serializers.CharField(source="by.username", read_only=True, default=None)
     summary = serializers.CharField(read_only=True)
+    corrects = serializers.CharField(source="corrects.public_id", read_only=True, default=None)
+    put_right_by = serializers.CharField(source="put_right_by.public_id", read_only=True, default=None)
 
     class Meta:
         model = Interaction
-        fields = ("public_id", "customer", "channel", "direction", "summary", "at", "by", "created_at")
+        fields = (
+            "public_id", "customer", "channel", "direction", "summary", "at", "by", "corrects", "put_right_by",
+            "created_at",
+        )  # fmt: skip
         read_only_fields = fields
 
 
 class InteractionWriteSerializer(serializers.Serializer[Any]):
-    """A contact to be written down."""
+    """A contact to be written down, or an entry of the customer written anew (`corrects`): what is not named then
+    (`at`, contact person, touchpoint and stage) is as it was."""
 
     customer = serializers.CharField(max_length=26)
     channel = serializers.ChoiceField(choices=Channel.choices)
     direction = serializers.ChoiceField(choices=Direction.choices)
     summary = serializers.CharField()
     at = serializers.DateTimeField(required=False)
+    corrects = serializers.CharField(required=False, max_length=26)

@@ -1,6 +1,7 @@
 """Routes of the register. They read through the same selectors and write through the same services as the pages."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
@@ -91,12 +92,20 @@ class InteractionList(APIView):
         rows = Interaction.objects.filter(customer__in=Customer.objects.visible_to(caller(request)))
         if asked := request.query_params.get("customer"):
             rows = rows.filter(customer=selectors.visible_customer(caller(request), asked))
-        return paged(self, rows.select_related("customer", "by", "data_key"), InteractionSerializer)
+        rows = rows.select_related("customer", "by", "data_key", "corrects", "put_right_by")
+        return paged(self, rows.defer("corrects__summary", "put_right_by__summary"), InteractionSerializer)
 
     def post(self, request: Request) -> Response:
-        """Write a contact down."""
+        """Write a contact down, or an entry anew: both stay to be read, the new one counts; 409 for one put right
+        already."""
         values = valid(InteractionWriteSerializer(data=request.data))
         customer = selectors.visible_customer(caller(request), values.pop("customer"))
+        if named := values.get("corrects"):
+            entry = customer.interactions.filter(public_id=named).select_related("contact", "touchpoint").first()
+            if entry is None:
+                raise ValidationError({"corrects": _("No entry of this customer.")})
+            stands = {"at": entry.at, "contact": entry.contact, "touchpoint": entry.touchpoint, "stage": entry.stage}
+            values = {**stands, **values, "corrects": entry}
         interaction = services.log_interaction(
             customer_id=customer.pk, by=caller(request), now=timezone.now(), once=once_of(request), **values
         )

@@ -1,8 +1,10 @@
 """The timeline: what passed between a customer and us. It only grows."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,17 @@ from foundation.core.fields import EncryptedTextField
 from foundation.core.ids import new_public_id
 
 
+class InteractionQuerySet(models.QuerySet["Interaction"]):
+    """Reads of the timeline."""
+
+    def standing(self) -> Self:
+        """Each contact once, as it was put right last: what figures count."""
+        later = Interaction.objects.filter(corrects=OuterRef("pk"), corrects__isnull=False)  # few, and said to be few
+        return self.filter(~Exists(later))
+
+
 class Interaction(models.Model):
-    """One contact. A trigger refuses changes: what was wrong is put right by another entry that `corrects` it.
+    """One contact. A trigger refuses changes: what was wrong is put right by another entry that `corrects` it, once.
 
     The summary is sealed under the customer's key, so that forgetting a person silences what was written about them.
     """
@@ -34,10 +45,14 @@ class Interaction(models.Model):
     summary = EncryptedTextField(_("what it was about"), null=False)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="put_right_by"
+    )
     source = models.CharField(max_length=40, blank=True, editable=False)
     external_key = models.CharField(max_length=100, null=True, editable=False)  # noqa: DJ001  NULL where absent: unique
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = InteractionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("interaction")

@@ -79,7 +79,7 @@ def card_of(customer: Customer, *, user: User, now: datetime) -> Card:
     sources = SourceKey.objects.filter(customer=own).exclude(key__startswith="id:").order_by("pk")
     touchpoints = Touchpoint.objects.in_use_on(timezone.localdate(now))
     recent = Q(at__gte=now - YEAR)
-    touch = Interaction.objects.filter(customer=own).order_by().values("customer").annotate(
+    touch = Interaction.objects.standing().filter(customer=own).order_by().values("customer").annotate(
         told=JSONObject(
             total=Count("pk", filter=recent), inward=Count("pk", filter=recent & Q(direction="in")), last_at=Max("at")
         )

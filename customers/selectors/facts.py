@@ -92,7 +92,7 @@ def files_of_timeline(customer: Customer) -> "QuerySet[Attachment]":
 
 def touch_of(customer: Customer, *, now: datetime) -> Touch:
     """One statement over the customer's own part of the timeline index."""
-    rows = Interaction.objects.filter(customer=customer)
+    rows = Interaction.objects.standing().filter(customer=customer)
     recent = Q(at__gte=now - YEAR)
     figures = rows.aggregate(
         total=Count("pk", filter=recent), inward=Count("pk", filter=recent & Q(direction="in")), last_at=Max("at")

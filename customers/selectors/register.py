@@ -225,10 +225,12 @@ def visible_customer(user: User, public_id: str) -> Customer:
 
 
 def interactions_of(customer: Customer, *, cursor: str = "", size: int = 20) -> Page[Interaction]:
-    """A page of the timeline, newest first; its price does not grow with the length of the history."""
+    """A page of the timeline, newest first, each entry with those that it puts right or that put it right; its price
+    does not grow with the length of the history."""
     rows: QuerySet[Interaction] = Interaction.objects.filter(customer=customer)
+    rows = rows.select_related("data_key", "by", "contact__data_key", "touchpoint", "corrects", "put_right_by__by")
     return keyset_page(
-        rows.select_related("data_key", "by", "contact__data_key", "touchpoint"),
+        rows.defer("corrects__summary", "put_right_by__summary"),
         order=("-at", "-pk"),
         cursor=cursor,
         size=size,

@@ -51,7 +51,7 @@ def stages_with_touchpoints() -> list[tuple[LifecycleStage, list[Touchpoint]]]:
 
 def contacts_at(touchpoint: Touchpoint, *, limit: int = 5) -> tuple[int, list[Interaction]]:
     """How many contacts took place there in the last 365 days, and the latest of them; no summaries, no names."""
-    rows = Interaction.objects.filter(touchpoint=touchpoint, corrects__isnull=True)
+    rows = Interaction.objects.standing().filter(touchpoint=touchpoint)
     recent = rows.filter(at__gte=timezone.now() - dt.timedelta(days=365)).count()
     return recent, list(rows.select_related("stage").defer("summary").order_by("-at")[:limit])
 

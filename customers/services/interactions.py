@@ -43,9 +43,11 @@ def log_interaction(
 ) -> Interaction:
     """Add a contact to the timeline. `once` is the key of the form: sent twice, it is written once.
 
-    A touchpoint that serves a single stage settles the stage. `uploads` are files that belong to the contact, taken in
+    `corrects` is the entry that this one puts right: both stay to be read, this one counts. A touchpoint that serves a
+    single stage settles the stage. `uploads` are files that belong to the contact, taken in
     with it or not at all. Raises Incomplete for an empty or overlong summary, a moment to come, a stage that the
-    touchpoint does not serve or a file that is not taken, Refused for an erased person.
+    touchpoint does not serve or a file that is not taken, Refused for an erased person and for an entry that was put
+    right already or is another customer's.
     """
     claim = claim_key(ONCE, once) if once else None
     if once and claim is None:
@@ -53,6 +55,8 @@ def log_interaction(
     text, moment = _checked(summary, at or now, now)
     stage = _stage_at(touchpoint, stage)
     customer = Customer.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=customer_id)
+    if corrects:
+        _demand_open(corrects, customer)
     interaction = Interaction.objects.create(
         customer=customer,
         contact=contact,
@@ -72,6 +76,14 @@ def log_interaction(
         claim.result = interaction.public_id
         claim.save(update_fields=["result"])
     return interaction
+
+
+def _demand_open(entry: Interaction, customer: Customer) -> None:
+    """Asked under the lock of the customer, so that two never put the same entry right."""
+    if not Interaction.objects.filter(pk=entry.pk, customer=customer).exists():
+        raise Refused(_("This entry belongs to another customer."))
+    if Interaction.objects.filter(corrects=entry).exists():
+        raise Refused(_("This entry was put right already. Please look at the newer one."))
 
 
 def _attach(interaction: Interaction, uploads: "Iterable[UploadedFile[Any]]", by: User | None) -> None:

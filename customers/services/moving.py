@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, UniqueConstraint
 from simple_history.utils import bulk_update_with_history
 
-from customers.models import ContactPerson, Customer, CustomerMerge
+from customers.models import ContactPerson, Customer, CustomerMerge, Interaction
 from customers.services.hanging import fields_to
 from foundation.accounts.models import User
 from foundation.core.models import Record
@@ -51,9 +51,20 @@ def move_back(merge: CustomerMerge, *, by: User, now: datetime, reason: str) -> 
             continue
         label, _dot, name = place.rpartition(".")
         model = apps.get_model(label)
+        if model is Interaction:
+            keys = _with_corrections(keys)
         rows = model._default_manager.filter(pk__in=keys, **{name: merge.survivor_id})
         _move(model, name, list(rows.values_list("pk", flat=True)), merge.merged, by=by, now=now, reason=reason)
     ContactPerson.objects.filter(pk__in=merge.moved[MAIN], customer=merge.merged_id).update(is_main=True)
+
+
+def _with_corrections(keys: list[int]) -> list[int]:
+    """Entries of the timeline with what put them right since: the two are never parted."""
+    found, step = list(keys), list(keys)
+    while step:
+        step = list(Interaction.objects.filter(corrects__in=step).exclude(pk__in=found).values_list("pk", flat=True))
+        found += step
+    return found
 
 
 def _free(model: type[Model], name: str, merged: Customer, survivor: Customer) -> "QuerySet[Any]":

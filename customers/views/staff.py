@@ -17,7 +17,6 @@ from customers import panels, selectors, services
 from customers.forms import (
     CustomerEditForm,
     CustomerForm,
-    InteractionForm,
     RelationForm,
     RevealForm,
     add_refusal,
@@ -25,9 +24,11 @@ from customers.forms import (
     typed,
 )
 from customers.forms_address import LOOK
+from customers.forms_timeline import InteractionForm
 from customers.models import Customer
 from customers.services.market_tests import TESTED
 from customers.services.reveal import CUSTOMER_FIELDS
+from customers.views.timeline import timeline_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
@@ -125,6 +126,7 @@ def _detail(
         "today": timezone.localdate(now),
         "timeline": timeline,
         "entries": [(entry, files.get(entry.public_id, [])) for entry in timeline.rows],
+        "on_page": {entry.pk for entry in timeline.rows},
         "main_panels": [panel for panel in shown if panel.place == "main"],
         "side_panels": [panel for panel in shown if panel.place == "side"],
         "log_form": log_form or blank,
@@ -238,23 +240,16 @@ def customer_log(request: HttpRequest, public_id: str) -> HttpResponseBase:
     customer = selectors.visible_customer(user, public_id)
     form = InteractionForm(request.POST, request.FILES, customer=customer)
     if form.is_valid():
-        asked = form.cleaned_data
         now = timezone.now()
-        day = asked["on"]
-        at = now if day is None else timezone.localtime(now).replace(year=day.year, month=day.month, day=day.day)
         try:
-            services.log_interaction(
-                customer_id=customer.pk, by=user, now=now, at=at, contact=asked["contact"], once=asked["once"],
-                channel=asked["channel"], direction=asked["direction"], summary=asked["summary"],
-                touchpoint=asked["touchpoint"], stage=asked["stage"], uploads=asked["uploads"],
-            )  # fmt: skip
+            services.log_interaction(customer_id=customer.pk, by=user, now=now, **form.values(now))
         except Incomplete as refusal:
             add_refusal(form, refusal, renamed={"at": "on"})
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Written down."))
-            return redirect(reverse("customers:staff-detail", args=[customer.public_id]) + "#timeline")
+            return redirect(timeline_of(customer))
     return _detail(request, customer, log_form=form, status=422)
 
 

@@ -20,6 +20,7 @@ from tests.customers.factories import (
     NOW,
     make_field,
     make_follow_up,
+    make_interaction,
     make_organisation,
     make_person,
     make_tag,
@@ -34,6 +35,11 @@ FILE = "รหัสลูกค้า,ชื่อ-นามสกุล\nA1,�
 
 def a_customer() -> Mapping[str, Any]:
     return {"public_id": make_person(phone="0812345678").public_id}
+
+
+def an_entry() -> Mapping[str, Any]:
+    customer = make_person()
+    return {"public_id": customer.public_id, "entry_id": make_interaction(customer).public_id}
 
 
 def a_contact() -> Mapping[str, Any]:
@@ -258,6 +264,8 @@ ROWS = [
     post("group", P.CUSTOMER_EDIT, an_organisation, {"parent": ""}, 302),
     post("staff-relation", P.CUSTOMER_EDIT, a_customer, {"relation": "former", "since": "20/11/2569"}, 302),
     post("staff-log", P.CUSTOMER_EDIT, a_customer, LOG, 302),
+    Row("customers:put-right", (P.CUSTOMER_EDIT,), make=an_entry),
+    post("put-right", P.CUSTOMER_EDIT, an_entry, {**LOG, "on": "20/11/2569"}, 302),
     post("staff-reveal", P.CUSTOMER_REVEAL, a_customer, REASON, 200),
     Row("customers:contact-new", (P.CUSTOMER_EDIT,), make=lambda: {"public_id": make_organisation().public_id}),
     Row("customers:contact-reveal", (P.CUSTOMER_REVEAL,), make=a_contact),

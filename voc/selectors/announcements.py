@@ -99,7 +99,7 @@ def audience_of(announcement: Announcement, *, at: datetime) -> QuerySet[Custome
     if announcement.audience == Audience.RELATIONS:
         return customers.filter(relation__in=announcement.relations)
     if announcement.audience == Audience.TOUCHPOINT:
-        met = Interaction.objects.filter(
+        met = Interaction.objects.standing().filter(
             customer=OuterRef("pk"), touchpoint=announcement.touchpoint, at__gte=at - USES_SINCE
         )
         return customers.filter(Exists(met))
