@@ -30,6 +30,8 @@ RELATION = "relation"
 JOINED: Mapping[str, tuple[str, ...]] = {**GROUPS, RELATION: ("relation", "relation_since")}
 # A designed field is a group of its own: this and its key. The names of its answers in forms begin so too.
 FACT = "fact_"
+# Joined records bear the tags of both; from the history they are put back together.
+TAGS = "tags"
 
 
 class Person(Protocol):

@@ -24,7 +24,7 @@ from customers.selectors.duplicates import (
 from customers.selectors.facts import Attribute, Touch, files_of, masked, touch_of
 from customers.selectors.follow_ups import follow_ups_ahead, my_follow_ups, open_follow_ups_of
 from customers.selectors.health import standing_of
-from customers.selectors.history import Change, changes_of, last_change_of
+from customers.selectors.history import Change, ChangePage, changes_of, last_change_of
 from customers.selectors.market_tests import four_tests, is_market, tests_told
 from customers.selectors.register import (
     FactCut,
@@ -38,6 +38,7 @@ from customers.selectors.register import (
     visible_customer,
 )
 from customers.selectors.relations import PutAside, compared_relations, relations_put_aside
+from customers.selectors.restorable import restorable
 from customers.selectors.saved_views import default_view_of, views_of
 from customers.selectors.tags import named_tags, possible_owners, tags_by_code
 from customers.selectors.touchpoints import (
@@ -58,6 +59,7 @@ __all__ = [
     "Attribute",
     "Card",
     "Change",
+    "ChangePage",
     "Compared",
     "FactCut",
     "FactTest",
@@ -102,6 +104,7 @@ __all__ = [
     "open_pairs",
     "possible_owners",
     "relations_put_aside",
+    "restorable",
     "stage_names",
     "stages",
     "stages_with_touchpoints",

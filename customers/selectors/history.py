@@ -6,16 +6,19 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from customers.field_values import shown_value
 from customers.models import AttributeDefinition, Customer, Tag
+from customers.selectors.restorable import different_groups, fields_asked
 from foundation.accounts.models import Unit, User
 from foundation.core.crypto import Sealed
+from foundation.core.pages import keyset_page
 from foundation.core.thai.dates import format_date
 
-LIMIT = 50
+SIZE = 20
+_ORDER = ("-history_date", "-history_id")
 _SILENT = frozenset(
     {"id", "public_id", "version", "created_at", "updated_at", "number", "data_key", "import_run", "merged_into"}
 )
@@ -32,7 +35,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One saved change; `before_id` names the version that stood before it."""
+    """One saved change; `before_id` names the version that stood before it, where something of it can be put back."""
 
     at: datetime
     by: User | None
@@ -42,14 +45,32 @@ class Change:
     before_id: int | None = None
 
 
-def changes_of(customer: Customer, *, limit: int = LIMIT) -> list[Change]:
-    """The last changes, newest first. Six statements at most, however many changes there are."""
-    rows = list(customer.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
-    names = _Names(rows)
-    changes = [_change(new, old, names) for new, old in pairwise(rows)]
-    if rows and len(rows) <= limit:
-        changes.append(_change(rows[-1], None, names))
-    return [change for change in changes if change.fields or change.is_first]
+@dataclass(frozen=True)
+class ChangePage:
+    """Some changes, and the cursors of the neighbouring pages."""
+
+    changes: list[Change]
+    next: str
+    previous: str
+
+
+def changes_of(customer: Customer, *, cursor: str = "", size: int = SIZE) -> ChangePage:
+    """A page of the changes, newest first. Eight statements at most, however many changes there are."""
+    versions = customer.history.select_related("history_user", "data_key")
+    page = keyset_page(versions, order=_ORDER, cursor=cursor, size=size)
+    older = _older_than(customer, page.rows[-1]) if page.next else None
+    rows = [*page.rows, older]
+    names, asked = _Names(filter(None, rows)), fields_asked(customer)
+    changes = [_change(new, old, names, customer, asked) for new, old in pairwise(rows)]
+    told = [change for change in changes if change.fields or change.is_first]
+    return ChangePage(told, page.next, page.previous)
+
+
+def _older_than(customer: Customer, row: Any) -> Any:
+    """The version before the last one of a page."""
+    older = Q(history_date__lt=row.history_date) | Q(history_date=row.history_date, history_id__lt=row.history_id)
+    rows = customer.history.filter(older, history_date__lte=row.history_date)
+    return rows.select_related("data_key").order_by(*_ORDER).first()
 
 
 def last_change_of(customer_id: int) -> Any:
@@ -96,7 +117,7 @@ class _Names:
         return _shown(vars(row).get(field.attname))
 
 
-def _change(new: Any, old: Any, names: _Names) -> Change:
+def _change(new: Any, old: Any, names: _Names, customer: Customer, asked: set[str]) -> Change:
     fields = []
     for field in _watched() if old is not None else ():
         before, after = vars(old).get(field.attname), vars(new).get(field.attname)
@@ -106,7 +127,7 @@ def _change(new: Any, old: Any, names: _Names) -> Change:
             sealed = isinstance(before, Sealed) or isinstance(after, Sealed)
             texts = ("", _("changed; sealed")) if sealed else (names.of(field, old), names.of(field, new))
             fields.append(FieldChange(str(field.verbose_name), *texts))
-    before_id = old.history_id if old is not None else None
+    before_id = old.history_id if old is not None and different_groups(old, customer, asked) else None
     return Change(new.history_date, new.history_user, new.history_change_reason or "", old is None, fields, before_id)
 
 

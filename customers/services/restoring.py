@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
-from customers.rules import GROUPS
+from customers.rules import FACT, GROUPS, TAGS
 from customers.services.register import update_customer
 from customers.words import say
 from foundation.accounts.models import User
@@ -30,7 +30,8 @@ def restore_values(
     by: User,
     now: datetime,
 ) -> Customer:
-    """Put the facts of these groups (`rules.GROUPS`) back to what they were in one version of the record.
+    """Put facts back to what they were in one version of the record: groups of `rules.GROUPS`, TAGS, and designed
+    fields by FACT and their key.
 
     The present facts go into the history by it, with the reason. Every rule of the record is asked again: a number that
     another customer bears by now, a person in whom an organisation's number would stand. Raises NotAllowed,
@@ -45,14 +46,19 @@ def restore_values(
     missing = {}
     if len(words) < SHORTEST_REASON:
         missing["reason"] = _("Please say in a few words why the old values are put back.")
-    if not groups or not set(groups) <= GROUPS.keys():
+    if not groups or any(group not in GROUPS and group != TAGS and not group.startswith(FACT) for group in groups):
         missing["groups"] = say("required")
     if missing:
         raise Incomplete(_("Some facts are missing."), missing=missing)
     then = customer.history.filter(history_id=history_id).first()
     if then is None:
         raise Refused(_("This version of the record is no longer there."))
-    values = {field: _value(then, field) for group in groups for field in GROUPS[group]}
+    values = {field: _value(then, field) for group in groups for field in GROUPS.get(group, ())}
+    if TAGS in groups:
+        values[TAGS] = then.tags
+    keys = [group.removeprefix(FACT) for group in groups if group.startswith(FACT)]
+    if keys:
+        values["facts"] = {key: then.attributes.get(key) for key in keys}
     told = _("Put back as of %(when)s: %(reason)s") % {"when": format_datetime(then.history_date), "reason": words}
     try:
         return update_customer(

@@ -26,7 +26,7 @@ def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
     customer = selectors.visible_customer(user, public_id)
     context = {
         "customer": customer,
-        "changes": selectors.changes_of(customer),
+        "page": selectors.changes_of(customer, cursor=request.GET.get("earlier", "")),
         "may_restore": user.can(Permission.CUSTOMER_EDIT) and not customer.is_erased,
         "relations": customer.relations.select_related("recorded_by"),
         "put_aside": selectors.relations_put_aside(customer) if customer.has_joined else [],  # type: ignore[attr-defined]
@@ -44,10 +44,10 @@ def customer_restore(request: HttpRequest, public_id: str, history_id: int) -> H
     """What one version of the record said differently, and putting some of it back."""
     user = signed_in(request)
     customer = selectors.visible_customer(user, public_id)
-    then = customer.history.filter(history_id=history_id).select_related("history_user").first()
+    then = customer.history.filter(history_id=history_id).select_related("history_user", "data_key").first()
     if then is None or customer.is_erased:
         raise Http404
-    facts = [fact for fact in selectors.compared(then, customer) if fact.differs]
+    facts = selectors.restorable(then, customer)
     options: dict[str, Any] = {"facts": facts, "initial": {"version": customer.version}}
     form = RestoreForm(request.POST or None, **options)
     status = 200

@@ -143,7 +143,7 @@ def test_the_form_asks_and_keeps_what_was_typed(officer: Any) -> None:
     shown = officer.get(f"{LIST}{person.public_id}/").content.decode()
     assert "ดีมาก" in shown
     assert "Rating ไทย" in shown
-    changes = {change.label: change.after for change in selectors.changes_of(person)[0].fields}
+    changes = {change.label: change.after for change in selectors.changes_of(person).changes[0].fields}
     assert changes["Rating ไทย"] == "ดีมาก"
     again = officer.get(address).content.decode()
     assert 'value="22/11/2569"' in again

@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from customers import services
+from customers import selectors, services
 from customers.models import Customer
 from customers.services.erasure import erase_customer
 from customers.services.restoring import restore_values
 from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete, NotAllowed, Refused, StaleVersion
-from tests.customers.factories import NOW, make_organisation, make_person, thai_number
+from tests.customers.factories import NOW, make_field, make_organisation, make_person, make_tag, thai_number
 from tests.people import someone
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +143,79 @@ def test_a_version_of_another_record_is_not_there(client_as: Callable[..., Clien
     before = change(other, family_th="มีสุข")
     address = reverse("customers:staff-restore", args=[customer.public_id, before])
     assert client_as("customer-officer").get(address).status_code == 404
+
+
+def history_of(client: Client, customer: Customer, query: str = "") -> str:
+    return client.get(reverse("customers:staff-history", args=[customer.public_id]) + query).content.decode()
+
+
+def offered(client: Client, customer: Customer, history_id: int) -> list[str]:
+    page = client.get(reverse("customers:staff-restore", args=[customer.public_id, history_id]))
+    return [key for key, _label in page.context["form"].fields["groups"].choices]
+
+
+def test_tags_designed_fields_and_the_limit_of_a_unit_come_back(client_as: Callable[..., Client]) -> None:
+    officer, unit = client_as("customer-officer"), Unit.objects.get(code="property")
+    officer.user.unit = unit
+    officer.user.save()
+    first, second, rating, area = make_tag(), make_tag("ย้ายแล้ว", "Moved"), make_field(), make_field("Area", "number")
+    customer = make_person(tags=[first.code], facts={rating.key: "gold", area.key: "12"}, unit=unit)
+    before = change(
+        customer, tags=[second.code], facts={rating.key: "silver", area.key: ""}, is_limited=True, family_th="มีสุข"
+    )
+    assert offered(officer, customer, before) == ["name_th", "unit", "fact_rating", "fact_area", "tags"]
+    address = reverse("customers:staff-restore", args=[customer.public_id, before])
+    page = officer.get(address).content.decode()
+    assert all(said in page for said in ("ดีมาก", "ลูกค้ารายสำคัญ", "ย้ายแล้ว"))
+    asked = {"version": "2", "groups": ["unit", "fact_rating", "fact_area", "tags"], "reason": WHY}
+    assert officer.post(address, asked).status_code == 302
+    row = again(customer)
+    assert (row.tags, row.attributes, row.is_limited) == ([first.code], {"rating": "gold", "area": 12}, False)
+    assert row.family_th == "มีสุข"
+
+
+def test_what_is_asked_no_more_is_not_offered_and_a_retired_tag_is_refused(officer: User) -> None:
+    field, tag = make_field("Area", "number"), make_tag()
+    customer = make_person(facts={field.key: "12"}, tags=[tag.code])
+    before = change(customer, facts={field.key: "15"}, tags=[])
+    admin = someone("system-administrator")
+    services.change_field(field_id=field.pk, shown_version=1, values={"is_retired": True}, by=admin, now=NOW)
+    services.change_tag(
+        tag_id=tag.pk, shown_version=1, name_th=tag.name_th, name_en=tag.name_en, is_retired=True, by=admin, now=NOW
+    )
+    then = customer.history.get(history_id=before)
+    assert [row.key for row in selectors.restorable(then, again(customer))] == ["tags"]
+    for group in ("fact_area", "tags"):
+        with pytest.raises(Incomplete):
+            restore(customer, before, group, by=officer)
+    assert (again(customer).attributes, again(customer).tags) == ({"area": 15}, [])
+
+
+def test_a_link_stands_only_where_something_can_be_put_back(client_as: Callable[..., Client]) -> None:
+    officer = client_as("customer-officer")
+    customer = make_person(relation="prospect", family_th="ใจดี")
+    services.change_relation(customer_id=customer.pk, relation="current", since=NOW.date(), by=None, now=NOW)
+    first = customer.history.earliest().history_id
+    address = reverse("customers:staff-restore", args=[customer.public_id, first])
+    assert address not in history_of(officer, customer)
+    assert officer.get(address).context["facts"] == []
+    change(customer, family_th="มีสุข")
+    assert address in history_of(officer, customer)
+    change(customer, family_th="ใจดี")
+    assert address not in history_of(officer, customer)
+
+
+def test_every_change_is_reached_page_by_page(client_as: Callable[..., Client]) -> None:
+    officer, customer = client_as("customer-officer"), make_person(family_th="ชื่อที่ 0")
+    for n in range(1, 46):
+        change(customer, family_th=f"ชื่อที่ {n}")
+    seen, cursor = [], ""
+    for _page in range(3):
+        page = selectors.changes_of(customer, cursor=cursor)
+        seen += [field.after for row in page.changes for field in row.fields]
+        cursor = page.next
+    assert seen == [f"ชื่อที่ {n}" for n in range(45, 0, -1)]
+    assert (cursor, page.changes[-1].is_first) == ("", True)
+    newest = history_of(officer, customer)
+    assert "earlier=" in newest
+    assert "ชื่อที่ 25" in history_of(officer, customer, f"?earlier={selectors.changes_of(customer).next}")

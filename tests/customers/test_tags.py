@@ -91,7 +91,7 @@ def test_owner_unit_and_tags_are_set_with_history(officer: Any) -> None:
     assert officer.post(address, typed).status_code == 302
     customer.refresh_from_db()
     assert (customer.owner, customer.tags) == (officer.user, [tag.code])
-    shown = {change.label: change.after for change in selectors.changes_of(customer)[0].fields}
+    shown = {change.label: change.after for change in selectors.changes_of(customer).changes[0].fields}
     assert (shown["ป้ายกำกับ"], shown["ผู้ดูแล"]) == (tag.name_th, str(officer.user))
     page = officer.get(reverse("customers:staff-detail", args=[customer.public_id])).content.decode()
     assert f'href="/staff/customers/?tag={tag.code}">{tag.name_th}' in page
