@@ -25,6 +25,15 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "is_limited"),
     "owner": ("owner",),
 }
+# Of a contact person: who ended is not the first to be contacted.
+CONTACT_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "role": ("role",),
+    "phone": ("phone",),
+    "email": ("email",),
+    "address": ("address", "place", "postcode"),
+    "ended_on": ("is_main", "ended_on"),
+}
 RELATION = "relation"
 # Of two records that are joined, the relation to the market is chosen too, with its dated history.
 JOINED: Mapping[str, tuple[str, ...]] = {**GROUPS, RELATION: ("relation", "relation_since")}

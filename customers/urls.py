@@ -118,6 +118,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}<str:public_id>/contacts/new/", contacts.contact_new, name="contact-new"),
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/", contacts.contact_reveal, name="contact-reveal"),
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/edit/", contacts.contact_edit, name="contact-edit"),
+    path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/history/", history.contact_history, name="contact-history"),
+    path(
+        f"{STAFF}<str:public_id>/contacts/<str:contact_id>/history/<int:history_id>/",
+        history.contact_restore,
+        name="contact-restore",
+    ),
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/end/", contacts.contact_end, name="contact-end"),
     path("api/v1/customers/", api.CustomerList.as_view(), name="api-list"),
     path("api/v1/customers/<str:public_id>/", api.CustomerDetail.as_view(), name="api-detail"),

@@ -10,6 +10,7 @@ from customers.selectors.attributes import (
 )
 from customers.selectors.bundled import Offer, offer_to
 from customers.selectors.card import Card, card_of
+from customers.selectors.contact_history import contact_changes, restorable_of_contact
 from customers.selectors.duplicates import (
     Compared,
     compared,
@@ -77,6 +78,7 @@ __all__ = [
     "changes_of",
     "compared",
     "compared_relations",
+    "contact_changes",
     "contacts_at",
     "crossing_key",
     "crossing_names",
@@ -105,6 +107,7 @@ __all__ = [
     "possible_owners",
     "relations_put_aside",
     "restorable",
+    "restorable_of_contact",
     "stage_names",
     "stages",
     "stages_with_touchpoints",

@@ -14,7 +14,7 @@ from customers.models import AttributeDefinition, Customer, Tag
 from customers.selectors.restorable import different_groups, fields_asked
 from foundation.accounts.models import Unit, User
 from foundation.core.crypto import Sealed
-from foundation.core.pages import keyset_page
+from foundation.core.pages import Page, keyset_page
 from foundation.core.thai.dates import format_date
 
 SIZE = 20
@@ -56,21 +56,22 @@ class ChangePage:
 
 def changes_of(customer: Customer, *, cursor: str = "", size: int = SIZE) -> ChangePage:
     """A page of the changes, newest first. Eight statements at most, however many changes there are."""
-    versions = customer.history.select_related("history_user", "data_key")
-    page = keyset_page(versions, order=_ORDER, cursor=cursor, size=size)
-    older = _older_than(customer, page.rows[-1]) if page.next else None
-    rows = [*page.rows, older]
+    page, rows = versions_page(customer.history, cursor=cursor, size=size)
     names, asked = _Names(filter(None, rows)), fields_asked(customer)
     changes = [_change(new, old, names, customer, asked) for new, old in pairwise(rows)]
     told = [change for change in changes if change.fields or change.is_first]
     return ChangePage(told, page.next, page.previous)
 
 
-def _older_than(customer: Customer, row: Any) -> Any:
-    """The version before the last one of a page."""
-    older = Q(history_date__lt=row.history_date) | Q(history_date=row.history_date, history_id__lt=row.history_id)
-    rows = customer.history.filter(older, history_date__lte=row.history_date)
-    return rows.select_related("data_key").order_by(*_ORDER).first()
+def versions_page(history: Any, *, cursor: str = "", size: int = SIZE) -> tuple[Page[Any], list[Any]]:
+    """A page of the versions of a record, and its rows with the one before the last of them: None before the first."""
+    versions = history.select_related("history_user", "data_key")
+    page = keyset_page(versions, order=_ORDER, cursor=cursor, size=size)
+    if not page.next:
+        return page, [*page.rows, None]
+    last = page.rows[-1]
+    older = Q(history_date__lt=last.history_date) | Q(history_date=last.history_date, history_id__lt=last.history_id)
+    return page, [*page.rows, versions.filter(older, history_date__lte=last.history_date).order_by(*_ORDER).first()]
 
 
 def last_change_of(customer_id: int) -> Any:

@@ -32,8 +32,8 @@ def add_contact(*, customer_id: int, values: Mapping[str, Any], by: User | None,
     customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     contact = ContactPerson(customer=customer, data_key=new_data_key(), created_at=now)
     contact.is_main = not customer.contacts.filter(is_main=True, ended_on__isnull=True).exists()
-    _fill(contact, values)
-    _save(contact, by=by)
+    fill_contact(contact, values)
+    save_contact(contact, by=by)
     return contact
 
 
@@ -43,8 +43,8 @@ def change_contact(
 ) -> ContactPerson:
     """Change a contact person. Raises StaleVersion, Incomplete."""
     contact = locked(ContactPerson.objects.select_related("data_key"), pk=contact_id, shown_version=shown_version)
-    _fill(contact, values)
-    _save(contact, by=by)
+    fill_contact(contact, values)
+    save_contact(contact, by=by)
     return contact
 
 
@@ -53,11 +53,12 @@ def end_contact(*, contact_id: int, by: User | None, now: datetime) -> ContactPe
     """The person no longer speaks for the customer; the record stays for the timeline."""
     contact = locked(ContactPerson.objects.select_related("data_key"), pk=contact_id)
     contact.ended_on, contact.is_main = contact.ended_on or timezone.localdate(now), False
-    _save(contact, by=by)
+    save_contact(contact, by=by)
     return contact
 
 
-def _fill(contact: ContactPerson, values: Mapping[str, Any]) -> None:
+def fill_contact(contact: ContactPerson, values: Mapping[str, Any]) -> None:
+    """Write what `values` names (FIELDS) into the record, not saved. Raises Incomplete with a message per field."""
     asked = read_values({field: values[field] for field in FIELDS if field in values})
     for field, value in placed(contact, asked).items():
         told = normalise_line(value)[:CONTACT_NAME_LENGTH] if field in {"name", "role"} else value
@@ -76,7 +77,8 @@ def refresh_found_by(contact: ContactPerson) -> None:
         setattr(contact, name, value)
 
 
-def _save(contact: ContactPerson, *, by: User | None) -> None:
+def save_contact(contact: ContactPerson, *, by: User | None, reason: str = "") -> None:
+    """Save, with history; whoever was first to be contacted steps back for a new first one."""
     if contact.is_main:
         for other in contact.customer.contacts.filter(is_main=True, ended_on__isnull=True).exclude(pk=contact.pk):
             row = locked(ContactPerson.objects.all(), pk=other.pk)
@@ -84,4 +86,5 @@ def _save(contact: ContactPerson, *, by: User | None) -> None:
             row._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
             row.save()
     contact._history_user = by  # type: ignore[attr-defined]
+    contact._change_reason = reason or None  # type: ignore[attr-defined]
     contact.save()

@@ -42,14 +42,7 @@ def restore_values(
     customer = Customer.objects.select_related("data_key").get(pk=customer_id)
     if customer.is_erased:
         raise Refused(_("This person asked to be forgotten. Nothing more is recorded here."))
-    words = " ".join(reason.split())
-    missing = {}
-    if len(words) < SHORTEST_REASON:
-        missing["reason"] = _("Please say in a few words why the old values are put back.")
-    if not groups or any(group not in GROUPS and group != TAGS and not group.startswith(FACT) for group in groups):
-        missing["groups"] = say("required")
-    if missing:
-        raise Incomplete(_("Some facts are missing."), missing=missing)
+    words = grounds(groups, reason, all(group in {*GROUPS, TAGS} or group.startswith(FACT) for group in groups))
     then = customer.history.filter(history_id=history_id).first()
     if then is None:
         raise Refused(_("This version of the record is no longer there."))
@@ -59,16 +52,38 @@ def restore_values(
     keys = [group.removeprefix(FACT) for group in groups if group.startswith(FACT)]
     if keys:
         values["facts"] = {key: then.attributes.get(key) for key in keys}
-    told = _("Put back as of %(when)s: %(reason)s") % {"when": format_datetime(then.history_date), "reason": words}
     try:
         return update_customer(
-            customer_id=customer_id, shown_version=shown_version, values=values, by=by, now=now, reason=told
+            customer_id=customer_id,
+            shown_version=shown_version,
+            values=values,
+            by=by,
+            now=now,
+            reason=told_of(then, words),
         )
     except Incomplete as refusal:
         raise Incomplete(
             _("The old value does not fit any more: %(why)s") % {"why": " ".join(refusal.missing.values())},
             missing={"groups": " ".join(refusal.missing.values()) or refusal.message},
         ) from refusal
+
+
+def grounds(groups: Collection[str], reason: str, is_known: bool) -> str:
+    """The reason, cleaned. Raises Incomplete where it says nothing, or nothing that can be put back is chosen."""
+    words = " ".join(reason.split())
+    missing = {}
+    if len(words) < SHORTEST_REASON:
+        missing["reason"] = _("Please say in a few words why the old values are put back.")
+    if not groups or not is_known:
+        missing["groups"] = say("required")
+    if missing:
+        raise Incomplete(_("Some facts are missing."), missing=missing)
+    return words
+
+
+def told_of(then: Any, words: str) -> str:
+    """What the history says of putting a version back."""
+    return _("Put back as of %(when)s: %(reason)s") % {"when": format_datetime(then.history_date), "reason": words}
 
 
 def _value(then: Any, field: str) -> Any:

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from customers import services
 from customers.enums import BulkKind, ImportState
-from customers.models import Customer, ImportRun
+from customers.models import ContactPerson, Customer, ImportRun
 from customers.selectors.bulk import Wanted
 from customers.services import imports
 from customers.services.bulk import start_bulk
@@ -46,6 +46,13 @@ def a_contact() -> Mapping[str, Any]:
     customer = make_organisation()
     contact = services.add_contact(customer_id=customer.pk, values={"name": "สุดา มีสุข"}, by=None, now=NOW)
     return {"public_id": customer.public_id, "contact_id": contact.public_id}
+
+
+def an_old_contact() -> Mapping[str, Any]:
+    made = a_contact()
+    contact = ContactPerson.objects.get(public_id=made["contact_id"])
+    services.change_contact(contact_id=contact.pk, shown_version=1, values={"role": "บัญชี"}, by=None, now=NOW)
+    return {**made, "history_id": contact.history.earliest().history_id}
 
 
 def an_import() -> Mapping[str, Any]:
@@ -272,6 +279,15 @@ ROWS = [
     post("contact-reveal", P.CUSTOMER_REVEAL, a_contact, REASON, 200),
     Row("customers:contact-edit", (P.CUSTOMER_EDIT,), make=a_contact),
     post("contact-edit", P.CUSTOMER_EDIT, a_contact, {"name": "สุดา มีสุข", "version": "1"}, 302),
+    Row("customers:contact-history", (P.CUSTOMER_VIEW,), make=a_contact),
+    Row("customers:contact-restore", (P.CUSTOMER_EDIT,), make=an_old_contact),
+    post(
+        "contact-restore",
+        P.CUSTOMER_EDIT,
+        an_old_contact,
+        {"groups": "role", "reason": "พิมพ์ผิดรายการ", "version": "2"},
+        302,
+    ),
     post("contact-end", P.CUSTOMER_EDIT, a_contact, {}, 302),
     Row("customers:duplicates", (P.CUSTOMER_EDIT,)),
     post("duplicates-search", P.CUSTOMER_EDIT, dict, {}, 302),

@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from customers import selectors, services
-from customers.models import Customer
-from customers.services.erasure import erase_customer
+from customers.models import ContactPerson, Customer
+from customers.services.erasure import erase_contact, erase_customer
 from customers.services.restoring import restore_values
+from customers.services.restoring_contacts import restore_contact
 from foundation.accounts.models import Unit, User
 from foundation.core.errors import Incomplete, NotAllowed, Refused, StaleVersion
 from tests.customers.factories import NOW, make_field, make_organisation, make_person, make_tag, thai_number
@@ -219,3 +220,58 @@ def test_every_change_is_reached_page_by_page(client_as: Callable[..., Client]) 
     newest = history_of(officer, customer)
     assert "earlier=" in newest
     assert "ชื่อที่ 25" in history_of(officer, customer, f"?earlier={selectors.changes_of(customer).next}")
+
+
+def a_person_of(firm: Customer, **values: Any) -> ContactPerson:
+    return services.add_contact(customer_id=firm.pk, values={"name": "สุดา มีสุข", **values}, by=None, now=NOW)
+
+
+def same(contact: ContactPerson) -> ContactPerson:
+    return ContactPerson.objects.select_related("data_key").get(pk=contact.pk)
+
+
+def test_a_contact_person_is_put_back_from_the_browser_masked_on_the_way(client_as: Callable[..., Client]) -> None:
+    officer, firm = client_as("customer-officer"), make_organisation()
+    contact = a_person_of(firm, role="บัญชี", phone="0812345678")
+    values = {"name": "สุดา มีทุกข์", "role": "จัดซื้อ", "phone": "0898765432"}
+    services.change_contact(contact_id=contact.pk, shown_version=1, values=values, by=officer.user, now=NOW)
+    way = reverse("customers:contact-history", args=[firm.public_id, contact.public_id])
+    assert way in history_of(officer, firm)
+    before = contact.history.earliest().history_id
+    address = reverse("customers:contact-restore", args=[firm.public_id, contact.public_id, before])
+    page = officer.get(way).content.decode()
+    assert address in page
+    assert "812345678" not in page + officer.get(address).content.decode()
+    asked = {"version": "1", "groups": ["name", "phone"], "reason": WHY}
+    assert officer.post(address, asked).status_code == 409
+    assert officer.post(address, {**asked, "version": "2"})["Location"] == way
+    row = same(contact)
+    assert (row.name, row.phone, row.role, row.phone_hash) == (
+        "สุดา มีสุข", "+66812345678", "จัดซื้อ", a_person_of(make_organisation(), phone="0812345678").phone_hash,
+    )  # fmt: skip
+    assert WHY in officer.get(way).content.decode()
+
+
+def test_who_was_ended_by_mistake_is_the_first_to_be_contacted_again(officer: User) -> None:
+    firm = make_organisation()
+    first, second = a_person_of(firm), a_person_of(firm, name="วีระ")
+    services.end_contact(contact_id=first.pk, by=None, now=NOW)
+    services.change_contact(contact_id=second.pk, shown_version=1, values={"is_main": True}, by=None, now=NOW)
+    asked = {"shown_version": 2, "groups": ["ended_on"], "reason": WHY, "by": officer, "now": NOW}
+    restore_contact(contact_id=first.pk, history_id=first.history.earliest().history_id, **asked)
+    assert [(row.is_main, row.ended_on) for row in (same(first), same(second))] == [(True, None), (False, None)]
+
+
+def test_a_contact_person_is_put_back_by_right_with_a_reason_and_never_once_forgotten(officer: User) -> None:
+    contact = a_person_of(make_organisation(), role="บัญชี")
+    services.change_contact(contact_id=contact.pk, shown_version=1, values={"role": "จัดซื้อ"}, by=None, now=NOW)
+    before = contact.history.earliest().history_id
+    asked = {"contact_id": contact.pk, "history_id": before, "shown_version": 2, "now": NOW}
+    with pytest.raises(NotAllowed):
+        restore_contact(groups=["role"], reason=WHY, by=someone("voc-analyst"), **asked)
+    for groups, reason in (([], WHY), (["relation"], WHY), (["role"], "-")):
+        with pytest.raises(Incomplete):
+            restore_contact(groups=groups, reason=reason, by=officer, **asked)
+    erase_contact(contact_id=contact.pk, by=None, now=NOW)
+    with pytest.raises(Refused):
+        restore_contact(groups=["role"], reason=WHY, by=officer, **{**asked, "shown_version": same(contact).version})
