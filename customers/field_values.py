@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from customers import cells
 from customers.enums import AttributeKind, YesNo
@@ -83,10 +82,3 @@ def _choice(field: AttributeDefinition, value: str, also: Any) -> str:
         if asked in {search_form(row[name]) for name in ("key", "th", "en")}:
             return str(row["key"])
     raise BadValue("choice", choices=", ".join(label for _key, label in field.options()))
-
-
-def in_both_languages(field: AttributeDefinition) -> tuple[str, str]:
-    """The names of a field, for files whose header bears either."""
-    with override("en"):
-        english = field.label
-    return field.label_th, english

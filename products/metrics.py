@@ -1,6 +1,6 @@
 """Figures of the catalogue, of ideas and of projects, each declared once (policy 4.1 and 4.2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -41,7 +41,6 @@ from products.models import Idea, Meeting, Product, Project, Requirement, Target
 from products.selectors import COUNTED, TRACED, newest_value
 from segmentation.selectors import segment_of
 
-Query = Callable[[Period, str | None], Mapping[str, Value]]
 _IDEA_DIMENSIONS = ("idea_origin", "segment")
 
 

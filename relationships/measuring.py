@@ -9,7 +9,6 @@ from foundation.core.metrics import Metric, Period, Value, all_metrics
 from relationships.models import Programme
 
 SEGMENT = "segment"
-YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)

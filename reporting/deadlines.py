@@ -79,11 +79,6 @@ def register_check(key: str, check: Check) -> None:
     _checks[key] = check
 
 
-def checks() -> list[str]:
-    """The keys that are registered."""
-    return sorted(_checks)
-
-
 def turns(now: dt.datetime, deadlines: Iterable[Deadline] | None = None) -> list[Turn]:
     """Turns of the deadlines in use, the last eight quarters or two years and what comes next, by due date.
 

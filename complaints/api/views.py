@@ -33,7 +33,6 @@ from foundation.core.numbers import claim_key, claimed_result
 
 ONCE_HEADER = "Idempotency-Key"
 SCOPE = "complaints.api"
-_WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
 
 
 class ComplaintList(APIView):

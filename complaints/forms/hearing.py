@@ -1,6 +1,5 @@
 """Forms of the hearing: what the person complained about is told, and what that person says to it."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints import rules
@@ -35,6 +34,3 @@ class WaitNoLongerForm(RefusableForm):
         limit=rules.REASON_LIMIT,
         rows=2,
     )
-
-
-HEARING_FORMS: dict[str, type[forms.Form]] = {"tell_person": TellPersonForm, "wait_no_longer": WaitNoLongerForm}

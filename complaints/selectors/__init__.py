@@ -75,7 +75,6 @@ from complaints.selectors.queue import (
     due_for,
     end_of_day,
     in_view,
-    open_count,
     queue_counts,
     queue_page,
     searched,
@@ -87,7 +86,6 @@ from complaints.selectors.similar import Similar, similar_cases
 from complaints.selectors.suggest import Suggestions, suggestions
 from complaints.selectors.track import (
     by_number_and_hash,
-    is_code_shaped,
     next_word,
     of_request,
     public_files,
@@ -159,7 +157,6 @@ __all__ = [
     "helps_page",
     "history",
     "in_view",
-    "is_code_shaped",
     "lacks_of_those_in_charge",
     "last_step",
     "last_words",
@@ -172,7 +169,6 @@ __all__ = [
     "offered_answer",
     "offered_answers",
     "open_cases_of",
-    "open_count",
     "open_question",
     "others_told",
     "plan_of",

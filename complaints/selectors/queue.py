@@ -19,7 +19,7 @@ from complaints.selectors.matters import with_company
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import Schedule, working_between
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
-from foundation.core.pages import COUNT_LIMIT, Page, bounded_counts, keyset_page, with_total
+from foundation.core.pages import Page, bounded_counts, keyset_page, with_total
 from foundation.core.thai.text import search_form
 
 if TYPE_CHECKING:
@@ -157,11 +157,6 @@ def queue_counts(
         counted["late"] = filtered.filter(queue_at__lt=now)
         counted["today"] = filtered.filter(queue_at__gte=now, queue_at__lt=end_of_day(now))
     return bounded_counts(counted)
-
-
-def open_count(user: "User", *, limit: int = COUNT_LIMIT) -> int:
-    """How many open complaints the person sees, up to the limit; for the navigation."""
-    return bounded_counts({"open": Complaint.objects.visible_to(user).open()}, limit=limit)["open"]
 
 
 def end_of_day(now: datetime) -> datetime:

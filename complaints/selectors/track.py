@@ -12,7 +12,7 @@ from complaints.models import Complaint, Message, Pause, Transition
 from complaints.selectors.case import FILE_OWNER
 from complaints.selectors.closing import notice_policy
 from foundation.core.files import attachments_of
-from foundation.core.ids import is_valid_number, normalise_code
+from foundation.core.ids import is_valid_number
 from foundation.core.models import Attachment, Visibility
 from service_charter.models import ServiceRequest
 
@@ -73,11 +73,6 @@ def readable_number(text: str) -> str:
     return "-".join(
         part for part in text.upper().replace("–", "-").replace("—", "-").replace(" ", "").split("-") if part
     )
-
-
-def is_code_shaped(text: str) -> bool:
-    """Whether the text has the length of a tracking code."""
-    return len(normalise_code(text)) == 26
 
 
 def tracked(public_id: str) -> Complaint | None:

@@ -14,7 +14,6 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 
 SEES = (Permission.COMPLAINT_VIEW, Permission.COMPLAINT_VIEW_ALL)
-INTAKE_SCOPE = "complaints.intake"
 
 
 @requires(*SEES)

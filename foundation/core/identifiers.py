@@ -66,11 +66,6 @@ def format_national_id(digits: str) -> str:
     return "-".join((digits[0], digits[1:5], digits[5:10], digits[10:12], digits[12]))
 
 
-def format_tax_id(digits: str) -> str:
-    """As on tax papers: 0-10-5-536-11201-4."""
-    return "-".join((digits[0], digits[1:3], digits[3], digits[4:7], digits[7:12], digits[12]))
-
-
 def mask_national_id(digits: str) -> str:
     """Enough to compare with a card in the hand: x-xxxx-xxxxx-78-1."""
     return f"x-xxxx-xxxxx-{digits[10:12]}-{digits[12]}"

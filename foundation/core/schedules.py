@@ -21,7 +21,6 @@ from django.utils.functional import Promise
 from foundation.core.jobs import enqueue, kind_of, title_of
 from foundation.core.models import Pulse
 
-SWEEP_EVERY = timedelta(seconds=10)
 # Later than this, something is wrong with beat or the sweeping worker.
 HEARTBEAT_LATE_AFTER = timedelta(minutes=2)
 _HEARTBEAT = "heartbeat"

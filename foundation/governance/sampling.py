@@ -27,11 +27,6 @@ def new_seed() -> str:
     return secrets.token_hex(8)
 
 
-def rank(seed: str, public_id: str) -> str:
-    """Where the record stands in the order of the seed."""
-    return hashlib.sha256(f"{seed}:{public_id}".encode()).hexdigest()
-
-
 def draw(rows: "QuerySet[Any]", *, seed: str, size: int) -> Drawn:
     """The first `size` records in the order of the seed, fewer where there are not so many. Two statements."""
     ids = rows.order_by().annotate(_id=F("public_id"))

@@ -1,6 +1,5 @@
 """Metrics as the cockpit shows them: the latest value measured live, the trend from the newest frozen report."""
 
-import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,7 +16,6 @@ from reporting.enums import ReportKind
 from reporting.judgement import State, state_of
 from reporting.models import Snapshot
 
-logger = logging.getLogger(__name__)
 FRESH_SECONDS = 600
 _CACHE_KEY = "reporting.cockpit.figures"
 

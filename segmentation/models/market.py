@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from foundation.core.models import Record, track
 from segmentation.enums import MarketUnit, Trend
 
-TESTS = ("need", "purchasing_power", "willingness", "right_to_buy")
-
 
 class Market(Record):
     """The market of one line of business.

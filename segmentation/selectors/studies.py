@@ -1,6 +1,6 @@
 """Studies, runs and members for pages and the API."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from customers.models import Customer
@@ -63,8 +63,3 @@ def members_of(user: User, segment: Segment) -> "QuerySet[Membership]":
 def members_page(user: User, segment: Segment, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Membership]:
     """The members whom the user may see, the most typical first."""
     return keyset_page(members_of(user, segment), order=("distance", "id"), cursor=cursor, size=size)
-
-
-def segment_sizes(run: Run) -> dict[int, int]:
-    """Memberships by segment key, as they were written."""
-    return dict(run.memberships.values_list("segment_id").annotate(n=Count("pk")))

@@ -9,7 +9,6 @@ from segmentation import words
 from segmentation.selectors.population import Quality
 
 register = template.Library()
-MUCH_MISSING = 20
 
 
 @register.filter

@@ -160,8 +160,3 @@ class Breach(Record):
     def percent(self) -> float:
         """The share kept when it was last seen."""
         return 100 * self.kept / self.n if self.n else 0.0
-
-    @property
-    def is_standing(self) -> bool:
-        """Whether it is not over."""
-        return self.state in UNSETTLED

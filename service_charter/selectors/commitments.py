@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from foundation.accounts.models import Unit, User
@@ -19,7 +18,6 @@ from service_charter.models import IN_FORCE_ONCE, CharterVersion, Commitment, Pa
 from service_charter.models.commitment import CommitmentQuerySet
 
 SHOWN_WITH = ("charter", "unit", "person__unit", "partner", "acceptance")
-_UNIT = Coalesce("unit_id", "person__unit_id")
 
 
 @dataclass(frozen=True)
@@ -111,11 +109,6 @@ def matrix(at: dt.datetime) -> list[UnitRow]:
 def in_unit(rows: CommitmentQuerySet, unit: Unit) -> CommitmentQuerySet:
     """Those of a unit and of its people."""
     return rows.filter(Q(unit=unit) | Q(person__unit=unit))
-
-
-def by_unit(rows: CommitmentQuerySet, today: dt.date) -> dict[int | None, Answers]:
-    """Asked and accepted by unit, its people's included."""
-    return tallies(rows.exclude(kind=Holder.PARTNER).annotate(of_unit=_UNIT), today, by="of_unit")
 
 
 def owed(charter: CharterVersion) -> list[Owed]:

@@ -12,8 +12,8 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from segmentation.models import Membership
 from segmentation.selectors import run_in_force, segment_names
-from voc.enums.announcement import AnnouncementChannel, Audience, DeliveryOutcome
 from voc.enums.announcement import AnnouncementStatus as Status
+from voc.enums.announcement import Audience, DeliveryOutcome
 from voc.models import Announcement, AnnouncementDelivery
 
 # Whoever met us at a touchpoint within a year counts as using it.
@@ -152,8 +152,3 @@ def audience_in_words(announcement: Announcement, *, names_segments: bool) -> st
     if announcement.touchpoint:
         return announcement.touchpoint.name
     return str(Audience.EVERYONE.label)
-
-
-def is_portal_only(announcement: Announcement) -> bool:
-    """Whether nobody is written to, so that there is no proof of delivery to show."""
-    return AnnouncementChannel.EMAIL not in announcement.channels

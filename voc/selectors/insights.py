@@ -50,11 +50,6 @@ def cited_by(insight: Insight, user: User) -> list[Cited]:
     return [Cited(source, resolve(user, source.kind, source.public_id)) for source in insight.sources.all()]
 
 
-def insights_citing(kind: str, public_id: str) -> QuerySet[Insight]:
-    """The insights that a record stands behind; for the page of that record."""
-    return Insight.objects.filter(sources__kind=kind, sources__public_id=public_id).distinct()
-
-
 def visible_done(user: User) -> QuerySet[DoneEntry]:
     """Every entry of "you said, we did", for those who may see this room."""
     rows = DoneEntry.objects.select_related("drafted_by", "approved_by")

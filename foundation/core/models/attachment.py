@@ -55,8 +55,3 @@ class Attachment(Record):
     def is_available(self) -> bool:
         """Whether the file may be given out as far as the scanner is concerned."""
         return self.scan_state in {ScanState.UNSCANNED, ScanState.CLEAN}
-
-    @property
-    def is_image(self) -> bool:
-        """Whether it can be shown as a picture."""
-        return self.content_type.startswith("image/")

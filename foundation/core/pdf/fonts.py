@@ -7,8 +7,6 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 
 REQUIRED = "IBMPlexSansThai_400Regular.ttf"
-# One face carries the text; the others only catch what it lacks (customers' names may hold anything).
-FAMILIES = ("IBM Plex Sans Thai", "Noto Emoji", "Noto Sans SC")
 
 
 class FontsMissing(Exception):

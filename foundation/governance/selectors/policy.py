@@ -53,11 +53,6 @@ def current_policy() -> PolicyVersion | None:
     return policy_versions().filter(status=PolicyStatus.PUBLISHED).first()
 
 
-def open_policy_version() -> PolicyVersion | None:
-    """The version on its way to being published; at most one is."""
-    return policy_versions().exclude(status__in=IN_FORCE_ONCE).first()
-
-
 def sections_of(version: PolicyVersion) -> QuerySet[PolicySection]:
     """Sections in order, each with its clauses in order; two queries."""
     clauses = PolicyClause.objects.order_by("position")
