@@ -54,7 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}export/", exports.customer_export, name="staff-export"),
     path(f"{STAFF}import/", intake.import_list, name="imports"),
     path(f"{STAFF}import/<str:public_id>/", intake.import_detail, name="import"),
-    path(f"{STAFF}import/<str:public_id>/check/", intake.import_check, name="import-check"),
     path(f"{STAFF}import/<str:public_id>/start/", intake.import_start, name="import-start"),
     path(f"{STAFF}import/<str:public_id>/drop/", intake.import_drop, name="import-drop"),
     path(f"{STAFF}import/<str:public_id>/undo/", intake.import_undo, name="import-undo"),

@@ -119,13 +119,6 @@ def import_start(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 @require_POST
 @requires(Permission.CUSTOMER_IMPORT)
-def import_check(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """Judge every line, writing nothing."""
-    return _do(request, public_id, imports.start_check)
-
-
-@require_POST
-@requires(Permission.CUSTOMER_IMPORT)
 def import_drop(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Delete the uploaded copy."""
     return _do(request, public_id, imports.drop_upload)

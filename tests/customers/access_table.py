@@ -219,7 +219,6 @@ ROWS = [
     post("staff-export", P.CUSTOMER_EXPORT, dict, {}, 200),
     Row("customers:imports", (P.CUSTOMER_IMPORT,)),
     Row("customers:import", (P.CUSTOMER_IMPORT,), make=an_import),
-    post("import-check", P.CUSTOMER_IMPORT, an_import, {}, 302),
     post("import-start", P.CUSTOMER_IMPORT, an_import, {}, 302),
     post("import-drop", P.CUSTOMER_IMPORT, an_import, {}, 302),
     post("import-undo", P.CUSTOMER_IMPORT, a_finished_import, {"reason": "ไฟล์ผิดเดือน"}, 302),

@@ -22,7 +22,7 @@ from tests.customers.test_imports import good, issues, table
 pytestmark = pytest.mark.django_db
 LIST = "/staff/customers/import/"
 PAGES = ("import", "import-issues")
-STEPS = ("import", "import-check", "import-start", "import-drop", "import-undo", "feed-propose")
+STEPS = ("import", "import-start", "import-drop", "import-undo", "feed-propose")
 A = ["A1", "นายสมชาย ใจดี", "0812345678", "10210"]
 
 
