@@ -53,15 +53,6 @@ def start_project(*, facts: Mapping[str, Any], idea_ids: Iterable[int], by: User
 
 
 @transaction.atomic
-def add_idea(*, project_id: int, idea_id: int, by: User, now: dt.datetime) -> Project:
-    """Serve one more accepted idea with a running project. Raises NotAllowed, IllegalMove."""
-    project = editable(project_id, by)
-    _take_up(project, idea_id, by=by, now=now)
-    signed(project, by=by, now=now).save()
-    return project
-
-
-@transaction.atomic
 def save_plan(
     *, project_id: int, shown_version: int | None, facts: Mapping[str, Any], by: User, now: dt.datetime
 ) -> Project:
