@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from foundation.accounts.models import User
 from strategy import services
+from strategy.models import MasterItem
 from tests.strategy.factories import NOW, make_definition, make_draft, make_master_plan
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,20 @@ def test_a_refused_list_of_items_is_answered_as_refused(client_as: ClientAs) -> 
     master = make_master_plan(client.user)  # type: ignore[attr-defined]
     refused = client.post(reverse("strategy:staff-master-item-add", args=[master.public_id]), {"code": ""})
     assert refused.status_code == 422
+
+
+def test_an_item_is_removed_with_its_links_from_the_list(client_as: ClientAs) -> None:
+    client = client_as("strategist")
+    item = make_master_plan(client.user).items.get()  # type: ignore[attr-defined]
+    shown, address = (
+        reverse("strategy:staff-master-plans"),
+        reverse("strategy:staff-master-item-remove", args=[item.public_id]),
+    )
+    assert address in client.get(shown).content.decode()
+    assert client.post(address)["Location"] == shown
+    assert not MasterItem.objects.exists()
+    assert address not in client.get(shown).content.decode()
+    assert MasterItem.history.filter(history_type="-").get().history_user == client.user  # type: ignore[attr-defined]
 
 
 def test_a_save_that_comes_late_shows_both_sides(client_as: ClientAs) -> None:
