@@ -106,6 +106,7 @@ def test_the_tracking_page_gives_the_receipt_without_the_code(client: Client, se
     other = Client()
     assert other.get(reverse("complaints:portal-case-receipt")).status_code == 302
     other.post(reverse("complaints:portal-track"), {"number": sent.number, "code": code})
+    assert reverse("complaints:portal-case-receipt") in other.get(reverse("complaints:portal-case")).content.decode()
     answer = other.get(reverse("complaints:portal-case-receipt"))
     assert answer.status_code == 200
     assert code not in words(answer.content)
