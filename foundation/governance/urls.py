@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/policy/text/<str:clause>/duties/new", policy.duty_new, name="staff-duty-new"),
     path("staff/policy/versions/<slug:public_id>/", policy.version, name="staff-policy-version"),
     path("staff/policy/versions/<slug:public_id>/acknowledge", policy.acknowledge, name="staff-policy-acknowledge"),
+    path("staff/policy/versions/<slug:public_id>/take-back", policy.take_back, name="staff-policy-take-back"),
     path("staff/policy/import/", policy.import_file, name="staff-policy-import"),
     path("staff/policy/risks/", risks.risk_list, name="staff-risks"),
     path("staff/policy/risks/new", risks.risk_new, name="staff-risk-new"),

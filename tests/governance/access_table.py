@@ -175,6 +175,7 @@ ROWS = [
     Row("governance:staff-duty-new", (P.POLICY_EDIT,), make=a_clause),
     Row("governance:staff-policy-version", (P.POLICY_VIEW,), make=a_version),
     Row("governance:staff-policy-acknowledge", (P.POLICY_VIEW,), make=a_version, method="post", ok=302),
+    Row("governance:staff-policy-take-back", (P.POLICY_EDIT,), make=a_version, method="post", ok=422),
     Row("governance:staff-policy-import", (P.POLICY_EDIT,)),
     Row("governance:staff-risks", (P.RISK_VIEW,)),
     Row("governance:staff-risk-new", (P.RISK_EDIT,)),

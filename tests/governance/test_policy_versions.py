@@ -1,15 +1,18 @@
 """The way of a policy version through drafting, review, board and publication."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.evidence import CLAUSES
 from foundation.governance import content, selectors, services
 from foundation.governance.enums import PolicyStatus
-from foundation.governance.models import Duty, PolicyClause, PolicyVersion
+from foundation.governance.models import Duty, PolicyClause, PolicyVersion, Withdrawal
 from tests.governance.factories import NOW, make_meeting
 from tests.governance.policies import admin, approved, drafted, publish, reviewed
 from tests.people import someone
@@ -102,6 +105,25 @@ def test_a_resolution_for_another_text_approves_nothing() -> None:
     PolicyVersion.objects.filter(pk=version.pk).update(status=PolicyStatus.APPROVED)
     with pytest.raises(Refused):
         publish(version)
+
+
+def test_who_sent_it_by_mistake_takes_it_back_on_its_page_with_a_reason(client_as: Callable[..., Client]) -> None:
+    version = reviewed(drafted())
+    services.propose_policy_version(version_id=version.pk, by=admin(), now=NOW)
+    page, address = (
+        reverse(f"governance:staff-policy-{name}", args=[version.public_id]) for name in ("version", "take-back")
+    )
+    client = client_as("policy-administrator")
+    assert address in client.get(page).content.decode()
+    assert address not in client_as("executive").get(page).content.decode()
+    refused = client.post(address, {"reason": ""})
+    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"reason"})
+    assert client.post(address, {"reason": "ส่งผิดฉบับ"})["Location"] == page
+    version.refresh_from_db()
+    assert (version.status, version.reviewed_by) == (PolicyStatus.DRAFT, None)
+    assert Withdrawal.objects.get().reason == "ส่งผิดฉบับ"
+    assert address not in client.get(page).content.decode()
+    assert client.post(address, {"reason": "อีกครั้ง"}).status_code == 422
 
 
 def test_the_board_returns_it() -> None:

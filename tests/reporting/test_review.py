@@ -10,7 +10,7 @@ from django.db.utils import ProgrammingError
 
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.models import Notification
-from foundation.governance.services import acknowledge_policy, submit_policy_for_review
+from foundation.governance.services import acknowledge_policy, submit_policy_for_review, take_back_policy
 from reporting import services
 from reporting.enums import ReviewState
 from reporting.lifecycle import MOVES, ONLY_FOR
@@ -232,6 +232,13 @@ def test_a_version_moved_on_its_own_page_takes_the_review_along() -> None:
     submit_policy_for_review(version_id=review.draft_version_id, by=someone(ADMIN), now=NOW)
     services.approve_review(review_id=review.pk, note="", by=someone(REVIEWER), now=NOW)
     assert f.fresh(review).state == "reviewed"
+
+
+def test_a_version_taken_back_from_the_board_leads_the_review_to_redrafting() -> None:
+    review = f.proposed()
+    take_back_policy(version_id=review.draft_version_id, reason="ส่งผิดฉบับ", by=someone(ADMIN), now=LATER)
+    services.submit_draft(review_id=review.pk, by=someone(ADMIN), now=LATER)
+    assert (f.fresh(review).state, f.fresh(review).reviewed_by) == ("reviewing", None)
 
 
 def test_closing_waits_for_staff_or_for_the_day() -> None:

@@ -24,6 +24,12 @@ class DutyForm(RefusableForm):
     )
 
 
+class TakeBackForm(RefusableForm):
+    """Why a version goes back to draft."""
+
+    reason = ThaiTextField(label=_("Why?"), max_length=1000, multiline=True, rows=3)
+
+
 class ImportForm(RefusableForm):
     """The announcement as a text file."""
 

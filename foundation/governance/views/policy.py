@@ -13,11 +13,13 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.evidence import CLAUSES
+from foundation.core.form_pages import form_page
 from foundation.core.stale import stale_context
 from foundation.governance import selectors, services
 from foundation.governance.clauses import outline
 from foundation.governance.enums import PolicyStatus
-from foundation.governance.forms.policy import ConfirmForm, DutyForm, ImportForm
+from foundation.governance.forms.policy import ConfirmForm, DutyForm, ImportForm, TakeBackForm
+from foundation.governance.lifecycle import POLICY_MOVES
 from foundation.governance.models import Duty, PolicyVersion
 from foundation.governance.policy_file import Announcement, decoded, read_announcement
 
@@ -83,17 +85,41 @@ def duty_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 @requires(Permission.POLICY_VIEW)
 def version(request: HttpRequest, public_id: str) -> HttpResponse:
     """One version with its texts and how far it has come."""
+    return _version(request, get_object_or_404(selectors.policy_versions(), public_id=public_id))
+
+
+@require_POST
+@requires(Permission.POLICY_EDIT)
+def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A version on its way back to draft, with a reason."""
     row = get_object_or_404(selectors.policy_versions(), public_id=public_id)
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        try:
+            services.take_back_policy(
+                version_id=row.pk, reason=form.cleaned_data["reason"], by=signed_in(request), now=timezone.now()
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("It is a draft again."))
+            return redirect("governance:staff-policy-version", public_id)
+    return _version(request, row, form)
+
+
+def _version(request: HttpRequest, row: PolicyVersion, form: TakeBackForm | None = None) -> HttpResponse:
     user = signed_in(request)
     context = {
         "version": row,
+        "may_take_back": user.can(Permission.POLICY_EDIT) and row.status in POLICY_MOVES["take_back"].sources,
+        "form": form or TakeBackForm(),
         "sections": selectors.sections_of(row),
         "path": [(status.label, status == row.status) for status in PATH],
         "sees_board": user.can(Permission.RESOLUTION_VIEW),
         "acknowledgements": selectors.acknowledgements(row)[:50] if row.is_public else [],
         "acknowledged_count": row.acknowledgements.count(),
     }
-    return render(request, "governance/policy_version.html", context)
+    return form_page(request, "governance/policy_version.html", context)
 
 
 @require_http_methods(["GET", "POST"])
