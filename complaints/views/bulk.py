@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from complaints import rules, services
@@ -16,6 +18,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, Refused
 from foundation.core.pages import keyset_page
+from foundation.core.toasts import undoable
 
 PAGE_SIZE = 25
 
@@ -37,6 +40,9 @@ def bulk_new(request: HttpRequest) -> HttpResponseBase:
             except Refused as refusal:
                 form.refuse(refusal)
             else:
+                if count := change.cases.filter(outcome=BulkOutcome.CHANGED).count():
+                    done = ngettext("%(n)s case is changed.", "%(n)s cases are changed.", count) % {"n": count}
+                    undoable(request, done, reverse("complaints:bulk-undo", args=[change.public_id]))
                 return redirect("complaints:bulk-change", change.public_id)
     context = {"form": form, "cases": cases, "unseen": len(set(picked)) - len(cases)}
     return render(request, "complaints/staff/bulk.html", context, status=status)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
+from foundation.core.toasts import undoable
 
 SHOWN = 50
 
@@ -77,7 +79,8 @@ def hand_overs(request: HttpRequest) -> HttpResponseBase:
         except (Incomplete, NotAllowed) as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("The cases are handed over."))
+            back = reverse("complaints:staff-hand-over-back", args=[row.public_id])
+            undoable(request, _("The cases are handed over."), back)
             return redirect("complaints:staff-hand-over", row.public_id)
     visible = Q(cases__complaint__in=Complaint.objects.visible_to(signed_in(request)))
     rows = HandOver.objects.select_related("giver", "taker", "by").annotate(

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +15,7 @@ from complaints.views.case import blame, case_page, overtaken, visible_case
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete
+from foundation.core.toasts import undoable
 
 TIES = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE)
 
@@ -28,7 +30,7 @@ def relate(request: HttpRequest, number: str) -> HttpResponseBase:
         return case_page(request, complaint, forms={"relate": form}, status=422)
     said = form.cleaned_data
     try:
-        services.relate(
+        tie = services.relate(
             complaint_id=complaint.pk,
             other_number=said["number"],
             kind=said["kind"],
@@ -42,7 +44,7 @@ def relate(request: HttpRequest, number: str) -> HttpResponseBase:
     except IllegalMove as refusal:
         form.add_error("number", refusal.message)
         return case_page(request, complaint, forms={"relate": form}, status=409)
-    messages.success(request, _("Saved"))
+    undoable(request, _("Saved"), reverse("complaints:staff-unrelate", args=[number, tie.public_id]))
     return redirect("complaints:staff-detail", number)
 
 

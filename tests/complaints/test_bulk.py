@@ -16,6 +16,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import Notification
 from tests.complaints.factories import Desk, make_person
 from tests.counting import statements
+from tests.undoing import press_undo
 
 BULK = "/staff/complaints/bulk/"
 SignIn = Callable[[User], Client]
@@ -55,7 +56,7 @@ def test_an_officer_gives_ticked_cases_to_a_colleague_and_takes_them_back(
     assert [case.handler for case in (fresh, own, about)] == [colleague, colleague, None]
     assert "แบ่งงานกันทำ" in fresh.history.first().history_change_reason
     assert Notification.objects.filter(user=colleague).count() == 1
-    officer.post(f"{BULK}done/{row.public_id}/undo/", {"reason": "เลือกผิด"})
+    assert press_undo(officer, answer).status_code == 302
     fresh.refresh_from_db()
     own.refresh_from_db()
     assert (fresh.handler, own.handler) == (None, desk.officer)

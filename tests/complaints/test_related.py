@@ -17,6 +17,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.files import attach
 from foundation.core.models import Attachment
 from tests.complaints.factories import SEEN, Desk, make_person
+from tests.undoing import press_undo
 
 Filed = Callable[..., Complaint]
 
@@ -123,10 +124,12 @@ def test_an_officer_ties_and_unties_on_the_case(desk: Desk, filed: Filed, office
     assert refused.status_code == 422
     assert "ฝ้าชุดเดียวกัน" in refused.content.decode()
     said = {"number": two.number, "kind": "same_cause", "reason": "ฝ้าชุดเดียวกัน"}
-    assert officer.post(address, said).status_code == 302
+    done = officer.post(address, said, follow=True)
     assert officer.post(address, said).status_code == 409
+    assert press_undo(officer, done).status_code == 302
+    assert officer.post(address, said).status_code == 302
     assert two.number in officer.get(page).content.decode()
-    undo = reverse("complaints:staff-unrelate", args=[one.number, CaseTie.objects.get().public_id])
+    undo = reverse("complaints:staff-unrelate", args=[one.number, CaseTie.objects.get(undone_at=None).public_id])
     assert officer.post(undo, {"reason": ""}).status_code == 422
     assert officer.post(undo, {"reason": "คนละฝ้า"}).status_code == 302
     assert two.number not in officer.get(page).content.decode()
