@@ -1,4 +1,4 @@
-"""Run all benchmarks, or those named: `python -m benchmarks customers`. BENCH_FULL=1 takes the sizes of the issues."""
+"""Run all benchmarks, or those named: `python -m benchmarks customers`. BENCH_FULL=1 takes ten times the sizes."""
 
 import importlib
 import subprocess

@@ -17,7 +17,7 @@ from typing import Any
 REPEAT = 30
 WARM_UP = 3
 FULL = bool(os.environ.get("BENCH_FULL"))
-# A tenth and the whole: every day's sizes, and those that the issues name.
+# A tenth and the whole: every day's sizes, and those of a full run.
 SMALL, LARGE = (100_000, 1_000_000) if FULL else (10_000, 100_000)
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import OPEN, Status
 from foundation.accounts.permissions import Permission
-from foundation.core.lifecycle import Lifecycle, Move, mermaid, moves_from
+from foundation.core.lifecycle import Lifecycle, Move, moves_from
 
 S = Status
 
@@ -163,11 +163,6 @@ FILLED_BY_FORM = {
 
 # Annex E asks for a record of each stage; these are the stages a complainant sees.
 STAGES = (S.RECEIVED, S.ACKNOWLEDGED, S.ASSESSED, S.INVESTIGATING, S.COMMUNICATED, S.CARRIED_OUT, S.CLOSED)
-
-
-def diagram() -> str:
-    """The path as a Mermaid diagram, for docs/complaints.md."""
-    return mermaid(MOVES)
 
 
 def legal_moves(status: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""When a promise counts as broken, who answers for it, and when it is over (policy 5.2; the charts of domain.md)."""
+"""When a promise counts as broken, who answers for it, and when it is over (policy 5.2; `core.control_charts`)."""
 
 from datetime import timedelta
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.permissions import Permission
-from foundation.core.lifecycle import Lifecycle, Move, mermaid
+from foundation.core.lifecycle import Lifecycle, Move
 from service_charter.enums import RequestStatus as S
 
 MOVES: Lifecycle = {
@@ -37,8 +37,3 @@ MOVES: Lifecycle = {
 
 # What the customer may do alone, on the tracking page.
 CUSTOMER_MOVES = frozenset({"withdraw"})
-
-
-def diagram() -> str:
-    """The path as a Mermaid diagram, for docs/service-requests.md."""
-    return mermaid(MOVES)

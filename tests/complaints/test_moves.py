@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from complaints import services
 from complaints.enums import OPEN, Answer, Priority, Status
-from complaints.lifecycle import COMPLAINANT_MOVES, MOVES, diagram
+from complaints.lifecycle import COMPLAINANT_MOVES, MOVES
 from complaints.models import Complaint, Transition
 from foundation.accounts.models import User
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
@@ -262,13 +261,3 @@ def test_who_wants_no_mail_gets_none(filed: Filed) -> None:
     filed("communicated", reply_by="page")
     filed("communicated", identity="anonymous")
     assert not OutboxMessage.objects.exists()
-
-
-def test_the_diagram_has_every_move() -> None:
-    drawn = diagram()
-    assert all(f": {move}" in drawn for move in MOVES)
-
-
-def test_the_users_page_shows_the_diagram_of_the_table() -> None:
-    page = (Path(__file__).resolve().parents[2] / "docs" / "complaints.md").read_text(encoding="utf-8")
-    assert diagram() in page

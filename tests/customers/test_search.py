@@ -12,7 +12,7 @@ from tests.customers.factories import NOW, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
 
-# domain.md §4: ICU reproduces this order, code points don't.
+# Words in the order of CLDR's collation for Thai, as ICU sorts them; code points don't.
 THAI_ORDER = [
     "กก",
     "กรรม",
