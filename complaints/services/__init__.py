@@ -182,6 +182,8 @@ from complaints.services.proofs import (
     add_proof,
 )
 from complaints.services.ratings import (
+    Judgement,
+    answer_decision,
     rate,
 )
 from complaints.services.receive import (
@@ -263,6 +265,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Followed",
+    "Judgement",
     "KnownReference",
     "Named",
     "Need",
@@ -276,6 +279,7 @@ __all__ = [
     "add_letter_to_case",
     "add_note",
     "add_proof",
+    "answer_decision",
     "answer_help",
     "approve",
     "approve_answer",

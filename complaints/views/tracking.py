@@ -119,25 +119,19 @@ def answer(request: HttpRequest, complaint: Complaint) -> HttpResponseBase:
     form = AnswerForm(request.POST, auto_id="answer-%s")
     if not form.is_valid():
         return case_page(request, complaint, answer_form=form, status=422)
-    now, said = timezone.now(), form.cleaned_data
-    try:
-        if said["answer"] == "accept":
-            services.accept(complaint_id=complaint.pk, by=None, now=now, reason=said["reason"])
-        else:
-            services.reject(complaint_id=complaint.pk, by=None, now=now, reason=said["reason"])
-        if said["process"]:
-            services.rate(
-                complaint_id=complaint.pk,
-                process=said["process"],
-                outcome=said["outcome"],
-                comment=said["comment"],
-                now=now,
-            )
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("complaints:portal-case")
-    messages.success(request, _("Thank you. We have your answer."))
-    return redirect("complaints:portal-case")
+    said = form.cleaned_data
+    judged = services.Judgement(said["process"], said["outcome"], said["comment"]) if said["process"] else None
+    return _do(
+        request,
+        lambda: services.answer_decision(
+            complaint_id=complaint.pk,
+            is_accepted=said["answer"] == "accept",
+            reason=said["reason"],
+            judgement=judged,
+            now=timezone.now(),
+        ),
+        _("Thank you. We have your answer."),
+    )
 
 
 @public
@@ -228,7 +222,7 @@ def case_page(
     """The page of the granted case; the forms are those that were refused, with what was typed."""
     clocks = selectors.clocks_of(complaint, now=timezone.now(), explained=True)
     main = main_clock(clocks)
-    rated = hasattr(complaint, "rating")
+    is_rated = hasattr(complaint, "rating")
     timeline = selectors.public_timeline(complaint)
     context: dict[str, Any] = {
         "complaint": complaint,
@@ -243,7 +237,8 @@ def case_page(
         "parts": list(complaint.parts.order_by("pk")),
         "may_part": rules_together.may_part(complaint) and services.chose_it(complaint),
         "awaits_answer": complaint.status == Status.COMMUNICATED,
-        "may_rate": complaint.status in RATEABLE and not rated and complaint.status != Status.COMMUNICATED,
+        "is_rated": is_rated,
+        "may_rate": complaint.status in RATEABLE and not is_rated and complaint.status != Status.COMMUNICATED,
         "may_withdraw": complaint.is_open,
         "message_form": message_form or MessageForm(auto_id="message-%s"),
         "answer_form": answer_form or AnswerForm(auto_id="answer-%s"),
