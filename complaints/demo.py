@@ -37,7 +37,7 @@ from foundation.core.ids import new_tracking_code
 from foundation.core.models import Notification
 from foundation.core.thai.dates import FiscalQuarter, fiscal_year_of
 from foundation.privacy.selectors import notice_in_force
-from products.services import answer_idea, submit_idea
+from products.services import answer_idea
 
 COUNT = 225
 SEED = 2569
@@ -115,13 +115,10 @@ def _ideas_from_cases(now: datetime, people: Mapping[str, User]) -> None:
     """Every fifteenth closed case becomes an idea a week after it came; old ones are answered."""
     if "product-manager" not in people:
         return
-    closed = Complaint.objects.filter(status=Status.CLOSED, category__isnull=False).order_by("pk")
+    closed = Complaint.objects.filter(status=Status.CLOSED, category__isnull=False, is_misconduct=False).order_by("pk")
     for complaint in list(closed)[::15]:
         at = complaint.received_at + timedelta(days=7)
-        idea = submit_idea(
-            title=complaint.subject, description="", source=("complaint", complaint.public_id),
-            by=people["complaint-manager"], now=at, customer_id=complaint.customer_id,
-        )  # fmt: skip
+        idea = services.make_idea(complaint_id=complaint.pk, by=people["complaint-manager"], now=at)
         answered_at = at + timedelta(days=6)
         if answered_at < now:
             answer_idea(

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from complaints.models import BulkChange, Complaint
     from foundation.accounts.models import User
 
+# Who works on cases, in whatever part.
+WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
+
 # What a person may type in one go; the form says so, and longer text is kept for shortening.
 DESCRIPTION_LIMIT = 5000
 MESSAGE_LIMIT = 5000
@@ -261,9 +264,26 @@ def may_reveal(user: "User", complaint: "Complaint") -> bool:
 
 def may_ask_for_lesson(user: "User", complaint: "Complaint") -> bool:
     """Whether the person may ask for the lesson of the case: who works on cases, once the cause is known."""
-    works = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
     told = bool(complaint.root_cause) and not complaint.is_misconduct  # a lesson is read by everybody
-    return told and complaint.complained_about_id != user.pk and any(map(user.can, works))
+    return told and complaint.complained_about_id != user.pk and any(map(user.can, WORKS))
+
+
+def check_may_make_idea(user: "User", complaint: "Complaint") -> None:
+    """Whether the person may hand the matter in as an idea, which product development reads. Raises NotAllowed."""
+    if is_kept_from(user, complaint) or not any(map(user.can, WORKS)):
+        raise NotAllowed(_("Your role does not include this step."))
+    if not user.can(Permission.IDEA_SUBMIT):
+        raise NotAllowed(_("Your role does not include handing in ideas."))
+    demand_ordinary(complaint)
+
+
+def may_make_idea(user: "User", complaint: "Complaint") -> bool:
+    """The same as a yes or no for templates."""
+    try:
+        check_may_make_idea(user, complaint)
+    except NotAllowed:
+        return False
+    return True
 
 
 def derived_priority(*, severity: int, is_safety_matter: bool, impact: int, needs_immediate_action: bool) -> Priority:

@@ -249,6 +249,7 @@ from complaints.services.telling import (
     tell_change,
 )
 from complaints.services.turning import (
+    make_idea,
     request_into_complaint,
     take_request_back,
     turn,
@@ -348,6 +349,7 @@ __all__ = [
     "link_of",
     "log_evidence",
     "make_case_file",
+    "make_idea",
     "make_link",
     "may_tie_line",
     "measure_all",

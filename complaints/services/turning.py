@@ -1,4 +1,5 @@
-"""A request or a voice becomes a complaint, a complaint becomes a request or a suggestion, and every way back.
+"""A request or a voice becomes a complaint, a complaint becomes a request or a suggestion, and every way back; what a
+complaint teaches goes to product development as an idea.
 
 The first receipt counts in whatever it goes on as, with the charter of that moment; both files say so; one code opens
 both; what was promised is measured in the one that goes on. The complaint's row is locked before the request's.
@@ -16,6 +17,7 @@ from complaints.enums import Actor, Channel, Identity, MessageKind, Reply, Statu
 from complaints.models import Category, Complaint, Transition, Turned
 from complaints.selectors import FILE_OWNER
 from complaints.services import clocks, measuring, routes, talk
+from complaints.services.lessons import KIND
 from complaints.services.matters import leave, locked_matters
 from complaints.services.moves import moving
 from complaints.services.receive import INTAKE_UNIT, NUMBER_PREFIX, Contact, code_hash, keep_contact
@@ -28,6 +30,7 @@ from foundation.core.models import locked, signed
 from foundation.core.numbers import next_number
 from foundation.core.thai.dates import be_year
 from foundation.core.thai.text import normalise
+from products.services import submit_idea
 from service_charter import request_rules
 from service_charter.enums import Door as RequestDoor
 from service_charter.enums import Sender
@@ -38,6 +41,7 @@ from service_charter.services.requests import Customer
 
 if TYPE_CHECKING:
     from foundation.accounts.models import User
+    from products.models import Idea
 
 CHANNELS = {RequestDoor.PHONE: Channel.PHONE, RequestDoor.COUNTER: Channel.WALK_IN, RequestDoor.LETTER: Channel.LETTER}
 DOORS = {Channel.PHONE: RequestDoor.PHONE, Channel.WALK_IN: RequestDoor.COUNTER}
@@ -187,6 +191,25 @@ def take_request_back(*, request_id: int, reason: str, by: "User", now: datetime
         _turned(pair, is_complaint=False, reason=reason, by=by, now=now)
         _move_files(request, complaint, into_complaint=False)
     return complaint
+
+
+@transaction.atomic
+def make_idea(*, complaint_id: int, by: "User", now: datetime) -> "Idea":
+    """Hand the matter in as an idea that cites the case; asked twice, it is the first one.
+
+    Only the subject goes over: what the complainant told stays in the case. Raises NotAllowed, which includes any case
+    of the confidential route.
+    """
+    complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint_id)
+    rules.check_may_make_idea(by, complaint)
+    return submit_idea(
+        title=complaint.subject,
+        description="",
+        source=(KIND, complaint.public_id),
+        by=by,
+        now=now,
+        customer_id=complaint.customer_id,
+    )
 
 
 def _complaint_of(

@@ -18,8 +18,8 @@ from complaints.forms import staff as forms_
 from complaints.forms.moves import MOVE_FORMS
 from complaints.lifecycle import MOVES
 from complaints.models import Approval, Complaint, Confirmation
-from complaints.offers import REFERENCE
 from complaints.pausing import allowed_pauses
+from complaints.rules import WORKS
 from complaints.views import answers
 from complaints.views.case import blame, case_page, offer, overtaken, visible_case
 from complaints.views.receipt import receipt_context
@@ -29,9 +29,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused,
 from foundation.core.files import attach
 from foundation.core.ids import new_tracking_code
 from foundation.core.models import Visibility
-from products.services import submit_idea
 
-WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
 QUERY_LENGTH = 2000
 
 
@@ -334,21 +332,9 @@ def new_code(request: HttpRequest, number: str) -> HttpResponseBase:
 @requires(*WORKS)
 @require_POST
 def make_idea(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Hand the matter in as an idea, with a link back to the case; asked twice, the first idea is shown.
-
-    Only the subject goes over: what the complainant told stays in the case.
-    """
+    """Hand the matter in as an idea, with a link back to the case; asked twice, the first idea is shown."""
     complaint = visible_case(request, number)
-    if complaint.is_misconduct:
-        raise NotAllowed(_("A case of the confidential route stays there."))
-    idea = submit_idea(
-        title=complaint.subject,
-        description="",
-        source=(REFERENCE.kind, complaint.public_id),
-        by=signed_in(request),
-        now=timezone.now(),
-        customer_id=complaint.customer_id,
-    )
+    idea = services.make_idea(complaint_id=complaint.pk, by=signed_in(request), now=timezone.now())
     messages.success(request, _("The idea has the number %(number)s.") % {"number": idea.number})
     return redirect("complaints:staff-detail", number)
 

@@ -31,8 +31,6 @@ from foundation.core import presence
 from foundation.core.errors import Incomplete, NotAllowed, Refused, StaleVersion
 from products.selectors import idea_of
 
-WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
-
 
 @requires(*SEES)
 @require_GET
@@ -143,9 +141,7 @@ def case_page(
         "faster": faster,
         "answers": selectors.offered_answers() if rules.may_work_on(user, complaint) else [],
         "idea": idea_of("complaint", complaint.public_id),
-        "may_make_idea": not complaint.is_misconduct
-        and user.can(Permission.IDEA_SUBMIT)
-        and any(user.can(each) for each in WORKS),
+        "may_make_idea": rules.may_make_idea(user, complaint),
         "may_split": rules_together.may_split(user, complaint),
         "parts": list(complaint.parts.visible_to(user).order_by("pk")),
         "filed_again": list(complaint.filed_again.visible_to(user).order_by("pk")),

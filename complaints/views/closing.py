@@ -17,7 +17,8 @@ from complaints.enums_closing import Said
 from complaints.forms import closing as forms_
 from complaints.forms.staff import CloseForm
 from complaints.models import Approval, Complaint, Confirmation
-from complaints.views.case import WORKS, blame, case_page, overtaken, visible_case
+from complaints.rules import WORKS
+from complaints.views.case import blame, case_page, overtaken, visible_case
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from complaints import rules, services
 from complaints.offers import REFERENCE
+from complaints.rules import WORKS
 from complaints.views.case import visible_case
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
@@ -18,8 +19,6 @@ from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused
 from foundation.governance.selectors import actions_of, may_add_risks
 from foundation.knowledge.selectors import articles_of
-
-WORKS = (Permission.COMPLAINT_HANDLE, Permission.COMPLAINT_INVESTIGATE, Permission.COMPLAINT_DECIDE)
 
 
 @requires(*SEES)

@@ -14,8 +14,9 @@ from complaints import rules_together, selectors, services
 from complaints.forms.matter import DescribeForm, LinkForm, MatterReasonForm
 from complaints.lifecycle import MOVES
 from complaints.models import Complaint, Matter
+from complaints.rules import WORKS
 from complaints.selectors.matters import Together
-from complaints.views.case import WORKS, blame, visible_case
+from complaints.views.case import blame, visible_case
 from complaints.views.staff import SEES
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
