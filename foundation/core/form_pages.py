@@ -17,4 +17,4 @@ def form_page(request: HttpRequest, template: str, context: Mapping[str, Any]) -
     """
     if request.method != "POST":
         return render(request, template, context, status=OK)
-    return render(request, template, context, status=CHANGED if "both" in context else UNPROCESSABLE)
+    return render(request, template, context, status=UNPROCESSABLE if context.get("both") is None else CHANGED)

@@ -168,10 +168,10 @@ def test_the_whole_way_in_the_browser(client_as: Callable[..., Client]) -> None:
     assert client.post(f"{base}steps/invite").status_code == 302
     assert client.post(f"{base}attendance", {f"seat_{seat.pk}": "present" for seat in seats()}).status_code == 302
     refused = client.post(f"{base}steps/minutes")
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     outcomes(meeting)
     assert client.post(f"{base}steps/minutes").status_code == 302
-    assert client.post(f"{base}steps/certify", {}).status_code == 200
+    assert client.post(f"{base}steps/certify", {}).status_code == 422
     assert client.post(f"{base}steps/dance").status_code == 404
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.MINUTED

@@ -167,7 +167,9 @@ def test_a_stale_save_of_texts_shows_both_sides(client_as: ClientAs) -> None:
     survey = make_draft(client.user)  # type: ignore[attr-defined]
     url = reverse("voc:survey-edit", args=[survey.code])
     client.post(url, {"version": "1", "title_th": "ของเขา"})
-    page = client.post(url, {"version": "1", "title_th": "ของฉัน"}).content.decode()
+    late = client.post(url, {"version": "1", "title_th": "ของฉัน"})
+    assert late.status_code == 409
+    page = late.content.decode()
     assert "ของเขา" in page
     assert "ของฉัน" in page
     assert client.post(url, {"version": "2", "title_th": "ของฉัน"}).status_code == 302

@@ -15,6 +15,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.models import Job
 from foundation.core.pages import keyset_page
 from segmentation.rules import can_see
@@ -80,7 +81,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:announcement", row.public_id)
-    return render(request, "voc/announcements/edit.html", {"form": form, "row": None})
+    return form_page(request, "voc/announcements/edit.html", {"form": form, "row": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +90,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a draft. A stale save shows both sides and loses neither."""
     row = _found(request, public_id)
     form = AnnouncementForm(request.POST or None, announcement=row, user=signed_in(request))
-    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest(), "both": []}
+    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest()}
     if request.method == "POST" and form.is_valid():
         try:
             services.change_announcement(
@@ -108,7 +109,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:announcement", public_id)
-    return render(request, "voc/announcements/edit.html", context)
+    return form_page(request, "voc/announcements/edit.html", context)
 
 
 @require_POST
@@ -225,7 +226,7 @@ def _page(
         "refused": refused,
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
     }
-    return render(request, "voc/announcements/detail.html", context, status=422 if refused else 200)
+    return form_page(request, "voc/announcements/detail.html", context)
 
 
 def _moves(row: Announcement, user: User) -> dict[str, bool]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.list_filters import read
 from voc.forms.insights import ListenedForm, PlanForm
 from voc.models import ListeningPlan
@@ -38,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _saved(request, form, None):
         return redirect("voc:coverage")
-    return render(request, "voc/plan.html", {"form": form, "row": None})
+    return form_page(request, "voc/plan.html", {"form": form, "row": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +48,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a line of the plan. A stale save shows both sides and loses neither."""
     row = get_object_or_404(selectors.listening_plan(), public_id=public_id)
     form = PlanForm(request.POST or None, plan=row)
-    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest(), "both": []}
+    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest()}
     if request.method == "POST" and form.is_valid():
         try:
             if _saved(request, form, row):
@@ -56,7 +57,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
             row.refresh_from_db()
             context["both"] = both_sides(form, row, services.FIELDS)
             show_stored_version(form, row.version)
-    return render(request, "voc/plan.html", context)
+    return form_page(request, "voc/plan.html", context)
 
 
 @require_POST

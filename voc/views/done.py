@@ -13,6 +13,7 @@ from complaints.services import reached
 from foundation.accounts.access import public, requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.pages import keyset_page
 from foundation.core.references import resolve
 from voc.enums.insight import DoneStatus
@@ -86,7 +87,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:done-entry", row.public_id)
-    return render(request, "voc/done/edit.html", {"form": form, "row": None})
+    return form_page(request, "voc/done/edit.html", {"form": form, "row": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,7 +97,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     row = _found(request, public_id)
     initial = {name: getattr(row, name) for name in (*FIELDS, "source_kind", "source_id", "version")}
     form = DoneForm(request.POST or None, initial=initial)
-    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest(), "both": []}
+    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest()}
     if request.method == "POST" and form.is_valid():
         try:
             services.change_done(
@@ -115,7 +116,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:done-entry", public_id)
-    return render(request, "voc/done/edit.html", context)
+    return form_page(request, "voc/done/edit.html", context)
 
 
 @require_POST

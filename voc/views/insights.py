@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.list_filters import read, without
 from foundation.core.pages import keyset_page
 from foundation.core.references import resolve
@@ -93,7 +94,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:insight", row.public_id)
-    return render(request, "voc/insights/edit.html", {"form": form, "row": None, "cited": cited})
+    return form_page(request, "voc/insights/edit.html", {"form": form, "row": None, "cited": cited})
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +103,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a draft. A stale save shows both sides and loses neither."""
     row = _found(request, public_id)
     form = InsightForm(request.POST or None, insight=row, user=signed_in(request))
-    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest(), "both": []}
+    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest()}
     if request.method == "POST" and form.is_valid():
         try:
             services.change_insight(
@@ -121,7 +122,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:insight", public_id)
-    return render(request, "voc/insights/edit.html", context)
+    return form_page(request, "voc/insights/edit.html", context)
 
 
 @require_POST
@@ -248,5 +249,4 @@ def _page(
         "source_form": source_form or SourceForm(user=user),
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
     }
-    refused = any(form is not None and form.errors for form in (decision_form, outcome_form, source_form))
-    return render(request, "voc/insights/detail.html", context, status=422 if refused else 200)
+    return form_page(request, "voc/insights/detail.html", context)

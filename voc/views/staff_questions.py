@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from voc.forms.survey import QuestionForm, shown
 from voc.models import Question, Survey
 from voc.services import surveys as services
-from voc.views.stale import both_sides, show_stored_version
+from voc.views.steps import both_sides, show_stored_version
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +61,7 @@ def _question(code: str, public_id: str) -> Question:
 
 
 def _page(request: HttpRequest, survey: Survey, question: Question | None, form: QuestionForm) -> HttpResponse:
-    both = []
+    both = None
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, survey, question, form)
@@ -75,7 +76,7 @@ def _page(request: HttpRequest, survey: Survey, question: Question | None, form:
             return redirect("voc:survey-detail", survey.code)
     last = question.history.latest() if question else None
     context = {"survey": survey, "question": question, "form": form, "both": both, "last": last}
-    return render(request, "voc/question.html", context, status=422 if form.errors else 200)
+    return form_page(request, "voc/question.html", context)
 
 
 def _save(request: HttpRequest, survey: Survey, question: Question | None, form: QuestionForm) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.jobs import enqueue
 from foundation.core.models import Job
 from foundation.core.pages import keyset_page
@@ -25,7 +26,7 @@ from voc.selectors.surveys import participation, questions_of, surveys
 from voc.services import surveys as services
 from voc.tabs import tabs
 from voc.tasks import INVITE
-from voc.views.stale import both_sides, show_stored_version
+from voc.views.steps import both_sides, show_stored_version
 
 
 @require_GET
@@ -83,7 +84,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     survey = _survey(code)
     initial = {"version": survey.version, **{name: getattr(survey, name) for name in services.TEXTS}}
     form = SurveyForm(request.POST or None, is_new=False, initial=initial)
-    both = []
+    both = None
     if request.method == "POST" and form.is_valid():
         try:
             services.save_texts(
@@ -153,5 +154,5 @@ def _form(
     request: HttpRequest, form: SurveyForm, survey: Survey | None, both: list[dict[str, object]] | None = None
 ) -> HttpResponse:
     last = survey.history.latest() if survey else None
-    context = {"form": form, "survey": survey, "both": both or [], "last": last}
-    return render(request, "voc/survey_form.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "survey": survey, "both": both, "last": last}
+    return form_page(request, "voc/survey_form.html", context)

@@ -35,7 +35,7 @@ def both_sides(form: forms.Form, stored: Any, fields: Iterable[str]) -> list[dic
             "theirs": getattr(stored, name),
         }
         for name in fields
-        if name in form.cleaned_data and form.cleaned_data[name] != getattr(stored, name)
+        if name in form.fields and form.cleaned_data[name] != getattr(stored, name)
     ]
 
 

@@ -16,6 +16,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core import references
 from foundation.core.errors import Refused
+from foundation.core.form_pages import form_page
 from foundation.core.forms import RefusableForm
 from foundation.core.pages import keyset_page
 from foundation.governance import rules, selectors, services
@@ -72,7 +73,7 @@ def action_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The action is entered, and its owner is told."))
             return redirect(row)
-    return render(request, "governance/action_new.html", {"form": form, "subject": source})
+    return form_page(request, "governance/action_new.html", {"form": form, "subject": source})
 
 
 @require_GET
@@ -132,9 +133,9 @@ def _page(request: HttpRequest, row: CorrectiveAction, given: RefusableForm | No
     )
     step: dict[str, Any] | None = None
     for form, is_open, name, label in steps:
-        if is_open:
-            shown = given if isinstance(given, form) else form()
-            step = {"form": shown, "url": reverse(name, args=[row.public_id]), "label": label}
+        # A refused step stays on the page with what was typed, even where somebody else was faster.
+        if isinstance(given, form) or (is_open and given is None):
+            step = {"form": given or form(), "url": reverse(name, args=[row.public_id]), "label": label}
     context = {
         "action": row,
         "step": step,
@@ -144,7 +145,7 @@ def _page(request: HttpRequest, row: CorrectiveAction, given: RefusableForm | No
         "is_overdue": row.state == ActionState.OPEN and row.due_on < timezone.localdate(),
         "waits_for_other": row.state == ActionState.DONE and user.pk in {row.owner_id, row.done_by_id},
     }
-    return render(request, "governance/action.html", context)
+    return form_page(request, "governance/action.html", context)
 
 
 def _tabs(shown: str) -> list[dict[str, object]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.forms import RefusableForm
 from foundation.core.stale import stale_context
 from foundation.core.thai.dates import fiscal_year_of
@@ -53,7 +54,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The plan is begun. Now enter its audits."))
             return redirect(row)
     context = fill(form, _("Begin a plan of audits"), _("Begin the plan"), audit_crumbs())
-    return render(request, "governance/fill.html", context)
+    return form_page(request, "governance/fill.html", context)
 
 
 @require_GET
@@ -151,7 +152,7 @@ def _page(request: HttpRequest, row: AuditPlan, forms: dict[str, RefusableForm] 
         "revise_form": given.get("revise", PlanReasonForm()),
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
     }
-    return render(request, "governance/audit_plan.html", context)
+    return form_page(request, "governance/audit_plan.html", context)
 
 
 def _entry(request: HttpRequest, plan_row: AuditPlan, row: Audit | None) -> HttpResponse:
@@ -178,7 +179,7 @@ def _entry(request: HttpRequest, plan_row: AuditPlan, row: Audit | None) -> Http
             return redirect(plan_row)
     title = _("Change audit %(label)s") % {"label": row.label} if row else _("Put an audit into the plan")
     crumbs = audit_crumbs((plan_row.get_absolute_url(), str(plan_row)))
-    return render(request, "governance/fill.html", {**fill(form, title, _("Save"), crumbs), **stale})
+    return form_page(request, "governance/fill.html", {**fill(form, title, _("Save"), crumbs), **stale})
 
 
 def _checklist(request: HttpRequest, row: Checklist | None) -> HttpResponse:
@@ -214,4 +215,4 @@ def _checklist(request: HttpRequest, row: Checklist | None) -> HttpResponse:
             return redirect("governance:staff-checklists")
     crumbs = audit_crumbs((reverse("governance:staff-checklists"), _("Checklists")))
     context = fill(form, row.title if row else _("Design a checklist"), _("Save"), crumbs)
-    return render(request, "governance/fill.html", {**context, **stale})
+    return form_page(request, "governance/fill.html", {**context, **stale})

@@ -13,6 +13,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.access import requires as whoever_sees_it
 from foundation.core.errors import Refused
+from foundation.core.form_pages import form_page
 from foundation.core.forms import RefusableForm
 from foundation.core.pages import keyset_page
 from foundation.governance import rules, selectors, services
@@ -99,7 +100,7 @@ def sample_new(request: HttpRequest, public_id: str) -> HttpResponse:
     crumbs = audit_crumbs((row.get_absolute_url(), row.label))
     context = fill(form, _("Draw a random sample"), _("Draw the sample"), crumbs)
     context["lead"] = _("The list is drawn once and stays. Who doubts it draws again with the seed.")
-    return render(request, "governance/fill.html", context)
+    return form_page(request, "governance/fill.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +127,7 @@ def item(request: HttpRequest, public_id: str, item_id: int) -> HttpResponse:
     crumbs = audit_crumbs((row.get_absolute_url(), row.label))
     context = {**fill(form, title, _("Keep the answers"), crumbs), "seen": seen, "audit": row}
     context["may_write"] = rules.may_conduct(signed_in(request), row) and row.is_under_way
-    return render(request, "governance/audit_item.html", context)
+    return form_page(request, "governance/audit_item.html", context)
 
 
 @require_GET
@@ -175,4 +176,4 @@ def _page(request: HttpRequest, row: Audit, form: RefusableForm | None = None) -
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
         "sees_all": user.can(Permission.AUDIT_VIEW),
     }
-    return render(request, "governance/audit.html", context)
+    return form_page(request, "governance/audit.html", context)

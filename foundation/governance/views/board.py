@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed, Refused
+from foundation.core.form_pages import form_page
 from foundation.core.pages import keyset_page
 from foundation.governance import selectors, services
 from foundation.governance.forms.board import MeetingForm, ResolutionForm
@@ -48,7 +49,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Meeting %(label)s is recorded.") % {"label": meeting.label})
             return redirect("governance:staff-meeting", meeting.public_id)
-    return render(request, "governance/meeting_new.html", {"form": form})
+    return form_page(request, "governance/meeting_new.html", {"form": form})
 
 
 def _new_meeting(request: HttpRequest, form: MeetingForm) -> BoardMeeting:
@@ -83,7 +84,7 @@ def proposal(request: HttpRequest, public_id: str) -> HttpResponse:
         "interest_form": InterestForm(seats=_seats_to_speak_for(request)) if selectors.is_open(row) else None,
         "agenda_items": row.agenda_items.select_related("meeting"),
     }
-    return render(request, "governance/proposal.html", context)
+    return form_page(request, "governance/proposal.html", context)
 
 
 @require_POST
@@ -178,7 +179,7 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
                 request, _("The resolution of meeting %(label)s is recorded.") % {"label": new.meeting.label}
             )
             return redirect("governance:staff-resolution", new.public_id)
-    return render(request, "governance/correct.html", {"resolution": row, "form": form})
+    return form_page(request, "governance/correct.html", {"resolution": row, "form": form})
 
 
 def _resolution(public_id: str) -> Resolution:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +15,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core import references
 from foundation.core.access import requires as whoever_sees_it
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.forms import RefusableForm
 from foundation.core.stale import stale_context
 from foundation.governance import rules, selectors, services
@@ -98,7 +99,7 @@ def _page(request: HttpRequest, row: AuditFinding, forms: dict[str, RefusableFor
         "is_overdue": row.state != FindingState.CLOSED and row.due_on and row.due_on < timezone.localdate(),
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
     }
-    return render(request, "governance/finding.html", context)
+    return form_page(request, "governance/finding.html", context)
 
 
 def _form(request: HttpRequest, audit: Audit, row: AuditFinding | None) -> HttpResponse:
@@ -138,4 +139,4 @@ def _form(request: HttpRequest, audit: Audit, row: AuditFinding | None) -> HttpR
             return redirect(saved)
     crumbs = audit_crumbs((audit.get_absolute_url(), audit.label))
     title = _("Mend finding %(label)s") % {"label": row.label} if row else _("Write down a finding")
-    return render(request, "governance/fill.html", {**fill(form, title, _("Save"), crumbs), **stale})
+    return form_page(request, "governance/fill.html", {**fill(form, title, _("Save"), crumbs), **stale})

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.forms import RefusableForm
 from foundation.core.stale import stale_context
 from foundation.governance import selectors, services
@@ -83,7 +84,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The meeting is changed."))
             return redirect(row)
     context = fill(form, _("Change day or place"), _("Save"), board_crumbs((row.get_absolute_url(), row.label)))
-    return render(request, "governance/fill.html", {**context, **stale})
+    return form_page(request, "governance/fill.html", {**context, **stale})
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +109,7 @@ def attendance(request: HttpRequest, public_id: str) -> HttpResponse:
     crumbs = board_crumbs((row.get_absolute_url(), row.label))
     context = fill(form, _("Who came to meeting %(label)s") % {"label": row.label}, _("Save the attendance"), crumbs)
     context["lead"] = lead % {"needed": needed, "seats": len(form.fields)}
-    return render(request, "governance/fill.html", context)
+    return form_page(request, "governance/fill.html", context)
 
 
 @require_POST

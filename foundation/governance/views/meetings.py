@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.files import attachments_of
+from foundation.core.form_pages import form_page
 from foundation.core.forms import RefusableForm
 from foundation.core.stale import stale_context
 from foundation.governance import selectors, services
@@ -67,7 +68,7 @@ def meeting_page(
         "form": next(iter(given.values()), None),
         "today": timezone.localdate(),
     }
-    return render(request, "governance/meeting.html", context)
+    return form_page(request, "governance/meeting.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +123,7 @@ def _item(request: HttpRequest, row: BoardMeeting, item: AgendaItem | None) -> H
         else:
             messages.success(request, _("The agenda is saved."))
             return redirect("governance:staff-meeting", row.public_id)
-    return render(request, "governance/agenda_item.html", {"meeting": row, "item": item, "form": form, **stale})
+    return form_page(request, "governance/agenda_item.html", {"meeting": row, "item": item, "form": form, **stale})
 
 
 def _save(request: HttpRequest, row: BoardMeeting, item: AgendaItem | None, form: AgendaForm) -> None:

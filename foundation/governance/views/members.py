@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.stale import stale_context
 from foundation.governance import selectors, services
 from foundation.governance.forms.meetings import EndSeatForm, QuorumForm, SeatForm
@@ -88,7 +89,7 @@ def quorum_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The rule is recorded."))
             return redirect("governance:staff-members")
     context = fill(form, _("Set another quorum"), _("Record the rule"), _crumbs())
-    return render(request, "governance/fill.html", context)
+    return form_page(request, "governance/fill.html", context)
 
 
 def _crumbs() -> list[tuple[str, str]]:
@@ -122,4 +123,4 @@ def _seat(request: HttpRequest, row: BoardSeat | None, *, end_form: EndSeatForm 
             return redirect("governance:staff-members")
     context = fill(form, str(row) if row else _("Add a seat"), _("Save"), _crumbs())
     context |= {"seat": row, "end_form": end_form or EndSeatForm(), **stale}
-    return render(request, "governance/seat.html", context)
+    return form_page(request, "governance/seat.html", context)

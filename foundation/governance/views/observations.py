@@ -13,6 +13,7 @@ from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import requires as whoever_sees_it
 from foundation.core.errors import Refused
+from foundation.core.form_pages import form_page
 from foundation.core.pages import keyset_page
 from foundation.governance import rules, selectors, services
 from foundation.governance.enums import ObservationState
@@ -58,7 +59,7 @@ def observation_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The observation is recorded, and its owner is told."))
             return redirect(row)
-    return render(request, "governance/observation_new.html", {"form": form})
+    return form_page(request, "governance/observation_new.html", {"form": form})
 
 
 @require_GET
@@ -144,13 +145,14 @@ def _page(
     context = {
         "observation": row,
         "events": selectors.events_of(row),
-        "answer_form": (answer_form or AnswerForm()) if may_answer else None,
-        "decision_form": (decision_form or DecisionForm(meetings=_meetings_after(row))) if may_decide else None,
+        # A refused form stays with what was typed, even where somebody else was faster.
+        "answer_form": answer_form or (AnswerForm() if may_answer else None),
+        "decision_form": decision_form or (DecisionForm(meetings=_meetings_after(row)) if may_decide else None),
         "form": answer_form or decision_form,
         "is_overdue": row.is_waiting and row.due_on < timezone.localdate(),
         "sees_board": user.can(Permission.RESOLUTION_VIEW),
     }
-    return render(request, "governance/observation.html", context)
+    return form_page(request, "governance/observation.html", context)
 
 
 def _tabs(state: str) -> list[dict[str, object]]:

@@ -136,8 +136,10 @@ def import_file(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            context |= _preview(read_announcement(written), written)
-    return render(request, "governance/policy_import.html", context)
+            return render(
+                request, "governance/policy_import.html", context | _preview(read_announcement(written), written)
+            )
+    return form_page(request, "governance/policy_import.html", context)
 
 
 def _preview(found: Announcement, written: str) -> dict[str, Any]:
@@ -154,14 +156,14 @@ def _confirmed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         except Incomplete as refusal:
             messages.error(request, refusal.message)
             context |= _preview(read_announcement(form.cleaned_data["text"]), form.cleaned_data["text"])
-            return render(request, "governance/policy_import.html", context)
+            return form_page(request, "governance/policy_import.html", context)
         except Refused as refusal:
             messages.error(request, refusal.message)
             return redirect("governance:staff-policy-import")
         words = _("The policy is recorded.") if result.is_new else _("The same text is recorded already.")
         messages.success(request, words)
         return redirect("governance:staff-policy-version", result.version.public_id)
-    return render(request, "governance/policy_import.html", context)
+    return form_page(request, "governance/policy_import.html", context)
 
 
 def _duty(request: HttpRequest, clause: str, duty: Duty | None) -> HttpResponse:
@@ -187,4 +189,4 @@ def _duty(request: HttpRequest, clause: str, duty: Duty | None) -> HttpResponse:
             messages.success(request, _("The duty is saved."))
             return redirect("governance:staff-policy-text")
     context = {"form": form, "clause": outline(clause), "duty": duty, **stale}
-    return render(request, "governance/duty.html", context)
+    return form_page(request, "governance/duty.html", context)

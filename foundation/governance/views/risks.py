@@ -13,6 +13,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core import references
 from foundation.core.errors import Incomplete, Refused, StaleVersion
+from foundation.core.form_pages import CHANGED, OK, UNPROCESSABLE, form_page
 from foundation.core.pages import keyset_page
 from foundation.core.references import Reference
 from foundation.core.stale import stale_context
@@ -95,7 +96,7 @@ def bands(request: HttpRequest) -> HttpResponse:
     """Draw the bands of the board's appetite anew."""
     rows = list(RiskBand.objects.order_by("pk"))
     forms = [BandForm.of(band, request.POST or None) for band in rows]
-    trouble = ""
+    trouble, status = "", OK if request.method != "POST" else UNPROCESSABLE
     # Every form is judged, so that all their errors are shown at once.
     judged = [form.is_valid() for form in forms]
     if request.method == "POST" and all(judged):
@@ -108,10 +109,11 @@ def bands(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             missing = refusal.missing.values() if isinstance(refusal, Incomplete) else ()
             trouble = " ".join(missing) or refusal.message
+            status = CHANGED if isinstance(refusal, StaleVersion) else UNPROCESSABLE
         else:
             messages.success(request, _("The bands are saved."))
             return redirect("governance:staff-risks")
-    return render(request, "governance/risk_bands.html", {"forms": forms, "trouble": trouble})
+    return render(request, "governance/risk_bands.html", {"forms": forms, "trouble": trouble}, status=status)
 
 
 def subject_of(request: HttpRequest) -> Reference | None:
@@ -151,7 +153,7 @@ def _page(request: HttpRequest, row: Risk, form: CloseForm) -> HttpResponse:
         "source_kind": RISK_KIND,
         "may_add": user.can(Permission.RISK_EDIT),
     }
-    return render(request, "governance/risk.html", context)
+    return form_page(request, "governance/risk.html", context)
 
 
 def _form(request: HttpRequest, row: Risk | None, subject: Reference | None) -> HttpResponse:
@@ -176,4 +178,4 @@ def _form(request: HttpRequest, row: Risk | None, subject: Reference | None) -> 
             messages.success(request, _("The risk is assessed."))
             return redirect(saved)
     context = {"form": form, "risk": row, "subject": subject, **stale}
-    return render(request, "governance/risk_form.html", context)
+    return form_page(request, "governance/risk_form.html", context)

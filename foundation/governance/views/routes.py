@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.form_pages import form_page
 from foundation.core.forms import RefusableForm
 from foundation.core.pages import keyset_page
 from foundation.core.stale import stale_context
@@ -56,7 +57,7 @@ def route_new(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("governance:staff-route-steps", row.public_id)
     context = fill(form, _("Draw up an approval route"), _("Go on to the steps"), route_crumbs())
-    return render(request, "governance/fill.html", context, status=422 if form.errors else 200)
+    return form_page(request, "governance/fill.html", context)
 
 
 @require_GET
