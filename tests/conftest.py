@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis
 from foundation.accounts.models import Role, User
 from tests.accounts.signing_in import sign_in
 
-pytest_plugins = [f"tests.fixtures.{name}" for name in ("database", "browser", "worker", "services")]
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("database", "browser", "worker", "services", "logs")]
 
 
 # A machine under load is slow; that is no fault of the rule under test.

@@ -18,7 +18,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused
 from foundation.governance.selectors import actions_of, may_add_risks
-from foundation.knowledge.selectors import articles_of
+from foundation.knowledge.selectors import lesson_asked_of
 
 
 @requires(*SEES)
@@ -26,15 +26,15 @@ from foundation.knowledge.selectors import articles_of
 def following(request: HttpRequest, number: str) -> HttpResponse:
     """Actions on the cause with their effect check, and what was learnt."""
     complaint, user = visible_case(request, number), signed_in(request)
-    lessons = list(articles_of(user, REFERENCE.kind, complaint.public_id, at=timezone.now()))
+    asked = lesson_asked_of(REFERENCE.kind, complaint.public_id)
     context: dict[str, Any] = {
         "complaint": complaint,
         "actions": actions_of(user, REFERENCE.kind, complaint.public_id) if user.can(Permission.RISK_VIEW) else None,
         "kind": REFERENCE.kind,
         "public_id": complaint.public_id,
         "may_add": may_add_risks(user),
-        "lessons": lessons,
-        "may_ask": rules.may_ask_for_lesson(user, complaint) and not lessons,
+        "asked": asked,
+        "may_ask": rules.may_ask_for_lesson(user, complaint) and asked is None,
     }
     return render(request, "complaints/staff/following.html", context)
 

@@ -60,9 +60,11 @@ def articles_waiting_for(user: "User") -> "QuerySet[Article]":
     return Article.objects.filter(waiting).select_related("author").order_by("id")
 
 
-def articles_of(user: "User", kind: str, public_id: str, *, at: dt.datetime) -> "QuerySet[Article]":
-    """What was learnt from a record, for its page: newest first, drafts only for those who may see them."""
-    return Article.objects.visible_to(user).filter(subject_kind=kind, subject_public_id=public_id).order_by("-id")
+def lesson_asked_of(kind: str, public_id: str) -> "User | None":
+    """Who was asked to write down the lesson of a record, whoever may read the draft; None where nobody was asked."""
+    asked = Article.objects.filter(subject_kind=kind, subject_public_id=public_id, kind=Kind.LESSON)
+    found = asked.select_related("owner").order_by("id").first()
+    return found.owner if found else None
 
 
 def articles_about(user: "User", kind: str, public_id: str) -> "QuerySet[Article]":

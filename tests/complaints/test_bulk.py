@@ -115,11 +115,13 @@ def test_the_order_of_work_changes_with_a_reason_where_the_case_is_assessed(desk
 
 
 def test_cases_out_of_sight_are_not_touched_nor_told_of(desk: Desk, officer: Client) -> None:
-    hidden, seen = desk.file(complained_about=desk.officer), desk.file()
+    hidden = desk.file(complained_about=desk.officer, description="เจ้าหน้าที่พูดไม่สุภาพ")
+    seen = desk.file()
     row = change(desk.officer, Wanted(handler=desk.officer), hidden, seen)
     assert [each.complaint_id for each in row.cases.all()] == [seen.pk]
     page = officer.get(f"{BULK}?pick={hidden.number}&pick={seen.number}").content.decode()
-    assert hidden.subject not in page.replace(seen.subject, "", 1) or hidden.subject == seen.subject
+    assert seen.subject in page
+    assert hidden.subject not in page
     assert f"/staff/complaints/{hidden.number}/" not in page
     with pytest.raises(Refused):
         change(desk.officer, Wanted(handler=desk.officer), hidden)

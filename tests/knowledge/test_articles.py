@@ -121,7 +121,8 @@ def test_a_lesson_that_is_written_already_goes_to_review() -> None:
         kind="project", public_id="1" * 26, about="โครงการ", owner=owner, by=owner, now=now, text="ทำก่อนถาม"
     )
     assert lesson.status == Status.IN_REVIEW
-    assert list(selectors.articles_of(owner, "project", "1" * 26, at=now)) == [lesson]
+    assert selectors.lesson_asked_of("project", "1" * 26) == owner
+    assert selectors.lesson_asked_of("project", "2" * 26) is None
 
 
 def test_owners_are_reminded_once_before_the_date() -> None:

@@ -5,15 +5,13 @@ import json
 import logging
 import logging.config
 import uuid
-from collections.abc import Iterator
 
 import pytest
 import structlog
-from django.conf import settings
 from django.test import Client
 
 from foundation.core.ids import new_public_id, new_tracking_code
-from trdcrm.logging import STRUCK, logging_settings, scrub
+from trdcrm.logging import STRUCK, scrub
 
 PERSONAL = [
     "0812345678",
@@ -54,22 +52,10 @@ def test_what_operators_need_stays(text: str) -> None:
     assert scrub(text) == text
 
 
-@pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """Everything that is logged as JSON while the test runs."""
-    stream = io.StringIO()
-    config = logging_settings(style="json", level="INFO")
-    config["handlers"]["stream"]["stream"] = stream
-    logging.config.dictConfig(config)
-    structlog.configure(cache_logger_on_first_use=False)
-    yield stream
-    logging.config.dictConfig(settings.LOGGING)
-
-
-def test_a_line_is_json_with_its_context(lines: io.StringIO) -> None:
+def test_a_line_is_json_with_its_context(log_lines: io.StringIO) -> None:
     with structlog.contextvars.bound_contextvars(request_id="abc"):
         structlog.get_logger("tests").info("mail_sent", email="a@b.co", who={"phone": "0812345678", "rows": 3})
-    line = json.loads(lines.getvalue())
+    line = json.loads(log_lines.getvalue())
     assert line.pop("timestamp").endswith("Z")
     assert line == {
         "event": "mail_sent",
@@ -81,20 +67,20 @@ def test_a_line_is_json_with_its_context(lines: io.StringIO) -> None:
     }
 
 
-def test_exceptions_of_the_standard_library_are_scrubbed_too(lines: io.StringIO) -> None:
+def test_exceptions_of_the_standard_library_are_scrubbed_too(log_lines: io.StringIO) -> None:
     try:
         raise ValueError("duplicate key (phone)=(0812345678)")
     except ValueError:
         logging.getLogger("tests").exception("could not save %s", "somchai@example.com")
-    line = json.loads(lines.getvalue())
+    line = json.loads(log_lines.getvalue())
     assert line["event"] == f"could not save {STRUCK}"
     assert "ValueError" in line["exception"]
-    assert "0812345678" not in lines.getvalue()
+    assert "0812345678" not in log_lines.getvalue()
 
 
-def test_requests_are_logged_with_an_id_of_ours_and_without_their_query(lines: io.StringIO) -> None:
+def test_requests_are_logged_with_an_id_of_ours_and_without_their_query(log_lines: io.StringIO) -> None:
     Client().get("/healthz", {"q": "สมชาย ใจดี"}, headers={"X-Request-ID": "chosen by a visitor"})
-    finished = [json.loads(line) for line in lines.getvalue().splitlines() if "request_finished" in line]
+    finished = [json.loads(line) for line in log_lines.getvalue().splitlines() if "request_finished" in line]
     assert [(line["request"], line["code"]) for line in finished] == [("GET /healthz", 200)]
     assert uuid.UUID(finished[0]["request_id"]).version == 4
-    assert "%E0%B8" not in lines.getvalue()
+    assert "%E0%B8" not in log_lines.getvalue()
