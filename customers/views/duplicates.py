@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +17,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, Refused, StaleVersion
 from foundation.core.form_pages import form_page
+from foundation.core.toasts import undoable
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +70,7 @@ def pair_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         keep, gone = form.sides
         try:
-            services.merge_customers(
+            merge = services.merge_customers(
                 survivor_id=keep.pk, merged_id=gone.pk, shown_versions=form.versions, taken=form.taken,
                 reason=form.cleaned_data["reason"], by=user, now=timezone.now(),
             )  # fmt: skip
@@ -78,7 +80,8 @@ def pair_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
             form.add_error(None, refusal.message)
         else:
             words = {"gone": gone.number, "keep": keep.number}
-            messages.success(request, _("%(gone)s is part of %(keep)s now. You can undo this here.") % words)
+            done = _("%(gone)s is part of %(keep)s now. You can undo this here.") % words
+            undoable(request, done, reverse("customers:merge-undo", args=[merge.public_id]))
             return redirect("customers:staff-detail", keep.public_id)
     return _compare(request, pair, form)
 

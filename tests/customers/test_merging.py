@@ -23,6 +23,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused,
 from foundation.core.metrics import Period
 from foundation.privacy.personal_data import Person
 from tests.customers.factories import NOW, make_interaction, make_organisation, make_person
+from tests.undoing import press_undo
 
 pytestmark = pytest.mark.django_db
 
@@ -310,7 +311,9 @@ def test_pages_lead_from_the_list_to_the_joined_record(client_as: Callable[..., 
     assert again(one).email == "k@example.com"
     assert client.get(reverse("customers:staff-detail", args=[other.public_id]))["Location"] == sent["Location"]
     merge = CustomerMerge.objects.get()
-    assert reverse("customers:merge-undo", args=[merge.public_id]) in client.get(sent["Location"]).content.decode()
+    joined = client.get(sent["Location"])
+    assert reverse("customers:merge-undo", args=[merge.public_id]) in joined.content.decode()
+    assert press_undo(client, joined)["Location"] == reverse("customers:staff-detail", args=[other.public_id])
 
 
 def test_who_was_writing_meanwhile_loses_nothing(client_as: Callable[..., Client], officer: User) -> None:
