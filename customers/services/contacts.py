@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from customers import derived, places
 from customers.cells import CONTACT_NAME_LENGTH, CONTACT_ROLE_LENGTH
-from customers.models import ContactPerson, Customer
+from customers.models import ContactPerson
 from customers.services.register import placed, read_values
+from customers.services.writable import demand_writable_contact, writable_customer
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.core.crypto import new_data_key
@@ -27,9 +28,10 @@ SEALED = ("phone", "email", "address", "place")
 def add_contact(*, customer_id: int, values: Mapping[str, Any], by: User | None, now: datetime) -> ContactPerson:
     """Record a person who speaks for the customer. The first one is the first to be contacted.
 
-    Raises Incomplete with a message per field.
+    Raises Incomplete with a message per field, Refused for an erased person, StaleVersion for a record that was joined
+    meanwhile.
     """
-    customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
+    customer = writable_customer(customer_id)
     contact = ContactPerson(customer=customer, data_key=new_data_key(), created_at=now)
     contact.is_main = not customer.contacts.filter(is_main=True, ended_on__isnull=True).exists()
     fill_contact(contact, values)
@@ -41,7 +43,8 @@ def add_contact(*, customer_id: int, values: Mapping[str, Any], by: User | None,
 def change_contact(
     *, contact_id: int, shown_version: int, values: Mapping[str, Any], by: User | None, now: datetime
 ) -> ContactPerson:
-    """Change a contact person. Raises StaleVersion, Incomplete."""
+    """Change a contact person. Raises StaleVersion, Incomplete, Refused for an erased one."""
+    demand_writable_contact(contact_id)
     contact = locked(ContactPerson.objects.select_related("data_key"), pk=contact_id, shown_version=shown_version)
     fill_contact(contact, values)
     save_contact(contact, by=by)
@@ -50,7 +53,11 @@ def change_contact(
 
 @transaction.atomic
 def end_contact(*, contact_id: int, by: User | None, now: datetime) -> ContactPerson:
-    """The person no longer speaks for the customer; the record stays for the timeline."""
+    """The person no longer speaks for the customer; the record stays for the timeline.
+
+    Raises Refused for an erased one.
+    """
+    demand_writable_contact(contact_id)
     contact = locked(ContactPerson.objects.select_related("data_key"), pk=contact_id)
     contact.ended_on, contact.is_main = contact.ended_on or timezone.localdate(now), False
     save_contact(contact, by=by)

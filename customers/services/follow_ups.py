@@ -12,6 +12,7 @@ from customers.lifecycle import FOLLOW_UP_MOVES
 from customers.models import Customer, FollowUp, Interaction
 from customers.rules import reminder_due
 from customers.services.interactions import key_of
+from customers.services.writable import writable_customer
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -44,13 +45,13 @@ def add_follow_up(
     """Write down what is to be done next, by whom and by when; a colleague who is to do it is told.
 
     `once` is the key of the form: sent twice, it is written once. Raises NotAllowed, Incomplete with a message per
-    field, Refused for an erased person.
+    field, Refused for an erased person, StaleVersion for a record that was joined meanwhile.
     """
     _require_edit(by)
     claim = claim_key(ONCE, once) if once else None
     if once and claim is None:
         return FollowUp.objects.get(public_id=claimed_result(ONCE, once))
-    customer = Customer.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=customer_id)
+    customer = writable_customer(customer_id)
     if interaction is not None and interaction.customer_id != customer.pk:
         raise Incomplete(say("required"), missing={"interaction": say("required")})
     words = _checked(customer, what, owner, due_on, today=timezone.localdate(now))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Customer, GroupTie
 from customers.selectors.groups import above
+from customers.services.writable import writable_customer
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -20,11 +21,11 @@ def set_parent(*, customer_id: int, parent_number: str, reason: str, by: User, n
     """Let an organisation belong to the one with this number, or to none where the number is empty.
 
     Raises NotAllowed, Refused for a person, Incomplete for a number that no organisation in sight bears, for itself and
-    for an organisation that belongs to this one, directly or by others.
+    for an organisation that belongs to this one, directly or by others, StaleVersion for one that was joined meanwhile.
     """
     if not by.can(Permission.CUSTOMER_EDIT):
         raise NotAllowed(_("Your role does not include changing customers."))
-    customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
+    customer = writable_customer(customer_id)
     if not customer.is_organisation:
         raise Refused(_("Only organisations belong to a group."))
     tie = GroupTie.objects.filter(customer=customer).first()

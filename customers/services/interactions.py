@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from customers.files import FILE_OWNER
 from customers.models import ContactPerson, Customer, Interaction, LifecycleStage, Touchpoint
+from customers.services.writable import forgotten, writable_customer
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.core.crypto import new_data_key
@@ -47,14 +48,14 @@ def log_interaction(
     single stage settles the stage. `uploads` are files that belong to the contact, taken in
     with it or not at all. Raises Incomplete for an empty or overlong summary, a moment to come, a stage that the
     touchpoint does not serve or a file that is not taken, Refused for an erased person and for an entry that was put
-    right already or is another customer's.
+    right already or is another customer's, StaleVersion for a record that was joined meanwhile.
     """
     claim = claim_key(ONCE, once) if once else None
     if once and claim is None:
         return Interaction.objects.get(public_id=claimed_result(ONCE, once))
     text, moment = _checked(summary, at or now, now)
     stage = _stage_at(touchpoint, stage)
-    customer = Customer.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=customer_id)
+    customer = writable_customer(customer_id)
     if corrects:
         _demand_open(corrects, customer)
     interaction = Interaction.objects.create(
@@ -122,7 +123,7 @@ def _stage_at(touchpoint: Touchpoint | None, stage: LifecycleStage | None) -> Li
 def key_of(customer: Customer) -> DataKey:
     """The customer's key, made on the first need. It is no change of the record that people read about."""
     if customer.is_erased:
-        raise Refused(_("This person asked to be forgotten. Nothing more is recorded here."))
+        raise forgotten()
     if customer.data_key is None:
         customer.data_key = new_data_key()
         Customer.objects.filter(pk=customer.pk).update(data_key=customer.data_key)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customers.enums import MarketAnswer, MarketTestKind, Relation
-from customers.models import Customer, MarketTest
+from customers.models import MarketTest
 from customers.services.interactions import key_of
+from customers.services.writable import writable_customer
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -27,7 +28,8 @@ def note_market_test(
     """Answer one of the four tests for a customer who may yet be won. An earlier answer stays readable beneath.
 
     `once` is the key of the request: sent twice, it is written once.
-    Raises NotAllowed, Incomplete with a message per field, Refused for a customer who is one already or was.
+    Raises NotAllowed, Incomplete with a message per field, Refused for a customer who is one already or was and for an
+    erased person, StaleVersion for a record that was joined meanwhile.
     """
     if not by.can(Permission.CUSTOMER_EDIT):
         raise NotAllowed(_("Your role does not include changing customers."))
@@ -44,7 +46,7 @@ def note_market_test(
     missing |= {} if verdict in MarketAnswer.values else {"verdict": say("required")}
     if missing:
         raise Incomplete(_("Some values can't be taken as they are."), missing=missing)
-    customer = Customer.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=customer_id)
+    customer = writable_customer(customer_id)
     if customer.relation not in TESTED:
         raise Refused(_("The four tests are asked of those who may yet become customers."))
     row = MarketTest.objects.create(

@@ -13,6 +13,7 @@ from customers.models import ContactPerson, Customer, RelationPeriod
 from customers.services.fields import read_facts
 from customers.services.name_words import learn
 from customers.services.tags import read_tags
+from customers.services.writable import writable_customer
 from customers.words import BadValue, say
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -73,8 +74,10 @@ def update_customer(
 ) -> Customer:
     """Change what `values` names (EDITABLE fields, and `facts` by their keys) of the version that was shown.
 
-    Raises StaleVersion when someone saved since, Incomplete with a message per field.
+    Raises StaleVersion when someone saved since or joined the record with another one, Incomplete with a message per
+    field, Refused for an erased person.
     """
+    writable_customer(customer_id)
     customer = locked(Customer.objects.select_related("data_key"), pk=customer_id, shown_version=shown_version)
     _fill(customer, read_values(values), today=timezone.localdate(now))
     _save(customer, by=by, reason=reason)
@@ -87,8 +90,10 @@ def change_relation(
 ) -> Customer:
     """End the present relation at `since` and begin another one there. The same relation changes nothing.
 
-    Raises Incomplete for a date before the present relation or in the future.
+    Raises Incomplete for a date before the present relation or in the future, Refused for an erased person,
+    StaleVersion for a record that was joined with another one.
     """
+    writable_customer(customer_id)
     customer = locked(Customer.objects.all(), pk=customer_id)
     if relation == customer.relation:
         return customer

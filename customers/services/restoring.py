@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from customers.models import Customer
 from customers.rules import FACT, GROUPS, TAGS
 from customers.services.register import update_customer
+from customers.services.writable import forgotten
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -39,9 +40,9 @@ def restore_values(
     """
     if not by.can(Permission.CUSTOMER_EDIT):
         raise NotAllowed(_("Your role does not include changing customers."))
-    customer = Customer.objects.select_related("data_key").get(pk=customer_id)
+    customer = Customer.with_merged.select_related("data_key").get(pk=customer_id)
     if customer.is_erased:
-        raise Refused(_("This person asked to be forgotten. Nothing more is recorded here."))
+        raise forgotten()
     words = grounds(groups, reason, all(group in {*GROUPS, TAGS} or group.startswith(FACT) for group in groups))
     then = customer.history.filter(history_id=history_id).first()
     if then is None:

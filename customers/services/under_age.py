@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from customers.models import Customer, UnderAge
 from customers.rules import OLDEST, is_under_age
 from customers.services.interactions import key_of
+from customers.services.writable import writable_customer
 from customers.words import say
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -24,13 +25,14 @@ def note_under_age(*, customer_id: int, birth_date: date | None, by: User | None
     """Note that a person is under age, with the birth date where it is known. Noted again, the date is put right.
 
     `by` is None where the person said so on the portal. Raises NotAllowed, Refused for an organisation or an erased
-    person, Incomplete for a date that is to come, of nobody alive, or of somebody of age.
+    person, StaleVersion for a record that was joined meanwhile, Incomplete for a date that is to come, of nobody alive,
+    or of somebody of age.
     """
     _require_edit(by)
     wrong = _wrong(birth_date, timezone.localdate(now))
     if wrong:
         raise Incomplete(wrong, missing={"birth_date": wrong})
-    customer = Customer.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=customer_id)
+    customer = writable_customer(customer_id)
     if customer.is_organisation:
         raise Refused(_("Only people are under age."))
     row = _row(customer) or UnderAge(customer=customer, data_key=key_of(customer), created_at=now)
@@ -94,7 +96,7 @@ def _row(customer: Customer) -> UnderAge | None:
 
 def _open(customer_id: int, by: User) -> UnderAge:
     _require_edit(by)
-    row = _row(Customer.objects.get(pk=customer_id))
+    row = _row(writable_customer(customer_id))
     if row is None:
         raise Refused(_("This person is not noted as under age."))
     return row

@@ -28,6 +28,7 @@ from customers.forms_timeline import InteractionForm
 from customers.models import Customer
 from customers.services.market_tests import TESTED
 from customers.services.reveal import CUSTOMER_FIELDS
+from customers.services.writable import forgotten
 from customers.views.timeline import timeline_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -147,13 +148,16 @@ def _detail(
 def customer_edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Change a record; when someone was faster, both sides are shown and nothing is lost.
 
-    Who was writing while the record was joined with another finds what was typed beside the one that stands now.
+    Who was writing while the record was joined with another finds what was typed beside the one that stands now; while
+    the person was forgotten, is told so.
     """
     user = signed_in(request)
     survivor = selectors.survivor_of(user, public_id)
     if survivor:
         messages.warning(request, _("This record was joined with %(number)s.") % {"number": survivor.number})
     customer = selectors.visible_customer(user, survivor.public_id if survivor else public_id)
+    if customer.is_erased:
+        raise forgotten()
     options: dict[str, Any] = {"customer": customer, "masked": selectors.masked(customer)}
     form = CustomerEditForm(request.POST or None, initial=initial_of(customer), **options)
     context: dict[str, Any] = {
