@@ -29,6 +29,7 @@ from customers.models import (
     ImportKept,
     ImportRun,
     RelationPeriod,
+    RelationshipHealth,
     SourceKey,
 )
 from customers.services.hanging import hanging_on
@@ -42,7 +43,7 @@ from foundation.core.models import DataKey, Job, locked, signed
 
 BATCH = 500
 ATTEMPTS = 3
-# Rows that came with the customer and go with it.
+# Rows that came with the customer, or were made of it by the machine, and go with it.
 _COMES_ALONG: tuple[tuple[type[Model], str], ...] = (
     (DuplicatePair, "first"),
     (DuplicatePair, "second"),
@@ -51,6 +52,7 @@ _COMES_ALONG: tuple[tuple[type[Model], str], ...] = (
     (ImportKept, "customer"),
     (BulkRow, "customer"),
     (FeedDifference, "customer"),
+    (RelationshipHealth, "customer"),
 )
 # Contact persons come along too where they are as the import brought them (`undoing_people`).
 _OWN = frozenset({ContactPerson._meta.label, *(model._meta.label for model, _name in _COMES_ALONG)})

@@ -13,8 +13,9 @@ from django.db import connection
 
 from customers import services
 from customers.enums import ImportState
-from customers.models import Customer, ImportRun, RelationPeriod, SourceKey
+from customers.models import Customer, ImportRun, RelationPeriod, RelationshipHealth, SourceKey
 from customers.services import imports, undoing
+from customers.services.health import judge_relationships
 from foundation.accounts.models import User
 from foundation.core import job_runner
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
@@ -49,6 +50,14 @@ def test_new_customers_go_with_their_keys_and_leave_no_name() -> None:
     assert (Customer.objects.count(), SourceKey.objects.count(), RelationPeriod.objects.count()) == (0, 0, 0)
     assert Customer.history.count() == 0
     assert all(key.is_destroyed for key in DataKey.objects.filter(pk__in=keys))
+
+
+def test_a_night_in_between_changes_nothing() -> None:
+    run = upload(table(good(1), good(2)))
+    run_import(run)
+    assert judge_relationships(now=NOW)["written"] == 2
+    undo(run)
+    assert (kept(run), Customer.objects.count(), RelationshipHealth.objects.count()) == ([], 0, 0)
 
 
 def test_changed_customer_becomes_what_it_was_and_history_says_so() -> None:
