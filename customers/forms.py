@@ -19,7 +19,7 @@ from customers.models import AttributeDefinition, Customer, Tag
 from customers.rules import FACT
 from customers.selectors import possible_owners
 from foundation.accounts.models import Unit, User
-from foundation.core.errors import Incomplete
+from foundation.core.errors import Incomplete, Refused
 from foundation.core.forms import ThaiDateField, ThaiTextField
 from foundation.core.thai.text import sort_key
 
@@ -32,12 +32,13 @@ class OnceMixin(forms.Form):
     once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
-def add_refusal(form: forms.Form, refusal: Incomplete, *, renamed: Mapping[str, str] | None = None) -> None:
+def add_refusal(form: forms.Form, refusal: Refused, *, renamed: Mapping[str, str] | None = None) -> None:
     """Put the sentences of a service beside the fields they are about; `renamed` maps its names to the form's."""
-    for name, message in refusal.missing.items():
+    missing = refusal.missing if isinstance(refusal, Incomplete) else {}
+    for name, message in missing.items():
         field = (renamed or {}).get(name, name)
         form.add_error(field if field in form.fields else None, message)
-    if not refusal.missing:
+    if not missing:
         form.add_error(None, refusal.message)
 
 

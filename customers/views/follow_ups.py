@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from customers import selectors, services
+from customers import services
 from customers.forms_follow_ups import CancelForm, EndForm, FollowUpEditForm, FollowUpForm
 from customers.models import FollowUp
 from customers.selectors import follow_ups as reads
+from customers.subject import subject_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -51,13 +52,14 @@ def my_list(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_EDIT)
 def new(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Add a follow-up; `from` names the entry of the timeline that it comes from."""
-    user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
+    user, subject = signed_in(request), subject_of(request, public_id)
+    customer = subject.customer
     interaction = None
     if source := request.GET.get("from", "")[:26]:
         interaction = get_object_or_404(customer.interactions.select_related("data_key"), public_id=source)
     initial = {"once": token_urlsafe(16), "owner": user.pk, "due_on": timezone.localdate() + SOON}
     form = FollowUpForm(request.POST or None, initial=initial)
+    subject.tell(form)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_follow_up(
@@ -71,7 +73,7 @@ def new(request: HttpRequest, public_id: str) -> HttpResponseBase:
         else:
             messages.success(request, _("The follow-up is noted; its owner is reminded on the day."))
             return redirect(reverse("customers:staff-detail", args=[customer.public_id]) + "#follow-ups")
-    context = {"customer": customer, "form": form, "interaction": interaction}
+    context = {"customer": customer, "form": form, "interaction": interaction, "action": subject.action}
     return render(request, "customers/follow_ups/form.html", context, status=422 if form.errors else 200)
 
 

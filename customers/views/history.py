@@ -18,6 +18,7 @@ from customers.forms_history import RestoreForm
 from customers.models import ContactPerson, Customer
 from customers.services.restoring import restore_values
 from customers.services.restoring_contacts import restore_contact
+from customers.subject import subject_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed, Refused, StaleVersion
@@ -49,10 +50,12 @@ def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_EDIT)
 def customer_restore(request: HttpRequest, public_id: str, history_id: int) -> HttpResponseBase:
     """What one version of the record said differently, and putting some of it back."""
-    user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
+    subject = subject_of(request, public_id)
+    customer = subject.customer
+    if subject.action:
+        return redirect("customers:staff-history", customer.public_id)
     then = customer.history.filter(history_id=history_id).select_related("history_user", "data_key").first()
-    if then is None or customer.is_erased:
+    if then is None:
         raise Http404
     way = _Way(
         of=customer.name,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers import selectors, services
 from customers.forms_market import GroupForm, MarketTestForm
+from customers.subject import subject_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed, Refused
@@ -19,9 +20,10 @@ from foundation.core.errors import NotAllowed, Refused
 @requires(Permission.CUSTOMER_EDIT)
 def market_test(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Answer one of the four tests; all answers given so far stand below."""
-    user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
+    user, subject = signed_in(request), subject_of(request, public_id)
+    customer = subject.customer
     form = MarketTestForm(request.POST or None, initial={"test": request.GET.get("test", "")[:11]})
+    subject.tell(form)
     if request.method == "POST" and form.is_valid():
         try:
             services.note_market_test(customer_id=customer.pk, by=user, now=timezone.now(), **form.cleaned_data)
@@ -32,7 +34,7 @@ def market_test(request: HttpRequest, public_id: str) -> HttpResponseBase:
         else:
             messages.success(request, _("Written down."))
             return redirect(reverse("customers:staff-detail", args=[customer.public_id]) + "#market")
-    context = {"customer": customer, "form": form, "told": selectors.tests_told(customer)}
+    context = {"customer": customer, "form": form, "action": subject.action, "told": selectors.tests_told(customer)}
     return render(request, "customers/market_test.html", context, status=422 if form.errors else 200)
 
 
@@ -40,11 +42,12 @@ def market_test(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_EDIT)
 def group(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Which organisation stands above this one."""
-    user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
+    user, subject = signed_in(request), subject_of(request, public_id)
+    customer = subject.customer
     found = selectors.card_of(customer, user=user, now=timezone.now()).group
     above = found.parent.number if found and found.parent else ""
     form = GroupForm(request.POST or None, initial={"parent": above})
+    subject.tell(form)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -59,5 +62,5 @@ def group(request: HttpRequest, public_id: str) -> HttpResponseBase:
         else:
             messages.success(request, _("Saved."))
             return redirect("customers:staff-detail", customer.public_id)
-    context = {"customer": customer, "form": form, "group": found}
+    context = {"customer": customer, "form": form, "action": subject.action, "group": found}
     return render(request, "customers/group.html", context, status=422 if form.errors else 200)

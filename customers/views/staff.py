@@ -28,7 +28,7 @@ from customers.forms_timeline import InteractionForm
 from customers.models import Customer
 from customers.services.market_tests import TESTED
 from customers.services.reveal import CUSTOMER_FIELDS
-from customers.services.writable import forgotten
+from customers.subject import subject_of
 from customers.views.timeline import timeline_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
@@ -151,13 +151,10 @@ def customer_edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     Who was writing while the record was joined with another finds what was typed beside the one that stands now; while
     the person was forgotten, is told so.
     """
-    user = signed_in(request)
-    survivor = selectors.survivor_of(user, public_id)
-    if survivor:
-        messages.warning(request, _("This record was joined with %(number)s.") % {"number": survivor.number})
-    customer = selectors.visible_customer(user, survivor.public_id if survivor else public_id)
-    if customer.is_erased:
-        raise forgotten()
+    user, subject = signed_in(request), subject_of(request, public_id)
+    customer = subject.customer
+    if subject.action and request.method == "POST":
+        messages.warning(request, _("This record was joined with %(number)s.") % {"number": customer.number})
     options: dict[str, Any] = {"customer": customer, "masked": selectors.masked(customer)}
     form = CustomerEditForm(request.POST or None, initial=initial_of(customer), **options)
     context: dict[str, Any] = {
@@ -171,7 +168,7 @@ def customer_edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
         try:
             services.update_customer(
                 customer_id=customer.pk,
-                shown_version=0 if survivor else form.cleaned_data["version"],
+                shown_version=0 if subject.action else form.cleaned_data["version"],
                 values=form.values(),
                 by=user,
                 now=timezone.now(),
@@ -222,13 +219,14 @@ def _said(form: CustomerEditForm, name: str, value: Any) -> Any:
 @requires(Permission.CUSTOMER_EDIT)
 def customer_relation(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Begin another relation to the market."""
-    user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
+    user, subject = signed_in(request), subject_of(request, public_id)
+    customer = subject.customer
     form = RelationForm(request.POST)
+    subject.tell(form)
     if form.is_valid():
         try:
             services.change_relation(customer_id=customer.pk, by=user, now=timezone.now(), **form.cleaned_data)
-        except Incomplete as refusal:
+        except Refused as refusal:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Saved."))
@@ -240,17 +238,16 @@ def customer_relation(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_EDIT)
 def customer_log(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Write a contact down."""
-    user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
+    user, subject = signed_in(request), subject_of(request, public_id)
+    customer = subject.customer
     form = InteractionForm(request.POST, request.FILES, customer=customer)
+    subject.tell(form)
     if form.is_valid():
         now = timezone.now()
         try:
             services.log_interaction(customer_id=customer.pk, by=user, now=now, **form.values(now))
-        except Incomplete as refusal:
-            add_refusal(form, refusal, renamed={"at": "on"})
         except Refused as refusal:
-            form.add_error(None, refusal.message)
+            add_refusal(form, refusal, renamed={"at": "on"})
         else:
             messages.success(request, _("Written down."))
             return redirect(timeline_of(customer))
@@ -261,9 +258,10 @@ def customer_log(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_REVEAL)
 def customer_reveal(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Show personal data in full, once, after the reason is in the access log."""
-    user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
+    user, subject = signed_in(request), subject_of(request, public_id)
+    customer = subject.customer
     form = RevealForm(request.POST)
+    subject.tell(form)
     if form.is_valid():
         filled = [name for name in CUSTOMER_FIELDS if name in selectors.masked(customer)]
         try:

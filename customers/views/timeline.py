@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from customers import selectors, services
+from customers import services
 from customers.forms import add_refusal
 from customers.forms_timeline import PutRightForm
 from customers.models import Customer
+from customers.subject import subject_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Incomplete, Refused
+from foundation.core.errors import Refused
 from foundation.core.form_pages import form_page
 
 
@@ -29,8 +30,8 @@ def timeline_of(customer: Customer) -> str:
 @requires(Permission.CUSTOMER_EDIT)
 def put_right(request: HttpRequest, public_id: str, entry_id: str) -> HttpResponseBase:
     """Write an entry of the timeline anew; both stay to be read, the new one counts."""
-    user = signed_in(request)
-    customer = selectors.visible_customer(user, public_id)
+    user, subject = signed_in(request), subject_of(request, public_id)
+    customer = subject.customer
     entries = customer.interactions.select_related("data_key", "by", "put_right_by")
     entry = get_object_or_404(entries.defer("put_right_by__summary"), public_id=entry_id)
     if request.method == "GET" and hasattr(entry, "put_right_by"):
@@ -39,15 +40,15 @@ def put_right(request: HttpRequest, public_id: str, entry_id: str) -> HttpRespon
     form = PutRightForm(
         request.POST or None, request.FILES or None, customer=customer, entry=entry, once=token_urlsafe(16)
     )
+    subject.tell(form)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
             services.log_interaction(customer_id=customer.pk, by=user, now=now, corrects=entry, **form.values(now))
-        except Incomplete as refusal:
-            add_refusal(form, refusal, renamed={"at": "on"})
         except Refused as refusal:
-            form.add_error(None, refusal.message)
+            add_refusal(form, refusal, renamed={"at": "on"})
         else:
             messages.success(request, _("Put right. Both entries stay readable; the new one counts."))
             return redirect(timeline_of(customer))
-    return form_page(request, "customers/put_right.html", {"customer": customer, "entry": entry, "form": form})
+    context = {"customer": customer, "entry": entry, "form": form, "action": subject.action}
+    return form_page(request, "customers/put_right.html", context)

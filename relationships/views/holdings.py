@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from customers.selectors import visible_customer
+from customers.subject import subject_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -55,8 +55,8 @@ def holding_list(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RELATIONSHIP_EDIT)
 def holding_new(request: HttpRequest, customer_id: str) -> HttpResponse:
     """Record a contract of a customer; sent twice, it is recorded once."""
-    user = signed_in(request)
-    customer = visible_customer(user, customer_id)
+    user, subject = signed_in(request), subject_of(request, customer_id)
+    customer = subject.customer
     initial = {"once": token_urlsafe(16), "owner": user.pk, "starts_on": timezone.localdate(), "kind": "lease"}
 
     def record(form: HoldingForm) -> Holding:
@@ -65,7 +65,8 @@ def holding_new(request: HttpRequest, customer_id: str) -> HttpResponse:
         )
 
     form = HoldingForm(request.POST or None, initial=initial)
-    context = {"customer": customer}
+    subject.tell(form)
+    context = {"customer": customer, "action": subject.action}
     return edit_page(request, form, record, template="relationships/holding_form.html", context=context)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from customers.selectors import visible_customer
+from customers.subject import subject_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
@@ -60,8 +60,8 @@ def opportunity_list(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RELATIONSHIP_EDIT)
 def opportunity_new(request: HttpRequest, customer_id: str) -> HttpResponse:
     """Record a chance with a customer; sent twice, it is recorded once."""
-    user = signed_in(request)
-    customer = visible_customer(user, customer_id)
+    user, subject = signed_in(request), subject_of(request, customer_id)
+    customer = subject.customer
 
     def record(form: OpportunityForm) -> Opportunity:
         return services.open_opportunity(
@@ -73,7 +73,8 @@ def opportunity_new(request: HttpRequest, customer_id: str) -> HttpResponse:
         initial={"once": token_urlsafe(16), "owner": user.pk, "probability": 30},
         customer=customer,
     )
-    context = {"customer": customer}
+    subject.tell(form)
+    context = {"customer": customer, "action": subject.action}
     return edit_page(request, form, record, template="relationships/opportunity_form.html", context=context)
 
 
