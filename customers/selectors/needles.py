@@ -6,15 +6,17 @@ letter, words that sound alike, and the same keys on the other layout of the key
 `NameWord`, a table of words, so that the register itself is asked by its index for words it has.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, Value
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 
 from customers import derived
-from customers.models import ContactPerson, NameWord
+from customers.models import ContactPerson, Customer, NameWord
+from foundation.core.ids import is_valid_number
 from foundation.core.thai import sound
 from foundation.core.thai.text import THAI_DIGITS, other_layout, search_form
 
@@ -28,6 +30,12 @@ SOUNDS = 0.6  # how much alike two words with the same consonants must sound
 BEGINS = 0.85
 HEARD = 0.75
 SURE = 0.9  # how much alike two spellings are when nothing else can be meant
+_JOINED = """ARRAY(
+    WITH RECURSIVE up AS (
+        SELECT merged_into_id AS id FROM {table} WHERE merged_into_id IS NOT NULL AND ({named})
+        UNION SELECT c.merged_into_id FROM {table} c JOIN up USING (id) WHERE c.merged_into_id IS NOT NULL
+    )
+    SELECT id FROM up)"""
 _BETWEEN_DIGITS = str.maketrans("", "", " -.()/")
 
 
@@ -93,7 +101,8 @@ def _ends(word: str) -> dict[str, str]:
 
 
 def _exact(needle: str) -> Q:
-    """The whole needle as a number, telephone, end of a telephone, or e-mail; of a contact person too."""
+    """The whole needle as a number, telephone, end of a telephone, or e-mail; of a contact person and of a record that
+    was joined too."""
     condition = Q()
     hashes = {**derived.hashes_of_needle(needle[:LENGTH]), **_ends(needle[:LENGTH])}
     for column, value in hashes.items():
@@ -103,7 +112,25 @@ def _exact(needle: str) -> Q:
         # Their keys, not a subquery: beside OR that would have the whole register read instead of its indexes.
         people = ContactPerson.objects.filter(Q(*of_contacts.items(), _connector=Q.OR), ended_on__isnull=True)
         condition |= Q(pk__in=list(people.values_list("customer", flat=True)[: CONTACTS + 1]))
-    return condition
+    number = search_form(needle[:LENGTH]).upper()
+    joined = {**of_contacts, **({"number": number} if is_valid_number(number) else {})}
+    return condition | _stands_for(joined) if joined else condition
+
+
+def _stands_for(said: Mapping[str, str]) -> Q:
+    """Who stands for the joined records of which one of these is true, so that an old letter or telephone leads on."""
+    named = " OR ".join(f"{column} = %s" for column in said)
+    keys = _JOINED.format(table=Customer._meta.db_table, named=named)
+    return Q(_IsAmong(F("pk"), RawSQL(keys, list(said.values()))))  # noqa: S611  table and columns are our own
+
+
+class _IsAmong(Func):
+    """A key is among those of an array. The array is made once, before, so that the index of keys serves it beside OR,
+    which a subquery would forbid."""
+
+    template = "%(expressions)s"
+    arg_joiner = " = ANY "
+    output_field = BooleanField()
 
 
 def _is_spoken(word: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -14,10 +14,11 @@ from customers.enums import Likeness, PairState
 from customers.models import Customer, CustomerMerge, DuplicatePair, DuplicateScan, Interaction
 from customers.personal_data import find_customers
 from customers.rules import GROUPS, JOINED
+from customers.selectors.needles import as_written
 from customers.services.erasure import erase_customer
 from customers.services.moving import following
 from customers.services.register import EDITABLE
-from foundation.accounts.models import User
+from foundation.accounts.models import Unit, User
 from foundation.core import job_runner
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.metrics import Period
@@ -357,3 +358,47 @@ def test_groups_cover_the_facts_of_a_record_once() -> None:
     assert {*names, "attributes", "tags"} == set(EDITABLE)
     further = [name for group in JOINED.keys() - GROUPS.keys() for name in JOINED[group]]
     assert sorted(further) == ["relation", "relation_since"]  # designed fields are groups by FACT and their keys
+
+
+def listed(officer: User, needle: str) -> list[int]:
+    return [row.pk for row in selectors.customers_list(officer, selectors.ListQuery(needle=needle)).page.rows]
+
+
+def test_number_telephone_and_mailbox_of_the_joined_record_lead_to_the_one_that_stands(officer: User) -> None:
+    keep, middle, gone = make_person(), make_person(), make_person(phone="0812345678", email="old@example.com")
+    needles = (gone.number, gone.number.lower(), "0812345678", "5678", "old@example.com")
+    assert [listed(officer, needle) for needle in needles] == [[gone.pk]] * len(needles)
+    first = join(middle, gone, officer)
+    assert [listed(officer, needle) for needle in needles] == [[middle.pk]] * len(needles)
+    second = join(keep, middle, officer)
+    assert [listed(officer, needle) for needle in (*needles, middle.number)] == [[keep.pk]] * (len(needles) + 1)
+    found = selectors.customers_matching(officer, selectors.ListQuery(needle=gone.number))
+    assert list(found) == [keep]
+    for merge in (second, first):
+        services.undo_merge(merge_id=merge.pk, reason="คนละคนกัน", by=officer, now=LATER)
+    assert [listed(officer, needle) for needle in needles] == [[gone.pk]] * len(needles)
+    assert listed(officer, keep.number) == [keep.pk]
+
+
+def test_a_joined_record_is_looked_for_without_a_statement_more_and_by_indexes(
+    officer: User, django_assert_max_num_queries: Any
+) -> None:
+    keep, gone = make_person(), make_person()
+    join(keep, gone, officer)
+    assert listed(officer, keep.number) == [keep.pk]  # the officer's rights are known from here on
+    with django_assert_max_num_queries(2):
+        assert listed(officer, gone.number) == [keep.pk]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Customer.objects.filter(as_written(gone.number)).explain()
+    assert "Seq Scan" not in plan
+    assert "BitmapOr" in plan
+
+
+def test_a_record_that_another_unit_keeps_is_not_found_by_the_number_of_a_joined_one(
+    officer: User, person: Callable[..., User]
+) -> None:
+    unit = Unit.objects.get(code="property")
+    keep, gone = make_organisation(unit=unit, is_limited=True), make_organisation()
+    join(keep, gone, person("customer-officer", "of-the-unit", unit=unit))
+    assert listed(officer, gone.number) == []
