@@ -19,11 +19,13 @@ from customers.selectors.groups import above
 from customers.services.merged_relations import join_relations, part_relations, stands_as_joined
 from customers.services.moving import move_back, move_everything
 from customers.services.register import refresh_derived
+from customers.services.reveal import KIND
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.crypto import new_data_key
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.models import signed
+from foundation.privacy.services import carry_withdrawals
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def merge_customers(
     merge.save()
     merge.moved = move_everything(merged, survivor, by=by, now=now, reason=why)
     merge.save(update_fields=["moved"])
+    _carry_refusals(survivor, merged, by=by, now=now)
     _decide_pairs(survivor, merged, by=by, now=now, reason=reason)
     return merge
 
@@ -71,7 +74,7 @@ def merge_customers(
 def undo_merge(*, merge_id: int, reason: str, by: User, now: datetime) -> list[str]:
     """Take the two apart again. Returns what was changed meanwhile and stays as it is now, named as in `taken`.
 
-    What came to the survivor after the joining stays with it.
+    What came to the survivor after the joining stays with it, and so do consents that were taken back by it.
     Raises NotAllowed, Incomplete without a reason, IllegalMove when it was undone or a later joining stands upon it.
     """
     _demand_editor(by)
@@ -190,6 +193,14 @@ def _refuse_taken(merged: Customer) -> None:
             _("Its identity number stands in %(number)s now. Please correct that record first.")
             % {"number": holder.number}
         )
+
+
+def _carry_refusals(survivor: Customer, merged: Customer, *, by: User, now: datetime) -> None:
+    """Whoever took a consent back under one number is not written to under the other; taken apart, it stays so."""
+    told = _("%(number)s was joined with this record") % {"number": merged.number}
+    carry_withdrawals(
+        kind=KIND, gone=merged.public_id, stands=survivor.public_id, key=survivor.data_key, reason=told, by=by, now=now
+    )
 
 
 def _pair(one: Customer, other: Customer) -> dict[str, int]:

@@ -22,7 +22,11 @@ from foundation.accounts.models import Unit, User
 from foundation.core import job_runner
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.metrics import Period
+from foundation.core.outbox import Outgoing
+from foundation.privacy.models import Consent
 from foundation.privacy.personal_data import Person
+from foundation.privacy.selectors import may_send, notice_in_force
+from foundation.privacy.services import record_consents
 from tests.customers.factories import NOW, make_interaction, make_organisation, make_person
 from tests.undoing import press_undo
 
@@ -393,6 +397,50 @@ def test_a_joined_record_is_looked_for_without_a_statement_more_and_by_indexes(
     plan = Customer.objects.filter(as_written(gone.number)).explain()
     assert "Seq Scan" not in plan
     assert "BitmapOr" in plan
+
+
+def say(customer: Customer, *, agrees: bool, at: dt.datetime = NOW) -> None:
+    notice = notice_in_force("marketing", at=LATER)
+    assert notice is not None
+    record_consents(
+        purposes={"marketing": agrees}, notice=notice, subject_kind="customer", subject_public_id=customer.public_id,
+        channel="phone", now=at, subject_key=customer.data_key,
+    )  # fmt: skip
+
+
+def goes_out(customer: Customer) -> bool:
+    key = again(customer).data_key
+    return may_send(Outgoing(kind="x", channel="email", purpose="marketing", to="a@example.com", subject_key=key))
+
+
+def test_a_consent_taken_back_under_one_number_is_taken_back_under_the_other(officer: User) -> None:
+    keep, gone = make_person(email="a@example.com"), make_person(phone="0812345678")
+    say(keep, agrees=True)
+    say(gone, agrees=True)
+    say(gone, agrees=False, at=NOW + dt.timedelta(hours=1))
+    assert goes_out(keep)
+    merge = join(keep, gone, officer)
+    assert not goes_out(keep)
+    line = Consent.objects.latest("pk")
+    assert (line.subject_public_id, line.state, line.channel, line.recorded_by) == (
+        keep.public_id, "withdrawn", "phone", officer,
+    )  # fmt: skip
+    assert gone.number in line.reason
+    services.undo_merge(merge_id=merge.pk, reason="คนละคนกัน", by=officer, now=LATER)
+    assert not goes_out(keep)
+    join(keep, gone, officer)
+    assert Consent.objects.count() == 4  # nothing is said twice
+
+
+def test_a_consent_given_under_one_number_is_not_carried_and_does_not_undo_a_no(officer: User) -> None:
+    keep, gone = make_person(email="a@example.com"), make_person(phone="0812345678")
+    say(gone, agrees=False)
+    say(gone, agrees=True, at=NOW + dt.timedelta(hours=1))
+    join(keep, gone, officer)
+    assert not goes_out(keep)
+    say(again(keep), agrees=True, at=LATER)
+    assert goes_out(keep)
+    assert Consent.objects.count() == 3
 
 
 def test_a_record_that_another_unit_keeps_is_not_found_by_the_number_of_a_joined_one(

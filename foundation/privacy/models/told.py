@@ -136,6 +136,7 @@ class Consent(models.Model):
     state = models.CharField(max_length=10, choices=ConsentState.choices)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True, default="")  # where it is not the person who said so here
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,7 +1,7 @@
 """Writes of this room, one function a use case."""
 
 from foundation.privacy.services.codes import renew_code
-from foundation.privacy.services.consents import Said, consents_for, take_back
+from foundation.privacy.services.consents import Said, carry_withdrawals, consents_for, take_back
 from foundation.privacy.services.drafts import (
     content_of,
     derive_code,
@@ -58,6 +58,7 @@ __all__ = [
     "ask_for_missing_files",
     "bring_into_force",
     "build_export",
+    "carry_withdrawals",
     "close",
     "code_hash",
     "consents_for",

@@ -1,4 +1,5 @@
-"""Taking consents back: by the person on the tracking page, or by the officer who carries a request out."""
+"""Taking consents back: by the person on the tracking page, by the officer who carries a request out, or along with a
+record of the person that is joined with another one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, NotAllowed
+from foundation.core.models import DataKey
 from foundation.privacy.enums import Channel, ConsentState
 from foundation.privacy.models import Consent, DataRequest
 from foundation.privacy.services.held import found_for
@@ -81,4 +83,38 @@ def take_back(*, request_id: int, purposes: Iterable[str], by: User | None, now:
         if said.purpose_key in wanted
         for line in said.lines
         if line.state == ConsentState.GIVEN
+    ]
+
+
+@transaction.atomic
+def carry_withdrawals(
+    *, kind: str, gone: str, stands: str, key: DataKey | None, reason: str, by: User | None, now: datetime
+) -> list[Consent]:
+    """What the person took back under the record `gone` counts for the one that `stands` for both from now on. What was
+    agreed to is not carried: silence is the safe side. `key` is the key of the person there.
+
+    One line for each purpose on which the last word under `gone` is no, unless it is no there already.
+    """
+    last: dict[tuple[str, int], Consent] = {}
+    rows = Consent.objects.filter(subject_kind=kind, subject_public_id__in=(gone, stands))
+    for line in rows.select_related("purpose", "notice").order_by("at", "id"):
+        last[(line.subject_public_id, line.purpose_id)] = line
+    refused = ConsentState.WITHDRAWN
+    taken_back = [line for (whose, _purpose), line in last.items() if whose == gone and line.state == refused]
+    said = {purpose: line.state for (whose, purpose), line in last.items() if whose == stands}
+    return [
+        Consent.objects.create(
+            purpose=line.purpose,
+            notice=line.notice,
+            subject_kind=kind,
+            subject_public_id=stands,
+            data_key=key,
+            state=refused,
+            channel=line.channel,
+            recorded_by=by,
+            reason=reason,
+            at=now,
+        )
+        for line in taken_back
+        if said.get(line.purpose_id) != refused
     ]
