@@ -63,6 +63,13 @@ class StageForm(RefusableForm):
     name_en = ThaiTextField(label=_("Name in English"), max_length=80)
     description_th = ThaiTextField(label=_("Description in Thai"), max_length=300, required=False)
     description_en = ThaiTextField(label=_("Description in English"), max_length=300, required=False)
+    said_th = ThaiTextField(
+        label=_("In a customer's words, Thai"),
+        max_length=120,
+        required=False,
+        help_text=_("Feedback forms ask with it at touchpoints that serve several stages."),
+    )
+    said_en = ThaiTextField(label=_("In a customer's words, English"), max_length=120, required=False)
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,12 +1,14 @@
 """The map of stages × touchpoints: how much passes at each crossing, how satisfied customers are, where gaps are.
 
 Every figure comes from the registry. Feedback belongs to a room above, so it is looked up by key and left out where
-nobody has registered it; by `crossing` where the metric offers that, else by `touchpoint`.
+nobody has registered it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.enums import TouchpointKind
@@ -29,11 +31,17 @@ class Satisfaction:
 
     percent: float | None
     n: int
+    target: float | None = None
 
     @property
     def is_few(self) -> bool:
         """Whether so few answered that the figure may be chance."""
         return self.n < CARE_BELOW
+
+    @property
+    def is_low(self) -> bool:
+        """Whether it falls short of the target, by answers enough to say so."""
+        return not self.is_few and self.percent is not None and self.target is not None and self.percent < self.target
 
 
 @dataclass(frozen=True)
@@ -62,11 +70,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Gap:
-    """What a stage lacks, in words."""
+    """What a stage lacks, or its crossings with these touchpoints, in words."""
 
     stage: LifecycleStage
     words: str
     is_hole: bool
+    touchpoints: tuple[Touchpoint, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,11 @@ class Map:
     unplaced: int
     has_feedback: bool
     is_cut: bool = False
+
+    @property
+    def stages_with_gaps(self) -> int:
+        """How many of the stages have one gap or more."""
+        return len({gap.stage.pk for gap in self.gaps})
 
 
 class _Figures:
@@ -121,12 +135,13 @@ class _Figures:
         if value is None or not value.n:
             return None
         hidden = value.n < HIDDEN_BELOW or value.value is None
-        return Satisfaction(None if hidden else float(value.value or 0), value.n)
+        return Satisfaction(None if hidden else float(value.value or 0), value.n, self._metrics[SATISFACTION].target)
 
 
 def touchpoint_map(period: Period, *, cuts: Cuts = NO_CUTS) -> Map:
     """The map of the touchpoints in use today, with what passed in the period, of all customers or of some."""
     figures, columns = _Figures(period, cuts), stages()
+    last_day = timezone.localdate(period.end - timedelta(microseconds=1))
     lines = [_line(touchpoint, columns, figures) for touchpoint in touchpoints_in_use()]
     groups = [
         (str(label), [line for line in lines if line.touchpoint.kind == kind]) for kind, label in TouchpointKind.choices
@@ -134,7 +149,7 @@ def touchpoint_map(period: Period, *, cuts: Cuts = NO_CUTS) -> Map:
     return Map(
         stages=columns,
         groups=[group for group in groups if group[1]],
-        gaps=[gap for place, stage in enumerate(columns) if (gap := _gap(place, stage, lines))],
+        gaps=[gap for place, stage in enumerate(columns) for gap in _gaps(place, stage, lines, last_day)],
         contacts=figures.count(CONTACTS, None),
         unplaced=figures.count(CONTACTS, "touchpoint"),
         has_feedback=figures.has(SATISFACTION),
@@ -162,12 +177,24 @@ def _line(touchpoint: Touchpoint, columns: list[LifecycleStage], figures: _Figur
     return Line(touchpoint, cells, contacts, feedback, satisfaction)
 
 
-def _gap(place: int, stage: LifecycleStage, lines: list[Line]) -> Gap | None:
+def _gaps(place: int, stage: LifecycleStage, lines: list[Line], last_day: date) -> Iterator[Gap]:
+    """A kind that the stage lacks; silence of the whole stage or of single crossings; satisfaction under the target."""
     served = [line for line in lines if line.cells[place].volume is not None]
     kinds = {line.touchpoint.kind for line in served}
     lacking = [str(label) for kind, label in TouchpointKind.choices if kind not in kinds]
     if lacking:
-        return Gap(stage, _("has no %(kinds)s") % {"kinds": " · ".join(lacking)}, is_hole=True)
-    if not any(line.cells[place].volume for line in served):
-        return Gap(stage, _("is served, but nothing was recorded there in this period"), is_hole=False)
-    return None
+        yield Gap(stage, _("has no %(kinds)s") % {"kinds": " · ".join(lacking)}, is_hole=True)
+    quiet = [line.touchpoint for line in served if line.cells[place].is_quiet]
+    if len(quiet) == len(served) and not lacking:
+        yield Gap(stage, _("is served, but nothing was recorded there in this period"), is_hole=False)
+    elif quiet := [touchpoint for touchpoint in quiet if touchpoint.opened_on <= last_day]:
+        yield Gap(stage, _("nothing was recorded in this period at"), is_hole=False, touchpoints=tuple(quiet))
+    for line in served:
+        felt = line.cells[place].satisfaction
+        if felt is not None and felt.is_low:
+            yield Gap(stage, _low(felt), is_hole=True, touchpoints=(line.touchpoint,))
+
+
+def _low(felt: Satisfaction) -> str:
+    words = _("%(percent)s%% of %(n)s answers are satisfied, where the target is %(target)s%%, at")
+    return words % {"percent": f"{felt.percent:.1f}", "n": f"{felt.n:,}", "target": f"{felt.target:g}"}

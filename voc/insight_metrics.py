@@ -14,6 +14,7 @@ from foundation.core.metrics import Direction, Metric, Period, Value, dimension_
 from segmentation.selectors import segment_of
 from voc.enums.announcement import AnnouncementKind, DeliveryOutcome
 from voc.models import Announcement, AnnouncementDelivery, DoneEntry, Insight, Voice
+from voc.selectors.voices import STAGE
 
 DELIVERED_TARGET, DECIDED_TARGET = 95.0, 80.0
 
@@ -109,9 +110,8 @@ def done_published(period: Period, by: str | None = None) -> Mapping[str, Value]
 def stages_heard(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Stages of the customer's life in which at least one voice was heard, of all stages."""
     heard = Voice.objects.filter(occurred_at__gte=period.start, occurred_at__lt=period.end)
-    stages = LifecycleStage.objects.aggregate(
-        n=Count("pk"), good=Count("pk", filter=Q(pk__in=heard.values("touchpoint__stages")))
-    )
+    codes = heard.annotate(cut=STAGE).filter(cut__isnull=False).order_by().values("cut")
+    stages = LifecycleStage.objects.aggregate(n=Count("pk"), good=Count("pk", filter=Q(code__in=codes)))
     return {"": Value(100 * stages["good"] / stages["n"] if stages["n"] else None, stages["n"])}
 
 

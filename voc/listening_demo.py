@@ -54,7 +54,8 @@ def build(now: dt.datetime, people: Mapping[str, User]) -> None:
 
 def _ratings(chance: Random, begun: dt.datetime, now: dt.datetime) -> None:
     """Most people tap and say nothing; one in four writes a word. Service grows a little better over the two years."""
-    places = list(Touchpoint.objects.order_by("pk"))
+    places = list(Touchpoint.objects.prefetch_related("stages").order_by("pk"))
+    taps = Random(SEED + 1)  # noqa: S311  demonstration data, no secret
     span = (now - begun).total_seconds()
     for number in range(RATINGS):
         at = begun + dt.timedelta(seconds=chance.uniform(0, span))
@@ -65,8 +66,10 @@ def _ratings(chance: Random, begun: dt.datetime, now: dt.datetime) -> None:
         rating, comment = chance.choices((5, 4, 3, 2, 1), weights=(34 + 12 * later, 36, 16, 9, 5 - 2 * later))[0], ""
         if chance.random() < 0.26 and place.channel in COMMENTS:
             rating, comment = chance.choice(COMMENTS[place.channel])
+        served = list(place.stages.all())
         give_feedback(
             touchpoint=place,
+            stage=taps.choice(served) if taps.random() < 0.8 else None,
             rating=rating,
             comment=comment,
             category=chance.choice(("", "", "staff", "speed", "place", "information", "price")),

@@ -1,13 +1,16 @@
 """Figures of listening, each declared once (policy 3.1 to 3.3).
 
-What rests on people's answers is not given under five of them. A voice at a touchpoint that serves several stages of
-the customer's life counts in each of them, so stages do not add up to the whole.
+What rests on people's answers is not given under five of them. A rating belongs to the stage that its touchpoint
+serves or, of several, to the one named by the customer or the QR code; where nobody named one, it counts in each of
+them, so stages do not add up to the whole. At a crossing only what is known counts.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models import Value as Constant
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, dimension_of_choices
@@ -16,29 +19,39 @@ from voc.enums.survey import QuestionKind
 from voc.enums.voice import Sentiment, VoiceChannel, VoiceKind
 from voc.models import Answer, Feedback, Invitation, Label, Topic, Voice
 from voc.selectors.results import DETRACTOR_TO, PROMOTER_FROM, SATISFIED_FROM, Figure, promoter_score, share
+from voc.selectors.voices import STAGE
 
-_VOICE = {
+Values = Mapping[str, Value]
+ALL = Q()
+_VOICE: dict[str, Any] = {
     "voice_channel": "channel",
     "voice_kind": "kind",
     "sentiment": "sentiment",
     "topic": "topic__code",
     "touchpoint": "touchpoint__code",
-    "stage": "touchpoint__stages__code",
+    "stage": STAGE,
     "segment": "customer_id",
 }
-_PLACE = {"touchpoint": "touchpoint__code", "stage": "touchpoint__stages__code"}
+_PLACE = {
+    "touchpoint": "touchpoint__code",
+    "stage": STAGE,
+    "crossing": Concat("touchpoint__code", Constant(":"), "stage__code", output_field=TextField()),
+}
 _ANSWER = {"segment": "response__customer_id"}
 _INVITED = {"segment": "customer_id"}
-Values = Mapping[str, Value]
 
 
-def _counted(rows: QuerySet[Any], by: str | None, paths: Mapping[str, str], **counts: Count) -> list[tuple[Any, ...]]:
-    """The counts, whole (key "") or by a dimension; one statement."""
+def _counted(rows: QuerySet[Any], by: str | None, paths: Mapping[str, Any], **of: Q) -> list[tuple[Any, ...]]:
+    """How many rows fit each condition, whole (key "") or by a dimension; one statement."""
+    # A row stands in several stages where its touchpoint serves several.
+    counts = {name: Count("pk", filter=fits or None, distinct=by == "stage") for name, fits in of.items()}
     if by is None:
         return [("", *rows.aggregate(**counts).values())]
-    if by == "segment":
-        rows = rows.annotate(cut=segment_of(paths["segment"]))
-    column = "cut" if by == "segment" else paths[by]
+    if by == "crossing":
+        rows = rows.filter(stage__isnull=False)
+    column = segment_of(paths["segment"]) if by == "segment" else paths[by]
+    if not isinstance(column, str):
+        rows, column = rows.annotate(cut=column), "cut"
     return [(key or "", *figures) for key, *figures in rows.order_by().values_list(column).annotate(**counts)]
 
 
@@ -53,13 +66,13 @@ def _value(figure: Figure) -> Value:
 def voices(period: Period, by: str | None = None) -> Values:
     """Voices of the period, by when they were said."""
     rows = Voice.objects.filter(_within(period, "occurred_at"))
-    return {key: Value(n, n) for key, n in _counted(rows, by, _VOICE, n=Count("pk"))}
+    return {key: Value(n, n) for key, n in _counted(rows, by, _VOICE, n=ALL)}
 
 
 def _voice_share(of: Q, good: Q) -> Callable[[Period, str | None], Values]:
     def query(period: Period, by: str | None = None) -> Values:
         rows = Voice.objects.filter(of, _within(period, "occurred_at"))
-        counts = _counted(rows, by, _VOICE, n=Count("pk"), good=Count("pk", filter=good))
+        counts = _counted(rows, by, _VOICE, n=ALL, good=good)
         return {key: _value(share(hits, n)) for key, n, hits in counts}
 
     return query
@@ -68,8 +81,8 @@ def _voice_share(of: Q, good: Q) -> Callable[[Period, str | None], Values]:
 def feedback_satisfied(period: Period, by: str | None = None) -> Values:
     """Ratings of 4 or 5 at touchpoints."""
     rows = Feedback.objects.filter(_within(period, "given_at"))
-    good = Count("pk", filter=Q(rating__gte=SATISFIED_FROM))
-    return {key: _value(share(hits, n)) for key, n, hits in _counted(rows, by, _PLACE, n=Count("pk"), good=good)}
+    good = Q(rating__gte=SATISFIED_FROM)
+    return {key: _value(share(hits, n)) for key, n, hits in _counted(rows, by, _PLACE, n=ALL, good=good)}
 
 
 def _scores(period: Period, kind: QuestionKind) -> QuerySet[Answer]:
@@ -79,8 +92,8 @@ def _scores(period: Period, kind: QuestionKind) -> QuerySet[Answer]:
 
 def survey_satisfied(period: Period, by: str | None = None) -> Values:
     """Answers of 4 or 5 to questions of satisfaction."""
-    good = Count("pk", filter=Q(score__gte=SATISFIED_FROM))
-    counts = _counted(_scores(period, QuestionKind.CSAT), by, _ANSWER, n=Count("pk"), good=good)
+    good = Q(score__gte=SATISFIED_FROM)
+    counts = _counted(_scores(period, QuestionKind.CSAT), by, _ANSWER, n=ALL, good=good)
     return {key: _value(share(hits, n)) for key, n, hits in counts}
 
 
@@ -90,9 +103,9 @@ def recommended(period: Period, by: str | None = None) -> Values:
         _scores(period, QuestionKind.NPS),
         by,
         _ANSWER,
-        n=Count("pk"),
-        up=Count("pk", filter=Q(score__gte=PROMOTER_FROM)),
-        down=Count("pk", filter=Q(score__lte=DETRACTOR_TO)),
+        n=ALL,
+        up=Q(score__gte=PROMOTER_FROM),
+        down=Q(score__lte=DETRACTOR_TO),
     )
     return {key: _value(promoter_score(up, down, n)) for key, n, up, down in counts}
 
@@ -100,16 +113,16 @@ def recommended(period: Period, by: str | None = None) -> Values:
 def answered(period: Period, by: str | None = None) -> Values:
     """Of the personal invitations of the period, the share that was answered by now."""
     rows = Invitation.objects.filter(_within(period, "invited_at"))
-    good = Count("pk", filter=Q(answered_at__isnull=False))
-    return {key: _value(share(hits, n)) for key, n, hits in _counted(rows, by, _INVITED, n=Count("pk"), good=good)}
+    good = Q(answered_at__isnull=False)
+    return {key: _value(share(hits, n)) for key, n, hits in _counted(rows, by, _INVITED, n=ALL, good=good)}
 
 
 def corrected(period: Period, by: str | None = None) -> Values:
     """Of the machine's labels that people looked at within the period, the share they changed."""
     rows = Label.objects.filter(_within(period, "at"), score_before__isnull=False)
     paths = {"voice_channel": "voice__channel", "label_field": "field"}
-    good = Count("pk", filter=~Q(value=F("before")))
-    return {key: _value(share(hits, n)) for key, n, hits in _counted(rows, by, paths, n=Count("pk"), good=good)}
+    good = ~Q(value=F("before"))
+    return {key: _value(share(hits, n)) for key, n, hits in _counted(rows, by, paths, n=ALL, good=good)}
 
 
 VOICES = Metric(
@@ -138,7 +151,9 @@ FEEDBACK_CSAT = Metric(
     clause="3.1",
     title=_("Satisfied at touchpoints"),
     unit="%",
-    formula=_("Ratings of 4 or 5 in the ten-second forms ÷ all ratings × 100"),
+    formula=_(
+        "Ratings of 4 or 5 in the ten-second forms ÷ all ratings × 100; at a crossing, of those whose stage is known"
+    ),
     direction=Direction.UP,
     query=feedback_satisfied,
     target=80.0,

@@ -33,6 +33,8 @@ class LifecycleStage(Record):
     name_en = models.CharField(_("name in English"), max_length=80)
     description_th = models.CharField(_("description in Thai"), max_length=300, blank=True)
     description_en = models.CharField(_("description in English"), max_length=300, blank=True)
+    said_th = models.CharField(_("in a customer's words, Thai"), max_length=120, blank=True)
+    said_en = models.CharField(_("in a customer's words, English"), max_length=120, blank=True)
 
     history = track()
 
@@ -53,6 +55,11 @@ class LifecycleStage(Record):
     def description(self) -> str:
         """What the customer does in this stage, in the reader's language."""
         return self.description_en if get_language() == "en" else self.description_th
+
+    @property
+    def said(self) -> str:
+        """What a customer in this stage would say, in the reader's language; the name where nobody wrote it."""
+        return (self.said_en if get_language() == "en" else self.said_th) or self.name
 
 
 class TouchpointQuerySet(models.QuerySet["Touchpoint"]):

@@ -54,7 +54,7 @@ def log_interaction(
     if once and claim is None:
         return Interaction.objects.get(public_id=claimed_result(ONCE, once))
     text, moment = _checked(summary, at or now, now)
-    stage = _stage_at(touchpoint, stage)
+    stage = stage_at(touchpoint, stage)
     customer = writable_customer(customer_id)
     if corrects:
         _demand_open(corrects, customer)
@@ -110,7 +110,11 @@ def _checked(summary: str, at: datetime, now: datetime) -> tuple[str, datetime]:
     return text, at
 
 
-def _stage_at(touchpoint: Touchpoint | None, stage: LifecycleStage | None) -> LifecycleStage | None:
+def stage_at(touchpoint: Touchpoint | None, stage: LifecycleStage | None) -> LifecycleStage | None:
+    """The stage of what passed at a touchpoint: the one named, else the only one that it serves, else None.
+
+    Raises Incomplete for a stage that the touchpoint does not serve.
+    """
     served = list(touchpoint.stages.all()) if touchpoint else []
     if stage is None:
         return served[0] if len(served) == 1 else None

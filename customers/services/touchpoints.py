@@ -20,7 +20,7 @@ TOUCHPOINT_FIELDS = (
     "name_th", "name_en", "kind", "channel", "building", "floor", "web_address", "hours_th", "hours_en",
     "owner_unit", "owner", "opened_on",
 )  # fmt: skip
-STAGE_FIELDS = ("order", "name_th", "name_en", "description_th", "description_en")
+STAGE_FIELDS = ("order", "name_th", "name_en", "description_th", "description_en", "said_th", "said_en")
 ONCE = "customers.touchpoint"
 
 

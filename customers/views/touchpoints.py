@@ -4,7 +4,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -146,10 +146,16 @@ def touchpoint_reopen(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @require_GET
 @requires(*MAY_SEE)
 def touchpoint_poster(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """The poster with the QR code, as PDF."""
+    """The poster with the QR code, as PDF; with `stage`, the code names that one of the stages it serves."""
     touchpoint = _touchpoint(public_id)
-    response = HttpResponse(poster_pdf(touchpoint, today=timezone.localdate()), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="touchpoint-{touchpoint.code}.pdf"'
+    asked = request.GET.get("stage", "")
+    stage = next((each for each in touchpoint.stages.all() if each.code == asked), None)
+    if asked and stage is None:
+        raise Http404
+    poster = poster_pdf(touchpoint, today=timezone.localdate(), stage=stage)
+    name = "-".join(filter(None, ("touchpoint", touchpoint.code, asked)))
+    response = HttpResponse(poster, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
 
 

@@ -21,7 +21,7 @@ from customers.touchpoint_metrics import CONTACTS, STAGES_COVERED, TOUCHPOINTS
 from foundation.core import qr
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVersion
 from foundation.core.evidence import Verdict
-from foundation.core.metrics import Direction, Metric, Period, Value, _metrics
+from foundation.core.metrics import Period
 from tests.counting import statements
 from tests.customers.factories import (
     NOW,
@@ -190,27 +190,22 @@ def test_evidence_is_red_then_amber_then_green() -> None:
     assert TOUCHPOINTS_COVER.find(NOW).verdict == Verdict.RED
 
 
-def test_the_map_shows_volume_quiet_crossings_and_gaps_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_map_shows_volume_quiet_crossings_and_gaps_in_words() -> None:
+    """What was said at touchpoints: tests/voc/test_touchpoint_map.py."""
     counter, page = make_touchpoint("use", "support"), make_digital("use")
     make_interaction(make_organisation(), touchpoint=counter, stage=stage("use"))
-    answers = {counter.code: Value(80.0, 40), page.code: Value(100.0, 3)}
-    monkeypatch.setitem(_metrics, "voc.feedback_csat", _fake("voc.feedback_csat", answers))
+    make_interaction(make_organisation(), touchpoint=page)
     shown = touchpoint_map(QUARTER)
     lines = {line.touchpoint: line for _label, lines in shown.groups for line in lines}
     use, support = ALL.index("use"), ALL.index("support")
     assert lines[counter].cells[use].volume == 1
     assert lines[counter].cells[support].is_quiet
     assert lines[counter].cells[0].volume is None
-    assert (lines[counter].satisfaction.percent, lines[counter].satisfaction.is_few) == (80.0, False)
-    assert lines[page].satisfaction.percent is None, "under five answers nothing is shown"
-    gaps = {gap.stage.code: gap for gap in shown.gaps}
-    assert "use" not in gaps
-    assert gaps["support"].is_hole
-    assert len(gaps) == 6
-
-
-def _fake(key: str, answers: dict[str, Value]) -> Metric:
-    return Metric(key, "3.2", "", "%", "", Direction.UP, lambda _p, _by: answers, dimensions=("touchpoint",))
+    assert lines[counter].satisfaction is None
+    gaps = [(gap.stage.code, gap.is_hole, gap.touchpoints) for gap in shown.gaps]
+    assert gaps[3:5] == [("support", True, ()), ("support", False, (counter,))]
+    assert "use" not in {code for code, *_rest in gaps}
+    assert shown.stages_with_gaps == 6
 
 
 def test_the_poster_says_the_same_in_both_languages_and_can_be_read_back() -> None:

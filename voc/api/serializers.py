@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from customers.models import LifecycleStage
 from voc.models import Feedback, Question, Survey
 
 
@@ -10,10 +11,11 @@ class FeedbackSerializer(serializers.ModelSerializer[Feedback]):
 
     id = serializers.CharField(source="public_id", read_only=True)
     touchpoint = serializers.CharField(source="touchpoint.public_id", read_only=True)
+    stage = serializers.SlugRelatedField[LifecycleStage](slug_field="code", read_only=True)
 
     class Meta:
         model = Feedback
-        fields = ("id", "touchpoint", "rating", "category", "comment", "language", "given_at")
+        fields = ("id", "touchpoint", "stage", "rating", "category", "comment", "language", "given_at")
 
 
 class QuestionSerializer(serializers.ModelSerializer[Question]):

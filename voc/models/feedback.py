@@ -9,10 +9,16 @@ from voc.enums.survey import FeedbackCategory
 
 
 class Feedback(models.Model):
-    """One rating. Nothing says who gave it; the comment is stored without numbers and addresses (rules.scrubbed)."""
+    """One rating. Nothing says who gave it; the comment is stored without numbers and addresses (rules.scrubbed).
+
+    `stage` is the touchpoint's only one, or the one that the customer or the QR code named; else nobody knows.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
     touchpoint = models.ForeignKey("customers.Touchpoint", on_delete=models.PROTECT, related_name="feedback")
+    stage = models.ForeignKey(
+        "customers.LifecycleStage", null=True, blank=True, db_index=False, on_delete=models.PROTECT, related_name="+"
+    )
     rating = models.PositiveSmallIntegerField()
     category = models.CharField(max_length=12, choices=FeedbackCategory.choices, blank=True)
     comment = models.TextField(blank=True)

@@ -49,6 +49,7 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
 class Voice(models.Model):
     """One thing a customer said. It comes from exactly one source; a source gives one voice, so pulling twice is safe.
 
+    `stage` is known of feedback alone; any other voice belongs to each stage that its touchpoint serves.
     `text` holds no telephone numbers, identity numbers or e-mail addresses (rules.scrubbed). `fixed` names the labels
     set by a person or told by the source, which no model overwrites; scores are the model's own estimate, 0 to 1.
     """
@@ -61,6 +62,9 @@ class Voice(models.Model):
     channel = models.CharField(max_length=12, choices=VoiceChannel.choices)
     touchpoint = models.ForeignKey(
         "customers.Touchpoint", null=True, blank=True, on_delete=models.PROTECT, related_name="voices"
+    )
+    stage = models.ForeignKey(
+        "customers.LifecycleStage", null=True, blank=True, db_index=False, on_delete=models.PROTECT, related_name="+"
     )
     customer = models.ForeignKey(
         "customers.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="voices"

@@ -14,6 +14,7 @@ from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.metrics import Period
 from voc.enums.voice import VoiceChannel
 from voc.models import ListeningPlan, Voice
+from voc.selectors.voices import STAGE
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Cell:
 class ChannelRow:
     """A channel with its cells, its line of the plan, all its voices, and those whose touchpoint nobody noted.
 
-    One heard at a touchpoint that serves two stages stands in both cells.
+    One heard at a touchpoint that serves two stages stands in both cells, unless the customer said in which.
     """
 
     channel: VoiceChannel
@@ -85,9 +86,10 @@ def coverage(period: Period, *, at: datetime, cuts: Cuts = NO_CUTS) -> Coverage:
     known = stages()
     plans = {plan.channel: plan for plan in listening_plan()}
     rows = narrow(Voice.objects.filter(occurred_at__gte=period.start, occurred_at__lt=period.end).order_by(), cuts)
-    crossed = rows.filter(touchpoint__stages__isnull=False).values_list("channel", "touchpoint__stages__code")
-    counts = {(channel, code): n for channel, code, n in crossed.annotate(n=Count("pk"))}
-    loose = dict(rows.filter(touchpoint__stages__isnull=True).values_list("channel").annotate(n=Count("pk")))
+    crossed = rows.annotate(cut=STAGE).filter(cut__isnull=False).values_list("channel", "cut")
+    counts = {(channel, code): n for channel, code, n in crossed.annotate(n=Count("pk", distinct=True))}
+    placeless = rows.filter(stage__isnull=True, touchpoint__stages__isnull=True).values_list("channel")
+    loose = dict(placeless.annotate(n=Count("pk")))
     totals = dict(rows.values_list("channel").annotate(n=Count("pk")))
     today = timezone.localdate(at)
     return Coverage(

@@ -27,7 +27,7 @@ class Rated:
 
 def feedback_seen_by(user: User) -> QuerySet[Feedback]:
     """Ratings, without those whose words became a complaint that the person must not read."""
-    return Feedback.objects.select_related("touchpoint").exclude(became_secret(user, "voice__public_id"))
+    return Feedback.objects.select_related("touchpoint", "stage").exclude(became_secret(user, "voice__public_id"))
 
 
 def rated_touchpoints(*, now: datetime) -> list[Rated]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from customers.models import Touchpoint
+from customers.models import LifecycleStage, Touchpoint
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.pages import Page, keyset_page
 from foundation.core.thai.text import search_form
@@ -14,6 +15,8 @@ from voc.models.voice import VoiceQuerySet
 
 PAGE_SIZE = 25
 NEWEST = ("-occurred_at", "-id")
+# The stage of a rating or a voice: the one named, else each that its touchpoint serves. Count distinct rows by it.
+STAGE = Coalesce("stage__code", "touchpoint__stages__code")
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ def narrowed(voices: VoiceQuerySet, asked: VoiceQuery) -> VoiceQuerySet:
     if asked.touchpoint:
         voices = voices.filter(touchpoint__in=Touchpoint.objects.filter(public_id=asked.touchpoint).values("pk"))
     if asked.stage:
-        voices = voices.filter(touchpoint__in=Touchpoint.objects.filter(stages__code=asked.stage).values("pk"))
+        served = Touchpoint.objects.filter(stages__code=asked.stage).values("pk")
+        named = LifecycleStage.objects.filter(code=asked.stage).values("pk")
+        voices = voices.filter(Q(stage__in=named) | Q(stage__isnull=True, touchpoint__in=served))
     voices = narrow(voices, asked.cuts)
     if asked.since:
         voices = voices.filter(occurred_at__gte=asked.since)

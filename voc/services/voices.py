@@ -48,6 +48,7 @@ def _from_feedback(now: datetime) -> Iterator[Voice]:
             gathered_at=now,
             channel=VoiceChannel.FEEDBACK,
             touchpoint_id=row.touchpoint_id,
+            stage_id=row.stage_id,
             kind=guess_kind(row.comment, "", rating=row.rating),
         )
 

@@ -23,7 +23,9 @@ from voc.views.portal_limits import SENDINGS
 
 def _again(request: HttpRequest, code: str) -> HttpResponseBase:
     touchpoint = _touchpoint(code)
-    return _page(request, touchpoint, FeedbackForm(request.POST), status=403) if touchpoint else _closed(request)
+    if touchpoint is None:
+        return _closed(request)
+    return _page(request, touchpoint, FeedbackForm(request.POST, stages=touchpoint.stages.all()), status=403)
 
 
 @public
@@ -35,9 +37,11 @@ def give(request: HttpRequest, code: str) -> HttpResponseBase:
     touchpoint = _touchpoint(code)
     if touchpoint is None:
         return _closed(request)
+    served = touchpoint.stages.all()
     if request.method != "POST":
-        return _page(request, touchpoint, FeedbackForm(initial={"key": new_public_id()}))
-    form = FeedbackForm(request.POST)
+        initial = {"key": new_public_id(), "stage": request.GET.get("stage", "")}
+        return _page(request, touchpoint, FeedbackForm(initial=initial, stages=served))
+    form = FeedbackForm(request.POST, stages=served)
     if not form.is_valid():
         return _page(request, touchpoint, form, status=422)
     return _take(request, touchpoint, form)
@@ -62,6 +66,7 @@ def _take(request: HttpRequest, touchpoint: Touchpoint, form: FeedbackForm) -> H
     try:
         give_feedback(
             touchpoint=touchpoint,
+            stage=said.get("stage"),
             rating=said["rating"],
             comment=said["comment"],
             category=said["category"],
@@ -78,7 +83,7 @@ def _take(request: HttpRequest, touchpoint: Touchpoint, form: FeedbackForm) -> H
 
 def _touchpoint(code: str) -> Touchpoint | None:
     """The touchpoint in use behind a code, however it was typed; None for an unknown or closed one."""
-    in_use = Touchpoint.objects.in_use_on(timezone.localdate())
+    in_use = Touchpoint.objects.in_use_on(timezone.localdate()).prefetch_related("stages")
     return in_use.filter(code=normalise_code(code)[:20]).first()
 
 

@@ -116,7 +116,7 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _voice(request: HttpRequest, public_id: str) -> Voice:
     rows = Voice.objects.visible_to(signed_in(request)).select_related(
-        "topic", "touchpoint", "customer", "complaint", "answer__response__survey", "feedback", "voice_import"
+        "topic", "touchpoint", "stage", "customer", "complaint", "answer__response__survey", "feedback", "voice_import"
     )
     return get_object_or_404(rows, public_id=public_id)
 
