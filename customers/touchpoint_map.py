@@ -1,7 +1,7 @@
 """The map of stages × touchpoints: how much passes at each crossing, how satisfied customers are, where gaps are.
 
-Every figure comes from the registry. Feedback belongs to a room above, so it is looked up by key and left out where
-nobody has registered it.
+Contacts are those that the metric `customers.contacts` counts. Feedback belongs to a room above: its metric is looked
+up by key and left out where nobody has registered it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from customers.enums import TouchpointKind
 from customers.models import LifecycleStage, Touchpoint
 from customers.selectors import crossing_key, stages, touchpoints_in_use
-from customers.touchpoint_metrics import contacts
+from customers.touchpoint_metrics import contacts_by_place
 from foundation.core.list_filters import NO_CUTS, Cuts
 from foundation.core.metrics import Period, Value, all_metrics
 
-CONTACTS = "customers.contacts"
 # The share of satisfied answers; the answers behind it are the feedback given.
 SATISFACTION = "voc.feedback_csat"
 # Fewer answers are not shown (privacy); fewer than the second are shown with a word of care.
@@ -98,44 +97,42 @@ class Map:
 
 
 class _Figures:
-    """The values of the two metrics in a period, one query a metric and dimension; those of contacts can be cut."""
+    """What the metrics say of a period: contacts, of all customers or of some, by one statement; satisfaction, which
+    nobody signs and so belongs to no customer, by one a dimension."""
 
     def __init__(self, period: Period, cuts: Cuts) -> None:
-        self._metrics = {metric.key: metric for metric in all_metrics() if not cuts or metric.key == CONTACTS}
-        self._period = period
-        self._cuts = cuts
-        self._cache: dict[tuple[str, str | None], Mapping[str, Value]] = {}
+        self._contacts = contacts_by_place(period, cuts=cuts)
+        self._metric = None if cuts else next((each for each in all_metrics() if each.key == SATISFACTION), None)
+        self._satisfied: dict[str, Mapping[str, Value]] = {
+            dimension: self._metric.measure(period, dimension) if self._metric else {}
+            for dimension in ("touchpoint", "crossing")
+        }
 
-    def has(self, key: str) -> bool:
-        return key in self._metrics
+    @property
+    def has_feedback(self) -> bool:
+        return self._metric is not None
 
-    def by(self, key: str, dimension: str | None) -> Mapping[str, Value]:
-        """Values by dimension; none where the metric is missing or does not offer it."""
-        metric = self._metrics.get(key)
-        if metric is None or (dimension is not None and dimension not in metric.dimensions):
-            return {}
-        if (key, dimension) not in self._cache:
-            self._cache[key, dimension] = (
-                contacts(self._period, dimension, cuts=self._cuts)
-                if self._cuts
-                else metric.measure(self._period, dimension)
-            )
-        return self._cache[key, dimension]
+    @property
+    def contacts(self) -> int:
+        return sum(self._contacts.values())
 
-    def count(self, key: str, dimension: str | None, name: str = "") -> int:
-        value = self.by(key, dimension).get(name)
-        return int(value.value or 0) if value else 0
+    def contacts_at(self, touchpoint: int | None) -> int:
+        return sum(n for (place, _stage), n in self._contacts.items() if place == touchpoint)
+
+    def contacts_in(self, touchpoint: int, stage: int) -> int:
+        return self._contacts.get((touchpoint, stage), 0)
 
     def answers(self, dimension: str, name: str) -> int:
-        value = self.by(SATISFACTION, dimension).get(name)
+        value = self._satisfied[dimension].get(name)
         return value.n if value else 0
 
     def satisfaction(self, dimension: str, name: str) -> Satisfaction | None:
-        value = self.by(SATISFACTION, dimension).get(name)
+        value = self._satisfied[dimension].get(name)
         if value is None or not value.n:
             return None
         hidden = value.n < HIDDEN_BELOW or value.value is None
-        return Satisfaction(None if hidden else float(value.value or 0), value.n, self._metrics[SATISFACTION].target)
+        target = self._metric.target if self._metric else None
+        return Satisfaction(None if hidden else float(value.value or 0), value.n, target)
 
 
 def touchpoint_map(period: Period, *, cuts: Cuts = NO_CUTS) -> Map:
@@ -150,30 +147,28 @@ def touchpoint_map(period: Period, *, cuts: Cuts = NO_CUTS) -> Map:
         stages=columns,
         groups=[group for group in groups if group[1]],
         gaps=[gap for place, stage in enumerate(columns) for gap in _gaps(place, stage, lines, last_day)],
-        contacts=figures.count(CONTACTS, None),
-        unplaced=figures.count(CONTACTS, "touchpoint"),
-        has_feedback=figures.has(SATISFACTION),
+        contacts=figures.contacts,
+        unplaced=figures.contacts_at(None),
+        has_feedback=figures.has_feedback,
         is_cut=bool(cuts),
     )
 
 
 def _line(touchpoint: Touchpoint, columns: list[LifecycleStage], figures: _Figures) -> Line:
-    served = {stage.code for stage in touchpoint.stages.all()}
+    served = {stage.pk for stage in touchpoint.stages.all()}
+    contacts = figures.contacts_at(touchpoint.pk)
     feedback = figures.answers("touchpoint", touchpoint.code)
     satisfaction = figures.satisfaction("touchpoint", touchpoint.code)
     cells = []
     for stage in columns:
-        if stage.code not in served:
+        if stage.pk not in served:
             cells.append(Cell(None))
-            continue
-        key = crossing_key(touchpoint.code, stage.code)
-        volume = figures.count(CONTACTS, "crossing", key) + figures.answers("crossing", key)
-        felt = figures.satisfaction("crossing", key)
-        if len(served) == 1:  # what is said at the touchpoint is said in its only stage
-            volume = figures.count(CONTACTS, "touchpoint", touchpoint.code) + feedback
-            felt = satisfaction
-        cells.append(Cell(volume, felt))
-    contacts = figures.count(CONTACTS, "touchpoint", touchpoint.code)
+        elif len(served) == 1:  # what is said at the touchpoint is said in its only stage
+            cells.append(Cell(contacts + feedback, satisfaction))
+        else:
+            key = crossing_key(touchpoint.code, stage.code)
+            volume = figures.contacts_in(touchpoint.pk, stage.pk) + figures.answers("crossing", key)
+            cells.append(Cell(volume, figures.satisfaction("crossing", key)))
     return Line(touchpoint, cells, contacts, feedback, satisfaction)
 
 

@@ -79,13 +79,14 @@ def steps_on_time(period: Period, by: str | None) -> Mapping[str, Value]:
 
 
 def _by_segment(
-    rows: Callable[[Period], "QuerySet[Any]"], *, counted: str = "customer"
+    rows: Callable[[Period], "QuerySet[Any]"], *, counted: Count | None = None
 ) -> Callable[[Period], Mapping[str, Value]]:
     """The customers of those rows (or what else is `counted`) by segment; "" is in none. One statement."""
+    count = counted or Count("customer", distinct=True)
 
     def query(period: Period) -> Mapping[str, Value]:
         cut = rows(period).annotate(segment=segment_of("customer_id")).order_by().values_list("segment")
-        return {key or "": Value(n, n) for key, n in cut.annotate(n=Count(counted, distinct=True))}
+        return {key or "": Value(n, n) for key, n in cut.annotate(n=count)}
 
     return query
 
@@ -170,6 +171,6 @@ def register() -> None:
         register_metric(metric)
     register_dimension(Dimension(DIMENSION, _("Segment"), segment_names))
     cut_further(CURRENT.key, DIMENSION, _by_segment(current_rows))
-    cut_further(CONTACTS.key, DIMENSION, _by_segment(contact_rows, counted="pk"))
+    cut_further(CONTACTS.key, DIMENSION, _by_segment(contact_rows, counted=Count("*")))
     cut_further(NEW.key, DIMENSION, _by_segment(new_rows))
     cut_further(LOST.key, DIMENSION, _by_segment(lost_rows))

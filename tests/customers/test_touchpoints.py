@@ -7,8 +7,9 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from customers import services
@@ -174,6 +175,24 @@ def test_figures_against_a_count_by_hand() -> None:
     assert STAGES_COVERED.measure(QUARTER)[""].value == pytest.approx(100 / 7, abs=0.01)
     by_kind = STAGES_COVERED.measure(QUARTER, "touchpoint_kind")
     assert by_kind["physical"].value == pytest.approx(200 / 7, abs=0.01)
+
+
+def test_contacts_of_a_period_are_counted_by_an_index_alone() -> None:
+    """Rows with their sealed text stay untouched, however many there are."""
+    make_interaction(make_organisation(), touchpoint=make_touchpoint("use"))
+    with CaptureQueriesContext(connection) as captured:
+        for dimension in (None, *CONTACTS.dimensions):
+            CONTACTS.measure(QUARTER, dimension)
+    asked = {query["sql"] for query in captured if '"customers_interaction"' in query["sql"]}
+    assert len(asked) >= 3
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        for sql in asked:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "Index Only Scan using interaction_of_period" in plan, plan
+            assert "Seq Scan on customers_interaction" not in plan, plan
 
 
 def test_evidence_is_red_then_amber_then_green() -> None:
