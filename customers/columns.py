@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from customers.enums import Health, Kind, Language, Party, Relation
+from customers.enums import Health, Kind, Language, MarketState, Party, Relation
 from customers.field_values import shown_value
 from customers.models import AttributeDefinition, Customer, Tag
+from customers.selectors.market_tests import TESTED
 from customers.selectors.tags import named_tags
 from foundation.core.thai.dates import format_date
 from foundation.core.thai.places import province_name
@@ -40,6 +41,16 @@ def _health(row: Customer) -> str:
     return str(Health(judged.state).label) if judged else ""
 
 
+def _market(row: Customer) -> str:
+    """Of those of whom the tests are asked."""
+    if row.relation not in TESTED:
+        return ""
+    standing = getattr(row, "market", None)
+    if standing and standing.state == MarketState.OPEN:
+        return gettext("A test is missing, %(n)s of 4 answered") % {"n": standing.answered}
+    return str(MarketState(standing.state if standing else MarketState.OPEN).label)
+
+
 _FIXED = (
     Column("relation", _("Relation to the market"), ("relation",), _labels(Relation, "relation")),
     Column("since", _("Since"), ("relation_since",), lambda row: format_date(row.relation_since)),
@@ -53,6 +64,7 @@ _FIXED = (
     Column("postcode", _("Postcode"), ("postcode",), lambda row: row.postcode),
     Column("language", _("Preferred language"), ("language",), _labels(Language, "language")),
     Column("health", _("Relationship"), ("health__state",), _health),
+    Column("market", _("Market"), ("relation", "market__state", "market__answered"), _market),
     Column("created", _("Recorded on"), ("created_at",), lambda row: format_date(row.created_at)),
 )
 

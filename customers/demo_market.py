@@ -16,20 +16,23 @@ _KNOWN = {
     MarketTestKind.WILLINGNESS: (MarketAnswer.UNCLEAR, "เทียบกับอาคารใกล้เคียง ขอเวลาตัดสินใจ"),
     MarketTestKind.RIGHT: (MarketAnswer.YES, "จดทะเบียนนิติบุคคลแล้ว กรรมการลงนามได้"),
 }
+_WANTS = {MarketTestKind.WILLINGNESS: (MarketAnswer.YES, "ขอร่างสัญญาแล้ว นัดลงนามเดือนหน้า")}
+# A market but for one doubt, one of whom little is known, a market.
+_FIRMS = (_KNOWN, dict(list(_KNOWN.items())[:1]), _KNOWN | _WANTS)
 
 
 @transaction.atomic
 def build(now: datetime, people: Mapping[str, User]) -> list[MarketTest]:
-    """Three of four answers with yes for one, one answer for another; none where there are some."""
+    """Answers for the first possible customers; none where there are some."""
     if MarketTest.objects.exists() or GroupTie.objects.exists():
         return []
     officer = people["customer-officer"]
     firms = Customer.objects.filter(party="organisation", is_limited=False).order_by("pk")
-    asked = list(firms.filter(relation=Relation.PROSPECT)[:2])
+    asked = firms.filter(relation=Relation.PROSPECT)[: len(_FIRMS)]
     made = [
         services.note_market_test(customer_id=firm.pk, test=test, verdict=verdict, why=why, by=officer, now=now)
-        for place, firm in enumerate(asked)
-        for test, (verdict, why) in list(_KNOWN.items())[: 1 if place else 4]
+        for firm, known in zip(asked, _FIRMS, strict=False)
+        for test, (verdict, why) in known.items()
     ]
     for head in firms.filter(relation=Relation.CURRENT, title_th="บริษัท")[:1]:
         for branch in firms.filter(relation=Relation.CURRENT, title_th="ร้าน")[:2]:

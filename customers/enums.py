@@ -242,6 +242,14 @@ class MarketTestKind(TextChoices):
     RIGHT = "right", _("May the customer buy it?")
 
 
+class MarketState(TextChoices):
+    """What the four tests say of a possible customer. Nobody asked is a missing test too."""
+
+    MARKET = "market", _("Is a market")
+    NOT = "not", _("Is no market so far")
+    OPEN = "open", _("A test is missing")
+
+
 class MarketAnswer(TextChoices):
     """The answer to a test."""
 

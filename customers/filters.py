@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from customers.enums import Health, Kind, ListOrder, Party, Relation
+from customers.enums import Health, Kind, ListOrder, MarketState, Party, Relation
 from customers.filters_facts import read_facts
 from customers.models import Tag
 from customers.selectors import ListQuery
@@ -18,7 +18,14 @@ from foundation.core.list_filters import NO_CUTS, Chip, Cuts, without
 from foundation.core.thai.places import PROVINCE, place, province_name
 from foundation.core.thai.text import normalise_line
 
-CHOICES = {"relation": Relation, "kind": Kind, "party": Party, "health": Health, "order": ListOrder}
+CHOICES = {
+    "relation": Relation,
+    "kind": Kind,
+    "party": Party,
+    "health": Health,
+    "market": MarketState,
+    "order": ListOrder,
+}
 # What stands in the address and is no filter: the place in the list, what was typed, how the list is shown.
 NO_FILTERS = frozenset({"after", "q", "view", "column", "order"})
 SEARCH_LENGTH = 100
@@ -60,10 +67,9 @@ def chips(
     found = []
     if query.needle:
         found.append(Chip(_("Search: %(needle)s") % {"needle": query.needle}, without(parameters, "q")))
-    if query.kind:
-        found.append(Chip(str(Kind(query.kind).label), without(parameters, "kind")))
-    if query.party:
-        found.append(Chip(str(Party(query.party).label), without(parameters, "party")))
+    for name in ("kind", "party", "market"):
+        if value := getattr(query, name):
+            found.append(Chip(str(CHOICES[name](value).label), without(parameters, name)))
     if query.health:
         told = _("Relationship: %(state)s") % {"state": Health(query.health).label}
         found.append(Chip(told, without(parameters, "health")))

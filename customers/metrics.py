@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.enums import Kind, Party, Relation
 from customers.models import RelationPeriod
 from customers.selectors import crossing_names, stage_names, touchpoint_names
+from customers.selectors.market_tests import markets_at
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, dimension_of_choices
 
 _BY = {"relation": "relation", "kind": "customer__kind", "party": "customer__party", "unit": "customer__unit__code"}
@@ -57,6 +59,29 @@ def new_customers(period: Period, by: str | None = None) -> Mapping[str, Value]:
     return _counted(new_rows(period), by)
 
 
+def market_rows(period: Period) -> "QuerySet[RelationPeriod]":
+    """The “possible” relations at the end of the period, with `is_market`; rooms above cut them further."""
+    rows = _standing_on(_last_day(period)).filter(relation=Relation.PROSPECT)
+    return rows.annotate(is_market=Q(customer__in=markets_at(period.end)))
+
+
+def market_share(rows: "QuerySet[Any]", column: str = "") -> Mapping[str, Value]:
+    """Of the customers of those rows, the share that is a market: whole (key ""), or by a column; one statement."""
+    counts = {
+        "n": Count("customer", distinct=True),
+        "good": Count("customer", distinct=True, filter=Q(is_market=True)),
+    }
+    groups = (
+        rows.order_by().values_list(column).annotate(**counts) if column else [("", *rows.aggregate(**counts).values())]
+    )
+    return {key or "": Value(round(100 * good / n, 2) if n else None, n) for key, n, good in groups}
+
+
+def market(period: Period, by: str | None = None) -> Mapping[str, Value]:
+    """Possible customers at the end of the period whose newest answers to the four tests were all yes, of all."""
+    return market_share(market_rows(period), _BY[by] if by else "")
+
+
 def lost_rows(period: Period) -> "QuerySet[RelationPeriod]":
     """The “current” relations that ended within the period for good; rooms above cut them further."""
     first, last = timezone.localdate(period.start), _last_day(period)
@@ -102,7 +127,21 @@ LOST = Metric(
     query=lost_customers,
     dimensions=("kind", "party", "unit"),
 )
-METRICS = (CURRENT, NEW, LOST)
+MARKET = Metric(
+    key="customers.market",
+    clause="1.1",
+    title=_("Possible customers who are a market"),
+    unit="%",
+    formula=_(
+        "Possible customers at the end of the period whose newest answers to all four tests (need, purchasing power, "
+        "willingness, right) were yes ÷ possible customers at the end of the period × 100"
+    ),
+    direction=Direction.UP,
+    query=market,
+    decimals=1,
+    dimensions=("kind", "party", "unit"),
+)
+METRICS = (CURRENT, MARKET, NEW, LOST)
 
 DIMENSIONS = (
     dimension_of_choices("relation", _("Relation to the market"), Relation),

@@ -143,6 +143,7 @@ CUSTOMER = Kind(
             "customers.FollowUp",
             "customers.MarketTest",
             "customers.RelationshipHealth",
+            "customers.MarketStanding",
             "customers.UnderAge",
         }
     ),

@@ -8,7 +8,18 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.metrics import CURRENT, LOST, NEW, current_customers, current_rows, lost_rows, new_rows
+from customers.metrics import (
+    CURRENT,
+    LOST,
+    MARKET,
+    NEW,
+    current_customers,
+    current_rows,
+    lost_rows,
+    market_rows,
+    market_share,
+    new_rows,
+)
 from customers.touchpoint_metrics import CONTACTS, contact_rows
 from foundation.core.metrics import Dimension, Direction, Metric, Period, Value, cut_further, register_dimension
 from foundation.core.metrics import register as register_metric
@@ -89,6 +100,11 @@ def _by_segment(
         return {key or "": Value(n, n) for key, n in cut.annotate(n=count)}
 
     return query
+
+
+def _markets_by_segment(period: Period) -> Mapping[str, Value]:
+    """The share of possible customers who are a market, by segment; "" is in none."""
+    return market_share(market_rows(period).annotate(segment=segment_of("customer_id")), "segment")
 
 
 def _share(count: int, of: int) -> Value:
@@ -172,5 +188,6 @@ def register() -> None:
     register_dimension(Dimension(DIMENSION, _("Segment"), segment_names))
     cut_further(CURRENT.key, DIMENSION, _by_segment(current_rows))
     cut_further(CONTACTS.key, DIMENSION, _by_segment(contact_rows, counted=Count("*")))
+    cut_further(MARKET.key, DIMENSION, _markets_by_segment)
     cut_further(NEW.key, DIMENSION, _by_segment(new_rows))
     cut_further(LOST.key, DIMENSION, _by_segment(lost_rows))

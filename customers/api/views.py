@@ -27,8 +27,8 @@ from foundation.core.list_filters import read
 
 class CustomerList(APIView):
     """Customers, newest first; narrowed as on the page by `q`, `party`, `kind`, `relation`, `unit`, `province`, `owner`
-    (a user name, `me`, or `-` for nobody), `tag` (its code), `group` (the number of the organisation to which they
-    belong), `segment` and `f_<key>` of a further field
+    (a user name, `me`, or `-` for nobody), `tag` (its code), `market` (what the tests say: `market`, `not`, `open`),
+    `group` (the number of the organisation to which they belong), `segment` and `f_<key>` of a further field
     (of figures and dates also `f_<key>__min`, `f_<key>__max`)."""
 
     required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}

@@ -11,7 +11,7 @@ from customers.models.group import GroupTie
 from customers.models.health import RelationshipHealth
 from customers.models.intake import ImportIssue, ImportKept, ImportRun
 from customers.models.interaction import Interaction
-from customers.models.market_test import MarketTest
+from customers.models.market_test import MarketStanding, MarketTest
 from customers.models.merge import CustomerMerge, DuplicatePair, DuplicateScan
 from customers.models.name_word import NameWord
 from customers.models.relation import RelationPeriod
@@ -43,6 +43,7 @@ __all__ = [
     "ImportRun",
     "Interaction",
     "LifecycleStage",
+    "MarketStanding",
     "MarketTest",
     "NameWord",
     "RelationPeriod",

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.enums import MarketAnswer, MarketTestKind
+from customers.enums import MarketAnswer, MarketState, MarketTestKind
 from foundation.core.fields import EncryptedTextField
 
 
@@ -32,3 +32,31 @@ class MarketTest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.test}: {self.verdict}"
+
+
+class MarketStanding(models.Model):
+    """What the newest answers come to, so that lists find it; none while nobody answered. Written with each answer."""
+
+    follows_merge = False  # reckoned anew for whoever stands
+
+    customer = models.OneToOneField(
+        "customers.Customer", primary_key=True, on_delete=models.CASCADE, related_name="market"
+    )
+    state = models.CharField(_("market"), max_length=6, choices=MarketState.choices)
+    answered = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("standing in the market")
+        verbose_name_plural = _("standings in the market")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=MarketState.values), name="market_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state=MarketState.OPEN, answered__range=(1, len(MarketTestKind) - 1))
+                | ~models.Q(state=MarketState.OPEN) & models.Q(answered=len(MarketTestKind)),
+                name="market_answers_fit_state",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "customer"], name="market_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.state} #{self.customer_id}"

@@ -1,11 +1,17 @@
-"""The four tests of a market, as they stand for one customer."""
+"""The four tests of a market, as they stand for one customer and for all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from customers.enums import MarketAnswer, MarketTestKind
-from customers.models import Customer, MarketTest
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from customers.enums import MarketAnswer, MarketState, MarketTestKind, Relation
+from customers.models import Customer, MarketStanding, MarketTest
+
+# Of whom the tests are asked: those who may yet become customers.
+TESTED = frozenset({Relation.PROSPECT, Relation.COMPETITOR})
 _VERDICTS = {MarketAnswer.YES: "ok", MarketAnswer.NO: "late", MarketAnswer.UNCLEAR: "soon"}
 
 
@@ -38,3 +44,20 @@ def is_market(tests: Sequence[Tested]) -> bool:
 def tests_told(customer: Customer) -> list[MarketTest]:
     """Every answer ever given, newest first."""
     return list(customer.market_tests.select_related("data_key", "by").order_by("-at", "-pk")[:50])
+
+
+def standing_in_market(state: str) -> Q:
+    """The customers of whom the tests are asked and say this."""
+    asked = Q(relation__in=sorted(TESTED))
+    if state != MarketState.OPEN:
+        return asked & Q(market__state=state)
+    whole = MarketStanding.objects.filter(customer=OuterRef("pk")).exclude(state=MarketState.OPEN)
+    return asked & Q(~Exists(whole))
+
+
+def markets_at(moment: datetime) -> "QuerySet[Any, Any]":
+    """Keys of the customers (`customer`) whose newest answer to each of the four tests was yes at that moment."""
+    told = MarketTest.objects.filter(at__lt=moment).order_by("customer", "test", "-at", "-pk")
+    newest = told.distinct("customer", "test").values("pk")
+    yes = MarketTest.objects.filter(pk__in=newest, verdict=MarketAnswer.YES).order_by().values("customer")
+    return yes.annotate(n=Count("pk")).filter(n=len(MarketTestKind)).values("customer")

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from customers.enums import ListOrder
 from customers.models import Customer, CustomerMerge, CustomerQuerySet, GroupTie, Interaction
+from customers.selectors.market_tests import standing_in_market
 from customers.selectors.needles import as_meant, as_written
 from foundation.accounts.models import Unit, User
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
@@ -72,6 +73,7 @@ class ListQuery:
     unit: str = ""
     province: str = ""
     health: str = ""
+    market: str = ""
     order: str = ListOrder.NAME
     owner: str = ""
     tag: str = ""
@@ -171,6 +173,8 @@ def _narrowed(user: User, query: ListQuery) -> CustomerQuerySet:
         customers = customers.filter(unit_id=Subquery(Unit.objects.filter(code=query.unit).values("pk")[:1]))
     if query.owner:
         customers = customers.filter(_cared_for(user, query.owner))
+    if query.market:
+        customers = customers.filter(standing_in_market(query.market))
     if query.tag:
         customers = customers.filter(tags__contains=[query.tag])
     if query.group:

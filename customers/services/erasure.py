@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customers.models import ContactPerson, Customer, RelationshipHealth
+from customers.models import ContactPerson, Customer, MarketStanding, RelationshipHealth
 from customers.selectors.facts import files_of_timeline
 from customers.services.follow_ups import drop_follow_ups
 from customers.services.name_words import forget, words_of
@@ -45,6 +45,7 @@ def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Custo
     for file in files_of_timeline(customer):
         remove(file)
     RelationshipHealth.objects.filter(customer=customer).delete()
+    MarketStanding.objects.filter(customer=customer).delete()
     drop_follow_ups(customer, by=by, now=now)
     if customer.data_key:
         destroy_data_key(customer.data_key, now=now)

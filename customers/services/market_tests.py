@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customers.enums import MarketAnswer, MarketTestKind, Relation
-from customers.models import MarketTest
+from customers.enums import MarketAnswer, MarketState, MarketTestKind
+from customers.models import Customer, MarketStanding, MarketTest
+from customers.selectors.market_tests import TESTED, four_tests, is_market
 from customers.services.interactions import key_of
 from customers.services.writable import writable_customer
 from customers.words import say
@@ -18,7 +19,6 @@ from foundation.core.thai.text import normalise
 
 ONCE = "customers.market_test"
 WHY_LENGTH = 2000
-TESTED = frozenset({Relation.PROSPECT, Relation.COMPETITOR})
 
 
 @transaction.atomic
@@ -52,7 +52,20 @@ def note_market_test(
     row = MarketTest.objects.create(
         customer=customer, data_key=key_of(customer), test=test, verdict=verdict, why=words, at=now, by=by
     )
+    reckon_standing(customer)
     if claim:
         claim.result = str(row.pk)
         claim.save(update_fields=["result"])
     return row
+
+
+def reckon_standing(customer: Customer) -> None:
+    """Keep what the newest answers of a locked customer come to; nothing while nobody answered."""
+    tests = four_tests(customer)
+    answered = sum(each.answer is not None for each in tests)
+    if not answered:
+        MarketStanding.objects.filter(customer=customer).delete()
+        return
+    state = MarketState.MARKET if is_market(tests) else MarketState.NOT
+    state = state if answered == len(tests) else MarketState.OPEN
+    MarketStanding.objects.update_or_create(customer=customer, defaults={"state": state, "answered": answered})

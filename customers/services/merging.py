@@ -16,6 +16,7 @@ from customers.enums import PairState
 from customers.models import Customer, CustomerMerge, DuplicatePair
 from customers.rules import FACT, JOINED, RELATION, SEALED
 from customers.selectors.groups import above
+from customers.services.market_tests import reckon_standing
 from customers.services.merged_relations import join_relations, part_relations, stands_as_joined
 from customers.services.moving import move_back, move_everything
 from customers.services.register import refresh_derived
@@ -64,6 +65,7 @@ def merge_customers(
     signed(survivor.touch(), by=by, now=now, reason=why).save()
     merge.save()
     merge.moved = move_everything(merged, survivor, by=by, now=now, reason=why)
+    _reckon(survivor, merged)
     merge.save(update_fields=["moved"])
     _carry_refusals(survivor, merged, by=by, now=now)
     _decide_pairs(survivor, merged, by=by, now=now, reason=reason)
@@ -99,6 +101,7 @@ def undo_merge(*, merge_id: int, reason: str, by: User, now: datetime) -> list[s
     _refuse_taken(merged)
     signed(merged.touch(), by=by, now=now, reason=reason).save()
     move_back(merge, by=by, now=now, reason=why)
+    _reckon(survivor, merged)
     merge.undone_at, merge.undone_by, merge.undone_reason = now, by, reason
     merge.touch().save()
     DuplicatePair.objects.filter(**_pair(survivor, merged)).update(
@@ -152,6 +155,12 @@ def _take_over(survivor: Customer, merged: Customer, taken: Collection[str]) -> 
     if survivor.data_key is None and any(vars(survivor).get(name) for name in SEALED):
         survivor.data_key = new_data_key()
     refresh_derived(survivor)
+
+
+def _reckon(*records: Customer) -> None:
+    """What is reckoned from rows that moved."""
+    for record in records:
+        reckon_standing(record)
 
 
 def _give_back(survivor: Customer, merged: Customer, merge: CustomerMerge) -> list[str]:

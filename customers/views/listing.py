@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from customers import selectors
 from customers.columns import DEFAULT, Column, cells, columns_on_offer, known_columns, needs_of
-from customers.enums import Health, Kind, ListOrder, Party, Relation
+from customers.enums import Health, Kind, ListOrder, MarketState, Party, Relation
 from customers.filters import chips, owners_on_offer, read_query
 from customers.filters_facts import fact_chips, filters_on_offer
 from customers.models import Customer, Tag
@@ -46,7 +46,9 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
     is_usual = tuple(column.key for column in chosen) == DEFAULT
     view = shown_view(user, request.GET)
     # Most visits never open the card of filters: its selects are drawn when it is opened, or when one is in force.
-    shows_selects = "more" in request.GET or any((query.unit, query.province, query.owner, query.tag, asked.cuts))
+    shows_selects = "more" in request.GET or any(
+        (query.unit, query.province, query.owner, query.tag, query.market, asked.cuts)
+    )
     context = {
         "query": query,
         "answer": answer,
@@ -92,11 +94,13 @@ def _selects(
     """Name, label, the choice that narrows nothing, choices and present value of each select of the card."""
     tags = [(tag.code, tag.name) for tag in offer.tags.values() if not tag.is_retired or tag.code == query.tag]
     units = [(unit.code, unit.name) for unit in offer.units.values()]
+    states = [(state.value, str(state.label)) for state in MarketState]
     offered: list[Select] = [
         ("unit", _("Unit"), _("Every unit"), units, query.unit),
         ("province", _("Province"), _("Every province"), provinces(get_language() or "th"), query.province),
         ("owner", _("Cared for by"), _("Every colleague"), owners, query.owner),
         ("tag", _("Tag"), _("Every tag"), tags, query.tag),
+        ("market", _("The four tests of a market"), _("Whatever they say"), states, query.market),
     ]
     return [each for each in offered if each[3]]
 

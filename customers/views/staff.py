@@ -26,7 +26,7 @@ from customers.forms import (
 from customers.forms_address import LOOK
 from customers.forms_timeline import InteractionForm
 from customers.models import Customer
-from customers.services.market_tests import TESTED
+from customers.selectors.market_tests import TESTED
 from customers.services.reveal import CUSTOMER_FIELDS
 from customers.subject import subject_of
 from customers.views.timeline import timeline_of

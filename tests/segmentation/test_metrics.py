@@ -7,7 +7,9 @@ import pytest
 from django.db.models import Count
 
 from complaints.models import Rating
+from customers.enums import MarketTestKind
 from customers.models import Customer
+from customers.services import note_market_test
 from foundation.core import metrics
 from foundation.core.metrics import Period
 from products.models import Idea
@@ -15,6 +17,7 @@ from segmentation import references, registry, selectors
 from segmentation.models import Segment, Study
 from tests.complaints.factories import make_charter, make_desk
 from tests.customers.factories import make_interaction, make_organisation
+from tests.people import someone
 from tests.products.factories import make_idea
 from tests.relationships.factories import make_segments
 from tests.segmentation import factories as make
@@ -148,6 +151,16 @@ CUT_HERE_OR_ABOVE = (
     "products.ideas",
     "products.ideas_of_customers",
 )
+
+
+def test_the_market_is_told_by_segment() -> None:
+    customers = [make_organisation(relation="prospect") for _n in range(3)]
+    [segment] = make_segments(customers[:2])
+    for test in MarketTestKind:
+        told = {"test": test, "verdict": "yes", "why": "ดูสถานที่แล้ว"}
+        note_market_test(customer_id=customers[0].pk, by=someone("customer-officer"), now=NOW, **told)
+    parts = metrics.get("customers.market").measure(YEAR, "segment")
+    assert {key: (value.value, value.n) for key, value in parts.items()} == {segment.public_id: (50.0, 2), "": (0.0, 1)}
 
 
 @pytest.mark.parametrize("key", CUT_HERE_OR_ABOVE)
