@@ -21,7 +21,7 @@ def _find(at: datetime) -> Finding:
     if not rows:
         return Finding(Verdict.RED, _("No touchpoint is recorded."), links)
     served = {(row.kind, stage.code) for row in rows for stage in row.stages.all()}
-    everywhere = stages()
+    everywhere = stages(at)
     bare = [
         stage.name for stage in everywhere if not any((kind, stage.code) in served for kind in TouchpointKind.values)
     ]

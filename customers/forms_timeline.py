@@ -35,7 +35,7 @@ class InteractionForm(OnceMixin):
     )
     stage = forms.ModelChoiceField(
         label=_("Stage of the customer's life"),
-        queryset=LifecycleStage.objects.all(),
+        queryset=LifecycleStage.objects.none(),
         required=False,
         empty_label="–",
         help_text=_("Leave empty where the touchpoint serves one stage only."),
@@ -47,6 +47,8 @@ class InteractionForm(OnceMixin):
         """`at_hand`: what fields offer (contact, touchpoint, stage), where the page has read it already."""
         super().__init__(*args, **kwargs)
         self.fields["touchpoint"].queryset = touchpoints_in_use()  # type: ignore[attr-defined]
+        in_use = LifecycleStage.objects.in_use_on(timezone.localdate())
+        self.fields["stage"].queryset = in_use  # type: ignore[attr-defined]
         field = self.fields["contact"]
         field.queryset = customer.contacts.filter(ended_on__isnull=True).select_related("data_key")  # type: ignore[attr-defined]
         field.label_from_instance = lambda person: person.name or "–"  # type: ignore[attr-defined]
@@ -74,11 +76,14 @@ class PutRightForm(InteractionForm):
         said = {"summary": entry.summary, "channel": entry.channel, "direction": entry.direction, "on": self._day}
         super().__init__(*args, customer=customer, initial={"once": once, **said, **stands}, **kwargs)
         self.fields["on"].label, self.fields["on"].required = _("On which day?"), True
-        # Who left and what was closed since stood there rightly.
+        # Who left, what was closed and what was retired since stood there rightly.
         people = customer.contacts.filter(Q(ended_on__isnull=True) | Q(pk=entry.contact_id))
         places = touchpoints_in_use() | Touchpoint.objects.filter(pk=entry.touchpoint_id or 0)
         self.fields["contact"].queryset = people.select_related("data_key")  # type: ignore[attr-defined]
         self.fields["touchpoint"].queryset = places  # type: ignore[attr-defined]
+        steps = LifecycleStage.objects.in_use_on(timezone.localdate())
+        steps = steps | LifecycleStage.objects.filter(pk=entry.stage_id or 0)
+        self.fields["stage"].queryset = steps  # type: ignore[attr-defined]
 
     def _moment(self, now: datetime) -> datetime:
         """The moment that stood there where the day is the same; on another day its hour, never one to come."""

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Channel, TouchpointKind
 from customers.models import LifecycleStage, Touchpoint
-from customers.services.touchpoints import STAGE_FIELDS, TOUCHPOINT_FIELDS
+from customers.services.stages import STAGE_FIELDS
+from customers.services.touchpoints import TOUCHPOINT_FIELDS
 from foundation.accounts.models import Unit, User
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
 
@@ -29,7 +31,7 @@ class TouchpointForm(RefusableForm):
     hours_th = ThaiTextField(label=_("Hours in Thai"), max_length=160, required=False)
     hours_en = ThaiTextField(label=_("Hours in English"), max_length=160, required=False)
     stages = forms.ModelMultipleChoiceField(
-        LifecycleStage.objects.all(), label=_("Stages it serves"), widget=forms.CheckboxSelectMultiple
+        LifecycleStage.objects.none(), label=_("Stages it serves"), widget=forms.CheckboxSelectMultiple
     )
     owner_unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Unit that answers for it"))
     owner = forms.ModelChoiceField(
@@ -38,6 +40,10 @@ class TouchpointForm(RefusableForm):
         required=False,
     )
     opened_on = ThaiDateField(label=_("In use from"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stages"].queryset = LifecycleStage.objects.in_use_on(timezone.localdate())  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What was typed, without the form's own fields."""
@@ -49,6 +55,12 @@ class CloseForm(RefusableForm):
 
     on = ThaiDateField(label=_("Closed from"))
     reason = ThaiTextField(label=_("Reason"), max_length=300)
+
+
+class RetireForm(CloseForm):
+    """From which day a stage is retired, and why."""
+
+    on = ThaiDateField(label=_("Retired from"))
 
 
 class StageForm(RefusableForm):
@@ -84,7 +96,7 @@ class StageForm(RefusableForm):
 def initial_of_touchpoint(touchpoint: Touchpoint) -> dict[str, Any]:
     """Values of a touchpoint for its form."""
     values = {name: getattr(touchpoint, name) for name in ("version", *TOUCHPOINT_FIELDS)}
-    return {**values, "stages": [stage.pk for stage in touchpoint.stages.all()]}
+    return {**values, "stages": [stage.pk for stage in touchpoint.stages_in_use]}
 
 
 def initial_of_stage(stage: LifecycleStage) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def touchpoint_map(period: Period, *, cuts: Cuts = NO_CUTS) -> Map:
 
 
 def _line(touchpoint: Touchpoint, columns: list[LifecycleStage], figures: _Figures) -> Line:
-    served = {stage.pk for stage in touchpoint.stages.all()}
+    served = {stage.pk for stage in touchpoint.stages_in_use}
     contacts = figures.contacts_at(touchpoint.pk)
     feedback = figures.answers("touchpoint", touchpoint.code)
     satisfaction = figures.satisfaction("touchpoint", touchpoint.code)

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Channel, TouchpointKind
 from customers.models import Interaction, LifecycleStage, Touchpoint
-from customers.selectors import crossing_key, touchpoints_in_use
+from customers.selectors import crossing_key, stages, touchpoints_in_use
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
 
@@ -20,10 +21,13 @@ Place = tuple[int | None, int | None]
 
 def touchpoints(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Touchpoints in use at the end of the period; one that serves several stages counts in each."""
-    rows = touchpoints_in_use(period.end - timedelta(microseconds=1)).select_related(None).prefetch_related(None)
+    last = period.end - timedelta(microseconds=1)
+    rows = touchpoints_in_use(last).select_related(None).prefetch_related(None)
     if by is None:
         n = rows.count()
         return {"": Value(n, n)}
+    if by == "stage":
+        rows = rows.filter(stages__in=LifecycleStage.objects.in_use_on(timezone.localdate(last)))
     column = {"stage": "stages__code", "touchpoint_kind": "kind"}[by]
     counts = rows.order_by().values_list(column).annotate(n=Count("pk", distinct=True))
     return {str(key or ""): Value(n, n) for key, n in counts}
@@ -31,9 +35,10 @@ def touchpoints(period: Period, by: str | None = None) -> Mapping[str, Value]:
 
 def stages_covered(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Share of the stages with a physical and a digital touchpoint at the end of the period; by kind, with that one."""
-    rows = touchpoints_in_use(period.end - timedelta(microseconds=1)).select_related(None).prefetch_related(None)
+    last = period.end - timedelta(microseconds=1)
+    rows = touchpoints_in_use(last).select_related(None).prefetch_related(None)
     served = set(rows.order_by().values_list("kind", "stages__code"))
-    codes = list(LifecycleStage.objects.values_list("code", flat=True))
+    codes = [stage.code for stage in stages(last)]
     if by == "touchpoint_kind":
         return {
             kind: _share(sum((kind, code) in served for code in codes), len(codes)) for kind in TouchpointKind.values

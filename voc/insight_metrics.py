@@ -111,7 +111,8 @@ def stages_heard(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Stages of the customer's life in which at least one voice was heard, of all stages."""
     heard = Voice.objects.filter(occurred_at__gte=period.start, occurred_at__lt=period.end)
     codes = heard.annotate(cut=STAGE).filter(cut__isnull=False).order_by().values("cut")
-    stages = LifecycleStage.objects.aggregate(n=Count("pk"), good=Count("pk", filter=Q(code__in=codes)))
+    known = LifecycleStage.objects.in_use_on(timezone.localdate(period.end - timedelta(microseconds=1)))
+    stages = known.aggregate(n=Count("pk"), good=Count("pk", filter=Q(code__in=codes)))
     return {"": Value(100 * stages["good"] / stages["n"] if stages["n"] else None, stages["n"])}
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.enums import Relation
-from customers.models import LifecycleStage, Touchpoint
+from customers.models import Touchpoint
+from customers.selectors import stages
 from foundation.core.evidence import Evidence, Finding, Link, Verdict
 from voc.enums.voice import VoiceChannel
 from voc.models import Answer, Feedback, Voice
@@ -77,8 +78,8 @@ def _measured(at: datetime) -> Finding:
     places = in_use.filter(Exists(rated) | Exists(asked))
     if not places.exists():
         return Finding(Verdict.RED, _("Within the last year satisfaction was measured at no touchpoint."), links)
-    covered = places.order_by().values("stages")
-    holes = [stage.name for stage in LifecycleStage.objects.exclude(pk__in=covered).order_by("order")]
+    covered = set(places.order_by().values_list("stages", flat=True))
+    holes = [stage.name for stage in stages(at) if stage.pk not in covered]
     if holes:
         sentence = _("No satisfaction was measured within the last year in the stages: %(stages)s.")
         return Finding(Verdict.AMBER, sentence % {"stages": ", ".join(holes)}, links, newest)

@@ -22,7 +22,9 @@ class TouchpointSerializer(serializers.ModelSerializer[Touchpoint]):
     """A touchpoint; `feedback_address` is what its QR code opens."""
 
     id = serializers.CharField(source="public_id", read_only=True)
-    stages = serializers.SlugRelatedField[LifecycleStage](slug_field="code", many=True, read_only=True)
+    stages = serializers.SlugRelatedField[LifecycleStage](
+        slug_field="code", many=True, read_only=True, source="stages_in_use"
+    )
     owner_unit = serializers.SlugRelatedField[Unit](slug_field="code", read_only=True)
     is_active = serializers.BooleanField(read_only=True)
     feedback_address = serializers.SerializerMethodField()

@@ -24,8 +24,19 @@ def new_touchpoint_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
+class LifecycleStageQuerySet(models.QuerySet["LifecycleStage"]):
+    """Reads of stages."""
+
+    def in_use_on(self, day: dt.date) -> "LifecycleStageQuerySet":
+        """Those that are not retired on that day."""
+        return self.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
+
+
 class LifecycleStage(Record):
-    """A stage of a customer's life with us, from before the contract to a bond. Seven are shipped, to be edited."""
+    """A stage of a customer's life with us, from before the contract to a bond. Seven are shipped, to be edited.
+
+    A retired one, from `retired_on`, is asked for nowhere; what was recorded in it stays.
+    """
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     order = models.PositiveSmallIntegerField(_("place in the order"), unique=True)
@@ -35,8 +46,10 @@ class LifecycleStage(Record):
     description_en = models.CharField(_("description in English"), max_length=300, blank=True)
     said_th = models.CharField(_("in a customer's words, Thai"), max_length=120, blank=True)
     said_en = models.CharField(_("in a customer's words, English"), max_length=120, blank=True)
+    retired_on = models.DateField(_("retired from"), null=True, blank=True)
 
     history = track()
+    objects = LifecycleStageQuerySet.as_manager()
 
     class Meta:
         ordering = ["order"]
@@ -50,6 +63,11 @@ class LifecycleStage(Record):
     def name(self) -> str:
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" else self.name_th
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether it is asked for no more today."""
+        return self.retired_on is not None and self.retired_on <= timezone.localdate()
 
     @property
     def description(self) -> str:
@@ -148,6 +166,11 @@ class Touchpoint(Record):
         """Whether customers can meet it today."""
         today = timezone.localdate()
         return self.opened_on <= today and (self.closed_on is None or self.closed_on > today)
+
+    @property
+    def stages_in_use(self) -> list[LifecycleStage]:
+        """The stages that it serves today, without retired ones."""
+        return [stage for stage in self.stages.all() if not stage.is_retired]
 
     @property
     def is_physical(self) -> bool:

@@ -95,7 +95,7 @@ def card_of(customer: Customer, *, user: User, now: datetime) -> Card:
         found_tags=bundled(Tag.objects.filter(code__in=customer.tags), TAG_FIELDS),
         definitions=bundled(AttributeDefinition.objects.filter(key__in=list(customer.attributes)), FIELD_FIELDS),
         touchpoints=bundled(touchpoints.order_by("name_th", "pk"), NAMED),
-        stages=bundled(LifecycleStage.objects.order_by("order"), NAMED),
+        stages=bundled(LifecycleStage.objects.in_use_on(timezone.localdate(now)).order_by("order"), NAMED),
         is_young=Exists(UnderAge.objects.filter(customer=own, ended_at=None)),
         is_agreed=Exists(UnderAge.objects.filter(customer=own, ended_at=None, agreed_at__isnull=False)),
         **group_columns(user),

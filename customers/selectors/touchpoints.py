@@ -13,9 +13,21 @@ from foundation.core.ids import normalise_code
 CROSSING = "{touchpoint}:{stage}"
 
 
-def stages() -> list[LifecycleStage]:
-    """Every stage in the order of the customer's life."""
-    return list(LifecycleStage.objects.order_by("order"))
+def stages(at: dt.datetime | None = None) -> list[LifecycleStage]:
+    """The stages in use at that moment (now, without one) in the order of the customer's life."""
+    return list(LifecycleStage.objects.in_use_on(timezone.localdate(at)).order_by("order"))
+
+
+def stages_retired(at: dt.datetime | None = None) -> list[LifecycleStage]:
+    """The ones retired by that moment, in the same order."""
+    return list(LifecycleStage.objects.filter(retired_on__lte=timezone.localdate(at)).order_by("order"))
+
+
+def served_by_it_alone(stage: LifecycleStage, *, on: dt.date) -> list[Touchpoint]:
+    """The touchpoints in use that would serve no stage without this one."""
+    others = LifecycleStage.objects.in_use_on(on).exclude(pk=stage.pk)
+    rows = Touchpoint.objects.in_use_on(on).filter(stages=stage)
+    return list(rows.exclude(pk__in=Touchpoint.objects.filter(stages__in=others).values("pk")))
 
 
 def touchpoint_by_code(code: str, *, at: dt.datetime | None = None) -> Touchpoint | None:

@@ -11,13 +11,12 @@ from customers.services.merging import merge_customers, undo_merge
 from customers.services.register import change_relation, create_customer, update_customer
 from customers.services.reveal import reveal_contact, reveal_customer
 from customers.services.saved_views import change_view, delete_view, open_with, save_view
+from customers.services.stages import add_stage, move_stage, restore_stage, retire_stage, update_stage
 from customers.services.tags import add_tag, change_tag
 from customers.services.touchpoints import (
-    add_stage,
     add_touchpoint,
     close_touchpoint,
     reopen_touchpoint,
-    update_stage,
     update_touchpoint,
 )
 
@@ -43,10 +42,13 @@ __all__ = [
     "keep_apart",
     "log_interaction",
     "merge_customers",
+    "move_stage",
     "note_market_test",
     "open_with",
     "put_side_by_side",
     "reopen_touchpoint",
+    "restore_stage",
+    "retire_stage",
     "reveal_contact",
     "reveal_customer",
     "save_view",

@@ -117,7 +117,8 @@ def stage_at(touchpoint: Touchpoint | None, stage: LifecycleStage | None) -> Lif
     """
     served = list(touchpoint.stages.all()) if touchpoint else []
     if stage is None:
-        return served[0] if len(served) == 1 else None
+        in_use = [each for each in served if not each.is_retired]
+        return in_use[0] if len(in_use) == 1 else None
     if touchpoint and stage not in served:
         message = _("This touchpoint does not serve that stage.")
         raise Incomplete(message, missing={"stage": message})

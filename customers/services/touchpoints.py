@@ -1,4 +1,4 @@
-"""Keeping touchpoints and the stages of the customer's life."""
+"""Keeping touchpoints."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -20,7 +20,6 @@ TOUCHPOINT_FIELDS = (
     "name_th", "name_en", "kind", "channel", "building", "floor", "web_address", "hours_th", "hours_en",
     "owner_unit", "owner", "opened_on",
 )  # fmt: skip
-STAGE_FIELDS = ("order", "name_th", "name_en", "description_th", "description_en", "said_th", "said_en")
 ONCE = "customers.touchpoint"
 
 
@@ -30,7 +29,7 @@ def add_touchpoint(*, values: Mapping[str, Any], by: User, now: dt.datetime, onc
 
     `once` is the key of the form: sent twice, the first one is returned. Raises NotAllowed, Incomplete.
     """
-    _demand(by)
+    demand_editor(by)
     claim = claim_key(ONCE, once) if once else None
     if once and claim is None:
         return Touchpoint.objects.get(public_id=claimed_result(ONCE, once))
@@ -52,7 +51,7 @@ def update_touchpoint(
 
     Raises NotAllowed, StaleVersion, IllegalMove when it is closed, Incomplete.
     """
-    _demand(by)
+    demand_editor(by)
     touchpoint = locked(Touchpoint.objects.all(), pk=touchpoint_id, shown_version=shown_version)
     _demand_open(touchpoint)
     stages = _fill(touchpoint, values)
@@ -69,7 +68,7 @@ def close_touchpoint(*, touchpoint_id: int, on: dt.date, reason: str, by: User, 
 
     Raises NotAllowed, IllegalMove when it is closed already, Incomplete without a reason or for a day before it opened.
     """
-    _demand(by)
+    demand_editor(by)
     touchpoint = locked(Touchpoint.objects.all(), pk=touchpoint_id)
     _demand_open(touchpoint)
     missing = {} if reason else {"reason": _("Please say why.")}
@@ -85,47 +84,13 @@ def close_touchpoint(*, touchpoint_id: int, on: dt.date, reason: str, by: User, 
 @transaction.atomic
 def reopen_touchpoint(*, touchpoint_id: int, by: User, now: dt.datetime) -> Touchpoint:
     """Bring a closed one back with the same code. Raises NotAllowed, IllegalMove when it is in use."""
-    _demand(by)
+    demand_editor(by)
     touchpoint = locked(Touchpoint.objects.all(), pk=touchpoint_id)
     if touchpoint.closed_on is None:
         raise IllegalMove(_("This touchpoint is in use already."))
     touchpoint.closed_on = None
     signed(touchpoint, by=by, now=now).save()
     return touchpoint
-
-
-@transaction.atomic
-def add_stage(*, code: str, values: Mapping[str, Any], by: User, now: dt.datetime) -> LifecycleStage:
-    """A further stage. Raises NotAllowed, Incomplete when code or place is taken."""
-    _demand(by)
-    stage = LifecycleStage(code=code, created_at=now)
-    if LifecycleStage.objects.filter(code=code).exists():
-        message = _("Another stage has this code.")
-        raise Incomplete(message, missing={"code": message})
-    return _saved_stage(stage, values, by, now)
-
-
-@transaction.atomic
-def update_stage(
-    *, stage_id: int, shown_version: int, values: Mapping[str, Any], by: User, now: dt.datetime
-) -> LifecycleStage:
-    """Change names, description or place of a stage; its code stays. Raises NotAllowed, StaleVersion, Incomplete."""
-    _demand(by)
-    stage = locked(LifecycleStage.objects.all(), pk=stage_id, shown_version=shown_version)
-    return _saved_stage(stage, values, by, now)
-
-
-def _saved_stage(stage: LifecycleStage, values: Mapping[str, Any], by: User, now: dt.datetime) -> LifecycleStage:
-    for field in STAGE_FIELDS:
-        if field in values:
-            setattr(stage, field, values[field])
-    missing = {name: _("Please fill this in.") for name in ("name_th", "name_en") if not getattr(stage, name)}
-    if LifecycleStage.objects.filter(order=stage.order).exclude(pk=stage.pk).exists():
-        missing["order"] = _("Another stage has this place.")
-    if missing:
-        raise Incomplete(_("Some facts are missing."), missing=missing)
-    signed(stage, by=by, now=now).save()
-    return stage
 
 
 def _fill(touchpoint: Touchpoint, values: Mapping[str, Any]) -> list[LifecycleStage]:
@@ -142,12 +107,15 @@ def _fill(touchpoint: Touchpoint, values: Mapping[str, Any]) -> list[LifecycleSt
         missing["building"] = _("A physical touchpoint stands in a building. Which one?")
     if not stages:
         missing["stages"] = _("Which stages of the customer's life does it serve?")
+    elif retired := [stage.name for stage in values.get("stages", ()) if stage.is_retired]:
+        missing["stages"] = _("Retired: %(stages)s.") % {"stages": ", ".join(retired)}
     if missing:
         raise Incomplete(_("Some facts are missing."), missing=missing)
     return stages
 
 
-def _demand(by: User) -> None:
+def demand_editor(by: User) -> None:
+    """Whoever keeps touchpoints keeps the stages too. Raises NotAllowed."""
     if not by.can(Permission.TOUCHPOINT_EDIT):
         raise NotAllowed(_("Your role does not allow this step."))
 

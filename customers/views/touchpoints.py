@@ -149,7 +149,7 @@ def touchpoint_poster(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The poster with the QR code, as PDF; with `stage`, the code names that one of the stages it serves."""
     touchpoint = _touchpoint(public_id)
     asked = request.GET.get("stage", "")
-    stage = next((each for each in touchpoint.stages.all() if each.code == asked), None)
+    stage = next((each for each in touchpoint.stages_in_use if each.code == asked), None)
     if asked and stage is None:
         raise Http404
     poster = poster_pdf(touchpoint, today=timezone.localdate(), stage=stage)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pypdfium2
@@ -17,10 +17,10 @@ from customers.evidence import TOUCHPOINTS_COVER
 from customers.models import Interaction, LifecycleStage, Touchpoint
 from customers.poster import feedback_address, poster_pdf
 from customers.selectors import stages, touchpoint_by_code, touchpoints_in_use
-from customers.touchpoint_map import touchpoint_map
+from customers.touchpoint_map import Line, touchpoint_map
 from customers.touchpoint_metrics import CONTACTS, STAGES_COVERED, TOUCHPOINTS
 from foundation.core import qr
-from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVersion
+from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused, StaleVersion
 from foundation.core.evidence import Verdict
 from foundation.core.metrics import Period
 from tests.counting import statements
@@ -38,6 +38,8 @@ from tests.people import someone
 pytestmark = pytest.mark.django_db
 ClientAs = Callable[..., Client]
 ALL = ("aware", "consider", "become", "use", "support", "renew", "bonded")
+RETIRED = SINCE + timedelta(days=5)
+BEFORE = Period(datetime(2024, 1, 1, tzinfo=NOW.tzinfo), datetime(2024, 3, 1, tzinfo=NOW.tzinfo))
 QUARTER = Period(NOW - timedelta(days=50), NOW + timedelta(days=1))
 
 
@@ -143,6 +145,103 @@ def test_two_stages_cannot_share_a_place() -> None:
             stage_id=row.pk, shown_version=row.version, values={"order": stage("aware").order}, by=by, now=NOW
         )
     assert "order" in refusal.value.missing
+
+
+def retire(code: str, **given: Any) -> LifecycleStage:
+    asked: dict[str, Any] = {"on": RETIRED, "reason": "รวมกับช่วงใช้บริการ", "by": someone("voc-analyst"), "now": NOW}
+    return services.retire_stage(stage_id=stage(code).pk, **{**asked, **given})
+
+
+def test_two_stages_change_places() -> None:
+    by = someone("voc-analyst")
+    places = [row.order for row in stages()]
+    services.move_stage(stage_id=stage("use").pk, up=True, by=by, now=NOW)
+    services.move_stage(stage_id=stage("aware").pk, up=True, by=by, now=NOW)
+    services.move_stage(stage_id=stage("bonded").pk, up=False, by=by, now=NOW)
+    assert [row.code for row in stages()] == ["aware", "consider", "use", "become", "support", "renew", "bonded"]
+    assert [row.order for row in stages()] == places
+    assert {row.order for row in stage("use").history.all()} <= set(places), "no place in between is remembered"
+    retire("become")
+    services.move_stage(stage_id=stage("use").pk, up=False, by=by, now=NOW)
+    assert [row.code for row in stages()] == ["aware", "consider", "support", "use", "renew", "bonded"]
+    with pytest.raises(IllegalMove):
+        services.move_stage(stage_id=stage("become").pk, up=True, by=by, now=NOW)
+    with pytest.raises(NotAllowed):
+        services.move_stage(stage_id=stage("use").pk, up=True, by=someone("auditor"), now=NOW)
+
+
+def test_a_retired_stage_is_asked_for_nowhere_and_comes_back() -> None:
+    both, page = make_touchpoint("use", "bonded"), make_digital("use")
+    make_interaction(make_organisation(), touchpoint=both, stage=stage("bonded"))
+    retire("bonded")
+    assert "bonded" not in {row.code for row in stages()}
+    assert "bonded" in {row.code for row in stages(BEFORE.end)}
+    assert make_interaction(make_organisation(), touchpoint=both).stage == stage("use"), "the only one left"
+    assert [cell.volume for line in lines_of(both) for cell in line.cells if cell.volume is not None] == [2]
+    assert CONTACTS.measure(QUARTER, "stage")["bonded"].value == 1, "what was recorded stays"
+    assert set(TOUCHPOINTS.measure(QUARTER, "stage")) == {"use"}
+    assert STAGES_COVERED.measure(QUARTER)[""].n == 6
+    assert STAGES_COVERED.measure(BEFORE)[""].n == 7
+    values = {"stages": [stage("use"), stage("bonded")]}
+    with pytest.raises(Incomplete) as refusal:
+        services.update_touchpoint(
+            touchpoint_id=page.pk, shown_version=page.version, values=values, by=someone("customer-officer"), now=NOW
+        )
+    assert set(refusal.value.missing) == {"stages"}
+    with pytest.raises(IllegalMove):
+        retire("bonded")
+    back = services.restore_stage(stage_id=stage("bonded").pk, by=someone("voc-analyst"), now=NOW)
+    assert back in stages()
+    with pytest.raises(IllegalMove):
+        services.restore_stage(stage_id=back.pk, by=someone("voc-analyst"), now=NOW)
+
+
+def lines_of(touchpoint: Touchpoint) -> list[Line]:
+    return [line for _label, lines in touchpoint_map(QUARTER).groups for line in lines if line.touchpoint == touchpoint]
+
+
+def test_a_stage_that_a_touchpoint_serves_alone_is_not_retired() -> None:
+    alone = make_touchpoint("renew", name_th="ห้องต่อสัญญา")
+    make_touchpoint("renew", "use")
+    for wrong, error in (({}, Refused), ({"reason": ""}, Incomplete), ({"by": someone("auditor")}, NotAllowed)):
+        with pytest.raises(error) as refusal:
+            retire("renew", **wrong)
+    with pytest.raises(Refused) as refusal:
+        retire("renew")
+    assert alone.name_th in refusal.value.message
+    services.close_touchpoint(
+        touchpoint_id=alone.pk, on=NOW.date(), reason="ย้าย", by=someone("customer-officer"), now=NOW
+    )
+    assert retire("renew").history.first().history_change_reason == "รวมกับช่วงใช้บริการ"
+
+
+def test_evidence_asks_only_for_stages_in_use() -> None:
+    rest = ALL[:-1]
+    make_touchpoint(*rest)
+    make_digital(*rest)
+    assert TOUCHPOINTS_COVER.find(NOW).verdict == Verdict.RED
+    retire("bonded")
+    assert TOUCHPOINTS_COVER.find(NOW).verdict == Verdict.GREEN
+
+
+def test_stages_are_moved_and_retired_on_their_pages(officer: Client) -> None:
+    base = "/staff/customers/touchpoints/stages/"
+    assert officer.post(f"{base}use/move/", {"to": "up"}).status_code == 302
+    assert [row.code for row in stages()][2] == "use"
+    make_touchpoint("renew", name_th="ห้องต่อสัญญา")
+    today = timezone.localdate()
+    facts = {"on": f"{today.day}/{today.month}/{today.year + 543}", "reason": "ไม่ใช้แล้ว"}
+    refused = officer.post(f"{base}renew/retire/", facts)
+    assert refused.status_code == 422
+    assert "ห้องต่อสัญญา" in refused.content.decode()
+    assert officer.post(f"{base}bonded/retire/", facts).status_code == 302
+    page = officer.get(base).content.decode()
+    assert 'id="retired-title"' in page
+    assert "bonded/restore/" in officer.get(f"{base}bonded/").content.decode()
+    form = officer.get("/staff/customers/touchpoints/new/").content.decode()
+    assert stage("bonded").name_th not in form
+    assert officer.post(f"{base}bonded/restore/").status_code == 302
+    assert stage("bonded").retired_on is None
 
 
 def test_a_contact_at_a_touchpoint_of_one_stage_takes_that_stage() -> None:

@@ -83,7 +83,7 @@ def coverage(period: Period, *, at: datetime, cuts: Cuts = NO_CUTS) -> Coverage:
 
     `cuts` narrow the voices, by segment for one. What is planned is planned for everybody.
     """
-    known = stages()
+    known = stages(at)
     plans = {plan.channel: plan for plan in listening_plan()}
     rows = narrow(Voice.objects.filter(occurred_at__gte=period.start, occurred_at__lt=period.end).order_by(), cuts)
     crossed = rows.annotate(cut=STAGE).filter(cut__isnull=False).values_list("channel", "cut")

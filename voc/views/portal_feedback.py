@@ -25,7 +25,7 @@ def _again(request: HttpRequest, code: str) -> HttpResponseBase:
     touchpoint = _touchpoint(code)
     if touchpoint is None:
         return _closed(request)
-    return _page(request, touchpoint, FeedbackForm(request.POST, stages=touchpoint.stages.all()), status=403)
+    return _page(request, touchpoint, FeedbackForm(request.POST, stages=touchpoint.stages_in_use), status=403)
 
 
 @public
@@ -37,7 +37,7 @@ def give(request: HttpRequest, code: str) -> HttpResponseBase:
     touchpoint = _touchpoint(code)
     if touchpoint is None:
         return _closed(request)
-    served = touchpoint.stages.all()
+    served = touchpoint.stages_in_use
     if request.method != "POST":
         initial = {"key": new_public_id(), "stage": request.GET.get("stage", "")}
         return _page(request, touchpoint, FeedbackForm(initial=initial, stages=served))
