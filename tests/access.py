@@ -20,6 +20,7 @@ class Row:
     (rows, arguments) and gives the URL kwargs.
     `ok` is the code for those who may; for the others it is 403 (404 where the row itself is out of sight),
     for anonymous visitors 302 to sign-in (401 or 403 on the API), unless `anonymous` says otherwise.
+    `is_page` is false for what answers with a fragment or a file: part of another page, or none at all.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Row:
     refused: int = 403
     anonymous: int | None = None
     needs: tuple[Permission, ...] = ()
+    is_page: bool = True
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ def a_special_day() -> dict[str, str]:
 ROWS = [
     Row("core:jobs", (P.JOB_VIEW, P.JOB_VIEW_ALL)),
     Row("core:job", (P.JOB_VIEW_ALL,), nobodys_job, refused=404),
-    Row("core:job-progress", (P.JOB_VIEW_ALL,), nobodys_job, refused=404),
-    Row("core:job-errors", (P.JOB_VIEW_ALL,), job_with_errors, refused=404),
+    Row("core:job-progress", (P.JOB_VIEW_ALL,), nobodys_job, refused=404, is_page=False),
+    Row("core:job-errors", (P.JOB_VIEW_ALL,), job_with_errors, refused=404, is_page=False),
     Row("core:job-cancel", (P.JOB_VIEW_ALL,), nobodys_job, method="post", ok=302, refused=404),
     # Administrators, and whoever answers for a kind of message (register_message_kind of the rooms).
     Row(
@@ -62,7 +62,7 @@ ROWS = [
     Row("core:api-jobs", (P.JOB_VIEW,)),
     Row("core:api-job", (P.JOB_VIEW_ALL,), nobodys_job, refused=404),
     Row("core:api-job-cancel", (), unknown, method="post", ok=404),
-    Row("core:read-date", None),
+    Row("core:read-date", None, is_page=False),
     Row("core:calendar", (P.STAFF,)),
     Row("core:calendar-add", (P.CALENDAR_EDIT,), method="post"),
     Row("core:calendar-remove", (P.CALENDAR_EDIT,), a_special_day),

@@ -212,7 +212,7 @@ ROWS = [
     Row("governance:staff-audit-sample", (P.AUDIT_CONDUCT,), make=an_audit),
     Row("governance:staff-audit-item", (P.AUDIT_CONDUCT,), make=a_record),
     Row("governance:staff-finding-new", (P.AUDIT_CONDUCT,), make=an_audit),
-    Row("governance:staff-audit-report", (P.AUDIT_VIEW,), make=a_report, refused=404),
+    Row("governance:staff-audit-report", (P.AUDIT_VIEW,), make=a_report, refused=404, is_page=False),
     Row("governance:staff-finding", (P.AUDIT_VIEW,), make=a_finding, refused=404),
     Row("governance:staff-finding-edit", (P.AUDIT_CONDUCT,), make=a_finding),
     Row("governance:staff-finding-step", (P.AUDIT_VIEW,), make=a_finding_step, method="post", ok=422, refused=404),
