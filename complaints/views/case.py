@@ -29,6 +29,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core import presence
 from foundation.core.errors import Incomplete, NotAllowed, Refused, StaleVersion
+from foundation.core.stale import stale_context
 from products.selectors import idea_of
 
 
@@ -61,7 +62,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponseBase:
                 shown_version=form.cleaned_data["version"],
             )
         except StaleVersion:
-            return render(request, "complaints/staff/edit.html", context | _both_sides(form, complaint), status=409)
+            context |= stale_context(form, complaint, fields=FactsForm.Meta.fields)
+            return render(request, "complaints/staff/edit.html", context, status=409)
         except Incomplete as refusal:
             blame(form, refusal)
         else:
@@ -214,19 +216,3 @@ def masked(complaint: Complaint) -> dict[str, str]:
 def blame(form: forms.BaseForm, refusal: Incomplete) -> None:
     for name, message in (refusal.missing or {"": refusal.message}).items():
         form.add_error(name if name in form.fields else None, message)
-
-
-def _both_sides(form: FactsForm, stored: Complaint) -> dict[str, Any]:
-    """Yours and theirs, field by field, where they differ."""
-    record = stored.history.select_related("history_user").first()
-    rows = []
-    for name in form.Meta.fields:
-        yours, theirs = form.cleaned_data.get(name), getattr(stored, name)
-        if yours != theirs:
-            rows.append({"label": form[name].label, "yours": yours, "theirs": theirs, "name": name})
-    form.data = {**form.data.dict(), "version": str(stored.version)}  # type: ignore[attr-defined]  # a QueryDict
-    return {
-        "both": rows,
-        "who": (record.history_user if record else None) or _("Someone"),
-        "when": record.history_date if record else stored.updated_at,
-    }

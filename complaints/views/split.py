@@ -13,6 +13,7 @@ from complaints.views.case import blame, overtaken, visible_case
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVersion
+from foundation.core.stale import show_stored_version
 
 
 @requires(Permission.COMPLAINT_HANDLE)
@@ -48,7 +49,7 @@ def split(request: HttpRequest, number: str) -> HttpResponseBase:
         except (IllegalMove, StaleVersion) as refusal:
             form.add_error(None, refusal.message)
             # What was typed stays; sent once more, it is judged against the case as it stands now.
-            form.data = {**form.data.dict(), "version": str(complaint.version)}  # type: ignore[attr-defined]
+            show_stored_version(form, complaint.version)
             status = 409
         else:
             messages.success(request, _("%(number)s is a case of its own now.") % {"number": second.number})

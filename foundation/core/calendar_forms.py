@@ -2,12 +2,11 @@
 
 import datetime as dt
 import re
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -120,7 +119,3 @@ class HoursForm(RefusableForm):
     def week(self) -> list[tuple[Opening, ...]]:
         """The periods of each day, Monday first."""
         return [self.cleaned_data[f"day_{number}"] for number in range(7)]
-
-    def accept_version(self, stored: int) -> None:
-        """Let the next save be against the version that is stored now; the page shows the stored hours beside."""
-        self.data = {**cast(QueryDict, self.data).dict(), "version": str(stored)}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.stale import show_stored_version
 from reporting import services
 from reporting.deadlines import turns
 from reporting.enums import TurnState
@@ -54,7 +55,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
             )
         except StaleVersion as stale:
             deadline.refresh_from_db()
-            form.data = {**form.data.dict(), "version": str(deadline.version)}  # type: ignore[attr-defined]
+            show_stored_version(form, deadline.version)
             form.refuse(stale)
             status = 409
         except Refused as refusal:

@@ -1,7 +1,5 @@
 """Two pages of a review where people write: the word on a clause, and the clause redrafted."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +15,7 @@ from foundation.core.changes import compare
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.evidence import CLAUSES
 from foundation.core.forms import RefusableForm
+from foundation.core.stale import show_stored_version
 from foundation.governance import services as governance
 from foundation.governance.models import PolicyClause
 from reporting import services
@@ -79,7 +78,7 @@ def redraft(request: HttpRequest, public_id: str, clause: str) -> HttpResponse:
                 )
             except StaleVersion as stale:
                 row.refresh_from_db()
-                _show_version(form, row.version)
+                show_stored_version(form, row.version)
                 form.refuse(stale)
                 status, theirs = 409, row.text_th
             except Refused as refusal:
@@ -115,14 +114,9 @@ def _assess(request: HttpRequest, review: AnnualReview, clause: str, form: Asses
 def _stale(form: RefusableForm, stale: StaleVersion, review: AnnualReview, clause: str) -> ClauseAssessment:
     """What is stored now; the form takes its version, so that sending again replaces it on purpose."""
     known: ClauseAssessment = review.assessments.select_related("assessed_by").get(clause=clause)
-    _show_version(form, known.version)
+    show_stored_version(form, known.version)
     form.refuse(stale)
     return known
-
-
-def _show_version(form: RefusableForm, version: int) -> None:
-    data: Any = form.data
-    form.data = {**data.dict(), "version": str(version)}
 
 
 def _next(review: AnnualReview, clause: str) -> AnnualReview | str:

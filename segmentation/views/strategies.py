@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
+from foundation.core.stale import stale_context
 from segmentation import selectors, services
 from segmentation.forms_strategy import StepForm, StrategyForm
 from segmentation.models import SegmentStrategy, StrategyStep
 from segmentation.services.strategies import STEP, TEXTS
-from segmentation.views.stale import both_sides, last_change, show_stored_version
 
 CHANGED = 409
 UNPROCESSABLE = 422
@@ -124,10 +124,9 @@ def _written(
         values = dict(form.cleaned_data)
         try:
             service(values, values.pop("version"))
-        except StaleVersion as refusal:
+        except StaleVersion:
             status, stored = CHANGED, again() or stored
-            extra = {"both": both_sides(form, stored), "last": last_change(stored)}
-            show_stored_version(form, refusal.stored)
+            extra = stale_context(form, stored)
         except Incomplete as refusal:
             form.refuse(refusal)
         except Refused as refusal:

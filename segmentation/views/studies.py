@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, NotAllowed, Refused, StaleVersion
+from foundation.core.stale import stale_context
 from segmentation import rules, selectors, services, verdicts
 from segmentation.forms import AdoptForm, SegmentNameForm, StudyForm
 from segmentation.models import Study
 from segmentation.selectors.population import Quality
-from segmentation.views.stale import both_sides, last_change, show_stored_version
 
 CHANGED = 409
 UNPROCESSABLE = 422
@@ -68,8 +68,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except StaleVersion:
             study.refresh_from_db()
-            extra = {"both": both_sides(form, study, StudyForm.initial_of(study)), "last": last_change(study)}
-            show_stored_version(form, study.version)
+            extra = stale_context(form, study, values=StudyForm.initial_of(study))
         except Incomplete as refusal:
             form.refuse(refusal)
         except Refused as refusal:
@@ -145,8 +144,7 @@ def rename(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except StaleVersion:
             segment.refresh_from_db()
-            extra = {"both": both_sides(form, segment), "last": last_change(segment)}
-            show_stored_version(form, segment.version)
+            extra = stale_context(form, segment)
         else:
             return redirect("segmentation:staff-segment", public_id=public_id)
     context = {"form": form, "segment": segment, "study": segment.run.study, **extra}

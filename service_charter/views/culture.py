@@ -14,6 +14,7 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
+from foundation.core.stale import show_stored_version
 from foundation.core.thai.dates import fiscal_quarter_of
 from foundation.governance.selectors.risks import actions_of
 from service_charter.citing import CULTURE_KIND
@@ -25,7 +26,6 @@ from service_charter.forms.culture import CultureForm, RoundForm
 from service_charter.models import CultureRound
 from service_charter.selectors import culture as reads
 from service_charter.services import culture as services
-from service_charter.views.stale import show_stored_version
 
 STEPS = {
     "open": (services.open_round, gettext_lazy("The round is open; everybody asked got a note.")),

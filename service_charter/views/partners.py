@@ -16,6 +16,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
 from foundation.core.pages import keyset_page
+from foundation.core.stale import stale_context
 from service_charter.forms import ReasonForm
 from service_charter.forms.partners import AskForm, PartnerForm
 from service_charter.models import Partner, PartnerReport, ReportLink, Standard
@@ -25,7 +26,6 @@ from service_charter.selectors import partners as reads
 from service_charter.selectors.measurement import Judged, Tally, days_of
 from service_charter.services import partner_reports as reporting
 from service_charter.services import partners as services
-from service_charter.views.stale import both_sides, show_stored_version
 
 SHOWN = 12  # reports and links on the page of a partner
 
@@ -196,7 +196,7 @@ def _say_sent(request: HttpRequest, row: Partner) -> None:
 
 
 def _form_page(request: HttpRequest, row: Partner | None, form: PartnerForm) -> HttpResponse:
-    both = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.save_partner(
@@ -208,15 +208,13 @@ def _form_page(request: HttpRequest, row: Partner | None, form: PartnerForm) -> 
             )
         except StaleVersion:
             row = get_object_or_404(Partner, pk=row.pk if row else None)
-            both = both_sides(form, row, services.PARTNER_FIELDS[1:])
-            show_stored_version(form, row.version)
+            stale = stale_context(form, row, fields=services.PARTNER_FIELDS[1:])
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("%(name)s is saved.") % {"name": saved.name})
             return redirect(saved)
-    context: dict[str, Any] = {"partner": row, "form": form, "last": row.history.latest() if row else None}
-    return form_page(request, "service_charter/partners/form.html", context | ({"both": both} if both else {}))
+    return form_page(request, "service_charter/partners/form.html", {"partner": row, "form": form, **stale})
 
 
 def _page(

@@ -13,11 +13,11 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
+from foundation.core.stale import show_stored_version, stale_context
 from service_charter.forms.quiz import QuestionForm, QuizForm
 from service_charter.models import CharterVersion, Quiz, QuizQuestion
 from service_charter.selectors import quiz as reads
 from service_charter.services import quiz as services
-from service_charter.views.stale import show_stored_version
 
 _SETTINGS = ("draw", "pass_percent", "daily_attempts", "version")
 
@@ -132,16 +132,9 @@ def _page(request: HttpRequest, quiz: Quiz, question: QuizQuestion | None, form:
                 by=signed_in(request),
                 now=timezone.now(),
             )
-        except StaleVersion as stale:
+        except StaleVersion:
             stored = get_object_or_404(quiz.questions, pk=question.pk if question else 0)
-            theirs = QuestionForm.initial_of(stored)
-            context["both"] = [
-                {"label": field.label, "name": field.name, "yours": form.cleaned_data[field.name], "theirs": value}
-                for field in form
-                if (value := theirs.get(field.name, "")) != form.cleaned_data[field.name] and field.name != "version"
-            ]
-            context["last"] = stored.history.latest()
-            show_stored_version(form, stale.stored)
+            context |= stale_context(form, stored, values=QuestionForm.initial_of(stored))
         except Refused as refusal:
             form.refuse(refusal)
         else:

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
+from foundation.core.stale import stale_context
 from service_charter.forms.request_kinds import FormTextsForm, KindForm, NewKindForm, QuestionForm
 from service_charter.models import RequestField, RequestForm, RequestKind
 from service_charter.selectors import request_kinds as reads
 from service_charter.services import request_kinds as services
-from service_charter.views.stale import both_sides, show_stored_version
 
 DESIGN = requires(Permission.REQUEST_DESIGN)
 
@@ -54,7 +54,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     row = _kind(code)
     initial = {name: getattr(row, name) for name in ("version", "unit", "standard_code", "rank")}
     form = KindForm(request.POST or None, initial=initial)
-    both: list[dict[str, Any]] = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         shown = form.cleaned_data["version"]
         try:
@@ -62,14 +62,13 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
                 kind_id=row.pk, facts=form.cleaned_data, by=signed_in(request), now=timezone.now(), shown_version=shown
             )
         except StaleVersion:
-            both = both_sides(form, row, services.KIND_FIELDS)
-            show_stored_version(form, row.version)
+            stale = stale_context(form, row, fields=services.KIND_FIELDS)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("Saved"))
             return redirect("service_charter:requests-kind", code)
-    return _kind_page(request, row, kind_form=form, both=both)
+    return _kind_page(request, row, kind_form=form, stale=stale)
 
 
 @require_POST
@@ -107,7 +106,7 @@ def texts(request: HttpRequest, code: str) -> HttpResponse:
     draft = get_object_or_404(row.forms, published_at__isnull=True)
     initial = {"version": draft.version, **{name: getattr(draft, name) for name in services.TEXT_FIELDS}}
     form = FormTextsForm(request.POST or None, initial=initial)
-    both: list[dict[str, Any]] = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             services.save_form_texts(
@@ -118,13 +117,12 @@ def texts(request: HttpRequest, code: str) -> HttpResponse:
                 shown_version=form.cleaned_data["version"],
             )
         except StaleVersion:
-            both = both_sides(form, draft, services.TEXT_FIELDS)
-            show_stored_version(form, draft.version)
+            stale = stale_context(form, draft, fields=services.TEXT_FIELDS)
         else:
             messages.success(request, _("Saved"))
             return redirect("service_charter:requests-kind", code)
-    context = {"kind": row, "form": form, "both": both, "draft": draft}
-    return render(request, "service_charter/requests/texts.html", context, status=409 if both else _status(form))
+    context = {"kind": row, "form": form, "draft": draft, **stale}
+    return render(request, "service_charter/requests/texts.html", context, status=409 if stale else _status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -197,24 +195,21 @@ def _kind(code: str) -> RequestKind:
     return get_object_or_404(RequestKind.objects.select_related("unit"), code=code)
 
 
-def _kind_page(
-    request: HttpRequest, row: RequestKind, *, kind_form: KindForm, both: list[dict[str, Any]]
-) -> HttpResponse:
+def _kind_page(request: HttpRequest, row: RequestKind, *, kind_form: KindForm, stale: dict[str, Any]) -> HttpResponse:
     forms = list(row.forms.select_related("published_by").prefetch_related("questions"))
     draft: RequestForm | None = next((form for form in forms if form.published_at is None), None)
     current = next((form for form in forms if form.published_at is not None), None)
     context = {
         "kind": row,
         "form": kind_form,
-        "both": both,
-        "last": row.history.first(),
         "draft": draft,
         "current": current,
         "shown": draft or current,
         "versions": [form for form in forms if form.published_at],
         "standard": reads.standard_of(row, at=timezone.now()),
+        **stale,
     }
-    status = 409 if both else _status(kind_form)
+    status = 409 if stale else _status(kind_form)
     return render(request, "service_charter/requests/kind.html", context, status=status)
 
 

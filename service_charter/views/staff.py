@@ -1,6 +1,7 @@
 """The charter at work: versions, one version with its next step, its texts, and the steps themselves."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from foundation.accounts.permissions import Permission
 from foundation.core import references
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
+from foundation.core.stale import stale_context
 from foundation.governance import selectors as governance
 from service_charter import compare, selectors, services, training_rules
 from service_charter.commitment_rules import may_oversee
@@ -22,7 +24,6 @@ from service_charter.enums import Status
 from service_charter.forms import PublishForm, ReasonForm, TextsForm
 from service_charter.lifecycle import MOVES
 from service_charter.models import IN_FORCE_ONCE, CharterVersion
-from service_charter.views.stale import both_sides, show_stored_version
 
 PATH = (Status.DRAFT, Status.IN_REVIEW, Status.REVIEWED, Status.PROPOSED, Status.APPROVED, Status.PUBLISHED)
 
@@ -68,7 +69,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     charter = _charter(number)
     initial = {"version": charter.version, **{field: getattr(charter, field) for field in TEXT_FIELDS}}
     form = TextsForm(request.POST or None, initial=initial)
-    both = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             services.save_texts(
@@ -80,17 +81,13 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             )
         except StaleVersion:
             charter.refresh_from_db()
-            both = both_sides(form, charter, TEXT_FIELDS)
-            show_stored_version(form, charter.version)
+            stale = stale_context(form, charter, fields=TEXT_FIELDS)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The texts are saved."))
             return redirect("service_charter:staff-detail", number=number)
-    context = {"charter": charter, "form": form, "last": charter.history.latest()}
-    if both:
-        context["both"] = both
-    return form_page(request, "service_charter/edit.html", context)
+    return form_page(request, "service_charter/edit.html", {"charter": charter, "form": form, **stale})
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """The standards of a draft: add, change, remove."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,10 +13,10 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
+from foundation.core.stale import stale_context
 from service_charter import services
 from service_charter.forms import StandardForm
 from service_charter.models import CharterVersion, Standard
-from service_charter.views.stale import both_sides, show_stored_version
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,22 +53,19 @@ def remove(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, charter: CharterVersion, standard: Standard | None, form: StandardForm) -> HttpResponse:
-    both = []
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, charter, standard, form)
         except StaleVersion:
             standard = get_object_or_404(charter.standards, pk=standard.pk if standard else None)
-            both = both_sides(form, standard, services.STANDARD_FIELDS)
-            show_stored_version(form, standard.version)
+            stale = stale_context(form, standard, fields=services.STANDARD_FIELDS)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("Item %(number)s is saved.") % {"number": form.cleaned_data["number"]})
             return redirect("service_charter:staff-detail", number=charter.number)
-    context = {"charter": charter, "standard": standard, "form": form, "both": both, "last": charter.history.latest()}
-    if not both:
-        context.pop("both")
+    context = {"charter": charter, "standard": standard, "form": form, **stale}
     return form_page(request, "service_charter/standard.html", context)
 
 

@@ -15,13 +15,13 @@ from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
 from foundation.core.forms import RefusableForm
 from foundation.core.pages import keyset_page
+from foundation.core.stale import stale_context
 from service_charter import training_rules as rules
 from service_charter.forms.training import CompetenceForm, CourseForm, ListForm
 from service_charter.models import Competence, Course
 from service_charter.selectors import training as reads
 from service_charter.services import training as services
 from service_charter.services.training import BadLines
-from service_charter.views.stale import both_sides, show_stored_version
 
 
 @require_GET
@@ -102,8 +102,7 @@ def _page(request: HttpRequest, row: Any, form: RefusableForm, model: Any, field
                 services.save_competence(competence_id=row.pk if row else None, **given)
         except StaleVersion:
             stored = model.objects.get(pk=row.pk)
-            context |= {"both": both_sides(form, stored, fields), "last": stored.history.latest()}
-            show_stored_version(form, stored.version)
+            context |= stale_context(form, stored, fields=fields)
         except Refused as refusal:
             form.refuse(refusal)
         else:

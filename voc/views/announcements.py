@@ -18,6 +18,7 @@ from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
 from foundation.core.models import Job
 from foundation.core.pages import keyset_page
+from foundation.core.stale import stale_context
 from segmentation.rules import can_see
 from voc import steps
 from voc.content import TEXTS
@@ -30,7 +31,7 @@ from voc.selectors import announcements as selectors
 from voc.services import announcements as services
 from voc.tabs import tabs
 from voc.tasks import SEND
-from voc.views.steps import both_sides, run, show_stored_version
+from voc.views.steps import run
 
 PATH = (Status.DRAFT, Status.SUBMITTED, Status.APPROVED, Status.PUBLISHED)
 SHOWN_DELIVERIES = 25
@@ -81,7 +82,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:announcement", row.public_id)
-    return form_page(request, "voc/announcements/edit.html", {"form": form, "row": None})
+    return render(request, "voc/announcements/edit.html", {"form": form, "row": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +91,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a draft. A stale save shows both sides and loses neither."""
     row = _found(request, public_id)
     form = AnnouncementForm(request.POST or None, announcement=row, user=signed_in(request))
-    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest()}
+    context: dict[str, Any] = {"form": form, "row": row}
     if request.method == "POST" and form.is_valid():
         try:
             services.change_announcement(
@@ -102,8 +103,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except StaleVersion:
             row.refresh_from_db()
-            context["both"] = both_sides(form, row, TEXTS)
-            show_stored_version(form, row.version)
+            context |= stale_context(form, row, fields=TEXTS)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -226,7 +226,7 @@ def _page(
         "refused": refused,
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
     }
-    return form_page(request, "voc/announcements/detail.html", context)
+    return render(request, "voc/announcements/detail.html", context, status=422 if refused else 200)
 
 
 def _moves(row: Announcement, user: User) -> dict[str, bool]:

@@ -14,13 +14,13 @@ from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
 from foundation.core.list_filters import read
+from foundation.core.stale import stale_context
 from voc.forms.insights import ListenedForm, PlanForm
 from voc.models import ListeningPlan
 from voc.periods import chosen, spans
 from voc.selectors import coverage as selectors
 from voc.services import plan as services
 from voc.tabs import tabs
-from voc.views.steps import both_sides, show_stored_version
 
 
 @require_GET
@@ -39,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _saved(request, form, None):
         return redirect("voc:coverage")
-    return form_page(request, "voc/plan.html", {"form": form, "row": None})
+    return render(request, "voc/plan.html", {"form": form, "row": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,15 +48,14 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a line of the plan. A stale save shows both sides and loses neither."""
     row = get_object_or_404(selectors.listening_plan(), public_id=public_id)
     form = PlanForm(request.POST or None, plan=row)
-    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest()}
+    context: dict[str, Any] = {"form": form, "row": row}
     if request.method == "POST" and form.is_valid():
         try:
             if _saved(request, form, row):
                 return redirect("voc:coverage")
         except StaleVersion:
             row.refresh_from_db()
-            context["both"] = both_sides(form, row, services.FIELDS)
-            show_stored_version(form, row.version)
+            context |= stale_context(form, row, fields=services.FIELDS)
     return form_page(request, "voc/plan.html", context)
 
 

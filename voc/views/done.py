@@ -16,6 +16,7 @@ from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
 from foundation.core.pages import keyset_page
 from foundation.core.references import resolve
+from foundation.core.stale import stale_context
 from voc.enums.insight import DoneStatus
 from voc.forms.insights import DoneForm
 from voc.lifecycle import DONE_MOVES as MOVES
@@ -23,7 +24,7 @@ from voc.models import DoneEntry
 from voc.selectors import insights as selectors
 from voc.services import done as services
 from voc.tabs import tabs
-from voc.views.steps import both_sides, run, show_stored_version
+from voc.views.steps import run
 
 FIELDS = ("said_th", "said_en", "did_th", "did_en", "since")
 
@@ -87,7 +88,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:done-entry", row.public_id)
-    return form_page(request, "voc/done/edit.html", {"form": form, "row": None})
+    return render(request, "voc/done/edit.html", {"form": form, "row": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +98,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     row = _found(request, public_id)
     initial = {name: getattr(row, name) for name in (*FIELDS, "source_kind", "source_id", "version")}
     form = DoneForm(request.POST or None, initial=initial)
-    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest()}
+    context: dict[str, Any] = {"form": form, "row": row}
     if request.method == "POST" and form.is_valid():
         try:
             services.change_done(
@@ -109,8 +110,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except StaleVersion:
             row.refresh_from_db()
-            context["both"] = both_sides(form, row, FIELDS)
-            show_stored_version(form, row.version)
+            context |= stale_context(form, row, fields=FIELDS)
         except Refused as refusal:
             form.refuse(refusal)
         else:

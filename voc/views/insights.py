@@ -16,6 +16,7 @@ from foundation.core.form_pages import form_page
 from foundation.core.list_filters import read, without
 from foundation.core.pages import keyset_page
 from foundation.core.references import resolve
+from foundation.core.stale import stale_context
 from segmentation.rules import can_see
 from segmentation.selectors import segment_names
 from voc.enums.insight import InsightStatus
@@ -27,7 +28,7 @@ from voc.selectors import insights as selectors
 from voc.selectors.needs import need_names
 from voc.services import insights as services
 from voc.tabs import tabs
-from voc.views.steps import both_sides, run, show_stored_version
+from voc.views.steps import run
 
 PATH = tuple(InsightStatus)
 
@@ -94,7 +95,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:insight", row.public_id)
-    return form_page(request, "voc/insights/edit.html", {"form": form, "row": None, "cited": cited})
+    return render(request, "voc/insights/edit.html", {"form": form, "row": None, "cited": cited})
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +104,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a draft. A stale save shows both sides and loses neither."""
     row = _found(request, public_id)
     form = InsightForm(request.POST or None, insight=row, user=signed_in(request))
-    context: dict[str, Any] = {"form": form, "row": row, "last": row.history.latest()}
+    context: dict[str, Any] = {"form": form, "row": row}
     if request.method == "POST" and form.is_valid():
         try:
             services.change_insight(
@@ -115,8 +116,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except StaleVersion:
             row.refresh_from_db()
-            context["both"] = both_sides(form, row, ("title", "heard", "heard_since", "need_code"))
-            show_stored_version(form, row.version)
+            context |= stale_context(form, row, fields=("title", "heard", "heard_since", "need_code"))
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -249,4 +249,5 @@ def _page(
         "source_form": source_form or SourceForm(user=user),
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
     }
-    return form_page(request, "voc/insights/detail.html", context)
+    refused = any(form is not None and form.errors for form in (decision_form, outcome_form, source_form))
+    return render(request, "voc/insights/detail.html", context, status=422 if refused else 200)

@@ -1,5 +1,7 @@
 """The questions of a draft: add, change, move up, remove."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,10 +13,10 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.form_pages import form_page
+from foundation.core.stale import stale_context
 from voc.forms.survey import QuestionForm, shown
 from voc.models import Question, Survey
 from voc.services import surveys as services
-from voc.views.steps import both_sides, show_stored_version
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,22 +63,19 @@ def _question(code: str, public_id: str) -> Question:
 
 
 def _page(request: HttpRequest, survey: Survey, question: Question | None, form: QuestionForm) -> HttpResponse:
-    both = None
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, survey, question, form)
         except StaleVersion:
             question = get_object_or_404(Question, pk=question.pk if question else None)
-            both = both_sides(form, question, services.QUESTION_FACTS)
-            show_stored_version(form, question.version)
+            stale = stale_context(form, question, fields=services.QUESTION_FACTS)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The question is saved."))
             return redirect("voc:survey-detail", survey.code)
-    last = question.history.latest() if question else None
-    context = {"survey": survey, "question": question, "form": form, "both": both, "last": last}
-    return form_page(request, "voc/question.html", context)
+    return form_page(request, "voc/question.html", {"survey": survey, "question": question, "form": form, **stale})
 
 
 def _save(request: HttpRequest, survey: Survey, question: Question | None, form: QuestionForm) -> None:

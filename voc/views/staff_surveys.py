@@ -1,6 +1,7 @@
 """Surveys: the list, one with its results, writing a draft, opening, inviting, closing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from foundation.core.form_pages import form_page
 from foundation.core.jobs import enqueue
 from foundation.core.models import Job
 from foundation.core.pages import keyset_page
+from foundation.core.stale import stale_context
 from voc.charts import charts_of
 from voc.forms.survey import SurveyForm
 from voc.lifecycle import SURVEY_MOVES
@@ -26,7 +28,6 @@ from voc.selectors.surveys import participation, questions_of, surveys
 from voc.services import surveys as services
 from voc.tabs import tabs
 from voc.tasks import INVITE
-from voc.views.steps import both_sides, show_stored_version
 
 
 @require_GET
@@ -84,7 +85,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     survey = _survey(code)
     initial = {"version": survey.version, **{name: getattr(survey, name) for name in services.TEXTS}}
     form = SurveyForm(request.POST or None, is_new=False, initial=initial)
-    both = None
+    stale: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             services.save_texts(
@@ -96,14 +97,13 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
             )
         except StaleVersion:
             survey.refresh_from_db()
-            both = both_sides(form, survey, services.TEXTS)
-            show_stored_version(form, survey.version)
+            stale = stale_context(form, survey, fields=services.TEXTS)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The texts are saved."))
             return redirect("voc:survey-detail", code)
-    return _form(request, form, survey, both)
+    return _form(request, form, survey, stale)
 
 
 @require_POST
@@ -151,8 +151,6 @@ def _step(request: HttpRequest, code: str, service: Callable[..., Survey], done:
 
 
 def _form(
-    request: HttpRequest, form: SurveyForm, survey: Survey | None, both: list[dict[str, object]] | None = None
+    request: HttpRequest, form: SurveyForm, survey: Survey | None, stale: Mapping[str, Any] | None = None
 ) -> HttpResponse:
-    last = survey.history.latest() if survey else None
-    context = {"form": form, "survey": survey, "both": both, "last": last}
-    return form_page(request, "voc/survey_form.html", context)
+    return form_page(request, "voc/survey_form.html", {"form": form, "survey": survey, **(stale or {})})

@@ -14,6 +14,7 @@ from foundation.core.calendar_forms import DayForm, HoursForm, RemovalForm
 from foundation.core.calendar_years import history_of, week_of, weekdays, year_of
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.models import SpecialDay
+from foundation.core.stale import show_stored_version
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -84,7 +85,7 @@ def hours(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except StaleVersion as stale:
-            form.accept_version(stale.stored)
+            show_stored_version(form, stale.stored)
             form.refuse(stale)
         except Refused as refusal:
             form.refuse(refusal)
