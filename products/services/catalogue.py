@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from customers.models import Touchpoint
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import Incomplete
 from foundation.core.models import locked, signed
 from foundation.core.thai.text import normalise_line, search_form
 from products.lifecycle import PRODUCT_MOVES
 from products.models import Delivery, Product
-from products.services.common import demand, demand_words
+from products.services.common import demand_words
 
 PRODUCT_FIELDS = (
     "code",

@@ -4,15 +4,10 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
+from foundation.accounts.rules import demand
+from foundation.core.errors import IllegalMove, Incomplete
 from foundation.core.models import locked
 from products.models import Project
-
-
-def demand(by: User, permission: str | None) -> None:
-    """Raise NotAllowed for a person whose roles do not grant it."""
-    if permission is None or not by.can(permission):
-        raise NotAllowed(_("Your role does not allow this step."))
 
 
 def demand_words(**texts: str) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
@@ -21,7 +22,7 @@ from products import rules, selectors
 from products.enums import Decision, Gate, MeetingStatus
 from products.lifecycle import MEETING_MOVES, PROJECT_MOVES, STAGE_BEHIND
 from products.models import TOP_SCORE, Criterion, Meeting, MeetingCriterion, Project, Score, Vote
-from products.services.common import demand, demand_words, editable
+from products.services.common import demand_words, editable
 
 CRITERION_FIELDS = (
     *("code", "kind", "name_th", "name_en", "guidance_th", "guidance_en"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete
 from foundation.core.files import attach
 from foundation.core.models import Attachment, locked, signed
@@ -21,7 +22,7 @@ from products.enums import Stage
 from products.lifecycle import PROJECT_MOVES
 from products.models import Idea, Project
 from products.selectors import paper_owner
-from products.services.common import demand, demand_words, editable
+from products.services.common import demand_words, editable
 
 NUMBER_PREFIX = "P"
 START_FIELDS = ("title", "title_en", "summary", "innovation", "product")

@@ -10,12 +10,6 @@ from foundation.accounts.models import User
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 
 
-def demand(by: User, permission: str | None) -> None:
-    """Raises NotAllowed."""
-    if permission is None or not by.can(permission):
-        raise NotAllowed(_("Your role does not allow this step."))
-
-
 def demand_customer(customer: Customer, by: User) -> None:
     """The customer is there and for this person. Raises NotAllowed, Refused for one who asked to be forgotten."""
     if customer.is_erased:

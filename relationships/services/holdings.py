@@ -14,6 +14,7 @@ from customers.models import Customer
 from customers.services import change_relation
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete
 from foundation.core.models import locked, signed
 from foundation.core.numbers import claim_key, claimed_result, next_number
@@ -22,7 +23,7 @@ from relationships.enums import HoldingKind, HoldingStatus, LossReason
 from relationships.lifecycle import HOLDING_MOVES
 from relationships.models import Holding
 from relationships.rules import next_day, read_space, search_text_of
-from relationships.services.checks import demand, demand_customer, missing_of, refuse_missing
+from relationships.services.checks import demand_customer, missing_of, refuse_missing
 
 HOLDING_FIELDS = (
     "kind", "product", "subject", "building", "space", "area", "yearly_value", "starts_on", "ends_on", "owner",

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove
 from foundation.core.models import locked, signed
 from relationships.models import SupportNeed
-from relationships.services.checks import demand, missing_of, refuse_missing
+from relationships.services.checks import missing_of, refuse_missing
 
 NEED_FIELDS = ("segment", "title", "detail", "importance", "source")
 

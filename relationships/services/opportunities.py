@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove
 from foundation.core.models import locked, signed
 from foundation.core.numbers import claim_key, claimed_result, next_number
@@ -19,7 +20,7 @@ from relationships.enums import LossReason, OpportunityKind
 from relationships.lifecycle import OPPORTUNITY_MOVES
 from relationships.models import Holding, Opportunity
 from relationships.rules import search_text_of
-from relationships.services.checks import demand, demand_customer, missing_of, refuse_missing
+from relationships.services.checks import demand_customer, missing_of, refuse_missing
 from relationships.services.holdings import record_holding, renew_holding, widen_holding
 
 OPPORTUNITY_FIELDS = (

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete
 from foundation.core.models import locked, signed
 from foundation.core.numbers import next_number
@@ -19,7 +20,7 @@ from relationships.enums import ProgrammeStatus
 from relationships.lifecycle import PLAN_EDITABLE
 from relationships.measuring import measurable, measured_before
 from relationships.models import Programme, ProgrammeActivity, ProgrammeMeasure
-from relationships.services.checks import demand, missing_of, refuse_missing
+from relationships.services.checks import missing_of, refuse_missing
 
 PROGRAMME_FIELDS = ("name", "objective", "segment", "budget", "spent", "starts_on", "ends_on", "owner")
 PREFIX = "R"

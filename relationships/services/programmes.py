@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
+from foundation.accounts.rules import demand
 from foundation.core.models import locked, signed
 from foundation.knowledge.services import ask_for_lesson
 from relationships.enums import Effect
 from relationships.lifecycle import PROGRAMME_MOVES
 from relationships.measuring import measurable, measured_after
 from relationships.models import Programme
-from relationships.services.checks import demand, refuse_missing
+from relationships.services.checks import refuse_missing
 
 
 @transaction.atomic

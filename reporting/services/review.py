@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete, Refused, StaleVersion
 from foundation.core.evidence import CLAUSES
 from foundation.core.models import locked, signed
@@ -17,7 +18,7 @@ from foundation.governance import services as governance
 from foundation.governance.selectors import current_policy
 from reporting.enums import Assessed, Outcome, ReviewState
 from reporting.models import AnnualReview, ClauseAssessment, ReviewStep
-from reporting.services.review_common import demand, locked_review, log, moved
+from reporting.services.review_common import locked_review, log, moved
 from reporting.verdicts import frozen
 
 

@@ -5,17 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
-from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
+from foundation.accounts.rules import demand
+from foundation.core.errors import IllegalMove, Incomplete
 from foundation.core.models import locked, signed
 from reporting.lifecycle import MOVES, ONLY_FOR
 from reporting.models import AnnualReview, ReviewStep
 from reporting.rules import followed
-
-
-def demand(by: User, permission: str | None) -> None:
-    """Raises NotAllowed unless the person holds the permission; a step of the system is nobody's to take."""
-    if permission is None or not by.can(permission):
-        raise NotAllowed(_("Your role does not allow this step."))
 
 
 def demand_words(field: str, words: str, message: str) -> None:

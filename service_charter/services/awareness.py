@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core import notifications, outbox
-from foundation.core.errors import NotAllowed, Refused
+from foundation.core.errors import Refused
 from foundation.core.models import OutboxMessage
 from service_charter.awareness_rules import FIRST_REMINDER
 from service_charter.models import CharterVersion, ReadReceipt
@@ -45,8 +46,7 @@ def confirm(*, shown_hash: str, by: User, now: dt.datetime) -> ReadReceipt:
 
     Raises NotAllowed, Refused without a published charter and where another version has taken its place.
     """
-    if not by.can(Permission.CHARTER_COMMIT):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.CHARTER_COMMIT)
     charter = charter_to_read(now)
     if charter is None:
         raise Refused(_("No charter has been published yet."))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -98,8 +99,7 @@ def withdraw_breach(*, breach_id: int, shown_version: int, note: str, by: User, 
     ledger still shows it.
     """
     breach = _locked(breach_id, shown_version)
-    if not by.can(Permission.CHARTER_MEASURE):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.CHARTER_MEASURE)
     if breach.state != BreachState.OPEN:
         raise IllegalMove(_("This breach has its action already, or is over."))
     if not note:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.jobs import enqueue
 from foundation.core.models import locked, signed
@@ -37,7 +38,7 @@ def start_version(*, by: User, now: dt.datetime) -> CharterVersion:
 
     Raises NotAllowed, Refused while another version is on its way.
     """
-    _demand(by, Permission.CHARTER_DRAFT)
+    demand(by, Permission.CHARTER_DRAFT)
     versions = CharterVersion.objects.select_for_update()
     open_version = versions.filter(status__in=_UNFINISHED).first()
     if open_version:
@@ -245,15 +246,10 @@ def _proposal_title(title: str, number: int, word: str) -> str:
     return f"{title} {word} {number}"
 
 
-def _demand(by: User, permission: str | None) -> None:
-    if permission is None or not by.can(permission):
-        raise NotAllowed(_("Your role does not allow this step."))
-
-
 def _moved(name: str, charter_id: int, by: User) -> CharterVersion:
     """The locked version, its status moved but not yet saved."""
     move = MOVES[name]
-    _demand(by, move.permission)
+    demand(by, move.permission)
     charter = locked(CharterVersion.objects.all(), pk=charter_id)
     charter.status = move.from_(charter.status)
     return charter
@@ -277,7 +273,7 @@ def _demand_reason(reason: str) -> None:
 
 
 def _editable(charter_id: int, by: User, shown_version: int | None) -> CharterVersion:
-    _demand(by, Permission.CHARTER_DRAFT)
+    demand(by, Permission.CHARTER_DRAFT)
     charter = locked(CharterVersion.objects.all(), pk=charter_id, shown_version=shown_version)
     if charter.status not in EDITABLE:
         raise IllegalMove(_("This version is no longer a draft. Take it back to draft to change it."))

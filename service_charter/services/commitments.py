@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.access import people_holding
 from foundation.core.crypto import secret_pepper
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
@@ -33,8 +34,7 @@ def hand_down(*, due_on: dt.date, by: User, now: dt.datetime) -> dict[str, int]:
     Doing it again asks nobody twice; a new version, or other promises, ask anew. Partners get their link by e-mail.
     Raises NotAllowed, Refused without a charter in force, Incomplete for a day that has passed.
     """
-    if not by.can(Permission.CHARTER_CASCADE):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.CHARTER_CASCADE)
     if due_on < timezone.localdate(now):
         message = _("This day has passed. Please give people time to read.")
         raise Incomplete(message, missing={"due_on": message})
@@ -103,8 +103,7 @@ def renew_link(*, commitment_id: int, by: User, now: dt.datetime) -> str:
 
     Raises NotAllowed, IllegalMove when it is no partner's, accepted, or no longer binds.
     """
-    if not by.can(Permission.CHARTER_CASCADE):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.CHARTER_CASCADE)
     commitment = Commitment.objects.select_related("charter", "partner").get(pk=commitment_id)
     if commitment.kind != Holder.PARTNER:
         raise IllegalMove(_("Staff sign in; links are for partners."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
 from service_charter.models import CharterVersion, Quiz, QuizAnswer, QuizAttempt, QuizQuestion
@@ -125,8 +126,7 @@ def begin(*, by: User, now: dt.datetime) -> QuizAttempt:
     Raises NotAllowed, and Refused without an open quiz, before the text was confirmed, once passed, or when the
     attempts of the day are used up.
     """
-    if not by.can(Permission.CHARTER_COMMIT):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.CHARTER_COMMIT)
     quiz = reads.quiz_to_pass(now)
     if quiz is None:
         raise Refused(_("There is no quiz on the present charter yet."))

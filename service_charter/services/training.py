@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.files import attach
@@ -208,8 +209,7 @@ def _row(model: Any, pk: int | None, shown_version: int | None, now: dt.datetime
 
 
 def _demand_keeper(by: User) -> None:
-    if not by.can(Permission.TRAINING_EDIT):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.TRAINING_EDIT)
 
 
 def _demand_free_code(model: Any, code: str, pk: int | None) -> None:

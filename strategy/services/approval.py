@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
+from foundation.accounts.rules import demand
 from foundation.core.errors import Incomplete, Refused
 from foundation.core.models import locked, signed
 from foundation.governance import services as governance
@@ -17,7 +18,7 @@ from strategy.content import content_hash
 from strategy.enums import Status, Term
 from strategy.lifecycle import MOVES
 from strategy.models import BoardText, Definition, Plan
-from strategy.services.checks import TextT, demand, draft_saved
+from strategy.services.checks import TextT, draft_saved
 
 KINDS: dict[str, type[BoardText]] = {model.CONTENT_KIND: model for model in (Plan, Definition)}
 

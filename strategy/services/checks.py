@@ -6,18 +6,12 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
-from foundation.core.errors import IllegalMove, NotAllowed
+from foundation.core.errors import IllegalMove
 from foundation.core.models import locked, signed
 from strategy.content import content_hash
 from strategy.models import BoardText
 
 TextT = TypeVar("TextT", bound=BoardText)
-
-
-def demand(by: User, permission: str | None) -> None:
-    """Raises NotAllowed."""
-    if permission is None or not by.can(permission):
-        raise NotAllowed(_("Your role does not allow this step."))
 
 
 def editable(text: TextT, *, shown_version: int | None = None) -> TextT:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import Refused
 from strategy.content import DEFINITION_TEXTS
 from strategy.enums import OPEN
 from strategy.models import Definition
-from strategy.services.checks import demand, draft_saved, editable
+from strategy.services.checks import draft_saved, editable
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core import metrics
 from foundation.core.errors import Incomplete, Refused
 from foundation.core.models import locked, signed
@@ -19,7 +20,7 @@ from strategy.enums import OPEN, PlanKind
 from strategy.models import Indicator, Initiative, Plan, Target
 from strategy.parts import PartKind, PartRow
 from strategy.rules import OWN_METRICS, first_day, last_day
-from strategy.services.checks import demand, draft_saved, editable
+from strategy.services.checks import draft_saved, editable
 from strategy.services.editions import copy_content
 
 

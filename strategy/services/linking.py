@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core import references
 from foundation.core.errors import Incomplete, Refused
 from foundation.core.models import locked, signed
 from strategy.models import Goal, Initiative, Link, MasterItem, MasterPlan, Plan, PlanInput
-from strategy.services.checks import demand
 
 MASTER_FIELDS = ("kind", "title_th", "title_en", "owner_unit", "first_year", "last_year")
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
 from foundation.core.thai.dates import FiscalQuarter
 from strategy.enums import Status
 from strategy.models import Actual, Indicator, Initiative, Plan, Progress
 from strategy.rules import first_day, may_record_actual, may_report_progress, runs_in
-from strategy.services.checks import demand
 
 ReportT = TypeVar("ReportT", Progress, Actual)
 

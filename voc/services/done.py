@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from complaints.services import Change, tell_change
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -30,14 +31,14 @@ TEXTS = ("said_th", "said_en", "did_th", "did_en")
 @transaction.atomic
 def write_done(*, facts: Mapping[str, Any], by: User, now: datetime) -> DoneEntry:
     """A new draft. Raises NotAllowed, Incomplete for a source that is not there."""
-    _demand(by, Permission.ANNOUNCEMENT_DRAFT)
+    demand(by, Permission.ANNOUNCEMENT_DRAFT)
     return _written(DoneEntry(drafted_by=by, created_at=now), facts, by, now)
 
 
 @transaction.atomic
 def change_done(*, entry_id: int, shown_version: int, facts: Mapping[str, Any], by: User, now: datetime) -> DoneEntry:
     """Change a draft. Raises NotAllowed, IllegalMove, StaleVersion, Incomplete."""
-    _demand(by, Permission.ANNOUNCEMENT_DRAFT)
+    demand(by, Permission.ANNOUNCEMENT_DRAFT)
     row = locked(DoneEntry.objects.all(), pk=entry_id, shown_version=shown_version)
     if row.status != DoneStatus.DRAFT:
         raise IllegalMove(_("This is no longer a draft."))
@@ -75,7 +76,7 @@ def publish_done(*, entry_id: int, shown_version: int, by: User, now: datetime) 
     Raises NotAllowed for whoever wrote them, IllegalMove, StaleVersion.
     """
     move = MOVES["publish"]
-    _demand(by, move.permission)
+    demand(by, move.permission)
     row = locked(DoneEntry.objects.all(), pk=entry_id, shown_version=shown_version)
     row.status = move.from_(row.status)
     if by.pk == row.drafted_by_id:
@@ -115,14 +116,9 @@ def _reason(reason: str) -> str:
     return reason[:500]
 
 
-def _demand(by: User, permission: str | None) -> None:
-    if permission is None or not by.can(permission):
-        raise NotAllowed(_("Your role does not allow this step."))
-
-
 def _moved(name: str, entry_id: int, by: User) -> DoneEntry:
     move = MOVES[name]
-    _demand(by, move.permission)
+    demand(by, move.permission)
     row = locked(DoneEntry.objects.all(), pk=entry_id)
     row.status = move.from_(row.status)
     return row

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
@@ -32,7 +33,7 @@ Cited = tuple[str, str]
 @transaction.atomic
 def write_insight(*, facts: Mapping[str, Any], sources: Iterable[Cited] = (), by: User, now: datetime) -> Insight:
     """A new draft with the records behind it (kind, public id). Raises NotAllowed, Refused for what nobody may cite."""
-    _demand(by, Permission.VOC_EDIT)
+    demand(by, Permission.VOC_EDIT)
     row = Insight(drafted_by=by, owner=by, heard_since=timezone.localdate(now), created_at=now)
     _fill(row, facts)
     signed(row, by=by, now=now).save()
@@ -46,7 +47,7 @@ def change_insight(
     *, insight_id: int, shown_version: int, facts: Mapping[str, Any], by: User, now: datetime
 ) -> Insight:
     """Change a draft. Raises NotAllowed, IllegalMove when it is none, StaleVersion."""
-    _demand(by, Permission.VOC_EDIT)
+    demand(by, Permission.VOC_EDIT)
     row = locked(Insight.objects.all(), pk=insight_id, shown_version=shown_version)
     _demand_draft(row)
     _fill(row, facts)
@@ -57,7 +58,7 @@ def change_insight(
 @transaction.atomic
 def cite(*, insight_id: int, kind: str, public_id: str, by: User, now: datetime) -> InsightSource:
     """Put a record behind an insight; the same one once. Raises NotAllowed, Refused, IllegalMove when it is closed."""
-    _demand(by, Permission.VOC_EDIT)
+    demand(by, Permission.VOC_EDIT)
     row = locked(Insight.objects.all(), pk=insight_id)
     if row.status == InsightStatus.CLOSED:
         raise IllegalMove(_("This insight is closed."))
@@ -69,7 +70,7 @@ def cite(*, insight_id: int, kind: str, public_id: str, by: User, now: datetime)
 @transaction.atomic
 def uncite(*, insight_id: int, source_id: int, by: User, now: datetime) -> None:
     """Take a record away from a draft. Raises NotAllowed, IllegalMove."""
-    _demand(by, Permission.VOC_EDIT)
+    demand(by, Permission.VOC_EDIT)
     row = locked(Insight.objects.all(), pk=insight_id)
     _demand_draft(row)
     row.sources.filter(pk=source_id).delete()
@@ -197,11 +198,6 @@ def _cite(row: Insight, kind: str, public_id: str, by: User, now: datetime) -> I
     return source
 
 
-def _demand(by: User, permission: str | None) -> None:
-    if permission is None or not by.can(permission):
-        raise NotAllowed(_("Your role does not allow this step."))
-
-
 def _demand_draft(row: Insight) -> None:
     if row.status != InsightStatus.DRAFT:
         raise IllegalMove(_("This insight is no longer a draft."))
@@ -215,7 +211,7 @@ def _demand_text(field: str, text: str) -> None:
 
 def _moved(name: str, insight_id: int, by: User) -> Insight:
     move = MOVES[name]
-    _demand(by, move.permission)
+    demand(by, move.permission)
     row = locked(Insight.objects.all(), pk=insight_id)
     row.status = move.from_(row.status)
     return row

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core import outbox
 from foundation.core.crypto import secret_pepper
 from foundation.core.errors import IllegalMove, NotAllowed
@@ -33,8 +34,7 @@ def invite_one(*, survey_id: int, customer_id: int, by: User, now: datetime) -> 
     The letter passes the consent gate of the outbox: whoever withdrew in the meantime gets none. Raises NotAllowed,
     IllegalMove when the survey takes no answers.
     """
-    if not by.can(Permission.VOC_EDIT):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.VOC_EDIT)
     with transaction.atomic():
         survey = Survey.objects.select_for_update(of=("self",)).get(pk=survey_id)
         if not survey.is_open:

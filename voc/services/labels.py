@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Incomplete, NotAllowed
+from foundation.accounts.rules import demand
+from foundation.core.errors import Incomplete
 from foundation.core.text import Guess
 from voc.enums.voice import LabelField, Sentiment, TextTask, VoiceKind
 from voc.models import Label, Topic, Voice
@@ -44,8 +45,7 @@ def correct_label(*, voice_id: int, field: str, value: str, by: User, now: datet
 
     Raises NotAllowed, Incomplete for an unknown label.
     """
-    if not by.can(Permission.VOC_EDIT):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.VOC_EDIT)
     voice = Voice.objects.select_for_update(of=("self",)).select_related("topic").get(pk=voice_id)
     before, score = _standing(voice, field)
     topic = _checked(field, value)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Incomplete, NotAllowed
+from foundation.accounts.rules import demand
+from foundation.core.errors import Incomplete
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify
 from voc.enums.insight import Frequency
@@ -77,5 +78,4 @@ def _next_due(row: ListeningPlan) -> date:
 
 
 def _demand(by: User) -> None:
-    if not by.can(Permission.VOC_EDIT):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.VOC_EDIT)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from voc.enums.survey import QuestionKind
@@ -124,8 +125,7 @@ def close_survey(*, survey_id: int, by: User, now: datetime) -> Survey:
 
 
 def _demand_editor(by: User) -> None:
-    if not by.can(Permission.VOC_EDIT):
-        raise NotAllowed(_("Your role does not allow this step."))
+    demand(by, Permission.VOC_EDIT)
 
 
 def _moved(name: str, survey_id: int, by: User) -> Survey:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core import references
 from foundation.core.errors import NotAllowed
 from foundation.core.models import locked, signed
@@ -18,7 +19,7 @@ from foundation.governance.enums import ActionKind
 from foundation.governance.lifecycle import ACTION_MOVES
 from foundation.governance.models import CorrectiveAction
 from foundation.governance.selectors.audits import finding_named
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 
 @transaction.atomic

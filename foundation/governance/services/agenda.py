@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete, Refused
 from foundation.core.models import locked, signed
 from foundation.governance.enums import AHEAD, AgendaKind, MeetingState
 from foundation.governance.models import AgendaItem, BoardMeeting, Proposal
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, NotAllowed, Refused
 from foundation.core.evidence import CLAUSES
@@ -19,7 +20,7 @@ from foundation.core.notifications import notify, notify_all
 from foundation.governance.enums import AuditState, AuditSubject, PlanState
 from foundation.governance.lifecycle import AUDIT_PLAN_MOVES
 from foundation.governance.models import MOST_QUESTIONS, Audit, AuditPlan, Checklist
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 
 @transaction.atomic

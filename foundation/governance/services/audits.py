@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
@@ -27,7 +28,7 @@ from foundation.governance.models import (
 from foundation.governance.populations import get as population_of
 from foundation.governance.selectors.audits import unanswered_items
 from foundation.governance.services.audit_plans import why_not_auditor
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 _listeners: list[Callable[[Audit, User, dt.datetime], None]] = []
 

@@ -2,14 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from foundation.accounts.models import User
-from foundation.core.errors import Incomplete, NotAllowed
-
-
-def demand(by: User, permission: str | None, words: str = "") -> None:
-    """Raises NotAllowed, with these words, unless a role grants the permission; a step of the system is nobody's."""
-    if permission is None or not by.can(permission):
-        raise NotAllowed(words or _("Your role does not allow this step."))
+from foundation.core.errors import Incomplete
 
 
 def demand_facts(**messages: str | None) -> None:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove
 from foundation.core.evidence import CLAUSES
 from foundation.core.models import locked, signed
 from foundation.governance.models import Duty
 from foundation.governance.selectors.policy import the_policy
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 DUTY_FIELDS = ("text_th", "text_en", "owner_unit", "owner", "frequency", "is_active")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.access import people_holding
 from foundation.core.errors import IllegalMove, NotAllowed
 from foundation.core.evidence import CLAUSES
@@ -21,7 +22,7 @@ from foundation.governance.lifecycle import FINDING_MOVES
 from foundation.governance.models import AuditFinding, FindingRecord, SampleItem
 from foundation.governance.selectors.audits import actions_of_finding
 from foundation.governance.services.audits import conducted, demand_auditor
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 
 @transaction.atomic

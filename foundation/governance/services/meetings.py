@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Refused
 from foundation.core.files import attach
 from foundation.core.models import Attachment, locked, signed
@@ -21,7 +22,7 @@ from foundation.governance.enums import NOTED, AgendaKind, MeetingState, Presenc
 from foundation.governance.lifecycle import MEETING_MOVES
 from foundation.governance.models import AgendaItem, Attendance, BoardMeeting
 from foundation.governance.selectors.quorum import seats_on
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 MINUTES_FILE = "governance.meeting"
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import NotAllowed
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify_all
@@ -18,7 +19,7 @@ from foundation.governance import rules
 from foundation.governance.lifecycle import OBSERVATION_MOVES
 from foundation.governance.models import BoardMeeting, Observation, ObservationAnswer
 from foundation.governance.selectors.observations import people_who_answer
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 # A page of this site, or an address out in the world over https.
 _LINK = re.compile(r"^(/(?!/)|https://)[^\s<>\"]{1,290}$")

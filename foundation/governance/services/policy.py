@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.core.models import locked, signed
 from foundation.governance import content
@@ -18,7 +19,7 @@ from foundation.governance.models import Policy, PolicyAcknowledgement, PolicyCl
 from foundation.governance.models.policy import IN_FORCE_ONCE
 from foundation.governance.selectors.board import approving_resolution
 from foundation.governance.services import board
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 from foundation.governance.services.policy_texts import copy_texts, outline_texts
 
 CONTENT_KIND = "governance.policy_version"

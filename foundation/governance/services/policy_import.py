@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import Incomplete, Refused
 from foundation.core.models import signed
 from foundation.core.thai.dates import format_date
@@ -22,7 +23,6 @@ from foundation.governance.models import BoardMeeting, Policy, PolicyVersion, Re
 from foundation.governance.policy_file import Announcement, read_announcement
 from foundation.governance.selectors.policy import the_policy
 from foundation.governance.services.board import record_historical_resolution
-from foundation.governance.services.common import demand
 from foundation.governance.services.policy import CONTENT_KIND
 from foundation.governance.services.policy_texts import announced_texts
 

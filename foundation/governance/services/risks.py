@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core import references
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed
 from foundation.core.models import locked, signed
 from foundation.governance.enums import Treatment
 from foundation.governance.models import Risk, RiskBand
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 RISK_FIELDS = (
     "title",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import Role, User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import IllegalMove, NotAllowed, Refused
 from foundation.core.models import locked, signed
 from foundation.core.notifications import notify_all
@@ -17,7 +18,7 @@ from foundation.governance import approval_kinds
 from foundation.governance.enums import RouteState, RunState, RunVerdict
 from foundation.governance.models import MOST_STEPS, ApprovalRoute, ApprovalRun, RouteStep, RunDecision
 from foundation.governance.selectors.routes import holders_of, next_step
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 
 @transaction.atomic

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
+from foundation.accounts.rules import demand
 from foundation.core.errors import Incomplete, Refused
 from foundation.core.models import locked, signed
 from foundation.governance.models import BoardMeeting, BoardSeat, QuorumRule
-from foundation.governance.services.common import demand, demand_facts
+from foundation.governance.services.common import demand_facts
 
 
 @transaction.atomic
