@@ -6,26 +6,25 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.references import Reference, ReferenceKind
-from foundation.core.search import Hit, Source
-from products import selectors
+from foundation.core.search import Hit, Source, holding
 from products.models import Idea, Product, Project
 
 
 def find_products(user: Any, needle: str, limit: int) -> Iterable[Hit]:
     """Products that hold the needle."""
-    rows = selectors.searched_products(Product.objects.visible_to(user), needle).order_by("code")[:limit]
+    rows = holding(Product.objects.visible_to(user), needle).order_by("code")[:limit]
     return [Hit(row.name, f"{row.code} · {row.get_status_display()}", row.get_absolute_url()) for row in rows]
 
 
 def find_ideas(user: Any, needle: str, limit: int) -> Iterable[Hit]:
     """Ideas that hold the needle, newest first."""
-    rows = selectors.searched(Idea.objects.visible_to(user), needle).order_by("-id")[:limit]
+    rows = holding(Idea.objects.visible_to(user), needle).order_by("-id")[:limit]
     return [Hit(row.title, f"{row.number} · {row.get_status_display()}", row.get_absolute_url()) for row in rows]
 
 
 def find_projects(user: Any, needle: str, limit: int) -> Iterable[Hit]:
     """Projects that hold the needle, newest first."""
-    rows = selectors.searched_projects(Project.objects.visible_to(user), needle).order_by("-id")[:limit]
+    rows = holding(Project.objects.visible_to(user), needle).order_by("-id")[:limit]
     return [Hit(row.name, f"{row.number} · {row.get_stage_display()}", row.get_absolute_url()) for row in rows]
 
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+
+from foundation.core.thai.text import search_form
 
 
 @dataclass(frozen=True)
@@ -41,3 +45,9 @@ def search_all(user: object, needle: str, *, limit: int = 8) -> list[tuple[Sourc
         return []
     found = [(source, list(source.find(user, form, limit))) for source in _sources.values()]
     return [(source, hits) for source, hits in found if hits]
+
+
+def holding(rows: "QuerySet[Any]", needle: str) -> "QuerySet[Any]":
+    """The rows whose `search_text` holds the needle; all where there is none."""
+    form = search_form(needle)
+    return rows.filter(search_text__contains=form) if form else rows

@@ -4,6 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from foundation.core.thai.text import normalise_line
+
 BOM = "\ufeff"
 # A cell that begins so is run as a formula by spreadsheet programs (OWASP, "CSV injection").
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -35,6 +37,12 @@ def plain_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
     yield writer.writerow(head)
     for row in rows:
         yield writer.writerow(row)
+
+
+def pasted_cells(line: str) -> list[str]:
+    """The cells of a line that was pasted into a form, divided by tabs, semicolons or commas."""
+    mark = next((mark for mark in "\t;," if mark in line), ",")
+    return [normalise_line(cell) for cell in next(csv.reader([line], delimiter=mark), [])]
 
 
 class _Echo:

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.references import Citing, Reference, ReferenceKind
-from foundation.core.search import Hit, Source
+from foundation.core.search import Hit, Source, holding
 from foundation.knowledge.models import Article
-from foundation.knowledge.selectors import articles_about, searched
+from foundation.knowledge.selectors import articles_about
 
 KIND = "article"
 SHOWN = 8  # beside a record; the search box finds the rest
@@ -16,7 +16,7 @@ SHOWN = 8  # beside a record; the search box finds the rest
 
 def find_articles(user: Any, needle: str, limit: int) -> Iterable[Hit]:
     """Articles that hold the needle, newest first."""
-    rows = searched(Article.objects.visible_to(user), needle).order_by("-id")[:limit]
+    rows = holding(Article.objects.visible_to(user), needle).order_by("-id")[:limit]
     return [
         Hit(row.title, f"{row.get_kind_display()} · {row.get_status_display()}", row.get_absolute_url()) for row in rows
     ]

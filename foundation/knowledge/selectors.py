@@ -38,12 +38,6 @@ class Change:
         return str(Status(self.status).label) if self.status else ""
 
 
-def searched(rows: "QuerySet[Article]", needle: str) -> "QuerySet[Article]":
-    """Those whose title or text holds the needle."""
-    form = search_form(needle)
-    return rows.filter(search_text__contains=form) if form else rows
-
-
 def help_for_customers(needle: str, *, at: dt.datetime) -> "QuerySet[Article]":
     """What the portal shows, where every word of the needle is found (each as a part of a word, as Thai needs)."""
     rows = Article.objects.for_customers(at=at)

@@ -1,8 +1,8 @@
 """Reads of products and innovation."""
 
-from products.selectors.catalogue import searched_products, stale_products, with_deliveries
+from products.selectors.catalogue import stale_products, with_deliveries
 from products.selectors.gates import gates_waiting_for
-from products.selectors.ideas import idea_of, ideas_waiting, searched, similar_ideas, title_form
+from products.selectors.ideas import idea_of, ideas_waiting, similar_ideas, title_form
 from products.selectors.projects import (
     COUNTED,
     PROJECT_KIND,
@@ -20,7 +20,6 @@ from products.selectors.projects import (
     paper_owner,
     papers_of,
     results,
-    searched_projects,
     tallies,
     total_score,
     trace_of,
@@ -46,9 +45,6 @@ __all__ = [
     "paper_owner",
     "papers_of",
     "results",
-    "searched",
-    "searched_products",
-    "searched_projects",
     "similar_ideas",
     "stale_products",
     "tallies",

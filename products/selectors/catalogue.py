@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from foundation.core.thai.text import search_form
 from products import rules
 from products.models import Product
 
@@ -12,12 +11,6 @@ from products.models import Product
 def with_deliveries(products: "QuerySet[Product]") -> "QuerySet[Product]":
     """With owner and ways of delivery at hand, for lists."""
     return products.select_related("owner_unit").prefetch_related("deliveries")
-
-
-def searched_products(rows: "QuerySet[Product]", needle: str) -> "QuerySet[Product]":
-    """Those whose code, name or description holds the needle."""
-    form = search_form(needle)
-    return rows.filter(search_text__contains=form) if form else rows
 
 
 def stale_products(rows: "QuerySet[Product]", *, at: dt.datetime) -> "QuerySet[Product]":

@@ -40,9 +40,3 @@ def ideas_waiting() -> "QuerySet[Idea]":
 def idea_of(kind: str, public_id: str) -> Idea | None:
     """The idea that was made of a record of another room; None where nobody has."""
     return Idea.objects.filter(source_kind=kind, source_public_id=public_id).first()
-
-
-def searched(rows: "QuerySet[Idea]", needle: str) -> "QuerySet[Idea]":
-    """Those whose number, title or text holds the needle."""
-    form = search_form(needle)
-    return rows.filter(search_text__contains=form) if form else rows

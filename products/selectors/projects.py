@@ -9,7 +9,6 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from foundation.core.files import attachments_of
 from foundation.core.models import Attachment
 from foundation.core.references import Reference, resolve
-from foundation.core.thai.text import search_form
 from foundation.governance.models import Risk, RiskBand
 from foundation.governance.selectors import risks_of
 from products import rules
@@ -128,12 +127,6 @@ def finished(projects: "QuerySet[Project]") -> "QuerySet[Project]":
     """Closed and stopped projects, newest first."""
     over = projects.filter(status__in=[ProjectStatus.CLOSED, ProjectStatus.KILLED])
     return over.select_related("manager").order_by("-ended_at", "-id")
-
-
-def searched_projects(rows: "QuerySet[Project]", needle: str) -> "QuerySet[Project]":
-    """Those whose number, title or summary holds the needle."""
-    form = search_form(needle)
-    return rows.filter(search_text__contains=form) if form else rows
 
 
 @dataclass(frozen=True)

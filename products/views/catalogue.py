@@ -12,14 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import StaleVersion
+from foundation.core.form_pages import attempt
 from foundation.core.pages import keyset_page
+from foundation.core.search import holding
 from foundation.core.stale import stale_context
 from products import rules, selectors, services
 from products.enums import BusinessLine, Mechanism, Offer
 from products.forms import DeliveryForm, ProductForm, ReasonForm
 from products.lifecycle import PRODUCT_MOVES
 from products.models import Product
-from products.views.common import attempt, first_error, step, tabs, visible_product
+from products.views.common import first_error, step, tabs, visible_product
 
 
 @requires(Permission.PRODUCT_VIEW)
@@ -27,7 +29,7 @@ from products.views.common import attempt, first_error, step, tabs, visible_prod
 def product_list(request: HttpRequest) -> HttpResponse:
     """What we offer, by code; filters in the address."""
     user, query = signed_in(request), request.GET
-    rows = selectors.searched_products(Product.objects.visible_to(user), query.get("q", "")[:100])
+    rows = holding(Product.objects.visible_to(user), query.get("q", "")[:100])
     chosen = {
         "status": _known(Offer.values, query.get("status", "")),
         "business_line": _known(BusinessLine.values, query.get("line", "")),

@@ -35,17 +35,6 @@ def tabs(request: HttpRequest, current: str) -> dict[str, Any]:
     return {"tabs": shown if len(shown) > 1 else []}
 
 
-def attempt(form: RefusableForm, act: Callable[[], Any]) -> Any:
-    """What it gives; None when it was refused, and the form says why. Wrong persons and states pass on as errors."""
-    try:
-        return act()
-    except Refused as refusal:
-        if type(refusal) not in {Refused, Incomplete}:
-            raise
-        form.refuse(refusal)
-        return None
-
-
 def step(request: HttpRequest, act: Callable[[], object], said: str, onward: str) -> HttpResponse:
     """Take a step that needs no form: a message says what was done or why not, then the page again."""
     try:

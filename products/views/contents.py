@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import StaleVersion
+from foundation.core.form_pages import attempt
 from foundation.core.forms import RefusableForm
 from foundation.core.references import resolve
 from foundation.core.stale import stale_context
 from products import selectors, services
 from products.forms import ActualForm, RequirementForm, TargetForm, VerifyForm
 from products.models import Project, Requirement, Target
-from products.views.common import SEES, attempt, first_error, step, visible_project
+from products.views.common import SEES, first_error, step, visible_project
 
 
 @requires(*SEES)

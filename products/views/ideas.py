@@ -14,15 +14,17 @@ from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.access import requires as everybody_signed_in
 from foundation.core.errors import StaleVersion
+from foundation.core.form_pages import attempt
 from foundation.core.list_filters import narrow, read, without
 from foundation.core.pages import keyset_page
 from foundation.core.references import resolve
+from foundation.core.search import holding
 from products import selectors, services
 from products.enums import IdeaStatus, Origin
 from products.forms import AnswerForm, IdeaForm, RevealForm
 from products.lifecycle import IDEA_MOVES
 from products.models import Idea
-from products.views.common import attempt, tabs, visible_idea
+from products.views.common import tabs, visible_idea
 
 MAY_SEE = (Permission.PRODUCT_VIEW, Permission.IDEA_SUBMIT)
 # The lists that people ask for: key to the statuses in it. What waits comes first, by its date.
@@ -45,7 +47,7 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     visible = Idea.objects.visible_to(user)
     origin = request.GET.get("origin", "")
     origin = origin if origin in Origin.values else ""
-    rows = selectors.searched(visible.filter(status__in=VIEWS[view]), request.GET.get("q", "")[:100])
+    rows = holding(visible.filter(status__in=VIEWS[view]), request.GET.get("q", "")[:100])
     rows = rows.filter(origin=origin) if origin else rows
     asked = read(request.GET, user)
     rows = narrow(rows, asked.cuts)

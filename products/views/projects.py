@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import StaleVersion
+from foundation.core.form_pages import attempt
 from foundation.core.pages import keyset_page
+from foundation.core.search import holding
 from foundation.core.stale import stale_context
 from foundation.governance.selectors import may_add_risks, risks_of
 from products import rules, selectors, services
@@ -20,7 +22,7 @@ from products.enums import Gate, Stage
 from products.forms import LaunchForm, PaperForm, PlanForm, ReasonForm, StartForm
 from products.lifecycle import PROJECT_MOVES
 from products.models import Idea, Project
-from products.views.common import SEES, attempt, first_error, step, tabs, visible_project
+from products.views.common import SEES, first_error, step, tabs, visible_project
 
 
 @requires(*SEES)
@@ -45,7 +47,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_GET
 def finished(request: HttpRequest) -> HttpResponse:
     """Closed and stopped projects with their lessons."""
-    rows = selectors.searched_projects(Project.objects.visible_to(signed_in(request)), request.GET.get("q", "")[:100])
+    rows = holding(Project.objects.visible_to(signed_in(request)), request.GET.get("q", "")[:100])
     page = keyset_page(selectors.finished(rows), order=("-ended_at", "-id"), cursor=request.GET.get("after", ""))
     context = {"page": page, "needle": request.GET.get("q", "")[:100], **tabs(request, "projects")}
     return render(request, "products/projects/finished.html", context)

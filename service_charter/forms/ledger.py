@@ -4,17 +4,15 @@ import datetime as dt
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Touchpoint
 from customers.selectors import touchpoints_in_use
-from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.access import people_holding
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
-from foundation.governance.forms.choices import UnitChoice
+from foundation.governance.forms.choices import PersonChoice, UnitChoice
 from service_charter.models import Standard
 from service_charter.selectors import charter_in_force
 
@@ -26,13 +24,6 @@ def promise_choices() -> list[tuple[str, str]]:
     charter = charter_in_force(timezone.now())
     rows = charter.standards.order_by("number") if charter else Standard.objects.none()
     return [(row.code, f"{row.number}. {row.promise}") for row in rows]
-
-
-class VisitorChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """People who may enter results, with their unit."""
-
-    def label_from_instance(self, obj: Model) -> str:
-        return f"{obj} · {obj.unit}" if isinstance(obj, User) and obj.unit else str(obj)
 
 
 class SampleForm(RefusableForm):
@@ -72,8 +63,8 @@ class VisitForm(RefusableForm):
     touchpoint = forms.ModelChoiceField(
         Touchpoint.objects.none(), label=_("Touchpoint to be visited"), empty_label=_("Choose the touchpoint")
     )
-    visitor = VisitorChoice(
-        User.objects.none(), label=_("Who goes there"), empty_label=_("Choose the visitor"),
+    visitor = PersonChoice(
+        label=_("Who goes there"), empty_label=_("Choose the visitor"),
         help_text=_("Somebody of another unit, who isn't known there."),
     )  # fmt: skip
     first_day = ThaiDateField(label=_("First day of the visit"))
@@ -89,7 +80,7 @@ class VisitForm(RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = people_holding(Permission.CHARTER_MEASURE).select_related("unit").order_by("first_name", "pk")
-        cast(VisitorChoice, self.fields["visitor"]).queryset = people
+        cast(PersonChoice, self.fields["visitor"]).queryset = people
         cast(forms.ModelChoiceField, self.fields["touchpoint"]).queryset = touchpoints_in_use()  # type: ignore[type-arg]
 
 

@@ -1,6 +1,5 @@
 """What is filled in about partners, and by them."""
 
-import csv
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
+from foundation.core.spreadsheet import pasted_cells
 from foundation.core.thai.dates import parse_date
-from foundation.core.thai.text import normalise_line
 from service_charter.models import Standard
 from service_charter.partner_rules import MOST_ROWS
 from service_charter.services.partner_reports import BadRows, Told
@@ -161,7 +160,7 @@ class PartnerReportForm(RefusableForm):
             self.add_error("table", _("A report has at most %(n)s rows. Please send several.") % {"n": MOST_ROWS})
             return
         for place, (number, line) in enumerate(lines):
-            cells = _cells(line)
+            cells = pasted_cells(line)
             if place == 0 and not any(character.isdigit() for cell in cells[2:] for character in cell):
                 continue  # the heads of the columns
             try:
@@ -187,12 +186,6 @@ def _take_in(data: QueryDict, files: Mapping[str, "UploadedFile[Any]"]) -> str:
         return _("The file can't be read. Please save it as CSV UTF-8.")
     data["table"] = "\n".join(part for part in (data.get("table", "").strip(), text.replace("\x00", "")) if part)
     return ""
-
-
-def _cells(line: str) -> list[str]:
-    """The cells of a line, divided by tabs, semicolons or commas."""
-    mark = next((mark for mark in "\t;," if mark in line), ",")
-    return [normalise_line(cell) for cell in next(csv.reader([line], delimiter=mark), [])]
 
 
 def _told(cells: Sequence[str]) -> Told:

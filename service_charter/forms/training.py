@@ -1,19 +1,17 @@
 """What is filled in about training: courses, competences, who attended, one by one or as a list."""
 
-import csv
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from django import forms
 from django.core.validators import FileExtensionValidator
-from django.db.models import Model
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import Role
 from foundation.core.forms import RefusableForm, ThaiDateField, ThaiTextField
+from foundation.core.spreadsheet import pasted_cells
 from foundation.core.thai.dates import parse_date
-from foundation.core.thai.text import normalise_line
 from service_charter.enums import CourseKind
 from service_charter.models import Course
 from service_charter.services.training import Attended, BadLines
@@ -22,13 +20,6 @@ from service_charter.training_rules import MOST_ROWS
 BIGGEST_FILE = 200_000
 MOST_ERRORS = 20
 COLUMNS = range(3, 6)
-
-
-class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """Staff, with their unit."""
-
-    def label_from_instance(self, obj: Model) -> str:
-        return f"{obj} · {obj.unit}" if isinstance(obj, User) and obj.unit else str(obj)
 
 
 class CourseForm(RefusableForm):
@@ -126,7 +117,7 @@ class ListForm(RefusableForm):
             return cleaned
         errors = []
         for place, (number, line) in enumerate(rows):
-            cells = _cells(line)
+            cells = pasted_cells(line)
             if place == 0 and not any(character.isdigit() for cell in cells[2:] for character in cell):
                 continue  # the heads of the columns
             try:
@@ -156,11 +147,6 @@ class ListForm(RefusableForm):
             return raw.decode("utf-8-sig").replace("\x00", "")
         except UnicodeDecodeError:
             return raw.decode("cp874", errors="replace").replace("\x00", "")
-
-
-def _cells(line: str) -> list[str]:
-    mark = next((mark for mark in "\t;," if mark in line), ",")
-    return [normalise_line(cell) for cell in next(csv.reader([line], delimiter=mark), [])]
 
 
 def _attended(cells: list[str]) -> Attended:

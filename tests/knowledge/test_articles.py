@@ -13,6 +13,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, StaleVer
 from foundation.core.evidence import Verdict
 from foundation.core.metrics import Period
 from foundation.core.models import Notification
+from foundation.core.search import holding
 from foundation.knowledge import evidence, metrics, selectors, services
 from foundation.knowledge.enums import Kind, Status
 from foundation.knowledge.lifecycle import MOVES
@@ -102,7 +103,7 @@ def test_drafts_are_seen_by_their_author_and_by_reviewers_alone() -> None:
 def test_thai_within_words_is_found(needle: str) -> None:
     article = make_article(Status.PUBLISHED)
     make_article(Status.PUBLISHED, title_th="อื่น", body_th="อื่น")
-    assert list(selectors.searched(Article.objects.all(), needle)) == [article]
+    assert list(holding(Article.objects.all(), needle)) == [article]
 
 
 def test_a_record_that_ended_is_asked_for_its_lesson_once() -> None:

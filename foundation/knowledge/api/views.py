@@ -5,9 +5,9 @@ from rest_framework import generics
 
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
+from foundation.core.search import holding
 from foundation.knowledge.api.serializers import ArticleSerializer
 from foundation.knowledge.models import Article
-from foundation.knowledge.selectors import searched
 
 
 class ArticleList(generics.ListAPIView[Article]):
@@ -20,7 +20,7 @@ class ArticleList(generics.ListAPIView[Article]):
     def get_queryset(self) -> "QuerySet[Article]":
         if getattr(self, "swagger_fake_view", False):
             return Article.objects.none()
-        return searched(Article.objects.visible_to(caller(self.request)), self.request.query_params.get("q", "")[:100])
+        return holding(Article.objects.visible_to(caller(self.request)), self.request.query_params.get("q", "")[:100])
 
 
 class ArticleDetail(generics.RetrieveAPIView[Article]):

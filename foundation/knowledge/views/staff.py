@@ -15,6 +15,7 @@ from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused,
 from foundation.core.lifecycle import moves_from
 from foundation.core.pages import keyset_page
 from foundation.core.references import by_address, label_of, resolve
+from foundation.core.search import holding
 from foundation.core.stale import stale_context
 from foundation.knowledge import rules, selectors, services
 from foundation.knowledge.enums import Kind, Status
@@ -40,7 +41,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in Kind.values else ""
     needle = request.GET.get("q", "")[:100]
-    rows = selectors.searched(Article.objects.visible_to(user).filter(status__in=VIEWS[view]), needle)
+    rows = holding(Article.objects.visible_to(user).filter(status__in=VIEWS[view]), needle)
     rows = rows.filter(kind=kind) if kind else rows
     context = {
         "page": keyset_page(rows.select_related("owner"), order=("-id",), cursor=request.GET.get("after", "")),

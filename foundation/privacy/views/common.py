@@ -1,6 +1,5 @@
 """What the staff pages of this room share: tabs, who may read, steps that answer with a message."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,8 +9,6 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import Incomplete, Refused
-from foundation.core.forms import RefusableForm
 from foundation.privacy.models import DataRequest
 
 reads = requires(Permission.PRIVACY_OFFICER, Permission.ACCESS_LOG_VIEW)
@@ -39,14 +36,3 @@ def the_request(number: str) -> DataRequest:
     """The request, or 404."""
     rows = DataRequest.objects.select_related("data_key", "handler", "notice__notice", "verified_by", "answered_by")
     return get_object_or_404(rows, number=number)
-
-
-def attempt(form: RefusableForm, act: Callable[[], Any]) -> Any:
-    """What it gives; None when it was refused, and the form says why. Wrong persons and states pass on as errors."""
-    try:
-        return act()
-    except Refused as refusal:
-        if type(refusal) not in {Refused, Incomplete}:
-            raise
-        form.refuse(refusal)
-        return None

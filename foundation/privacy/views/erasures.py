@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused
+from foundation.core.form_pages import attempt
 from foundation.core.pages import keyset_page
 from foundation.privacy import selectors, services
 from foundation.privacy.enums import RequestStatus, Right
 from foundation.privacy.forms.requests import RevealForm
 from foundation.privacy.models import DataRequest, Erasure, LegalHold
-from foundation.privacy.views.common import attempt, reads, tabs, the_request, works
+from foundation.privacy.views.common import reads, tabs, the_request, works
 from foundation.privacy.words import kind_word
 
 

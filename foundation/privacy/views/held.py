@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.accounts.access import signed_in
 from foundation.core.errors import IllegalMove, Incomplete, Refused
+from foundation.core.form_pages import attempt
 from foundation.privacy import services
 from foundation.privacy.enums import RequestStatus, Right
 from foundation.privacy.forms.requests import HoldForm, PurposeForm
 from foundation.privacy.services.held import COPY_RIGHTS
-from foundation.privacy.views.common import attempt, the_request, works
+from foundation.privacy.views.common import the_request, works
 from foundation.privacy.views.tracking import attachment
 
 

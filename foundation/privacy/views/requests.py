@@ -17,6 +17,7 @@ from foundation.accounts.access import signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Refused, StaleVersion
 from foundation.core.files import attach, attachments_of
+from foundation.core.form_pages import attempt
 from foundation.core.forms import RefusableForm
 from foundation.core.ids import new_tracking_code
 from foundation.core.lifecycle import moves_from
@@ -39,7 +40,7 @@ from foundation.privacy.lifecycle import MOVES
 from foundation.privacy.models import DataExport, DataRequest
 from foundation.privacy.offers import FILE_OWNER
 from foundation.privacy.selectors.requests import VIEWS
-from foundation.privacy.views.common import attempt, reads, tabs, the_request, works
+from foundation.privacy.views.common import reads, tabs, the_request, works
 
 # Each step of the officer and its form; a step without one is a button.
 STEP_FORMS: dict[str, type[RefusableForm] | None] = {

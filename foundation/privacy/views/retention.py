@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
+from foundation.core.form_pages import attempt
 from foundation.core.pages import keyset_page
 from foundation.privacy import selectors, services
 from foundation.privacy.forms.requests import RevealForm
 from foundation.privacy.forms.retention import RuleForm
 from foundation.privacy.models import RetentionRule
 from foundation.privacy.personal_data import Kind
-from foundation.privacy.views.common import attempt, tabs, works
+from foundation.privacy.views.common import tabs, works
 from foundation.privacy.words import kind_word
 
 approves = requires(Permission.PRIVACY_OFFICER, Permission.PRIVACY_APPROVE)
