@@ -15,7 +15,7 @@ _NOT_SHOWN = frozenset({"version", "once"})
 
 
 def stale_context(
-    form: forms.Form, stored: Record, *, fields: Iterable[str] = (), values: Mapping[str, Any] | None = None
+    form: forms.BaseForm, stored: Record, *, fields: Iterable[str] = (), values: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """Where what was typed differs from what is stored now, who stored it and when.
 
@@ -36,7 +36,7 @@ def stale_context(
     return {"both": both, "who": who, "when": format_datetime(last.history_date if last else stored.updated_at)}
 
 
-def show_stored_version(form: forms.Form, version: int) -> None:
+def show_stored_version(form: forms.BaseForm, version: int) -> None:
     """Let the next save of this form be against the version that the reader has now seen."""
     data = cast(QueryDict, form.data).copy()
     data["version"] = str(version)
@@ -44,7 +44,7 @@ def show_stored_version(form: forms.Form, version: int) -> None:
 
 
 def _sides(
-    form: forms.Form, stored: Record, fields: Iterable[str], values: Mapping[str, Any] | None
+    form: forms.BaseForm, stored: Record, fields: Iterable[str], values: Mapping[str, Any] | None
 ) -> Iterable[tuple[str, Any, Any]]:
     for name in fields or form.cleaned_data:
         if name in _NOT_SHOWN or name not in form.cleaned_data:

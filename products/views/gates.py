@@ -12,20 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import StaleVersion
+from foundation.core.form_pages import attempt
 from foundation.core.stale import stale_context
 from products import rules, selectors, services
 from products.enums import Gate
 from products.forms import CriterionForm, DecisionForm, MeetingForm, ReasonForm, VoteForm
 from products.models import Criterion, Meeting, Vote
-from products.views.common import (
-    SEES,
-    attempt,
-    first_error,
-    step,
-    tabs,
-    visible_meeting,
-    visible_project,
-)
+from products.views.common import SEES, first_error, step, tabs, visible_meeting, visible_project
 
 
 @requires(Permission.PRODUCT_EDIT)
