@@ -11,26 +11,47 @@ from django.utils.translation import gettext_lazy
 
 from complaints.enums import FINISHED
 from complaints.enums_help import HelpState
-from complaints.models import Complainant, Help, PlacedLetter
+from complaints.models import Complainant, Complaint, Help, PlacedLetter
 from complaints.services import erase_complainant, erase_help, hashes_of
 from complaints.services.erasure import split_with
+from customers.names import split_person
+from customers.personal_data import records_of
 from foundation.core.errors import Refused
 from foundation.core.incoming import forget_letter, sender_hash
 from foundation.core.models import IncomingLetter
 from foundation.core.thai.dates import format_datetime
+from foundation.core.thai.text import search_form
 from foundation.privacy.enums import RetentionAction
 from foundation.privacy.personal_data import Keeping, Kind, Person
 
 
 def find(person: Person) -> list[str]:
-    """Public ids of complainants who have the telephone or e-mail."""
+    """Public ids of complainants who have the telephone or e-mail, and of customers who filed themselves."""
     rows = Complainant.objects.filter(data_key__destroyed_at__isnull=True)
     found: set[str] = set()
     if person.public_id:
         found |= set(rows.filter(public_id=person.public_id).values_list("public_id", flat=True))
     for column, value in hashes_of(phone=person.phone, email=person.email).items():
         found |= set(rows.filter(**{column: value}).values_list("public_id", flat=True))
-    return sorted(found)
+    return sorted(found | _filed_as_customer(person))
+
+
+def _filed_as_customer(person: Person) -> set[str]:
+    """Complainants in cases of the person's record who bear the name of the record, whatever telephone they gave. Who
+    filed for the customer under another name is another person: that contact is not shown or forgotten with this one.
+    """
+    customers = list(records_of(person))
+    if not customers:
+        return set()
+    names = {_compared(row.name_th, row.family_th) for row in customers}
+    names |= {_compared(row.name_en, row.family_en) for row in customers}
+    filed = Complainant.objects.filter(complaint__customer__in=customers, data_key__destroyed_at__isnull=True)
+    told = ((row.public_id, split_person(row.name or "")) for row in filed.select_related("data_key"))
+    return {public_id for public_id, (_title, *name) in told if _compared(*name) in names - {""}}
+
+
+def _compared(given: str, family: str) -> str:
+    return search_form(f"{given} {family}".strip())
 
 
 def describe(public_id: str) -> Mapping[str, str]:
@@ -55,6 +76,13 @@ def holds(public_id: str) -> list[str]:
     complaint = Complainant.objects.select_related("complaint").get(public_id=public_id).complaint
     open_ones = [case for case in (complaint, *split_with(complaint)) if case.is_open]
     return [_("Complaint %(number)s is still open.") % {"number": case.number} for case in open_ones]
+
+
+def stands(person: Person) -> list[str]:
+    """An open complaint of a customer must be answered before the customer can be forgotten, whoever filed it."""
+    customers = records_of(Person(public_id=person.public_id))
+    cases = Complaint.objects.open().filter(customer__in=customers).order_by("pk")
+    return [_("Complaint %(number)s is still open.") % {"number": case.number} for case in cases]
 
 
 def find_letters(person: Person) -> list[str]:
@@ -104,6 +132,7 @@ COMPLAINANT = Kind(
     describe=describe,
     erase=_erase,
     holds=holds,
+    stands=stands,
     notice="complaint",
     keeping=Keeping(
         since=gettext_lazy("the day on which the complaint was closed or withdrawn"),

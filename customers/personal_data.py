@@ -56,6 +56,15 @@ def _standing_for(found: Collection[str]) -> set[str]:
     return survivors | (_standing_for(survivors) if survivors else set())
 
 
+def records_of(person: Person) -> "QuerySet[Customer]":
+    """The records of the person in the register, with those that were joined into them."""
+    found = level = set(Customer.with_merged.filter(public_id__in=find_customers(person)).values_list("pk", flat=True))
+    while level:
+        level = set(Customer.with_merged.filter(merged_into__in=level).values_list("pk", flat=True)) - found
+        found = found | level
+    return Customer.with_merged.filter(pk__in=found)
+
+
 def find_contacts(person: Person) -> list[str]:
     """Public ids of contact persons who have the telephone or e-mail."""
     found: set[str] = set()

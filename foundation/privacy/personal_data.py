@@ -50,9 +50,11 @@ class Kind:
     `describe(public_id)` gives field label to text, everything held, for access and export. `erase(public_id, by,
     now)` makes the person unreadable in rows, history and search columns; it raises Refused while a duty to keep
     stands (an open complaint). `holds(public_id)` gives, in words, each such duty that stands now, so that it can be
-    said before anybody tries. `notice` is the key of the privacy notice under which the data are collected: it says
-    why, for how long and for whom they are kept (the register of processing reads it there). `keeping`, where the
-    records grow old by themselves, lets the nightly sweep of retention erase them (services.retention).
+    said before anybody tries. `stands(person)` says the same of open matters that are about the person and not the
+    person's own record: another person filed them. `notice` is the key of the privacy notice under which the data are
+    collected: it says why, for how long and for whom they are kept (the register of processing reads it there).
+    `keeping`, where the records grow old by themselves, lets the nightly sweep of retention erase them
+    (services.retention).
     """
 
     kind: str
@@ -62,6 +64,7 @@ class Kind:
     describe: Callable[[str], Mapping[str, str]]
     erase: Callable[..., None]
     holds: Callable[[str], Iterable[str | Promise]] = lambda public_id: ()
+    stands: Callable[[Person], Iterable[str | Promise]] = lambda person: ()
     notice: str = ""
     keeping: Keeping | None = None
 

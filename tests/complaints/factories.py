@@ -193,6 +193,8 @@ class Desk:
         description: str = "น้ำหยดจากฝ้าเพดานหน้าร้าน ใกล้ปลั๊กไฟ พื้นลื่น",
         now: datetime | None = None,
         by: User | None = None,
+        name: str = "สุดารัตน์ มีสุข",
+        phone: str = "+66812345678",
         email: str = "sudarat@example.com",
         reply_by: str = Reply.EMAIL,
         language: str = "th",
@@ -213,7 +215,7 @@ class Desk:
             ),
             contact=None
             if identity == Identity.ANONYMOUS
-            else services.Contact(name="สุดารัตน์ มีสุข", phone="+66812345678", email=email, reply_by=reply_by),
+            else services.Contact(name=name, phone=phone, email=email, reply_by=reply_by),
             door=services.Door(channel=Channel.PORTAL, language=language),
             tracking_code=code,
             by=by,

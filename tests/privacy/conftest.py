@@ -33,4 +33,11 @@ def known(db) -> dict[str, Any]:
     survey = make_open(analyst)
     answer(survey, 4, invitation=make_invitation(survey, analyst, customer=customer))
     contact_idea = make_public_idea(contact=Contact(name=NAME, email=EMAIL))
-    return {"customer": customer, "complaint": complaint, "holding": holding, "idea": contact_idea, "survey": survey}
+    return {
+        "customer": customer,
+        "desk": desk,
+        "complaint": complaint,
+        "holding": holding,
+        "idea": contact_idea,
+        "survey": survey,
+    }

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from complaints.models import Complainant
+from customers.models import Customer
 from foundation.core import metrics
 from foundation.core.errors import IllegalMove, Incomplete, NotAllowed, Refused
 from foundation.privacy import services
@@ -167,6 +169,37 @@ def test_a_customer_is_not_erased_by_leaving_the_open_complaint_out(officer):
     with pytest.raises(Refused, match=complaint.number):
         propose(erasing(), officer, [f"customer:{customer.public_id}"])
     assert LegalHold.objects.get(is_automatic=True).record_public_id == customer.public_id
+
+
+OTHER_PHONE = "+66899990000"
+
+
+@pytest.mark.parametrize(("name", "finds"), [("นางสาวสุดารัตน์ มีสุข", True), ("สุดารัตน์  มีสุข", True), ("สมชาย มีสุข", False)])
+def test_an_open_case_with_the_number_of_the_customer_holds_under_any_telephone(officer, second, name, finds):
+    make_charter()
+    desk = make_desk()
+    customer = make_person(name_th="สุดารัตน์", family_th="มีสุข", phone=PHONE, email=EMAIL)
+    complaint = desk.file(name=name, phone=OTHER_PHONE, email="other@example.com", customer_id=customer.pk)
+    row = erasing()
+    with pytest.raises(Refused, match=complaint.number):
+        propose(row, officer, [f"customer:{customer.public_id}"])
+    assert complaint.number in LegalHold.objects.get(kind="customer").reason
+    own = f"complaints.complainant:{complaint.complainant.public_id}"
+    assert (own in [record_key(found) for found in found_for(row)]) is finds, "another person's contact is not shown"
+    desk.advance(complaint, "closed")
+    assert services.release_holds(now=timezone.now()) == 1
+    erase(row, officer, second)
+    filed = Complainant.objects.select_related("data_key").get(complaint=complaint)
+    assert (filed.name is None) is finds
+
+
+def test_a_case_of_a_joined_record_holds_the_one_that_stands_for_both(officer):
+    make_charter()
+    customer, joined = make_person(name_th="สุดารัตน์", phone=PHONE), make_person(name_th="สุดา", phone=OTHER_PHONE)
+    Customer.with_merged.filter(pk=joined.pk).update(merged_into=customer)
+    complaint = make_desk().file(phone=OTHER_PHONE, email="other@example.com", customer_id=joined.pk)
+    with pytest.raises(Refused, match=complaint.number):
+        propose(erasing(), officer, [f"customer:{customer.public_id}"])
 
 
 def test_an_officers_hold_stands_beside_one_of_itself(officer):

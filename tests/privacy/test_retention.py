@@ -212,6 +212,16 @@ def test_a_contract_in_force_or_an_open_complaint_keeps_a_former_customer(former
     assert not former.is_erased
 
 
+@pytest.mark.parametrize(("name", "goes"), [("มาลินี ใจงาม", True), ("สมชาย ใจงาม", False)])
+def test_an_own_case_goes_along_and_that_of_another_person_stays(former, known, name, goes):
+    other = {"phone": "+66899990000", "email": "other@example.com"}
+    case = known["desk"].advance(known["desk"].file(name=name, customer_id=former.pk, **other), "closed")
+    a_rule(CUSTOMERS, 12)
+    assert counts(sweep()) == (1, 0, 0)
+    filed = case.complainant.__class__.objects.select_related("data_key").get(complaint=case)
+    assert (filed.name is None) is goes
+
+
 def test_a_closed_or_withdrawn_service_request_is_erased_an_open_one_not(db):
     make_request_charter()
     make_kind()

@@ -22,7 +22,7 @@ from foundation.core.models import locked
 from foundation.privacy.copies import zipped
 from foundation.privacy.enums import Outcome, RequestStatus, Right
 from foundation.privacy.models import Consent, DataExport, DataRequest, LegalHold
-from foundation.privacy.personal_data import Found, Person, find_everything
+from foundation.privacy.personal_data import Found, Person, find_everything, kinds
 from foundation.privacy.services.ledgers import log_access
 from foundation.privacy.words import field_word
 
@@ -76,10 +76,12 @@ def matters_of(found: Found) -> list[str]:
     """
     reasons = [str(reason) for reason in found.kind.holds(found.public_id)]
     if found.kind.keeping and found.kind.keeping.takes_all:
-        others = find_everything(found.kind.keeping.who(found.public_id))
-        for other in others:
+        who = found.kind.keeping.who(found.public_id)
+        for other in find_everything(who):
             if other.kind.kind not in {found.kind.kind, REQUEST_KIND}:
                 reasons += [f"{other.kind.label}: {reason}" for reason in other.kind.holds(other.public_id)]
+        for kind in kinds():
+            reasons += [f"{kind.label}: {reason}" for reason in kind.stands(who)]
     return list(dict.fromkeys(reasons))
 
 
