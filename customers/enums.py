@@ -1,6 +1,7 @@
 """The words of the customer register. Imports nothing of ours."""
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -177,6 +178,24 @@ class EnquiryState(TextChoices):
     PARENT = "parent", _("Waits for the parent's word")
     OPEN = "open", _("To be answered")
     ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed without an answer")
+
+
+class EnquiryClosing(TextChoices):
+    """Why an enquiry was closed without an answer."""
+
+    SPAM = "spam", _("No real question, or sent by a machine")
+    TWICE = "twice", _("Asked twice")
+    ELSEWHERE = "elsewhere", _("Goes on as another matter")
+    UNREACHED = "unreached", _("Nobody could be reached")
+    UNWANTED = "unwanted", _("No answer is wanted any more")
+    PARENT = "parent", _("The parent or guardian does not agree")
+    ERASED = "erased", _("The person was forgotten")
+
+    @classmethod
+    def of_officers(cls) -> list[tuple[str, str | Promise]]:
+        """Those that an officer may give; the last one comes with the erasure alone."""
+        return [choice for choice in cls.choices if choice[0] != cls.ERASED]
 
 
 class FollowUpState(TextChoices):

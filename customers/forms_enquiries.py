@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customers.enums import Channel, EnquiryTopic
+from customers.enums import Channel, EnquiryClosing, EnquiryTopic
 from customers.services.enquiries import MESSAGE_LENGTH, PARENT_NEEDED
 from foundation.core.forms import RefusableForm, ThaiTextField
 
@@ -69,3 +69,11 @@ class WordsForm(RefusableForm):
 
     words = ThaiTextField(label=_("What was said"), multiline=True, max_length=4000)
     channel = forms.ChoiceField(label=_("How"), choices=Channel.choices, initial=Channel.PHONE, required=False)
+
+
+class CloseForm(RefusableForm):
+    """Why an enquiry is closed without an answer."""
+
+    why = forms.ChoiceField(
+        label=_("Why is it not answered?"), choices=EnquiryClosing.of_officers, widget=forms.RadioSelect
+    )

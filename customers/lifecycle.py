@@ -24,7 +24,12 @@ IMPORT_MOVES: Lifecycle = {
 
 ENQUIRY_MOVES: Lifecycle = {
     "parent_agreed": Move(frozenset({E.PARENT}), E.OPEN, _("The parent agreed"), "customers.edit"),
+    "parent_asked": Move(frozenset({E.OPEN}), E.PARENT, _("Waits for the parent's word"), "customers.edit"),
+    "of_age": Move(frozenset({E.PARENT}), E.OPEN, _("Of age")),
     "answer": Move(frozenset({E.OPEN}), E.ANSWERED, _("Answered"), "customers.edit"),
+    "close": Move(
+        frozenset({E.PARENT, E.OPEN}), E.CLOSED, _("Closed without an answer"), "customers.edit", demands=("why",)
+    ),
 }
 
 FOLLOW_UP_MOVES: Lifecycle = {

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from customers.enums import EnquiryState, EnquiryTopic, Language
+from customers.enums import EnquiryClosing, EnquiryState, EnquiryTopic, Language
 from foundation.core.models import Record, set_together, track
 
 
@@ -14,6 +14,8 @@ class Enquiry(Record):
     """What was asked stands in the timeline of the customer, sealed; here stands only what is to be done.
 
     A person under 20 asks with a parent or guardian; until an officer has spoken with that person, nobody answers.
+    What can't or need not be answered is closed with the reason; erasing the person does so, by nobody where a rule of
+    retention erased.
     """
 
     number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
@@ -31,6 +33,9 @@ class Enquiry(Record):
     parent_noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_why = models.CharField(max_length=10, choices=EnquiryClosing.choices, blank=True, default="")
 
     history = track()
 
@@ -42,19 +47,31 @@ class Enquiry(Record):
             set_together("answered_at", "answered_by", name="enquiry_answered_by_someone"),
             set_together("parent_agreed_at", "parent_noted_by", name="enquiry_parent_noted_by_someone"),
             models.CheckConstraint(
-                condition=Q(is_minor=False) | Q(state=EnquiryState.PARENT) | Q(parent_agreed_at__isnull=False),
+                condition=Q(is_minor=False)
+                | Q(state__in=[EnquiryState.PARENT, EnquiryState.CLOSED])
+                | Q(parent_agreed_at__isnull=False),
                 name="enquiry_minor_has_parent",
             ),
             models.CheckConstraint(
                 condition=~Q(state=EnquiryState.ANSWERED) | Q(answered_at__isnull=False), name="enquiry_answered"
             ),
+            models.CheckConstraint(
+                condition=(Q(state=EnquiryState.CLOSED, closed_at__isnull=False) & ~Q(closed_why=""))
+                | (~Q(state=EnquiryState.CLOSED) & Q(closed_at__isnull=True, closed_by__isnull=True, closed_why="")),
+                name="enquiry_closed_for_a_reason",
+            ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], name="enquiry_open", condition=~Q(state="answered")),
+            models.Index(fields=["due_at", "id"], name="enquiry_waiting", condition=Q(state__in=["parent", "open"])),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it still has to be answered, now or once a parent has agreed."""
+        return self.state in {EnquiryState.PARENT, EnquiryState.OPEN}
 
     def get_absolute_url(self) -> str:
         """The page of the enquiry."""

@@ -11,22 +11,21 @@ from django.utils.translation import gettext_lazy
 
 from customers import cells, derived
 from customers.enums import Channel, Direction, EnquiryState, EnquiryTopic, Party, Relation
-from customers.lifecycle import ENQUIRY_MOVES
 from customers.models import ContactPerson, Customer, Enquiry, Interaction, UnderAge
 from customers.names import split_person
 from customers.selectors.under_age import under_age
 from customers.services.contacts import add_contact
+from customers.services.enquiry_moves import moved
 from customers.services.interactions import log_interaction
 from customers.services.register import create_customer
 from customers.services.under_age import note_guardian, note_under_age
 from customers.words import BadValue, say
 from foundation.accounts.models import Unit, User
-from foundation.accounts.permissions import Permission
 from foundation.core import outbox
 from foundation.core.calendars import schedule_for
 from foundation.core.clock import due_at
-from foundation.core.errors import Incomplete, NotAllowed
-from foundation.core.models import locked, signed
+from foundation.core.errors import Incomplete
+from foundation.core.models import signed
 from foundation.core.numbers import claim_key, claimed_result, next_number
 from foundation.core.thai.dates import be_year
 from foundation.core.thai.text import normalise, normalise_line
@@ -239,12 +238,9 @@ def _joined(asked: Enquirer) -> str:
 
 
 def _moved(enquiry_id: int, move: str, by: User, words: str) -> Enquiry:
-    if not by.can(Permission.CUSTOMER_EDIT):
-        raise NotAllowed(_("Your role does not include changing customers."))
+    enquiry = moved(enquiry_id, move, by)
     if not words.strip():
         raise Incomplete(say("required"), missing={"words": say("required")})
-    enquiry = locked(Enquiry.objects.select_related("customer"), pk=enquiry_id)
-    enquiry.state = ENQUIRY_MOVES[move].from_(enquiry.state)
     return enquiry
 
 

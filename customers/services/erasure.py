@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import ContactPerson, Customer, MarketStanding, RelationshipHealth
 from customers.selectors.facts import files_of_timeline
+from customers.services.enquiry_moves import drop_enquiries
 from customers.services.follow_ups import drop_follow_ups
 from customers.services.name_words import forget, words_of
 from customers.services.register import refresh_derived
@@ -47,6 +48,7 @@ def erase_customer(*, customer_id: int, by: User | None, now: datetime) -> Custo
     RelationshipHealth.objects.filter(customer=customer).delete()
     MarketStanding.objects.filter(customer=customer).delete()
     drop_follow_ups(customer, by=by, now=now)
+    drop_enquiries(customer, by=by, now=now)
     if customer.data_key:
         destroy_data_key(customer.data_key, now=now)
     customer._history_user = by  # type: ignore[attr-defined]  # simple-history reads it

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Customer, UnderAge
 from customers.rules import OLDEST, is_under_age
+from customers.services.enquiry_moves import let_answer, make_wait, need_no_parent
 from customers.services.interactions import key_of
 from customers.services.writable import writable_customer
 from customers.words import say
@@ -39,27 +40,37 @@ def note_under_age(*, customer_id: int, birth_date: date | None, by: User | None
     if birth_date:
         row.birth_date = birth_date.isoformat()
     signed(row, by=by, now=now).save()
+    if not row.is_agreed:
+        make_wait(customer.pk, by=by, now=now)
     return row
 
 
 @transaction.atomic
 def note_guardian(*, customer_id: int, guardian: str, words: str, by: User, now: datetime) -> UnderAge:
-    """Write down that a parent or guardian agreed, who and how we know. Raises NotAllowed, Incomplete, Refused."""
+    """Write down that a parent or guardian agreed, who and how we know; enquiries that waited for it may be answered.
+
+    Raises NotAllowed, Incomplete, Refused.
+    """
     row = _open(customer_id, by)
     row.guardian, row.words = normalise_line(guardian)[:300] or None, _words(words)
     row.agreed_at, row.noted_by = now, by
     signed(row, by=by, now=now).save()
+    let_answer(customer_id, by=by, now=now)
     return row
 
 
 @transaction.atomic
 def take_back(*, customer_id: int, words: str, by: User, now: datetime) -> UnderAge:
-    """The parent or guardian takes the consent back. Raises NotAllowed, Incomplete, Refused where none was given."""
+    """The parent or guardian takes the consent back; what is not answered yet waits again.
+
+    Raises NotAllowed, Incomplete, Refused where none was given.
+    """
     row = _open(customer_id, by)
     if not row.is_agreed:
         raise Refused(_("Nobody has agreed so far."))
     row.words, row.agreed_at, row.noted_by = _words(words), None, None
     signed(row, by=by, now=now).save()
+    make_wait(customer_id, by=by, now=now)
     return row
 
 
@@ -71,6 +82,7 @@ def end_under_age(*, customer_id: int, reason: str, by: User, now: datetime) -> 
         raise Incomplete(say("required"), missing={"words": say("required")})
     row.ended_at = now
     signed(row, by=by, now=now, reason=normalise_line(reason)[:300]).save()
+    need_no_parent(customer_id, by=by, now=now)
     return row
 
 
@@ -85,6 +97,7 @@ def come_of_age(*, now: datetime) -> int:
         if born and not is_under_age(date.fromisoformat(born), today):
             row.ended_at = now
             signed(row.touch(), by=None, now=now, reason="birthday").save()
+            need_no_parent(row.customer_id, by=None, now=now, reason="birthday")
             ended += 1
     return ended
 
