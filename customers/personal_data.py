@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from customers import derived
 from customers.enums import Relation
-from customers.models import ContactPerson, Customer, FeedDifference, RelationshipHealth
+from customers.models import ContactPerson, Customer, Enquiry, FeedDifference, RelationshipHealth
 from customers.selectors.facts import files_of_timeline
 from customers.services.erasure import erase_contact, erase_customer
 from customers.services.reveal import print_place
@@ -113,6 +113,7 @@ def describe_customer(public_id: str) -> Mapping[str, str]:
         held[f"{answer.get_test_display()} {format_datetime(answer.at)}"] = _joined(
             str(answer.get_verdict_display()), answer.why
         )
+    held |= _asked(customer.enquiries.filter(interaction__contact=None))
     for owed in customer.follow_ups.select_related("data_key").order_by("pk"):
         held[f"{_('Follow-up')} {format_date(owed.due_on)} {owed.public_id}"] = _joined(owed.what, owed.outcome)
     for said in FeedDifference.objects.filter(customer=customer).select_related("data_key", "run").order_by("pk"):
@@ -130,7 +131,17 @@ def describe_contact(public_id: str) -> Mapping[str, str]:
     names = ("name", "role", "phone", "email", "address", "postcode")
     held: dict[str, Any] = {name: getattr(contact, name) for name in names}
     held["place"] = print_place(contact.place) if contact.place else ""
-    return {**{key: value or "" for key, value in held.items()}, "customer": contact.customer.number}
+    told = {**{key: value or "" for key, value in held.items()}, "customer": contact.customer.number}
+    return told | _asked(Enquiry.objects.filter(interaction__contact=contact), with_question=True)
+
+
+def _asked(enquiries: "QuerySet[Enquiry]", *, with_question: bool = False) -> dict[str, str]:
+    """What was told of oneself with enquiries; the question stands in the timeline of the customer."""
+    rows = enquiries.select_related("data_key", "interaction__data_key").order_by("pk")
+    return {
+        f"{_('Enquiry')} {row.number}": _joined(row.asker, row.interaction.summary if with_question else None)
+        for row in rows
+    }
 
 
 def _erase_customer(public_id: str, *, by: Any, now: datetime) -> None:
@@ -147,6 +158,7 @@ CUSTOMER = Kind(
     models=frozenset(
         {
             "customers.Customer",
+            "customers.Enquiry",
             "customers.Interaction",
             "customers.FeedDifference",
             "customers.FollowUp",
@@ -171,7 +183,7 @@ CUSTOMER = Kind(
 CONTACT = Kind(
     kind="contact_person",
     label=gettext_lazy("Contact persons"),
-    models=frozenset({"customers.ContactPerson"}),
+    models=frozenset({"customers.ContactPerson", "customers.Enquiry"}),
     find=find_contacts,
     describe=describe_contact,
     erase=_erase_contact,

@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{FEEDS}<slug:code>/reading/decline/", feeds.reading_decline, name="feed-reading-decline"),
     path(ENQUIRIES, enquiries.enquiry_list, name="enquiries"),
     path(f"{ENQUIRIES}<str:number>/", enquiries.enquiry_detail, name="enquiry"),
+    path(f"{ENQUIRIES}<str:number>/reveal/", enquiries.enquiry_reveal, name="enquiry-reveal"),
     path(f"{ENQUIRIES}<str:number>/close/", enquiries.enquiry_close, name="enquiry-close"),
     path(FOLLOW_UPS, follow_ups.my_list, name="follow-ups"),
     path(f"{FOLLOW_UPS}<str:public_id>/", follow_ups.detail, name="follow-up"),

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import EnquiryClosing, EnquiryState, EnquiryTopic, Language
+from foundation.core.fields import EncryptedTextField
 from foundation.core.models import Record, set_together, track
 
 
 class Enquiry(Record):
-    """What was asked stands in the timeline of the customer, sealed; here stands only what is to be done.
+    """What was asked stands in the timeline of the customer, sealed; here stands what is to be done, and who asked, in
+    the words of the form: under the key of the contact person who asks for a customer, else under the customer's.
 
     A person under 20 asks with a parent or guardian; until an officer has spoken with that person, nobody answers.
     What can't or need not be answered is closed with the reason; erasing the person does so, by nobody where a rule of
@@ -21,6 +23,8 @@ class Enquiry(Record):
     number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="enquiries")
     interaction = models.OneToOneField("customers.Interaction", on_delete=models.PROTECT, related_name="+")
+    data_key = models.ForeignKey("core.DataKey", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    asker = EncryptedTextField(_("who asked"), blank=True)
     topic = models.CharField(_("topic"), max_length=10, choices=EnquiryTopic.choices)
     unit = models.ForeignKey("accounts.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     notice = models.ForeignKey("privacy.NoticeVersion", on_delete=models.PROTECT, related_name="+")

@@ -16,7 +16,8 @@ def enquiries_of(user: User, *states: str) -> "QuerySet[Enquiry]":
     if states:
         rows = rows.filter(state__in=states)
     return rows.select_related(
-        "customer", "unit", "interaction__data_key", "answered_by", "parent_noted_by", "closed_by"
+        *("customer", "unit", "data_key", "interaction__data_key", "interaction__contact__data_key"),
+        *("answered_by", "parent_noted_by", "closed_by"),
     )
 
 

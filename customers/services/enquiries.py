@@ -14,10 +14,11 @@ from customers.enums import Channel, Direction, EnquiryState, EnquiryTopic, Part
 from customers.models import ContactPerson, Customer, Enquiry, Interaction, UnderAge
 from customers.names import split_person
 from customers.selectors.under_age import under_age
-from customers.services.contacts import add_contact
+from customers.services.contacts import add_contact, end_contact
 from customers.services.enquiry_moves import moved
 from customers.services.interactions import log_interaction
 from customers.services.register import create_customer
+from customers.services.reveal import CONTACT_KIND, KIND
 from customers.services.under_age import note_guardian, note_under_age
 from customers.words import BadValue, say
 from foundation.accounts.models import Unit, User
@@ -82,7 +83,8 @@ def submit_enquiry(
 ) -> Enquiry:
     """An enquiry of the public. `key` comes with the form: sent twice, it gives the first enquiry again.
 
-    A record that is there already is never changed by what a stranger types; only its timeline tells of it.
+    A record that is there already is never changed by what a stranger types; only its timeline tells what was asked,
+    and the enquiry who asked.
     Raises Incomplete with a message per field.
     """
     asked = checked(enquirer, topic, message)
@@ -97,11 +99,13 @@ def submit_enquiry(
     waits = (asked.is_minor or young is not None) and not (young and young.is_agreed)
     interaction = log_interaction(
         customer_id=customer.pk, channel=Channel.WEB, direction=Direction.INWARD, contact=contact, by=None, now=now,
-        summary=_summary(asked, topic, message),
+        summary=f"[{EnquiryTopic(topic).label}] {normalise(message)}",
     )  # fmt: skip
+    seal = contact.data_key if contact else interaction.data_key
     enquiry = Enquiry(
         number=next_number(NUMBER_PREFIX, year=be_year(timezone.localdate(now))), customer=customer,
-        interaction=interaction, topic=topic, unit=customer.unit or Unit.objects.filter(code=UNIT).first(),
+        interaction=interaction, data_key=seal, asker=_told(asked),
+        topic=topic, unit=customer.unit or Unit.objects.filter(code=UNIT).first(),
         notice=notice, language=language, is_minor=asked.is_minor or young is not None,
         state=EnquiryState.PARENT if waits else EnquiryState.OPEN,
         parent_agreed_at=young.agreed_at if young else None, parent_noted_by=young.noted_by if young else None,
@@ -109,13 +113,14 @@ def submit_enquiry(
     )  # fmt: skip
     signed(enquiry, by=None, now=now).save()
     if wants_news and not enquiry.is_minor:
+        kind, subject = (CONTACT_KIND, contact) if contact else (KIND, customer)
         record_consents(
-            purposes={NEWS: True}, notice=notice, subject_kind="customer", subject_public_id=customer.public_id,
-            channel=ConsentChannel.PORTAL, now=now, subject_key=interaction.data_key,
+            purposes={NEWS: True}, notice=notice, subject_kind=kind, subject_public_id=subject.public_id,
+            channel=ConsentChannel.PORTAL, now=now, subject_key=seal,
         )  # fmt: skip
     claim.result = enquiry.number
     claim.save(update_fields=["result"])
-    _acknowledge(enquiry, interaction, asked)
+    _acknowledge(enquiry, asked)
     return enquiry
 
 
@@ -189,19 +194,29 @@ def _customer_of(asked: Enquirer, language: str, *, now: datetime) -> tuple[Cust
     """The one customer with this telephone or e-mail, else a new possible one; two are told apart by people."""
     known, contact = _known(asked)
     if known:
-        return known, contact
+        return known, _stranger(known, asked, now=now) if known.is_organisation and not contact else contact
     unit = Unit.objects.filter(code=UNIT).first()
     values = {"relation": Relation.PROSPECT, "language": language, "unit": unit}
     if asked.organisation:
         named = {_named(asked.organisation): asked.organisation}
         customer = create_customer(values={**values, **named, "party": Party.ORGANISATION}, by=None, now=now)
-        told = {"name": asked.name, "phone": asked.phone, "email": asked.email}
-        return customer, add_contact(customer_id=customer.pk, values=told, by=None, now=now)
+        return customer, add_contact(customer_id=customer.pk, values=_reached(asked), by=None, now=now)
     title, name, family = split_person(normalise_line(asked.name))
     ending = _named(asked.name).removeprefix("name")
     named = {f"title{ending}": title, f"name{ending}": name, f"family{ending}": family}
     reached = {"phone": asked.phone, "email": asked.email}
     return create_customer(values={**values, **named, **reached, "party": Party.PERSON}, by=None, now=now), None
+
+
+def _stranger(organisation: Customer, asked: Enquirer, *, now: datetime) -> ContactPerson:
+    """Who asks for an organisation that knows nobody of that telephone or e-mail: kept, so that the person can be found
+    and forgotten, but not as one who speaks for it."""
+    contact = add_contact(customer_id=organisation.pk, values=_reached(asked), by=None, now=now)
+    return end_contact(contact_id=contact.pk, by=None, now=now)
+
+
+def _reached(asked: Enquirer) -> dict[str, str]:
+    return {"name": asked.name, "phone": asked.phone, "email": asked.email}
 
 
 def _known(asked: Enquirer) -> tuple[Customer | None, ContactPerson | None]:
@@ -223,18 +238,13 @@ def _named(name: str) -> str:
     return "name_en" if name.isascii() else "name_th"
 
 
-def _summary(asked: Enquirer, topic: str, message: str) -> str:
-    """What stands in the timeline: the question, and who asked, in the words of the form, not verified."""
-    told = [f"[{EnquiryTopic(topic).label}] {normalise(message)}", ""]
-    told.append(_("Sent through the portal, not verified, by: %(who)s") % {"who": _joined(asked)})
-    if asked.is_minor:
-        parent = f"{asked.parent_name} {asked.parent_phone}"
-        told.append(_("Under 20; parent or guardian: %(parent)s") % {"parent": parent})
-    return "\n".join(told)
-
-
-def _joined(asked: Enquirer) -> str:
-    return " · ".join(part for part in (asked.name, asked.organisation, asked.phone, asked.email) if part)
+def _told(asked: Enquirer) -> str:
+    """Who asked, in the words of the form, not verified."""
+    told = " · ".join(part for part in (asked.name, asked.organisation, asked.phone, asked.email) if part)
+    if not asked.is_minor:
+        return told
+    parent = f"{asked.parent_name} {asked.parent_phone}"
+    return told + "\n" + _("Under 20; parent or guardian: %(parent)s") % {"parent": parent}
 
 
 def _moved(enquiry_id: int, move: str, by: User, words: str) -> Enquiry:
@@ -251,12 +261,12 @@ def _log(enquiry: Enquiry, words: str, *, by: User, now: datetime, channel: str 
     )  # fmt: skip
 
 
-def _acknowledge(enquiry: Enquiry, interaction: Interaction, asked: Enquirer) -> None:
+def _acknowledge(enquiry: Enquiry, asked: Enquirer) -> None:
     """The receipt tells what the form said, never what the register knows."""
     if not asked.email:
         return
     outbox.send(
         kind=RECEIVED, to=asked.email, language=enquiry.language, template="enquiry_received",
         context={"number": enquiry.number, "due_at": enquiry.due_at, "waits": asked.is_minor},
-        key=f"{RECEIVED}:{enquiry.public_id}", subject_key=interaction.data_key,
+        key=f"{RECEIVED}:{enquiry.public_id}", subject_key=enquiry.data_key,
     )  # fmt: skip

@@ -9,13 +9,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customers.models import ContactPerson, Customer, MarketStanding, RelationshipHealth
+from customers.models import ContactPerson, Customer, Enquiry, Interaction, MarketStanding, RelationshipHealth
 from customers.selectors.facts import files_of_timeline
 from customers.services.enquiry_moves import drop_enquiries
 from customers.services.follow_ups import drop_follow_ups
 from customers.services.name_words import forget, words_of
 from customers.services.register import refresh_derived
 from foundation.accounts.models import User
+from foundation.core.append_only import writable_history
 from foundation.core.crypto import destroy_data_key
 from foundation.core.errors import Refused
 from foundation.core.files import remove
@@ -74,8 +75,24 @@ def erase_contact(*, contact_id: int, by: User | None, now: datetime) -> Contact
         contact.postcode = ""
         contact.is_main, contact.ended_on = False, contact.ended_on or now.date()
         destroy_data_key(contact.data_key, now=now)
+        _forget_in_questions(contact)
         contact._history_user = by  # type: ignore[attr-defined]
         contact._change_reason = "erasure"  # type: ignore[attr-defined]
         contact.save()
         contact.history.update(role="", postcode="")
     return contact
+
+
+def _forget_in_questions(contact: ContactPerson) -> None:
+    """Enquiries once bore who asked in the timeline, as the last paragraph, under the key of the customer; of those of
+    the contact person the question stays. Later ones have it apart, under the person's own key, and need nothing."""
+    old = Enquiry.objects.filter(interaction__contact=contact, data_key=None).values("interaction")
+    rows = list(Interaction.objects.filter(pk__in=old).select_related("data_key"))
+    if not rows:
+        return
+    with writable_history():
+        for entry in rows:
+            question, _blank, _who = (entry.summary or "").rpartition("\n\n")
+            if question:
+                entry.summary = question
+                entry.save(update_fields=["summary"])

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import get_language
 
-from customers.models import ContactPerson, Customer
+from customers.models import ContactPerson, Customer, Enquiry
 from foundation.accounts.models import User
 from foundation.core.contacts import format_phone
 from foundation.core.identifiers import format_national_id
@@ -14,6 +14,7 @@ from foundation.core.thai.places import place
 from foundation.privacy.services import log_access
 
 CUSTOMER_FIELDS = ("national_id", "phone", "email", "address", "place")
+ASKER_FIELDS = ("name", "phone", "email")
 CONTACT_FIELDS = ("phone", "email", "address", "place")
 
 
@@ -43,6 +44,18 @@ def reveal_contact(*, contact: ContactPerson, reason: str, by: User, now: dateti
     """Telephone, e-mail and address of a contact person in full. Raises Incomplete without a reason."""
     log_access(by=by, kind=CONTACT_KIND, public_id=contact.public_id, fields=CONTACT_FIELDS, reason=reason, now=now)
     return {field: _printed(field, getattr(contact, field)) for field in CONTACT_FIELDS}
+
+
+@transaction.atomic
+def reveal_asker(*, enquiry: Enquiry, reason: str, by: User, now: datetime) -> str:
+    """Who asked, in the words of the form. The look is that at the contact person who asked, else at the customer.
+
+    Raises Incomplete without a reason.
+    """
+    contact = enquiry.interaction.contact
+    kind, subject = (CONTACT_KIND, contact) if contact else (KIND, enquiry.customer)
+    log_access(by=by, kind=kind, public_id=subject.public_id, fields=ASKER_FIELDS, reason=reason, now=now)
+    return enquiry.asker or ""
 
 
 def _printed(field: str, value: str | None) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,19 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from customers.enums import Channel, EnquiryState
+from customers.forms import RevealForm, add_refusal
 from customers.forms_enquiries import CloseForm, WordsForm
 from customers.models import Enquiry
 from customers.selectors import enquiries as reads
 from customers.services import enquiries
 from customers.services.enquiry_moves import close_enquiry
+from customers.services.reveal import reveal_asker
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from foundation.core.errors import NotAllowed, Refused
-from foundation.core.forms import RefusableForm
+from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.pages import keyset_page
 
 LIST = "/staff/customers/enquiries/"
+REVEAL_ID = "id_reveal_%s"
 
 
 # What the tabs of the list show: which states, in which order.
@@ -100,11 +103,32 @@ def enquiry_close(request: HttpRequest, number: str) -> HttpResponseBase:
     return _page(request, user, enquiry, close_form=form)
 
 
-def _page(request: HttpRequest, user: User, enquiry: Enquiry, **forms: RefusableForm) -> HttpResponse:
+@require_POST
+@requires(Permission.CUSTOMER_REVEAL)
+def enquiry_reveal(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Who asked, in full, after the reason is in the access log."""
+    user = signed_in(request)
+    enquiry = get_object_or_404(reads.enquiries_of(user), number=number)
+    form = RevealForm(request.POST, auto_id=REVEAL_ID)
+    asker = ""
+    if form.is_valid():
+        try:
+            asker = reveal_asker(enquiry=enquiry, reason=form.cleaned_data["reason"], by=user, now=timezone.now())
+        except Incomplete as refusal:
+            add_refusal(form, refusal)
+    response = _page(request, user, enquiry, asker=asker, reveal_form=form)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(request: HttpRequest, user: User, enquiry: Enquiry, asker: str = "", **forms: Form) -> HttpResponse:
     context = {
         "enquiry": enquiry,
         "form": WordsForm(),
         "close_form": CloseForm(),
+        "reveal_form": RevealForm(auto_id=REVEAL_ID),
+        "asker": asker,
+        "may_reveal": user.can(Permission.CUSTOMER_REVEAL),
         "wrong": next((form for form in forms.values() if form.errors), None),
         "may_edit": user.can(Permission.CUSTOMER_EDIT),
         "follow_ups": enquiry.interaction.follow_ups.select_related("owner", "data_key"),

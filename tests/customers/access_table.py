@@ -230,6 +230,7 @@ ROWS = [
     Row("customers:enquiries", (P.CUSTOMER_VIEW,)),
     Row("customers:enquiry", (P.CUSTOMER_VIEW,), make=an_enquiry),
     post("enquiry", P.CUSTOMER_EDIT, an_enquiry, {"words": "ส่งราคาแล้ว", "channel": "email"}, 302),
+    post("enquiry-reveal", P.CUSTOMER_REVEAL, an_enquiry, REASON, 200),
     post("enquiry-close", P.CUSTOMER_EDIT, an_enquiry, {"why": "spam"}, 302),
     Row("customers:follow-ups", (P.CUSTOMER_EDIT,)),
     Row("customers:follow-up", (P.CUSTOMER_VIEW,), make=a_follow_up),

@@ -140,7 +140,7 @@ def test_nobody_answers_a_minor_before_the_parent_agreed() -> None:
     officer = someone("customer-officer")
     enquiry = make_enquiry(is_minor=True, parent_name="นางแม่ ใจดี", parent_phone="0811111111")
     assert enquiry.state == EnquiryState.PARENT
-    assert "0811111111" in (enquiry.interaction.summary or "").replace("+66", "0")
+    assert "0811111111" in (enquiry.asker or "").replace("+66", "0")
     with pytest.raises(IllegalMove):
         enquiries.answer_enquiry(enquiry_id=enquiry.pk, words="ตอบ", channel="phone", by=officer, now=NOW)
     enquiries.note_parent(enquiry_id=enquiry.pk, words="คุยกับคุณแม่แล้ว", by=officer, now=NOW)
