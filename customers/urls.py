@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from customers.api import bulk as bulk_api
+from customers.api import contacts as contact_api
 from customers.api import feeds as feed_api
 from customers.api import follow_ups as follow_up_api
 from customers.api import market as market_api
@@ -43,6 +44,7 @@ FIELDS = f"{STAFF}fields/"
 FEEDS = f"{STAFF}feeds/"
 ENQUIRIES = f"{STAFF}enquiries/"
 FOLLOW_UPS = f"{STAFF}follow-ups/"
+API_CONTACTS = "api/v1/customers/<str:public_id>/contacts/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(STAFF, listing.customer_list, name="staff-list"),
     path(f"{STAFF}new/", staff.customer_new, name="staff-new"),
@@ -131,6 +133,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAFF}<str:public_id>/contacts/<str:contact_id>/end/", contacts.contact_end, name="contact-end"),
     path("api/v1/customers/", api.CustomerList.as_view(), name="api-list"),
     path("api/v1/customers/<str:public_id>/", api.CustomerDetail.as_view(), name="api-detail"),
+    path(API_CONTACTS, contact_api.ContactList.as_view(), name="api-contacts"),
+    path(f"{API_CONTACTS}<str:contact_id>/", contact_api.ContactDetail.as_view(), name="api-contact"),
+    path(f"{API_CONTACTS}<str:contact_id>/end/", contact_api.ContactEnd.as_view(), name="api-contact-end"),
     path("api/v1/customers/<str:public_id>/group/", market_api.CustomerGroup.as_view(), name="api-group"),
     path("api/v1/customers/<str:public_id>/market/", market_api.MarketStanding.as_view(), name="api-market"),
     path("api/v1/customers/<str:public_id>/market-tests/", market_api.MarketTests.as_view(), name="api-market-tests"),

@@ -11,9 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from customers.api.common import ONCE, once_of, paged, valid
+from customers.api.common import ONCE, list_query, list_words, once_of, paged, valid
 from customers.enums import BulkKind
-from customers.filters import read_query
 from customers.models import BulkAction, CustomerQuerySet
 from customers.selectors.bulk import Wanted, bulk_action, bulk_actions, chosen, left_of, outcomes_of, preview
 from customers.services.bulk import start_bulk
@@ -21,8 +20,6 @@ from customers.services.bulk_undo import start_undo
 from foundation.accounts.api import caller
 from foundation.accounts.models import Unit, User
 from foundation.accounts.permissions import Permission
-from foundation.core.api import taken
-from foundation.core.list_filters import read
 
 PICKED_MOST = 2000
 # Kinds whose value is stored as a key, and by what programs name it.
@@ -205,9 +202,8 @@ def _wanted(values: Mapping[str, Any]) -> Wanted:
 
 
 def _whom(request: Request, values: Mapping[str, Any]) -> CustomerQuerySet:
-    user, words = caller(request), request.query_params
-    query = read_query(words, taken(read(words, user)).cuts)
-    return chosen(user, query, values.get("customers", ()))
+    query = list_query(request, list_words(request))
+    return chosen(caller(request), query, values.get("customers", ()))
 
 
 def _told(public_id: str, user: User, code: int) -> Response:

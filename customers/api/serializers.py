@@ -5,9 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from customers.enums import Channel, Direction, Kind, Language, Party, Relation
-from customers.models import Customer, Interaction
+from customers.models import ContactPerson, Customer, Interaction, LifecycleStage, Touchpoint
 from customers.models.tag import MOST_TAGS
-from customers.selectors import masked
+from customers.selectors import masked, touchpoint_by_code
 from foundation.accounts.models import Unit, User
 
 
@@ -85,9 +85,13 @@ class CustomerWriteSerializer(serializers.Serializer[Any]):
 
 
 class InteractionSerializer(serializers.ModelSerializer[Interaction]):
-    """An entry of the timeline; `corrects` is what it puts right, `put_right_by` what counts in its place."""
+    """An entry of the timeline; `contact` is who was spoken with, `touchpoint` and `stage` its place on the map;
+    `corrects` is what it puts right, `put_right_by` what counts in its place."""
 
     customer = serializers.SlugRelatedField[Customer](slug_field="public_id", read_only=True)
+    contact = serializers.SlugRelatedField[ContactPerson](slug_field="public_id", read_only=True)
+    touchpoint = serializers.SlugRelatedField[Touchpoint](slug_field="code", read_only=True)
+    stage = serializers.SlugRelatedField[LifecycleStage](slug_field="code", read_only=True)
     by = serializers.CharField(source="by.username", read_only=True, default=None)
     summary = serializers.CharField(read_only=True)
     corrects = serializers.CharField(source="corrects.public_id", read_only=True, default=None)
@@ -96,19 +100,34 @@ class InteractionSerializer(serializers.ModelSerializer[Interaction]):
     class Meta:
         model = Interaction
         fields = (
-            "public_id", "customer", "channel", "direction", "summary", "at", "by", "corrects", "put_right_by",
+            "public_id", "customer", "contact", "channel", "direction", "touchpoint", "stage", "summary", "at", "by",
+            "corrects", "put_right_by",
             "created_at",
         )  # fmt: skip
         read_only_fields = fields
 
 
 class InteractionWriteSerializer(serializers.Serializer[Any]):
-    """A contact to be written down, or an entry of the customer written anew (`corrects`): what is not named then
-    (`at`, contact person, touchpoint and stage) is as it was."""
+    """A contact to be written down: `touchpoint` by its code, one in use; `stage` by its code, left out where
+    the touchpoint serves one stage only; `contact` by the id of a person who speaks for the customer. Or an entry of
+    the customer written anew (`corrects`): what is not named then (`at`, contact, touchpoint and stage) is as it
+    was."""
 
     customer = serializers.CharField(max_length=26)
+    contact = serializers.CharField(max_length=26, required=False)
     channel = serializers.ChoiceField(choices=Channel.choices)
     direction = serializers.ChoiceField(choices=Direction.choices)
+    touchpoint = serializers.CharField(max_length=20, required=False)
+    stage = serializers.SlugRelatedField[LifecycleStage](
+        slug_field="code", queryset=LifecycleStage.objects.all(), required=False
+    )
     summary = serializers.CharField()
     at = serializers.DateTimeField(required=False)
     corrects = serializers.CharField(required=False, max_length=26)
+
+    def validate_touchpoint(self, code: str) -> Touchpoint:
+        """One in use today, as the form of the page offers them."""
+        found = touchpoint_by_code(code)
+        if found is None:
+            raise serializers.ValidationError("is no touchpoint in use")
+        return found

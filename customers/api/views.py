@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -10,36 +10,53 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers import selectors, services
-from customers.api.common import facts_named, once_of, paged, valid
+from customers.api.common import (
+    ONCE,
+    facts_named,
+    list_query,
+    list_words,
+    once_of,
+    paged,
+    paged_in_order,
+    valid,
+)
 from customers.api.serializers import (
     CustomerSerializer,
     CustomerWriteSerializer,
     InteractionSerializer,
     InteractionWriteSerializer,
 )
-from customers.filters import read_query
+from customers.enums import ListOrder
 from customers.models import Customer, Interaction
+from customers.selectors.register import ORDERS
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
-from foundation.core.api import taken
-from foundation.core.list_filters import read
 
 
 class CustomerList(APIView):
-    """Customers, newest first; narrowed as on the page by `q`, `party`, `kind`, `relation`, `unit`, `province`, `owner`
-    (a user name, `me`, or `-` for nobody), `tag` (its code), `market` (what the tests say: `market`, `not`, `open`),
-    `group` (the number of the organisation to which they belong), `segment` and `f_<key>` of a further field
-    (of figures and dates also `f_<key>__min`, `f_<key>__max`)."""
+    """Customers, newest first, or in the `order` of the page; narrowed as there by `view` (a saved view), `q`, `party`,
+    `kind`, `relation`, `unit`, `province`, `owner` (a user name, `me`, or `-` for nobody), `tag` (its code), `market`
+    (what the tests say: `market`, `not`, `open`), `group` (the number of the organisation to which they belong),
+    `segment` and `f_<key>` of a further field (of figures and dates also `f_<key>__min`, `f_<key>__max`)."""
 
     required_permissions = {"GET": Permission.CUSTOMER_VIEW, "POST": Permission.CUSTOMER_EDIT}
     serializer_class = CustomerSerializer
 
-    @extend_schema(responses=CustomerSerializer(many=True))
+    @extend_schema(
+        responses=CustomerSerializer(many=True),
+        parameters=[
+            OpenApiParameter("view", str, description="the id of a saved view: its filters and its order"),
+            OpenApiParameter("order", str, enum=ListOrder.values),
+        ],
+    )
     def get(self, request: Request) -> Response:
         """A page of customers."""
-        user, words = caller(request), request.query_params
-        found = selectors.customers_matching(user, read_query(words, taken(read(words, user)).cuts))
-        return paged(self, found.select_related("unit", "owner", "data_key"), CustomerSerializer)
+        words = list_words(request)
+        query = list_query(request, words)
+        found = selectors.customers_matching(caller(request), query).select_related("unit", "owner", "data_key")
+        if "order" in words:
+            return paged_in_order(self, found, CustomerSerializer, ORDERS[query.order])
+        return paged(self, found, CustomerSerializer)
 
     def post(self, request: Request) -> Response:
         """Record a customer. An `Idempotency-Key` header makes sending twice harmless."""
@@ -92,19 +109,27 @@ class InteractionList(APIView):
         rows = Interaction.objects.filter(customer__in=Customer.objects.visible_to(caller(request)))
         if asked := request.query_params.get("customer"):
             rows = rows.filter(customer=selectors.visible_customer(caller(request), asked))
-        rows = rows.select_related("customer", "by", "data_key", "corrects", "put_right_by")
-        return paged(self, rows.defer("corrects__summary", "put_right_by__summary"), InteractionSerializer)
+        beside = ("customer", "contact", "touchpoint", "stage", "by", "data_key", "corrects", "put_right_by")
+        rows = rows.select_related(*beside).defer("corrects__summary", "put_right_by__summary")
+        return paged(self, rows, InteractionSerializer)
 
+    @extend_schema(request=InteractionWriteSerializer, responses={201: InteractionSerializer}, parameters=[ONCE])
     def post(self, request: Request) -> Response:
         """Write a contact down, or an entry anew: both stay to be read, the new one counts; 409 for one put right
-        already."""
+        already. An `Idempotency-Key` header makes sending twice harmless."""
         values = valid(InteractionWriteSerializer(data=request.data))
         customer = selectors.visible_customer(caller(request), values.pop("customer"))
+        if asked := values.pop("contact", ""):
+            values["contact"] = customer.contacts.filter(public_id=asked, ended_on__isnull=True).first()
+            if values["contact"] is None:
+                raise ValidationError({"contact": "is nobody who speaks for this customer"})
         if named := values.get("corrects"):
             entry = customer.interactions.filter(public_id=named).select_related("contact", "touchpoint").first()
             if entry is None:
                 raise ValidationError({"corrects": _("No entry of this customer.")})
             stands = {"at": entry.at, "contact": entry.contact, "touchpoint": entry.touchpoint, "stage": entry.stage}
+            if "touchpoint" in values:
+                del stands["stage"]  # another touchpoint serves its own
             values = {**stands, **values, "corrects": entry}
         interaction = services.log_interaction(
             customer_id=customer.pk, by=caller(request), now=timezone.now(), once=once_of(request), **values

@@ -18,24 +18,35 @@ from foundation.accounts.models import User
 from foundation.core.crypto import new_data_key
 from foundation.core.errors import Incomplete
 from foundation.core.models import locked
+from foundation.core.numbers import claim_key, claimed_result
 from foundation.core.thai.text import normalise_line
 
 FIELDS = ("name", "role", "phone", "email", "is_main", "address", "place", "postcode", *places.PARTS)
 SEALED = ("phone", "email", "address", "place")
+ONCE = "customers.contact"
 
 
 @transaction.atomic
-def add_contact(*, customer_id: int, values: Mapping[str, Any], by: User | None, now: datetime) -> ContactPerson:
-    """Record a person who speaks for the customer. The first one is the first to be contacted.
+def add_contact(
+    *, customer_id: int, values: Mapping[str, Any], by: User | None, now: datetime, once: str = ""
+) -> ContactPerson:
+    """Record a person who speaks for the customer. The first one is the first to be contacted. `once` is the key of
+    the request: sent twice, one person is recorded.
 
     Raises Incomplete with a message per field, Refused for an erased person, StaleVersion for a record that was joined
     meanwhile.
     """
+    claim = claim_key(ONCE, once) if once else None
+    if once and claim is None:
+        return ContactPerson.objects.select_related("data_key").get(public_id=claimed_result(ONCE, once))
     customer = writable_customer(customer_id)
     contact = ContactPerson(customer=customer, data_key=new_data_key(), created_at=now)
     contact.is_main = not customer.contacts.filter(is_main=True, ended_on__isnull=True).exists()
     fill_contact(contact, values)
     save_contact(contact, by=by)
+    if claim:
+        claim.result = contact.public_id
+        claim.save(update_fields=["result"])
     return contact
 
 

@@ -5,7 +5,9 @@ from rest_framework.test import APIClient
 
 from customers import services
 from customers.models import Customer, Interaction
-from tests.customers.factories import NOW, make_organisation, make_person
+from customers.services.saved_views import Asked
+from tests.customers.factories import NOW, make_organisation, make_person, make_touchpoint
+from tests.people import someone
 
 pytestmark = pytest.mark.django_db
 CUSTOMERS = "/api/v1/customers/"
@@ -81,6 +83,73 @@ def test_interaction_is_written_and_read(api) -> None:
     rows = api.get(f"{INTERACTIONS}?customer={customer.public_id}").json()["results"]
     assert [(row["summary"], row["by"]) for row in rows] == [("ถามที่จอดรถ", "customer-officer")]
     assert Interaction.objects.count() == 1
+
+
+def test_a_contact_is_written_where_it_was_and_with_whom(api) -> None:
+    customer, touchpoint = make_organisation(), make_touchpoint("use")
+    spoken = services.add_contact(customer_id=customer.pk, values={"name": "สุดา"}, by=None, now=NOW)
+    body = {"customer": customer.public_id, "channel": "walk_in", "direction": "in", "summary": "ถามที่จอดรถ"}
+    placed = {"touchpoint": touchpoint.code.lower(), "contact": spoken.public_id}
+    told = api.post(INTERACTIONS, {**body, **placed}, format="json").json()
+    assert (told["touchpoint"], told["stage"], told["contact"]) == (touchpoint.code, "use", spoken.public_id)
+    api.post(INTERACTIONS, {**body, "stage": "support"}, format="json")
+    of_two = make_touchpoint("use", "bonded").code
+    api.post(INTERACTIONS, {**body, "touchpoint": of_two, "stage": "bonded"}, format="json")
+    listed = api.get(f"{INTERACTIONS}?customer={customer.public_id}").json()["results"]
+    assert [row["stage"] for row in listed] == ["bonded", "support", "use"]
+
+
+def test_what_the_page_would_not_place_the_api_does_not_either(api) -> None:
+    customer, other = make_organisation(), make_organisation()
+    spoken = services.add_contact(customer_id=other.pk, values={"name": "สุดา"}, by=None, now=NOW)
+    gone = services.add_contact(customer_id=customer.pk, values={"name": "มานี"}, by=None, now=NOW)
+    services.end_contact(contact_id=gone.pk, by=None, now=NOW)
+    closed = make_touchpoint()
+    officer = someone("customer-officer")
+    services.close_touchpoint(touchpoint_id=closed.pk, on=NOW.date(), reason="ย้าย", by=officer, now=NOW)
+    body = {"customer": customer.public_id, "channel": "walk_in", "direction": "in", "summary": "ถามที่จอดรถ"}
+    wrong = [
+        {"touchpoint": closed.code}, {"touchpoint": "nowhere"}, {"stage": "nothing"}, {"contact": spoken.public_id},
+        {"contact": gone.public_id}, {"touchpoint": make_touchpoint("use").code, "stage": "bonded"},
+    ]  # fmt: skip
+    for each in wrong:
+        refused = api.post(INTERACTIONS, {**body, **each}, format="json")
+        assert (refused.status_code, refused.json()["errors"][0]["attr"]) == (400, list(each)[-1])
+    assert not Interaction.objects.exists()
+
+
+def numbers(api, query: str) -> list[str]:
+    return [row["name_th"] for row in api.get(f"{CUSTOMERS}?{query}").json()["results"]]
+
+
+def test_customers_come_in_the_orders_of_the_page_and_a_walk_reaches_each_once(api) -> None:
+    for name in ("ขวัญ", "กานดา", "กานดา", "แก้ว", "กานดา"):
+        make_person(name_th=name, family_th="")
+    assert numbers(api, "order=name") == ["กานดา", "กานดา", "กานดา", "แก้ว", "ขวัญ"]
+    assert numbers(api, "order=oldest") == ["ขวัญ", "กานดา", "กานดา", "แก้ว", "กานดา"]
+    seen, address = [], f"{CUSTOMERS}?order=name_back&page_size=2"
+    while address:
+        page = api.get(address).json()
+        seen += [row["number"] for row in page["results"]]
+        address = page["next"]
+    assert sorted(seen) == sorted(Customer.objects.values_list("number", flat=True))
+    assert api.get(f"{CUSTOMERS}?order=upwards").status_code == 400
+
+
+def test_a_saved_view_narrows_and_orders_as_on_the_page(api, person) -> None:
+    for name, relation in (("ขวัญ", "former"), ("กานดา", "former"), ("แก้ว", "current")):
+        make_person(name_th=name, relation=relation)
+    asked = Asked({"relation": "former"}, ("unit",), "name")
+    view, private = (
+        services.save_view(name="อดีตลูกค้า", audience=audience, asked=asked, by=by, now=NOW)
+        for audience, by in (("everyone", api.user), ("private", person("product-manager")))
+    )
+    assert numbers(api, f"view={view.public_id}") == ["กานดา", "ขวัญ"]
+    assert numbers(api, f"view={view.public_id}&order=oldest&relation=current") == ["แก้ว"]
+    refused = api.get(f"{CUSTOMERS}?view={private.public_id}")
+    assert (refused.status_code, refused.json()["errors"][0]["attr"]) == (400, "view")
+    body = {"kind": "kind", "value": "agency"}
+    assert api.post(f"/api/v1/bulk-changes/preview/?view={view.public_id}", body, format="json").json()["total"] == 2
 
 
 def test_record_of_another_unit_is_not_there(api) -> None:
