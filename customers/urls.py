@@ -6,6 +6,7 @@ from customers.api import bulk as bulk_api
 from customers.api import contacts as contact_api
 from customers.api import feeds as feed_api
 from customers.api import follow_ups as follow_up_api
+from customers.api import imports as import_api
 from customers.api import market as market_api
 from customers.api import touchpoints as touchpoint_api
 from customers.api import views as api
@@ -45,6 +46,7 @@ FEEDS = f"{STAFF}feeds/"
 ENQUIRIES = f"{STAFF}enquiries/"
 FOLLOW_UPS = f"{STAFF}follow-ups/"
 API_CONTACTS = "api/v1/customers/<str:public_id>/contacts/"
+API_IMPORT = "api/v1/imports/<str:public_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(STAFF, listing.customer_list, name="staff-list"),
     path(f"{STAFF}new/", staff.customer_new, name="staff-new"),
@@ -148,6 +150,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/follow-ups/<str:public_id>/end/", follow_up_api.FollowUpEnd.as_view(), name="api-follow-up-end"),
     path("api/v1/touchpoints/", touchpoint_api.TouchpointList.as_view(), name="api-touchpoints"),
     path("api/v1/touchpoints/<str:public_id>/", touchpoint_api.TouchpointDetail.as_view(), name="api-touchpoint"),
+    path("api/v1/imports/", import_api.ImportList.as_view(), name="api-imports"),
+    path(API_IMPORT, import_api.ImportDetail.as_view(), name="api-import"),
+    path(f"{API_IMPORT}check/", import_api.ImportCheck.as_view(), name="api-import-check"),
+    path(f"{API_IMPORT}start/", import_api.ImportStart.as_view(), name="api-import-start"),
+    path(f"{API_IMPORT}drop/", import_api.ImportDrop.as_view(), name="api-import-drop"),
+    path(f"{API_IMPORT}undo/", import_api.ImportUndo.as_view(), name="api-import-undo"),
+    path(f"{API_IMPORT}issues/", import_api.ImportIssues.as_view(), name="api-import-issues"),
     path("api/v1/feed-deliveries/", feed_api.DeliveryList.as_view(), name="api-feed-deliveries"),
     path("api/v1/feed-deliveries/<str:public_id>/", feed_api.DeliveryDetail.as_view(), name="api-feed-delivery"),
     path("api/v1/interactions/", api.InteractionList.as_view(), name="api-interactions"),

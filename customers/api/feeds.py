@@ -26,15 +26,17 @@ SHOWN_ISSUES = 500
 
 
 class FeedDeliverySerializer(serializers.ModelSerializer[FeedDelivery]):
-    """A delivery: how it was received, and how far its import is."""
+    """A delivery: how it was received, and how far its import (`run`) is; everything that was wrong in it stands in
+    pages under `imports/<run>/issues/`."""
 
     source = serializers.CharField(source="feed.code", read_only=True)  # type: ignore[assignment]  # a field so named
+    run = serializers.CharField(source="run.public_id", read_only=True, default=None)
     state = serializers.CharField(source="run.state", read_only=True, default=None)
     counts = serializers.JSONField(source="run.counts", read_only=True, default=dict)
 
     class Meta:
         model = FeedDelivery
-        fields = ("public_id", "source", "name", "door", "receipt", "refusal", "state", "counts", "received_at")
+        fields = ("public_id", "source", "name", "door", "receipt", "refusal", "run", "state", "counts", "received_at")
         read_only_fields = fields
 
 

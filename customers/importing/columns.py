@@ -1,6 +1,7 @@
 """Which column of a file is which field: guessed from the header, confirmed by a person, kept with the import."""
 
 import re
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from customers.enums import AttributeKind
 from customers.importing import people
-from foundation.core.errors import Refused
+from foundation.core.errors import Incomplete, Refused
 from foundation.core.thai.text import search_form
 
 SKIP = ""
@@ -154,6 +155,64 @@ class ColumnMap:
                     " twice. Please say which column it is, or let the row number be the key."
                 )
             )
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a program wants a file to be read. `columns` maps names of the header to targets, all others are left out;
+    of two columns of one name the first is meant. What is None or empty stays as it was proposed."""
+
+    columns: MappingType[str, str] | None = None
+    party: str = ""
+    relation: str = ""
+    key_from_line: bool | None = None
+
+    def onto(self, before: ColumnMap, header: list[str], targets: Collection[str]) -> ColumnMap:
+        """The mapping. `targets` are the things that a column can be. Raises Incomplete for a column that the file does
+        not have and for a target that there is not."""
+        chosen = dict(before.columns)
+        if self.columns is not None:
+            if missing := sorted(set(self.columns) - set(header)):
+                message = _("The file has no column “%(column)s”.") % {"column": missing[0]}
+                raise Incomplete(message, missing={"columns": message})
+            chosen = {header.index(name): _bare(target) for name, target in self.columns.items()}
+        if unknown := sorted(target for target in map(_bare, chosen.values()) if target and target not in targets):
+            message = _("A column can't be read as “%(target)s”.") % {"target": unknown[0]}
+            raise Incomplete(message, missing={"columns": message})
+        told = {name: value for name, value in (("party", self.party), ("relation", self.relation)) if value}
+        by_line = before.key_from_line if self.key_from_line is None else self.key_from_line
+        return confirmed(before, header, chosen, constants=told, key_from_line=by_line)
+
+
+def _bare(target: str) -> str:
+    """The target as forms offer it: the key of a figure or category comes from its column."""
+    return next((kind for kind in MANY if target.startswith(kind)), target)
+
+
+def confirmed(
+    before: ColumnMap,
+    header: Sequence[str],
+    chosen: MappingType[int, str],
+    *,
+    constants: MappingType[str, str],
+    key_from_line: bool,
+) -> ColumnMap:
+    """The mapping as a person or program confirmed it: targets by position, figures and categories without their keys.
+    What nobody asks about (presets) stays as it was `before`."""
+    columns = {}
+    for position, name in enumerate(header):
+        target = chosen.get(position, SKIP)
+        if target in MANY:
+            known = before.columns.get(position, "")
+            target = known if known.startswith(target) else f"{target}{attribute_key(name)}"
+        columns[position] = target
+    return ColumnMap(
+        columns=columns,
+        constants={**before.constants, **constants},
+        key_from_line=key_from_line,
+        name_pattern=before.name_pattern,
+        labels={**labels(list(header), columns), **before.labels},
+    )
 
 
 def label_of(target: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from customers.field_values import read_value
+from customers.importing.columns import FIELD, MANY, TARGETS
 from customers.models import AttributeDefinition, Tag
 from customers.models.tag import MOST_TAGS
 from customers.selectors.tags import possible_owners
@@ -82,6 +83,11 @@ def known_now() -> Known:
 def fields_by_key() -> dict[str, AttributeDefinition]:
     """The designed fields that are asked."""
     return {row.key: row for row in AttributeDefinition.objects.filter(is_retired=False)}
+
+
+def targets_on_offer() -> frozenset[str]:
+    """What a column can be: the fields of a customer, the designed ones that are asked, a figure, a category."""
+    return frozenset({*TARGETS, *MANY, *(f"{FIELD}{key}" for key in fields_by_key())})
 
 
 def headers_of_fields() -> dict[str, str]:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from customers import tasks
 from customers.enums import ImportState
-from customers.importing.columns import ColumnMap, guess
+from customers.importing.columns import ColumnMap, Told, guess
 from customers.importing.files import SAMPLE_ROWS, examine, read_lines
-from customers.importing.known import headers_of_fields
+from customers.importing.known import headers_of_fields, targets_on_offer
 from customers.importing.presets import preset_for
 from customers.lifecycle import IMPORT_MOVES
 from customers.models import ImportRun
@@ -32,13 +32,21 @@ DEFAULT_SOURCE = "file"
 
 
 def open_import(
-    *, file: "File[bytes]", name: str, by: User | None, now: datetime, encoding: str = "", source: str = ""
+    *,
+    file: "File[bytes]",
+    name: str,
+    by: User | None,
+    now: datetime,
+    encoding: str = "",
+    source: str = "",
+    told: Told | None = None,
 ) -> ImportRun:
-    """Keep a file outside the web root, find out how it is to be read, and propose which column is what.
+    """Keep a file outside the web root, find out how it is to be read, and propose which column is what, or take it as
+    `told`: then nothing is kept of a file that can't be read so.
 
     Of a spreadsheet the first sheet is kept, as the CSV it would be saved as: formulas by the value saved with them.
     Raises Refused, with what to do, for a file that is empty, too large, no CSV or XLSX, damaged, unfolding into a
-    bomb, or without rows.
+    bomb, or without rows; Incomplete for a column or target that there is not.
     """
     if file.size > MAX_BYTES:
         raise Refused(_("The file is larger than %(max)s MB. Please split it.") % {"max": MAX_BYTES // 1024**2})
@@ -47,11 +55,14 @@ def open_import(
     try:
         _unfold(run)
         shape = examine(path_of(run), encoding=encoding)
+        preset = preset_for(shape.header)
+        mapping = preset.mapping if preset else guess(shape.header, shape.sample, headers_of_fields())
+        if told:
+            mapping = told.onto(mapping, shape.header, targets_on_offer())
+            mapping.check(shape.header)
     except Refused:
         default_storage.delete(run.stored_name)
         raise
-    preset = preset_for(shape.header)
-    mapping = preset.mapping if preset else guess(shape.header, shape.sample, headers_of_fields())
     run.encoding, run.delimiter, run.header = shape.encoding, shape.delimiter, shape.header
     run.source = normalise_line(source)[:40] or (preset.source if preset else DEFAULT_SOURCE)
     run.mapping = mapping.as_json()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from customers.enums import ImportState
 from customers.forms import ColumnsForm, UndoImportForm, UploadForm, add_refusal
-from customers.importing.columns import CATEGORY, NUMBER, SKIP, ColumnMap, attribute_key, labels
+from customers.importing.columns import CATEGORY, NUMBER, SKIP, ColumnMap, confirmed
 from customers.importing.issues import counted_issues, csv_of_issues, kept_by, said, same_file_before
 from customers.importing.rows import shown_cell
 from customers.lifecycle import IMPORT_MOVES
@@ -185,19 +185,10 @@ def _initial(run: ImportRun) -> dict[str, Any]:
 
 def _mapping(form: ColumnsForm, run: ImportRun) -> ColumnMap:
     """The confirmed mapping; what the form doesn't ask (presets) stays."""
-    before = ColumnMap.from_json(run.mapping)
-    columns = {}
-    for position, name in enumerate(run.header):
-        chosen = form.cleaned_data[f"column_{position}"]
-        if chosen in {NUMBER, CATEGORY}:
-            known = before.columns.get(position, "")
-            chosen = known if known.startswith(chosen) else f"{chosen}{attribute_key(name)}"
-        columns[position] = chosen
-    told = {name: form.cleaned_data[name] for name in ("party", "relation")}
-    return ColumnMap(
-        columns=columns,
-        constants={**before.constants, **told},
+    return confirmed(
+        ColumnMap.from_json(run.mapping),
+        run.header,
+        {position: form.cleaned_data[f"column_{position}"] for position in range(len(run.header))},
+        constants={name: form.cleaned_data[name] for name in ("party", "relation")},
         key_from_line=form.cleaned_data["key_from_line"],
-        name_pattern=before.name_pattern,
-        labels={**labels(run.header, columns), **before.labels},
     )
