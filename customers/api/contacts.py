@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from customers import selectors, services
 from customers.api.common import ONCE, once_of, paged, valid
 from customers.models import ContactPerson
+from customers.services.reveal import note_opened
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
 
@@ -76,7 +77,9 @@ class ContactList(APIView):
     @extend_schema(operation_id="customer_contacts_list", responses=ContactSerializer(many=True))
     def get(self, request: Request, public_id: str) -> Response:
         """A page of those who speak for the customer today, newest first."""
-        customer = selectors.visible_customer(caller(request), public_id)
+        user = caller(request)
+        customer = selectors.visible_customer(user, public_id)
+        note_opened([customer], by=user, now=timezone.now())
         rows = customer.contacts.filter(ended_on__isnull=True).select_related("data_key")
         return paged(self, rows, ContactSerializer)
 
@@ -109,7 +112,9 @@ class ContactDetail(APIView):
     @extend_schema(operation_id="customer_contacts_retrieve")
     def get(self, request: Request, public_id: str, contact_id: str) -> Response:
         """The person, personal data masked; also one who speaks for the customer no more."""
-        return Response(ContactSerializer(_row(request, public_id, contact_id)).data)
+        row = _row(request, public_id, contact_id)
+        note_opened([row.customer], by=caller(request), now=timezone.now())
+        return Response(ContactSerializer(row).data)
 
     @extend_schema(
         operation_id="customer_contacts_change", request=ContactChangeSerializer, responses=ContactSerializer

@@ -1,5 +1,7 @@
 """Routes of the register. They read through the same selectors and write through the same services as the pages."""
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -29,8 +31,10 @@ from customers.api.serializers import (
 from customers.enums import ListOrder
 from customers.models import Customer, Interaction
 from customers.selectors.register import ORDERS
+from customers.services.reveal import note_opened
 from foundation.accounts.api import caller
 from foundation.accounts.permissions import Permission
+from foundation.core.api import CursorPages
 
 
 class CustomerList(APIView):
@@ -77,8 +81,11 @@ class CustomerDetail(APIView):
     serializer_class = CustomerSerializer
 
     def get(self, request: Request, public_id: str) -> Response:
-        """The record, personal data masked."""
-        return Response(CustomerSerializer(selectors.visible_customer(caller(request), public_id)).data)
+        """The record, personal data masked. Who reads it stands in the access log, once a day."""
+        user = caller(request)
+        customer = selectors.visible_customer(user, public_id)
+        note_opened([customer], by=user, now=timezone.now())
+        return Response(CustomerSerializer(customer).data)
 
     def patch(self, request: Request, public_id: str) -> Response:
         """Change the named fields of the named version; 409 when someone saved since."""
@@ -105,13 +112,16 @@ class InteractionList(APIView):
 
     @extend_schema(responses=InteractionSerializer(many=True))
     def get(self, request: Request) -> Response:
-        """A page of interactions."""
+        """A page of interactions. Whose they are and who read them stands in the access log, once a day."""
         rows = Interaction.objects.filter(customer__in=Customer.objects.visible_to(caller(request)))
         if asked := request.query_params.get("customer"):
             rows = rows.filter(customer=selectors.visible_customer(caller(request), asked))
         beside = ("customer", "contact", "touchpoint", "stage", "by", "data_key", "corrects", "put_right_by")
         rows = rows.select_related(*beside).defer("corrects__summary", "put_right_by__summary")
-        return paged(self, rows, InteractionSerializer)
+        pages = CursorPages()
+        page: Any = pages.paginate_queryset(rows, request, view=self)
+        note_opened((row.customer for row in page), by=caller(request), now=timezone.now())
+        return pages.get_paginated_response(InteractionSerializer(page, many=True).data)
 
     @extend_schema(request=InteractionWriteSerializer, responses={201: InteractionSerializer}, parameters=[ONCE])
     def post(self, request: Request) -> Response:

@@ -13,6 +13,8 @@ from customers.field_values import shown_value
 from customers.importing.people import FIELDS as PERSON
 from customers.models import AttributeDefinition, ContactPerson, Customer, CustomerQuerySet, Tag
 from customers.selectors import ListQuery, customers_matching, named_tags, tags_by_code
+from customers.selectors.looks import EXPORT_KIND
+from customers.selectors.looks import KIND as CUSTOMER
 from customers.selectors.register import ORDERS, listed
 from customers.services.register import SEALED
 from foundation.accounts.models import User
@@ -24,9 +26,9 @@ from foundation.core.identifiers import format_national_id
 from foundation.core.sheet_stream import xlsx_chunks
 from foundation.core.spreadsheet import csv_lines
 from foundation.core.thai.places import place, province_name
-from foundation.privacy.services import log_access
+from foundation.privacy.models import AccessLog
+from foundation.privacy.services import log_access, log_whom
 
-KIND = "customer_export"
 WHOLE_LIST = "list"
 CHUNK = 500
 CSV, XLSX = "csv", "xlsx"
@@ -56,7 +58,8 @@ def export_customers(
     """A CSV or XLSX file, piece by piece, with the customers of a list, all pages of it. The look is logged before the
     first line. The order is the list's; with `columns`, those of the list and no others stand behind number and name.
 
-    Personal fields, and the main contact person of each customer, come only with the right to see them and a reason.
+    Personal fields, and the main contact person of each customer, come only with the right to see them and a reason;
+    each customer is named in the log before the lines of the batch leave.
     Raises NotAllowed, Incomplete.
     """
     if with_personal and not by.can(Permission.CUSTOMER_REVEAL):
@@ -65,8 +68,8 @@ def export_customers(
     every = [*_PLAIN, *_PERSONAL, *PERSON] if with_personal else [*_PLAIN]
     fields = [f"column {column.key}" for column in shown] or every
     said = reason if with_personal else _("Export of a list without contact data")
-    log_access(by=by, kind=KIND, public_id=WHOLE_LIST, fields=fields, reason=said, now=now)
-    head, rows = _as_shown(query, by, shown) if shown else _table(query, by, fields, with_personal)
+    look = log_access(by=by, kind=EXPORT_KIND, public_id=WHOLE_LIST, fields=fields, reason=said, now=now)
+    head, rows = _as_shown(query, by, shown) if shown else _table(query, by, fields, look if with_personal else None)
     return xlsx_chunks(head, rows) if form == XLSX else csv_lines(head, rows)
 
 
@@ -108,19 +111,24 @@ def _as_shown(query: ListQuery, by: User, columns: Sequence[Column]) -> tuple[li
     return head, (cells(row) for batch in found for row in batch)
 
 
-def _table(query: ListQuery, by: User, fields: list[str], with_personal: bool) -> tuple[list[str], Iterator[list[Any]]]:
+def _table(
+    query: ListQuery, by: User, fields: list[str], personal: AccessLog | None
+) -> tuple[list[str], Iterator[list[Any]]]:
+    """Every field; `personal` is the look under which personal ones leave, None where they stay."""
     definitions = list(AttributeDefinition.objects.filter(is_retired=False))
     tags = tags_by_code()
     head = [*fields, "unit", "owner", "tags", *(definition.key for definition in definitions)]
-    unseen = () if with_personal else SEALED
+    unseen = () if personal else SEALED
 
     def read(rows: CustomerQuerySet) -> CustomerQuerySet:
-        keys = ("data_key",) if with_personal else ()
+        keys = ("data_key",) if personal else ()
         return rows.select_related("unit", "owner", *keys).defer("search_text", "sort_key", *unseen)
 
     def lines() -> Iterator[list[Any]]:
         for batch in _found(query, by, read):
-            people = _main_contacts(batch) if with_personal else {}
+            if personal:
+                log_whom(look=personal, kind=CUSTOMER, public_ids=[row.public_id for row in batch])
+            people = _main_contacts(batch) if personal else {}
             for row in batch:
                 yield _cells(row, people.get(row.pk), fields, definitions, tags)
 

@@ -16,13 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from customers import selectors
 from customers.forms_history import RestoreForm
 from customers.models import ContactPerson, Customer
+from customers.selectors.looks import looks_at_customer
 from customers.services.restoring import restore_values
 from customers.services.restoring_contacts import restore_contact
+from customers.services.reveal import note_opened
 from customers.subject import subject_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import NotAllowed, Refused, StaleVersion
-from foundation.privacy.selectors import looks
+
+LOOKS = 50
 
 
 @require_GET
@@ -31,6 +34,7 @@ def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Who changed what, when and why; and, for those who may see it, who looked."""
     user = signed_in(request)
     customer = selectors.visible_customer(user, public_id)
+    note_opened([customer], by=user, now=timezone.now())
     context = {
         "customer": customer,
         "page": selectors.changes_of(customer, cursor=request.GET.get("earlier", "")),
@@ -42,7 +46,7 @@ def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
     }
     if context["may_see_looks"]:
-        context["looks"] = looks(kind="customer", public_id=customer.public_id)[:50]
+        context["looks"] = looks_at_customer(customer, limit=LOOKS)
     return render(request, "customers/history.html", context)
 
 
@@ -72,6 +76,7 @@ def contact_history(request: HttpRequest, public_id: str, contact_id: str) -> Ht
     user = signed_in(request)
     customer = selectors.visible_customer(user, public_id)
     contact = get_object_or_404(customer.contacts.select_related("data_key"), public_id=contact_id)
+    note_opened([customer], by=user, now=timezone.now())
     context = {
         "customer": customer,
         "contact": contact,

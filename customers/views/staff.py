@@ -26,15 +26,15 @@ from customers.forms import (
 from customers.forms_address import LOOK
 from customers.forms_timeline import InteractionForm
 from customers.models import Customer
+from customers.selectors.looks import looks_at_customer
 from customers.selectors.market_tests import TESTED
-from customers.services.reveal import CUSTOMER_FIELDS
+from customers.services.reveal import CUSTOMER_FIELDS, note_opened
 from customers.subject import subject_of
 from customers.views.timeline import timeline_of
 from foundation.accounts.access import requires, signed_in
 from foundation.accounts.permissions import Permission
 from foundation.core.errors import Incomplete, Refused, StaleVersion
 from foundation.core.thai.dates import format_datetime
-from foundation.privacy.selectors import looks
 
 FOLLOW_UPS = 6
 LOOKS = 3
@@ -79,11 +79,13 @@ def customer_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Everything about one customer on one page; of a joined record, the page of the one that stands for it."""
     user = signed_in(request)
     try:
-        return _detail(request, selectors.visible_customer(user, public_id))
+        customer = selectors.visible_customer(user, public_id)
     except Http404:
         if survivor := selectors.survivor_of(user, public_id):
             return redirect("customers:staff-detail", survivor.public_id)
         raise
+    note_opened([customer], by=user, now=timezone.now())
+    return _detail(request, customer)
 
 
 def _detail(
@@ -119,7 +121,7 @@ def _detail(
         "group": card.group,
         "minority": card.minority,
         "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
-        "looks": looks(kind="customer", public_id=customer.public_id)[:LOOKS],
+        "looks": looks_at_customer(customer, limit=LOOKS) if user.can(Permission.ACCESS_LOG_VIEW) else (),
         "tests": tests,
         "is_market": selectors.is_market(tests),
         "standing": selectors.standing_of(user, customer),
@@ -153,6 +155,7 @@ def customer_edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """
     user, subject = signed_in(request), subject_of(request, public_id)
     customer = subject.customer
+    note_opened([customer], by=user, now=timezone.now())
     if subject.action and request.method == "POST":
         messages.warning(request, _("This record was joined with %(number)s.") % {"number": customer.number})
     options: dict[str, Any] = {"customer": customer, "masked": selectors.masked(customer)}

@@ -43,6 +43,8 @@ _FIELDS: dict[str, str | Promise] = {
     "authority": _("authority of the representative"),
     "right": _("right asked for"),
     "score_comment": _("remark on the score"),
+    "page": _("the page of the record"),
+    "file": _("a file"),
 }
 
 

@@ -7,7 +7,7 @@ from foundation.core.append_only import writable_history
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ["privacy_accesslog", "privacy_consent", "privacy_noticeversion"]
+TABLES = ["privacy_accesslog", "privacy_consent", "privacy_lookbatch", "privacy_noticeversion"]
 
 
 @pytest.fixture

@@ -134,6 +134,17 @@ def test_a_long_log_has_pages(officer, person):
     assert (len(first.context["lines"]), len(second.context["lines"])) == (25, 1)
 
 
+def test_opened_records_stand_in_the_log_and_can_be_left_out(officer, person):
+    by = person("customer-officer")
+    look(by)
+    services.log_views(by=by, kind="customer", public_ids=["c1"], now=timezone.now())
+    page = officer.get("/staff/privacy/looks/")
+    assert len(page.context["lines"]) == 2
+    assert "หน้าของทะเบียน" in page.content.decode()
+    assert len(officer.get("/staff/privacy/looks/?what=reasoned").context["lines"]) == 1
+    assert len(officer.get("/staff/privacy/looks/?kind=customer&of=c1").context["lines"]) == 2
+
+
 def test_reasons_are_shown_as_text(officer, person):
     services.log_access(
         by=person("customer-officer"),

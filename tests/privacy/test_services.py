@@ -152,6 +152,43 @@ def test_the_outbox_asks_the_gate():
     assert (refused.state, allowed.state) == (OutboxState.REFUSED, OutboxState.QUEUED)
 
 
+# --- opened records --------------------------------------------------------------------------------------------------
+
+
+def test_an_opened_record_is_written_once_a_day_person_and_record(person, django_assert_num_queries):
+    one, two = person("customer-officer"), person("complaint-officer")
+    evening = NOW.replace(hour=20)
+    for by, whom, at in ((one, ["c1", "c2"], NOW), (one, ["c2", "c1", "c1"], evening), (two, ["c1"], evening)):
+        with django_assert_num_queries(1):
+            services.log_views(by=by, kind="customer", public_ids=whom, now=at)
+    services.log_views(by=one, kind="customer", public_ids=["c1"], now=NOW + timedelta(days=1))
+    services.log_views(by=one, kind="customer", public_ids=[], now=NOW)
+    rows = AccessLog.objects.order_by("pk").values_list("by", "subject_public_id", "at", "reason")
+    assert sorted(row[:2] for row in rows) == sorted([(one.pk, "c1"), (one.pk, "c1"), (one.pk, "c2"), (two.pk, "c1")])
+    assert {row[2] for row in rows if row[:2] == (one.pk, "c2")} == {NOW}
+    assert selectors.looks(reasoned=True).count() == 0
+
+
+def test_the_database_keeps_one_view_a_day_and_no_other_look_without_a_reason(person):
+    services.log_views(by=person("customer-officer"), kind="customer", public_ids=["c1"], now=NOW)
+    view = AccessLog.objects.values("by_id", "subject_kind", "subject_public_id", "viewed_on").get()
+    with pytest.raises(DatabaseError, match="access_log_view_once"), transaction.atomic():
+        AccessLog.objects.create(**view)
+    with pytest.raises(DatabaseError, match="access_log_says_why"), transaction.atomic():
+        AccessLog.objects.create(**view | {"viewed_on": None})
+
+
+def test_whom_a_look_took_out_is_found_at_each_of_them(person):
+    by = person("customer-officer")
+    look = services.log_access(by=by, kind="list", public_id="all", fields=[], reason="ส่งหนังสือแจ้งปิดน้ำ", now=NOW)
+    services.log_whom(look=look, kind="customer", public_ids=["c1", "c2"])
+    services.log_views(by=by, kind="customer", public_ids=["c1", "c3"], now=NOW)
+    assert list(selectors.looks_at({"customer": ["c2"]})) == [look]
+    assert selectors.looks_at({"customer": ["c1"], "contact_person": ["c2"]}).count() == 2
+    assert not selectors.looks_at({"contact_person": ["c2"]}).exists()
+    assert not selectors.looks_at({}).exists()
+
+
 # --- notices --------------------------------------------------------------------------------------------------------
 
 

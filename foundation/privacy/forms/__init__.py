@@ -1,5 +1,5 @@
 """Forms of this room."""
 
-from foundation.privacy.forms.staff import LooksFilter, NoticeForm
+from foundation.privacy.forms.staff import REASONED, LooksFilter, NoticeForm
 
-__all__ = ["LooksFilter", "NoticeForm"]
+__all__ = ["REASONED", "LooksFilter", "NoticeForm"]

@@ -10,11 +10,18 @@ from foundation.privacy.models import NOTICE_PARTS, NoticeVersion
 from foundation.privacy.selectors import people_who_looked
 from foundation.privacy.words import PART_TITLES
 
+REASONED = "reasoned"
+
 
 class LooksFilter(forms.Form):
-    """Whose looks to show."""
+    """Whose looks to show, and which."""
 
     by = forms.ChoiceField(label=_("Who looked"), required=False)
+    what = forms.ChoiceField(
+        label=_("What was shown"),
+        required=False,
+        choices=[("", _("Everything")), (REASONED, _("Without records that were only opened"))],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

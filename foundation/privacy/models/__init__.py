@@ -3,7 +3,15 @@
 from foundation.privacy.models.keeping import DataExport, Erasure, ErasureProof, LegalHold
 from foundation.privacy.models.request import DataRequest, RequestDraft, RequestNote, RequestStep
 from foundation.privacy.models.retention import RetentionRule, RetentionRun, RetentionRunLine
-from foundation.privacy.models.told import NOTICE_PARTS, AccessLog, Consent, Notice, NoticeVersion, Purpose
+from foundation.privacy.models.told import (
+    NOTICE_PARTS,
+    AccessLog,
+    Consent,
+    LookBatch,
+    Notice,
+    NoticeVersion,
+    Purpose,
+)
 
 __all__ = [
     "NOTICE_PARTS",
@@ -14,6 +22,7 @@ __all__ = [
     "Erasure",
     "ErasureProof",
     "LegalHold",
+    "LookBatch",
     "Notice",
     "NoticeVersion",
     "Purpose",

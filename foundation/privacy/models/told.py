@@ -4,6 +4,8 @@ Notice versions, the consent ledger and the access log only grow: triggers refus
 """
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -152,7 +154,11 @@ class Consent(models.Model):
 
 
 class AccessLog(models.Model):
-    """A look at someone's personal data: who, whose, which fields, why, when."""
+    """A look at someone's personal data: who, whose, which fields, why, when.
+
+    `viewed_on` is the day of a record that was only opened: that needs no reason and is written once a day, person and
+    record, at the first time. Whom a look took out by the thousand, its batches name (`LookBatch`).
+    """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     subject_kind = models.CharField(max_length=40)
@@ -160,14 +166,42 @@ class AccessLog(models.Model):
     fields = models.JSONField(default=list)
     reason = models.CharField(max_length=300)
     at = models.DateTimeField(default=timezone.now)
+    viewed_on = models.DateField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["subject_kind", "subject_public_id", "-id"], name="access_log_subject"),
             models.Index(fields=["by", "-id"], name="access_log_by"),
+            models.Index(fields=["-id"], name="access_log_reasoned", condition=models.Q(viewed_on__isnull=True)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_public_id", "by", "viewed_on", "subject_kind"],
+                condition=models.Q(viewed_on__isnull=False),
+                name="access_log_view_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(viewed_on__isnull=False) | ~models.Q(reason=""), name="access_log_says_why"
+            ),
         ]
         verbose_name = _("look at personal data")
         verbose_name_plural = _("looks at personal data")
 
     def __str__(self) -> str:
         return f"{self.by_id} saw {self.subject_kind} {self.subject_public_id}"
+
+
+class LookBatch(models.Model):
+    """Some of the people whose data a look took out in one go, so that it stands with each of them. Only grows."""
+
+    look = models.ForeignKey(AccessLog, on_delete=models.PROTECT, related_name="batches")
+    subject_kind = models.CharField(max_length=40)
+    subject_public_ids = ArrayField(models.CharField(max_length=26))
+
+    class Meta:
+        indexes = [GinIndex(fields=["subject_public_ids"], name="look_batch_whom")]
+        verbose_name = _("people of a look")
+        verbose_name_plural = _("people of a look")
+
+    def __str__(self) -> str:
+        return f"{self.look_id}: {len(self.subject_public_ids)} {self.subject_kind}"

@@ -1,5 +1,6 @@
 """Reads: the notice that applies now, what a person has agreed to, who has looked."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -8,7 +9,7 @@ from django.utils import timezone
 from foundation.accounts.models import User
 from foundation.core.outbox import Outgoing
 from foundation.privacy.enums import ConsentState
-from foundation.privacy.models import AccessLog, Consent, Notice, NoticeVersion, Purpose
+from foundation.privacy.models import AccessLog, Consent, LookBatch, Notice, NoticeVersion, Purpose
 
 
 def notice_in_force(notice: str, *, at: datetime | None = None) -> NoticeVersion | None:
@@ -67,8 +68,9 @@ def may_send(outgoing: Outgoing) -> bool:
     return lines.values_list("state", flat=True).first() == ConsentState.GIVEN
 
 
-def looks(*, by: str = "", kind: str = "", public_id: str = "") -> QuerySet[AccessLog]:
-    """The access log, newest first: of one member of staff (public id), of one person looked at, or all."""
+def looks(*, by: str = "", kind: str = "", public_id: str = "", reasoned: bool = False) -> QuerySet[AccessLog]:
+    """The access log, newest first: of one member of staff (public id), of one person looked at, or all. `reasoned`
+    leaves out records that were only opened."""
     lines = AccessLog.objects.select_related("by").order_by("-id")
     if by:
         lines = lines.filter(by__public_id=by)
@@ -76,7 +78,21 @@ def looks(*, by: str = "", kind: str = "", public_id: str = "") -> QuerySet[Acce
         lines = lines.filter(subject_kind=kind)
     if public_id:
         lines = lines.filter(subject_public_id=public_id)
-    return lines
+    return lines.filter(viewed_on__isnull=True) if reasoned else lines
+
+
+def looks_at(whom: Mapping[str, Collection[str]]) -> QuerySet[AccessLog]:
+    """Looks at any of these records (public ids by kind), newest first: opened, shown, fetched, or taken out with many
+    others. Each part is found by an index of its own, however long the log is."""
+    parts: list[QuerySet[AccessLog, int] | QuerySet[LookBatch, int]] = []
+    for kind, ids in whom.items():
+        named = AccessLog.objects.filter(subject_kind=kind, subject_public_id__in=ids)
+        taken = LookBatch.objects.filter(subject_kind=kind, subject_public_ids__overlap=list(ids))
+        parts += [named.values_list("pk", flat=True), taken.values_list("look", flat=True)]
+    if not parts:
+        return AccessLog.objects.none()
+    found = parts[0].union(*parts[1:])  # type: ignore[arg-type]  # keys of one table, from two
+    return AccessLog.objects.filter(pk__in=found).select_related("by").order_by("-id")
 
 
 def people_who_looked() -> QuerySet[User]:

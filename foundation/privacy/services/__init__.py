@@ -31,7 +31,14 @@ from foundation.privacy.services.held import (
 )
 from foundation.privacy.services.holds import lift_hold, release_holds, set_hold
 from foundation.privacy.services.intake import Asker, Wish, code_hash, hashes_of, submit_request
-from foundation.privacy.services.ledgers import log_access, missing_parts, publish_notice, record_consents
+from foundation.privacy.services.ledgers import (
+    log_access,
+    log_views,
+    log_whom,
+    missing_parts,
+    publish_notice,
+    record_consents,
+)
 from foundation.privacy.services.reminders import remind
 from foundation.privacy.services.requests import (
     answer,
@@ -79,6 +86,8 @@ __all__ = [
     "holds_of",
     "lift_hold",
     "log_access",
+    "log_views",
+    "log_whom",
     "look_up",
     "missing_parts",
     "pack_export",

@@ -3,16 +3,28 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.core.errors import Incomplete, NotAllowed, Refused
 from foundation.core.models import DataKey
 from foundation.privacy.enums import Channel, ConsentState
-from foundation.privacy.models import NOTICE_PARTS, AccessLog, Consent, Notice, NoticeVersion
+from foundation.privacy.models import NOTICE_PARTS, AccessLog, Consent, LookBatch, Notice, NoticeVersion
 
 SHORTEST_REASON = 10
+PAGE = "page"
+# Asked first and written only where nothing stands: the second visit of a day writes nothing at all.
+_VIEWED = f"""
+INSERT INTO privacy_accesslog (by_id, subject_kind, subject_public_id, fields, reason, at, viewed_on)
+SELECT %(by)s, %(kind)s, whom, '["{PAGE}"]'::jsonb, '', %(now)s, %(day)s FROM unnest(%(whom)s::varchar[]) AS whom
+WHERE NOT EXISTS (
+    SELECT 1 FROM privacy_accesslog AS said WHERE said.subject_public_id = whom AND said.by_id = %(by)s
+    AND said.viewed_on = %(day)s AND said.subject_kind = %(kind)s
+)
+ON CONFLICT DO NOTHING
+"""  # noqa: S608  a word of ours
 
 
 def log_access(*, by: User, kind: str, public_id: str, fields: Iterable[str], reason: str, now: datetime) -> AccessLog:
@@ -27,6 +39,22 @@ def log_access(*, by: User, kind: str, public_id: str, fields: Iterable[str], re
     return AccessLog.objects.create(
         by=by, subject_kind=kind, subject_public_id=public_id, fields=sorted(fields), reason=reason[:300], at=now
     )
+
+
+def log_views(*, by: User, kind: str, public_ids: Iterable[str], now: datetime) -> None:
+    """Write down that somebody opened records whose pages show of a person what is not masked: once a day, person and
+    record, with the moment of the first time. One statement; call it once it is known that they may be seen."""
+    whom = sorted(set(public_ids))  # in one order, so that two requests of one person never wait for each other
+    if whom:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _VIEWED, {"by": by.pk, "kind": kind, "now": now, "day": timezone.localdate(now), "whom": whom}
+            )
+
+
+def log_whom(*, look: AccessLog, kind: str, public_ids: Iterable[str]) -> None:
+    """Name some of those whose data a look takes out; call it before they leave. One statement."""
+    LookBatch.objects.create(look=look, subject_kind=kind, subject_public_ids=list(public_ids))
 
 
 @transaction.atomic

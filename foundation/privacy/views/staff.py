@@ -16,7 +16,7 @@ from foundation.core.errors import Incomplete
 from foundation.core.pages import keyset_page
 from foundation.core.thai.dates import format_date
 from foundation.privacy import selectors, services
-from foundation.privacy.forms import LooksFilter, NoticeForm
+from foundation.privacy.forms import REASONED, LooksFilter, NoticeForm
 from foundation.privacy.models import Notice
 from foundation.privacy.views.common import reads, tabs
 from foundation.privacy.words import field_word, kind_word
@@ -27,11 +27,13 @@ from foundation.privacy.words import field_word, kind_word
 def looks(request: HttpRequest) -> HttpResponse:
     """The access log, of everyone or of one member of staff, of all or of one person looked at."""
     form = LooksFilter(request.GET)
-    by = form.cleaned_data["by"] if form.is_valid() else ""
+    asked = form.cleaned_data if form.is_valid() else {"by": "", "what": ""}
     kind, public_id = request.GET.get("kind", "")[:40], request.GET.get("of", "")[:26]
-    page = keyset_page(
-        selectors.looks(by=by, kind=kind, public_id=public_id), order=["-id"], cursor=request.GET.get("after", "")
-    )
+    if kind and public_id:
+        rows = selectors.looks_at({kind: [public_id]})
+    else:
+        rows = selectors.looks(by=asked["by"], reasoned=asked["what"] == REASONED)
+    page = keyset_page(rows, order=["-id"], cursor=request.GET.get("after", ""))
     lines = [
         {"look": look, "kind": kind_word(look.subject_kind), "fields": [field_word(field) for field in look.fields]}
         for look in page.rows
