@@ -63,7 +63,7 @@ def paged_in_order(view: APIView, rows: Any, serializer: Any, order: Sequence[st
     many rows share a name."""
     pages, address = CursorPages(), view.request.build_absolute_uri()
     cursor = view.request.query_params.get(pages.cursor_query_param, "")
-    page = keyset_page(rows, order=order, cursor=cursor, size=pages.get_page_size(view.request))
+    page = keyset_page(rows, order=order, cursor=cursor, size=pages.get_page_size(view.request) or pages.max_page_size)
     next_, previous = (
         replace_query_param(address, pages.cursor_query_param, place) if place else None
         for place in (page.next, page.previous)

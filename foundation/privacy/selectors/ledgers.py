@@ -91,7 +91,7 @@ def looks_at(whom: Mapping[str, Collection[str]]) -> QuerySet[AccessLog]:
         parts += [named.values_list("pk", flat=True), taken.values_list("look", flat=True)]
     if not parts:
         return AccessLog.objects.none()
-    found = parts[0].union(*parts[1:])  # type: ignore[arg-type]  # keys of one table, from two
+    found = parts[0].union(*parts[1:])
     return AccessLog.objects.filter(pk__in=found).select_related("by").order_by("-id")
 
 
