@@ -1,31 +1,28 @@
 """Who looked at a record: who opened it, who had it shown in full, who fetched a file of it, who took it out."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from customers.models import Customer
+from customers.models import ContactPerson, Customer
 from foundation.accounts.models import User
 from foundation.privacy.models import AccessLog
 from foundation.privacy.selectors import looks_at
 from foundation.privacy.words import field_word
 
 KIND, CONTACT_KIND, EXPORT_KIND = "customer", "contact_person", "customer_export"
-# The record, all that were joined with it and with those, and the people who speak for it.
-_WHOM = f"""
+# All that were joined with a record, and with those.
+_JOINED = """
 WITH RECURSIVE same(id, public_id) AS (
-    SELECT id, public_id FROM customers_customer WHERE id = %s
+    SELECT id, public_id FROM customers_customer WHERE merged_into_id = %s
     UNION ALL
     SELECT joined.id, joined.public_id FROM customers_customer AS joined JOIN same ON joined.merged_into_id = same.id
 )
-SELECT '{KIND}', public_id FROM same
-UNION ALL
-SELECT '{CONTACT_KIND}', spoken.public_id
-FROM customers_contactperson AS spoken JOIN same ON spoken.customer_id = same.id
-"""  # noqa: S608  words of ours
+SELECT public_id FROM same
+"""
 
 
 @dataclass(frozen=True)
@@ -38,15 +35,24 @@ class Look:
     reason: str
 
 
-def looks_at_customer(customer: Customer, *, limit: int) -> list[Look]:
-    """The last looks at the record, at those joined with it and at its contact persons, newest first; who opened it
-    stands with the first time of each day. Two statements."""
-    whom: dict[str, list[str]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_WHOM, [customer.pk])
-        for kind, public_id in cursor.fetchall():
-            whom[kind].append(public_id)
+def looks_at_customer(customer: Customer, *, limit: int, people: Iterable[ContactPerson] | None = None) -> list[Look]:
+    """The last looks at the record, at those joined with it and at its contact persons (`people`, where they are at
+    hand), newest first; who opened it stands with the first time of each day. One statement, and one more for a record
+    with which others were joined."""
+    spoken = customer.contacts.only("public_id") if people is None else people
+    whom = {
+        KIND: [customer.public_id, *_joined_with(customer)],
+        CONTACT_KIND: [person.public_id for person in spoken],
+    }
     return [Look(row.by, row.at, _what(row), row.reason) for row in looks_at(whom)[:limit]]
+
+
+def _joined_with(customer: Customer) -> list[str]:
+    if not getattr(customer, "has_joined", True):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_JOINED, [customer.pk])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _what(row: AccessLog) -> str:

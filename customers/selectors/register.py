@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTransform
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from customers.enums import ListOrder
 from customers.models import Customer, CustomerMerge, CustomerQuerySet, GroupTie, Interaction
@@ -17,6 +18,7 @@ from customers.selectors.needles import as_meant, as_written
 from foundation.accounts.models import Unit, User
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.pages import Page, bounded_counts, keyset_page
+from foundation.privacy.models import AccessLog
 
 PAGE_SIZE = 25
 # Up to here a list is counted exactly, and a search is answered from the matches alone. Beyond, the list walks the
@@ -225,7 +227,13 @@ def visible_customer(user: User, public_id: str) -> Customer:
     """The record with what its page needs. Raises Http404 when it is not there or not for this user."""
     rows = Customer.objects.visible_to(user).select_related("unit", "owner", "data_key", "import_run", "health")
     joined = CustomerMerge.objects.filter(survivor=OuterRef("pk"), undone_at__isnull=True)
-    return get_object_or_404(rows.annotate(has_joined=Exists(joined)), public_id=public_id)
+    # Asked here, so that opening a record again costs no statement of its own (services.reveal.note_opened).
+    noted = AccessLog.objects.filter(
+        subject_kind="customer", subject_public_id=OuterRef("public_id"), by=user, viewed_on=timezone.localdate()
+    )
+    return get_object_or_404(
+        rows.annotate(has_joined=Exists(joined), is_noted_today=Exists(noted)), public_id=public_id
+    )
 
 
 def interactions_of(customer: Customer, *, cursor: str = "", size: int = 20) -> Page[Interaction]:

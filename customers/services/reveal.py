@@ -30,7 +30,8 @@ _PRINTED = {"national_id": format_national_id, "phone": format_phone, "place": p
 
 def note_opened(customers: Iterable[Customer], *, by: User, now: datetime) -> None:
     """Names and the words of a timeline are shown unmasked: who opens a record stands in the access log, once a day."""
-    log_views(by=by, kind=KIND, public_ids=(customer.public_id for customer in customers), now=now)
+    new = (row.public_id for row in customers if not getattr(row, "is_noted_today", False))
+    log_views(by=by, kind=KIND, public_ids=new, now=now)
 
 
 @transaction.atomic

@@ -35,18 +35,19 @@ def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
     user = signed_in(request)
     customer = selectors.visible_customer(user, public_id)
     note_opened([customer], by=user, now=timezone.now())
+    people = list(customer.contacts.select_related("data_key"))
     context = {
         "customer": customer,
         "page": selectors.changes_of(customer, cursor=request.GET.get("earlier", "")),
         "may_restore": user.can(Permission.CUSTOMER_EDIT) and not customer.is_erased,
         "relations": customer.relations.select_related("recorded_by"),
         "put_aside": selectors.relations_put_aside(customer) if customer.has_joined else [],  # type: ignore[attr-defined]
-        "people": customer.contacts.select_related("data_key"),
+        "people": people,
         "sources": customer.source_keys.select_related("run", "run__by"),
         "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
     }
     if context["may_see_looks"]:
-        context["looks"] = looks_at_customer(customer, limit=LOOKS)
+        context["looks"] = looks_at_customer(customer, limit=LOOKS, people=people)
     return render(request, "customers/history.html", context)
 
 

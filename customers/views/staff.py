@@ -105,7 +105,8 @@ def _detail(
     tests = selectors.four_tests(customer) if customer.relation in TESTED else []
     timeline = selectors.interactions_of(customer, cursor=request.GET.get("earlier", ""))
     files = selectors.files_of(timeline.rows)
-    people = [row for row in customer.contacts.select_related("data_key") if row.ended_on is None]
+    everyone = list(customer.contacts.select_related("data_key"))
+    people = [row for row in everyone if row.ended_on is None]
     at_hand: dict[str, Sequence[Model]] = {"contact": people, "touchpoint": card.touchpoints, "stage": card.stages}
     blank = InteractionForm(customer=customer, at_hand=at_hand, initial={"once": token_urlsafe(16)})
     context = {
@@ -121,7 +122,9 @@ def _detail(
         "group": card.group,
         "minority": card.minority,
         "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
-        "looks": looks_at_customer(customer, limit=LOOKS) if user.can(Permission.ACCESS_LOG_VIEW) else (),
+        "looks": looks_at_customer(customer, limit=LOOKS, people=everyone)
+        if user.can(Permission.ACCESS_LOG_VIEW)
+        else (),
         "tests": tests,
         "is_market": selectors.is_market(tests),
         "standing": selectors.standing_of(user, customer),

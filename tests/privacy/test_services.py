@@ -157,7 +157,7 @@ def test_the_outbox_asks_the_gate():
 
 def test_an_opened_record_is_written_once_a_day_person_and_record(person, django_assert_num_queries):
     one, two = person("customer-officer"), person("complaint-officer")
-    evening = NOW.replace(hour=20)
+    evening = NOW.replace(hour=14)
     for by, whom, at in ((one, ["c1", "c2"], NOW), (one, ["c2", "c1", "c1"], evening), (two, ["c1"], evening)):
         with django_assert_num_queries(1):
             services.log_views(by=by, kind="customer", public_ids=whom, now=at)

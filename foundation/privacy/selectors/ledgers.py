@@ -86,6 +86,8 @@ def looks_at(whom: Mapping[str, Collection[str]]) -> QuerySet[AccessLog]:
     others. Each part is found by an index of its own, however long the log is."""
     parts: list[QuerySet[AccessLog, int] | QuerySet[LookBatch, int]] = []
     for kind, ids in whom.items():
+        if not ids:
+            continue
         named = AccessLog.objects.filter(subject_kind=kind, subject_public_id__in=ids)
         taken = LookBatch.objects.filter(subject_kind=kind, subject_public_ids__overlap=list(ids))
         parts += [named.values_list("pk", flat=True), taken.values_list("look", flat=True)]

@@ -12,7 +12,7 @@ from foundation.core.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('privacy', '0007_holds_by_themselves'),
+        ('privacy', '0008_consent_reason'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
