@@ -42,8 +42,12 @@ _BETWEEN_DIGITS = str.maketrans("", "", " -.()/")
 def as_written(needle: str) -> Q:
     """Costs a statement for words in Latin letters, and one for contact persons where it may be a telephone or e-mail.
 
-    Words of one or two characters can't use trigrams inside a word; they match where a word begins.
+    Words of one or two characters can't use trigrams inside a word; they match where a word begins. A whole number with
+    its check digit is that number and nothing else: its trigrams are those of every number of its year.
     """
+    number = search_form(needle[:LENGTH]).upper()
+    if is_valid_number(number):
+        return Q(number=number) | _stands_for({"number": number})
     words = words_of(needle)
     if not words:
         return Q(pk__in=[])
@@ -70,6 +74,11 @@ def as_meant(needle: str) -> Q:
     for word in turned:
         swapped &= _any_word((word, *alike.get(word, ())), exact=word)
     return (condition | swapped) if turned else condition
+
+
+def is_short(needle: str) -> bool:
+    """Whether it has nothing but words so short that a good part of the register may begin so."""
+    return all(len(word) < 3 for word in words_of(needle))
 
 
 def words_of(needle: str) -> list[str]:
@@ -101,8 +110,8 @@ def _ends(word: str) -> dict[str, str]:
 
 
 def _exact(needle: str) -> Q:
-    """The whole needle as a number, telephone, end of a telephone, or e-mail; of a contact person and of a record that
-    was joined too."""
+    """The whole needle as a telephone, end of a telephone, e-mail or identifier; of a contact person and of a record
+    that was joined too."""
     condition = Q()
     hashes = {**derived.hashes_of_needle(needle[:LENGTH]), **_ends(needle[:LENGTH])}
     for column, value in hashes.items():
@@ -112,9 +121,7 @@ def _exact(needle: str) -> Q:
         # Their keys, not a subquery: beside OR that would have the whole register read instead of its indexes.
         people = ContactPerson.objects.filter(Q(*of_contacts.items(), _connector=Q.OR), ended_on__isnull=True)
         condition |= Q(pk__in=list(people.values_list("customer", flat=True)[: CONTACTS + 1]))
-    number = search_form(needle[:LENGTH]).upper()
-    joined = {**of_contacts, **({"number": number} if is_valid_number(number) else {})}
-    return condition | _stands_for(joined) if joined else condition
+    return condition | _stands_for(of_contacts) if of_contacts else condition
 
 
 def _stands_for(said: Mapping[str, str]) -> Q:

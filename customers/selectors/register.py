@@ -14,10 +14,10 @@ from django.utils import timezone
 from customers.enums import ListOrder
 from customers.models import Customer, CustomerMerge, CustomerQuerySet, GroupTie, Interaction
 from customers.selectors.market_tests import standing_in_market
-from customers.selectors.needles import as_meant, as_written
+from customers.selectors.needles import as_meant, as_written, is_short
 from foundation.accounts.models import Unit, User
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
-from foundation.core.pages import Page, bounded_counts, keyset_page
+from foundation.core.pages import Page, bounded_counts, estimated_count, keyset_page
 from foundation.privacy.models import AccessLog
 
 PAGE_SIZE = 25
@@ -25,7 +25,7 @@ PAGE_SIZE = 25
 # name index: so common a match is never far away. Either way the price has a ceiling.
 COUNT_CEILING = 2000
 # An estimate so many times the ceiling is not mistaken about being beyond it, so nothing is counted.
-FAR_ABOVE = 10
+FAR_ABOVE = 5
 # Instead of the user name of an owner.
 ME, NOBODY = "me", "-"
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -141,6 +141,8 @@ def _search(user: User, query: ListQuery) -> tuple[CustomerQuerySet, int, bool]:
     """A needle: its matches come from the trigram index; few are sorted by themselves, many lie close by name."""
     for read, is_guessed in ((as_written, False), (as_meant, True)):
         matching = _narrowed(user, query).filter(read(query.needle))
+        if is_short(query.needle) and estimated_count(matching) > FAR_ABOVE * COUNT_CEILING:
+            return matching, COUNT_CEILING + 1, is_guessed
         found = list(matching.order_by().values_list("pk", flat=True)[: COUNT_CEILING + 1])
         if len(found) > COUNT_CEILING:
             return matching, len(found), is_guessed

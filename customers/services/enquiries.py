@@ -13,12 +13,12 @@ from customers import cells, derived
 from customers.enums import Channel, Direction, EnquiryState, EnquiryTopic, Party, Relation
 from customers.models import ContactPerson, Customer, Enquiry, Interaction, UnderAge
 from customers.names import split_person
+from customers.selectors.looks import CONTACT_KIND, KIND
 from customers.selectors.under_age import under_age
 from customers.services.contacts import add_contact, end_contact
 from customers.services.enquiry_moves import moved
 from customers.services.interactions import log_interaction
 from customers.services.register import create_customer
-from customers.services.reveal import CONTACT_KIND, KIND
 from customers.services.under_age import note_guardian, note_under_age
 from customers.words import BadValue, say
 from foundation.accounts.models import Unit, User

@@ -16,11 +16,11 @@ from customers.enums import PairState
 from customers.models import Customer, CustomerMerge, DuplicatePair
 from customers.rules import FACT, JOINED, RELATION, SEALED
 from customers.selectors.groups import above
+from customers.selectors.looks import KIND
 from customers.services.market_tests import reckon_standing
 from customers.services.merged_relations import join_relations, part_relations, stands_as_joined
 from customers.services.moving import move_back, move_everything
 from customers.services.register import refresh_derived
-from customers.services.reveal import KIND
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
 from foundation.core.crypto import new_data_key

@@ -76,6 +76,15 @@ def bounded_counts(counted: Mapping[str, QuerySet[Any]], *, limit: int = COUNT_L
         return dict(zip(counted, cursor.fetchone(), strict=True))
 
 
+def estimated_count(rows: "QuerySet[Any]") -> int:
+    """How many rows PostgreSQL expects, from its statistics: right to a few parts of a hundred where they are many."""
+    statement, values = rows.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
+        told = cursor.fetchone()[0]
+    return int((json.loads(told) if isinstance(told, str) else told)[0]["Plan"]["Plan Rows"])
+
+
 def _flip(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.accounts.models import Unit
-from foundation.core.pages import Page, keyset_page
+from foundation.core.pages import Page, estimated_count, keyset_page
 
 ORDER = ("-name_en", "code")
 
@@ -78,3 +78,11 @@ def test_any_text_is_taken_for_a_cursor_without_harm(text: str) -> None:
 )
 def test_a_forged_cursor_gives_a_page(units: list[Unit], forged: str) -> None:
     assert len(page(forged).rows) <= 3
+
+
+@pytest.mark.django_db
+def test_planner_tells_about_how_many_rows_there_are() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE accounts_unit")
+    expected = Unit.objects.count()
+    assert abs(estimated_count(Unit.objects.all()) - expected) <= expected / 5

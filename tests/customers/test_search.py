@@ -6,7 +6,10 @@ import pytest
 from django.db import connection
 
 from customers import selectors, services
+from customers.models import Customer
 from customers.selectors import ListQuery
+from customers.selectors.needles import as_written
+from customers.selectors.register import COUNT_CEILING
 from foundation.accounts.models import Unit
 from tests.customers.factories import NOW, make_organisation, make_person
 
@@ -163,3 +166,20 @@ def test_count_is_exact_below_the_ceiling_and_honest_above(officer, monkeypatch:
     monkeypatch.setattr("customers.selectors.register.COUNT_CEILING", 2)
     answer = selectors.customers_list(officer, ListQuery(needle="สมชาย"))
     assert (answer.count, answer.is_exact, len(answer.page.rows)) == (2, False, 3)
+
+
+def test_whole_number_is_looked_up_and_asks_no_trigrams(officer) -> None:
+    customer = make_person()
+    assert found(officer, customer.number.lower()) == [customer.name_th]
+    plan = Customer.objects.filter(as_written(customer.number)).explain()
+    assert "search_text" not in plan
+
+
+def test_short_word_that_many_bear_is_not_counted(officer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it costs to find out that they are too many grows with the register; the planner knows without."""
+    for name in ("สมชาย", "สมศรี", "วีระ"):
+        make_person(name_th=name)
+    monkeypatch.setattr("customers.selectors.register.estimated_count", lambda rows: 10**6)
+    answer = selectors.customers_list(officer, ListQuery(needle="สม"))
+    assert [row.name_th for row in answer.page.rows] == ["สมชาย", "สมศรี"]
+    assert (answer.count, answer.is_exact) == (COUNT_CEILING, False)
