@@ -82,7 +82,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:announcement", row.public_id)
-    return render(request, "voc/announcements/edit.html", {"form": form, "row": None})
+    return form_page(request, "voc/announcements/edit.html", {"form": form, "row": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,7 +226,7 @@ def _page(
         "refused": refused,
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
     }
-    return render(request, "voc/announcements/detail.html", context, status=422 if refused else 200)
+    return form_page(request, "voc/announcements/detail.html", context)
 
 
 def _moves(row: Announcement, user: User) -> dict[str, bool]:

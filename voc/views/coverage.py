@@ -39,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _saved(request, form, None):
         return redirect("voc:coverage")
-    return render(request, "voc/plan.html", {"form": form, "row": None})
+    return form_page(request, "voc/plan.html", {"form": form, "row": None})
 
 
 @require_http_methods(["GET", "POST"])

@@ -88,7 +88,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:done-entry", row.public_id)
-    return render(request, "voc/done/edit.html", {"form": form, "row": None})
+    return form_page(request, "voc/done/edit.html", {"form": form, "row": None})
 
 
 @require_http_methods(["GET", "POST"])

@@ -95,7 +95,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("voc:insight", row.public_id)
-    return render(request, "voc/insights/edit.html", {"form": form, "row": None, "cited": cited})
+    return form_page(request, "voc/insights/edit.html", {"form": form, "row": None, "cited": cited})
 
 
 @require_http_methods(["GET", "POST"])
@@ -249,5 +249,4 @@ def _page(
         "source_form": source_form or SourceForm(user=user),
         "history": row.history.select_related("history_user").order_by("-history_id")[:20],
     }
-    refused = any(form is not None and form.errors for form in (decision_form, outcome_form, source_form))
-    return render(request, "voc/insights/detail.html", context, status=422 if refused else 200)
+    return form_page(request, "voc/insights/detail.html", context)
