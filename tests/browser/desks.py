@@ -60,9 +60,10 @@ class Desk:
         return self.says()
 
     def form(self, action: str = "") -> Any:
-        """The form of that address, whatever is folded round it opened."""
+        """The form of that address, whatever is folded round it opened; not the button of a message that undoes."""
         self.page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
-        return self.page.locator(f"main form[action$='{action}']" if action else "main form[method=post]").first
+        named = f"main form[action$='{action}']" if action else "main form[method=post]"
+        return self.page.locator(f"{named}:not(.toasts form)").first
 
     def offers(self, action: str) -> bool:
         """Whether the page has a form to that address."""
