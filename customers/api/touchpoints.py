@@ -22,9 +22,7 @@ class TouchpointSerializer(serializers.ModelSerializer[Touchpoint]):
     """A touchpoint; `feedback_address` is what its QR code opens."""
 
     id = serializers.CharField(source="public_id", read_only=True)
-    stages = serializers.SlugRelatedField[LifecycleStage](
-        slug_field="code", many=True, read_only=True, source="stages_in_use"
-    )
+    stages = serializers.SerializerMethodField()
     owner_unit = serializers.SlugRelatedField[Unit](slug_field="code", read_only=True)
     is_active = serializers.BooleanField(read_only=True)
     feedback_address = serializers.SerializerMethodField()
@@ -36,6 +34,10 @@ class TouchpointSerializer(serializers.ModelSerializer[Touchpoint]):
             "hours_th", "hours_en", "owner_unit", "stages", "opened_on", "closed_on", "is_active", "feedback_address",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_stages(self, touchpoint: Touchpoint) -> list[str]:
+        """The codes of the stages that it serves today."""
+        return [stage.code for stage in touchpoint.stages_in_use]
 
     def get_feedback_address(self, touchpoint: Touchpoint) -> str:
         """The public form."""
