@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -111,7 +111,7 @@ def rail(request: HttpRequest) -> SafeString:
     """The links to the sections that the signed-in person may enter, the present one marked."""
     user = request.user
     if not user.is_authenticated:
-        return mark_safe("")
+        return SafeString()
     entered = tuple(n for n, section in enumerate(STAFF) if any(map(user.can, section.needs)))
     present = next((n for n in entered if _is_current(STAFF[n].url, request.path)), None)
     return _drawn(entered, present, get_language() or "")
