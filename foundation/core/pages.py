@@ -68,7 +68,9 @@ def bounded_counts(counted: Mapping[str, QuerySet[Any]], *, limit: int = COUNT_L
     selects: list[str] = []
     params: list[Any] = []
     for queryset in counted.values():
-        sql, values = queryset.order_by().values("pk")[:limit].query.sql_with_params()
+        query = queryset.order_by().values("pk")[:limit].query
+        # One that cannot match anything stays a query, and counts nothing.
+        sql, values = query.get_compiler(connection=connection, elide_empty=False).as_sql()
         selects.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608  the ORM's own SQL, values apart
         params.extend(values)
     with connection.cursor() as cursor:
@@ -78,11 +80,8 @@ def bounded_counts(counted: Mapping[str, QuerySet[Any]], *, limit: int = COUNT_L
 
 def estimated_count(rows: "QuerySet[Any]") -> int:
     """How many rows PostgreSQL expects, from its statistics: right to a few parts of a hundred where they are many."""
-    statement, values = rows.order_by().values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
-        told = cursor.fetchone()[0]
-    return int((json.loads(told) if isinstance(told, str) else told)[0]["Plan"]["Plan Rows"])
+    plan = rows.order_by().values("pk").explain(format="json")  # empty where the query cannot match anything
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0
 
 
 def _flip(name: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.accounts.models import Unit
-from foundation.core.pages import Page, estimated_count, keyset_page
+from foundation.core.pages import Page, bounded_counts, estimated_count, keyset_page
 
 ORDER = ("-name_en", "code")
 
@@ -86,3 +86,10 @@ def test_planner_tells_about_how_many_rows_there_are() -> None:
         cursor.execute("ANALYZE accounts_unit")
     expected = Unit.objects.count()
     assert abs(estimated_count(Unit.objects.all()) - expected) <= expected / 5
+
+
+@pytest.mark.django_db
+def test_what_cannot_match_anything_counts_nothing() -> None:
+    nothing, all_units = Unit.objects.filter(pk__in=[]), Unit.objects.all()
+    assert estimated_count(nothing) == 0
+    assert bounded_counts({"none": nothing, "all": all_units}) == {"none": 0, "all": all_units.count()}
