@@ -8,14 +8,15 @@ from customers import panels
 from customers.models import Customer
 from foundation.accounts.models import User
 from foundation.accounts.permissions import Permission
-from segmentation.selectors import current_segment, periods_of, study_in_force
+from segmentation.selectors import memberships_over_time, study_in_force
 
 
 def render(user: User, customer: Customer) -> tuple[str, dict[str, Any]] | None:
     """The customer's segment in use, or that the customer is in none; nothing before the first study is in use."""
-    membership = current_segment(customer.pk)
-    earlier = [period for period in periods_of(customer.pk) if period.ends_at is not None]
-    if membership is None and not earlier and study_in_force() is None:
+    memberships = list(memberships_over_time(customer.pk))
+    earlier = [row for row in memberships if row.run.study.superseded_at]
+    membership = next((row for row in memberships if not row.run.study.superseded_at), None)
+    if not memberships and study_in_force() is None:
         return None
     return "segmentation/panel.html", {"membership": membership, "earlier": earlier}
 

@@ -3,7 +3,7 @@
 from segmentation.selectors.among import in_any_segment, in_segment, segments_on_offer
 from segmentation.selectors.in_force import (
     current_members,
-    current_segment,
+    memberships_over_time,
     run_in_force,
     segment_names,
     segment_of,
@@ -11,7 +11,7 @@ from segmentation.selectors.in_force import (
     study_in_force,
 )
 from segmentation.selectors.markets import markets, overdue_markets, retired_markets
-from segmentation.selectors.periods import Move, came_from, periods_at, periods_of, segments_on, went_to
+from segmentation.selectors.periods import Move, came_from, periods_at, segments_on, went_to
 from segmentation.selectors.population import (
     categories_on_offer,
     feature_quality,
@@ -41,7 +41,6 @@ __all__ = [
     "categories_on_offer",
     "content_of",
     "current_members",
-    "current_segment",
     "decisions_of",
     "decisions_on",
     "feature_quality",
@@ -51,10 +50,10 @@ __all__ = [
     "markets",
     "members_of",
     "members_page",
+    "memberships_over_time",
     "overdue_markets",
     "overdue_steps",
     "periods_at",
-    "periods_of",
     "population_of",
     "profile_of",
     "profiles_of",

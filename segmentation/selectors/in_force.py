@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from customers.enums import Relation
 from segmentation.models import Membership, Run, Segment, Study
@@ -47,13 +47,17 @@ def segment_of(customer: str, *, at: datetime | None = None) -> Subquery:
     return Subquery(members.values("segment__public_id")[:1])
 
 
-def current_segment(customer_id: int) -> Membership | None:
-    """The customer's membership in the segmentation in use, its segment and study at hand; one statement."""
-    memberships = Membership.objects.select_related("segment", "run__study")
-    return memberships.filter(
-        customer_id=customer_id,
-        run_id__in=Study.objects.filter(adopted_at__isnull=False, superseded_at__isnull=True).values("chosen_run"),
-    ).first()
+def memberships_over_time(customer_id: int) -> QuerySet[Membership]:
+    """The customer's membership in every segmentation that came into use, the latest first, segment and study at hand.
+
+    One statement; no worker need have written the periods yet.
+    """
+    adopted = Membership.objects.filter(run=F("run__study__chosen_run"), run__study__adopted_at__isnull=False)
+    return (
+        adopted.filter(customer_id=customer_id)
+        .select_related("segment", "run__study")
+        .order_by("-run__study__adopted_at")
+    )
 
 
 def segment_names(keys: Iterable[str]) -> dict[str, str]:

@@ -24,12 +24,6 @@ def segments_on(customers: Iterable[int], day: date) -> dict[int, Segment]:
     return {customer: segments[segment] for customer, segment in found.items()}
 
 
-def periods_of(customer_id: int) -> "QuerySet[SegmentPeriod]":
-    """Every segment the customer has belonged to, the latest first; one statement."""
-    periods = SegmentPeriod.objects.filter(customer_id=customer_id).select_related("segment", "study")
-    return periods.order_by("-starts_at")
-
-
 @dataclass(frozen=True)
 class Move:
     """How many customers came from, or went to, a segment; None is "in no segment"."""

@@ -79,7 +79,7 @@ def test_any_queryset_can_be_cut_by_segment() -> None:
     rows = Customer.objects.annotate(segment=selectors.segment_of("pk")).values_list("segment").annotate(n=Count("pk"))
     expected = {segment.public_id: 12 for segment in run.segments.all()} | {None: 1}
     assert dict(rows) == expected
-    assert selectors.current_segment(outsider.pk) is None
+    assert not selectors.memberships_over_time(outsider.pk)
 
 
 def test_without_segments_in_use_everybody_is_in_none() -> None:
