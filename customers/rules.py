@@ -71,12 +71,15 @@ def may_work_on_import(person: Person, *, came_by_itself: Q) -> Q:
     return reach if person.unit_id is None else reach | Q(unit=person.unit_id)
 
 
-def may_undo_bulk(person: Person, *, by_id: int, unit_id: int | None) -> bool:
-    """Who changed the customers, colleagues of that unit, and who sees the records of every unit."""
+def may_stop_bulk(person: Person) -> Q:
+    """Which bulk changes a person may stop and undo, as a condition: the own ones, those of colleagues of the own unit,
+    and for who sees the records of every unit all of them."""
     if not person.can(Permission.CUSTOMER_EDIT):
-        return False
-    same_unit = unit_id is not None and unit_id == person.unit_id
-    return by_id == person.pk or same_unit or person.can(Permission.CUSTOMER_VIEW_ALL)
+        return Q(pk__in=())
+    if person.can(Permission.CUSTOMER_VIEW_ALL):
+        return Q()
+    own = Q(by=person.pk)
+    return own if person.unit_id is None else own | Q(by__unit=person.unit_id)
 
 
 def is_late(since: datetime, every_hours: int | None, now: datetime) -> bool:

@@ -4,9 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from celery.schedules import crontab
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from customers.models import BulkAction, ImportRun
+from customers.rules import may_stop_bulk
 from foundation.accounts.permissions import Permission
 from foundation.core.jobs import JobContext, job_kind
 from foundation.core.schedules import schedule
@@ -20,7 +23,19 @@ UNDO_BULK = "customers.undo_bulk_change"
 FIND_DUPLICATES = "customers.find_duplicates"
 
 
-@job_kind(CHECK, title=_("Check a file of customers"), queue="long", permission=Permission.CUSTOMER_IMPORT)
+def _of_imports(person: Any) -> Q:
+    """The work on imports on which the person may work."""
+    return Q(pk__in=ImportRun.objects.workable_by(person).values("job"))
+
+
+def _of_bulk_changes(person: Any) -> Q:
+    """The work on bulk changes that the person may stop."""
+    return Q(pk__in=BulkAction.objects.filter(may_stop_bulk(person)).values("job"))
+
+
+@job_kind(
+    CHECK, title=_("Check a file of customers"), queue="long", permission=Permission.CUSTOMER_IMPORT, reach=_of_imports
+)
 def check_import(context: JobContext) -> dict[str, Any] | None:
     """Read and judge every line of a file, writing no customer."""
     from customers.services.intake import check_file  # leaf
@@ -28,7 +43,7 @@ def check_import(context: JobContext) -> dict[str, Any] | None:
     return check_file(context)
 
 
-@job_kind(IMPORT, title=_("Import customers"), queue="long", permission=Permission.CUSTOMER_IMPORT)
+@job_kind(IMPORT, title=_("Import customers"), queue="long", permission=Permission.CUSTOMER_IMPORT, reach=_of_imports)
 def run_import(context: JobContext) -> dict[str, Any] | None:
     """Read a file and write its good lines, all of them or none."""
     from customers.services.intake import import_file  # leaf
@@ -36,7 +51,9 @@ def run_import(context: JobContext) -> dict[str, Any] | None:
     return import_file(context)
 
 
-@job_kind(UNDO, title=_("Undo an import of customers"), queue="long", permission=Permission.CUSTOMER_IMPORT)
+@job_kind(
+    UNDO, title=_("Undo an import of customers"), queue="long", permission=Permission.CUSTOMER_IMPORT, reach=_of_imports
+)
 def undo_import(context: JobContext) -> dict[str, Any] | None:
     """See `services.undoing`."""
     from customers.services import undoing  # leaf
@@ -44,7 +61,9 @@ def undo_import(context: JobContext) -> dict[str, Any] | None:
     return undoing.undo_import(context)
 
 
-@job_kind(BULK, title=_("Change many customers"), queue="long", permission=Permission.CUSTOMER_EDIT)
+@job_kind(
+    BULK, title=_("Change many customers"), queue="long", permission=Permission.CUSTOMER_EDIT, reach=_of_bulk_changes
+)
 def change_many(context: JobContext) -> dict[str, Any] | None:
     """See `services.bulk`."""
     from customers.services import bulk  # leaf
@@ -52,7 +71,13 @@ def change_many(context: JobContext) -> dict[str, Any] | None:
     return bulk.change_many(context)
 
 
-@job_kind(UNDO_BULK, title=_("Undo a change of many customers"), queue="long", permission=Permission.CUSTOMER_EDIT)
+@job_kind(
+    UNDO_BULK,
+    title=_("Undo a change of many customers"),
+    queue="long",
+    permission=Permission.CUSTOMER_EDIT,
+    reach=_of_bulk_changes,
+)
 def undo_many(context: JobContext) -> dict[str, Any] | None:
     """See `services.bulk_undo`."""
     from customers.services import bulk_undo  # leaf

@@ -11,7 +11,7 @@ from customers import tasks
 from customers.enums import BulkKind, BulkOutcome, BulkState
 from customers.lifecycle import BULK_MOVES
 from customers.models import BulkAction, BulkRow, Customer
-from customers.rules import may_undo_bulk
+from customers.rules import may_stop_bulk
 from customers.selectors.bulk import Wanted
 from customers.services.bulk import moved, result_of, why_out_of_reach, work_off
 from foundation.accounts.models import User
@@ -24,7 +24,7 @@ from foundation.core.models import Job, locked, signed
 def start_undo(*, action_id: int, reason: str, by: User, now: datetime) -> Job:
     """Have a worker take the action back. Raises NotAllowed, Incomplete without a reason, IllegalMove."""
     action = locked(BulkAction.objects.select_related("by", "job"), pk=action_id)
-    if not may_undo_bulk(by, by_id=action.by_id, unit_id=action.by.unit_id):
+    if not BulkAction.objects.filter(may_stop_bulk(by), pk=action.pk).exists():
         raise NotAllowed(_("Only who changed the customers, or a colleague of that unit, can undo it."))
     if not reason.strip():
         raise Incomplete(_("Please say why."), missing={"reason": _("Please say why.")})

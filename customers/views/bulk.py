@@ -14,7 +14,7 @@ from customers.forms import add_refusal
 from customers.forms_bulk import BulkForm, UndoBulkForm
 from customers.lifecycle import BULK_MOVES
 from customers.models import BulkAction
-from customers.rules import may_undo_bulk
+from customers.rules import may_stop_bulk
 from customers.selectors import bulk as selectors
 from customers.services.bulk import MOST, start_bulk
 from customers.services.bulk_undo import start_undo
@@ -132,5 +132,5 @@ def _detail(
 
 
 def _may_undo(user: User, action: BulkAction, standing: str) -> bool:
-    can = may_undo_bulk(user, by_id=action.by_id, unit_id=action.by.unit_id)
-    return can and standing in BULK_MOVES["undo"].sources
+    is_over = standing in BULK_MOVES["undo"].sources
+    return is_over and BulkAction.objects.filter(may_stop_bulk(user), pk=action.pk).exists()

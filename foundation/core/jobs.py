@@ -13,6 +13,8 @@ the job fails at once. Any other exception is tried again with growing pauses, a
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -45,12 +47,14 @@ __all__ = [
 RUN_TASK = "core.run_job"
 QUEUES = ("default", "long", "acks")
 
+Reach = Callable[[Person], Q]
 JobFunction = Callable[[JobContext], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
 class JobKind:
-    """A kind of job. People who hold `permission` see every job of the kind; a person always sees the own ones.
+    """A kind of job. People who hold `permission` see, and may stop, every job of the kind, or those that `reach` gives
+    them: a condition on jobs, for kinds that work on rows which not everybody may touch. A person always sees the own.
 
     `lease` is the longest time between two calls of `context.progress`. `atomic` runs the whole function in one
     transaction with its success: right for short jobs that report no progress.
@@ -63,6 +67,13 @@ class JobKind:
     permission: str | None = None
     lease: timedelta | None = None
     atomic: bool = False
+    reach: Reach | None = None
+
+    def within(self, person: Person) -> Q | None:
+        """Which jobs of the kind the person answers for, as a condition on jobs; None where none."""
+        if not self.permission or not may(person, self.permission):
+            return None
+        return Q(kind=self.name) & (self.reach(person) if self.reach else Q())
 
     @property
     def lease_time(self) -> timedelta:
@@ -81,6 +92,7 @@ def job_kind(
     permission: str | None = None,
     lease: timedelta | None = None,
     atomic: bool = False,
+    reach: Reach | None = None,
 ) -> Callable[[JobFunction], JobFunction]:
     """Declare the decorated function as a kind of job; see JobKind. `name` is "room.verb".
 
@@ -92,7 +104,7 @@ def job_kind(
     def declare(function: JobFunction) -> JobFunction:
         if name in _kinds and _kinds[name].function.__qualname__ != function.__qualname__:
             raise ValueError(f"job kind {name} is declared twice")
-        _kinds[name] = JobKind(name, title, function, queue, permission and str(permission), lease, atomic)
+        _kinds[name] = JobKind(name, title, function, queue, permission and str(permission), lease, atomic, reach)
         return function
 
     return declare
@@ -137,10 +149,11 @@ def enqueue(
 
 
 def may_cancel(person: Person, job: Job) -> bool:
-    """Who asked for a job may stop it, who could have asked for one of its kind, and administrators."""
-    permission = _kinds[job.kind].permission if job.kind in _kinds else None
-    is_own = job.requested_by_id is not None and job.requested_by_id == person.pk
-    return is_own or may(person, ADMINISTER) or bool(permission and may(person, permission))
+    """Who asked for a job may stop it, who answers for it (see JobKind), and administrators."""
+    if may(person, ADMINISTER) or (job.requested_by_id is not None and job.requested_by_id == person.pk):
+        return True
+    within = _kinds[job.kind].within(person) if job.kind in _kinds else None
+    return within is not None and Job.objects.filter(within, pk=job.pk).exists()
 
 
 def cancel(*, job: Job, by: Person) -> None:
@@ -159,8 +172,8 @@ def cancel(*, job: Job, by: Person) -> None:
 
 
 def jobs_visible_to(person: Person) -> JobQuerySet:
-    """The person's own jobs, those of the kinds the person answers for, and all for who may see all."""
+    """The person's own jobs, those the person answers for, and all for who may see all."""
     if may(person, JOB_VIEW_ALL):
         return Job.objects.all()
-    kinds = [kind.name for kind in _kinds.values() if kind.permission and may(person, kind.permission)]
-    return Job.objects.filter(Q(requested_by=person) | Q(kind__in=kinds))
+    answered_for = (within for kind in _kinds.values() if (within := kind.within(person)) is not None)
+    return Job.objects.filter(reduce(or_, answered_for, Q(requested_by=person)))

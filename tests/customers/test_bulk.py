@@ -249,6 +249,8 @@ def test_another_unit_neither_changes_hidden_records_nor_undoes(person: Callable
     action = run(ask(officer, TO_AGENCY))
     with pytest.raises(NotAllowed):
         start_undo(action_id=action.pk, reason="ลอง", by=other, now=NOW)
+    with pytest.raises(NotAllowed):
+        cancel(job=action.job, by=other)
     with pytest.raises(IllegalMove):
         start_undo(action_id=ask(officer, TO_AGENCY).pk, reason="ลอง", by=officer, now=NOW)
     hidden.refresh_from_db()

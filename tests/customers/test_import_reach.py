@@ -12,7 +12,7 @@ from customers.models import Customer, ImportRun
 from customers.services import imports, undoing
 from foundation.accounts.models import Role, Unit, User
 from foundation.accounts.permissions import Permission
-from foundation.core import job_runner
+from foundation.core import job_runner, jobs
 from foundation.core.errors import NotAllowed
 from foundation.core.models import Job
 from tests.customers.factories import NOW, make_organisation
@@ -70,6 +70,17 @@ def test_a_colleague_of_the_unit_goes_on_with_it(client_as: Any, person: Any) ->
     assert colleague.post(address("import-start", run)).status_code == 302
     run.refresh_from_db()
     assert run.state == ImportState.IMPORTING
+
+
+def test_the_work_on_it_is_seen_and_stopped_by_who_may_work_on_it(person: Any) -> None:
+    owner = person("customer-officer", "theirs", unit=unit("property"))
+    colleague = person("customer-officer", "colleague", unit=unit("property"))
+    stranger = person("customer-officer", unit=unit("customer-market"))
+    job = imports.start_check(run_id=upload(owner).pk, by=owner, now=NOW)
+    assert [jobs.may_cancel(who, job) for who in (owner, colleague, stranger)] == [True, True, False]
+    assert [job in jobs.jobs_visible_to(who) for who in (owner, colleague, stranger)] == [True, True, False]
+    with pytest.raises(NotAllowed):
+        jobs.cancel(job=job, by=stranger)
 
 
 def test_who_has_no_unit_shares_with_nobody_and_who_sees_every_unit_with_all(client_as: Any, person: Any) -> None:
