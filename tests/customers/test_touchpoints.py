@@ -363,6 +363,8 @@ def test_pages_record_change_and_close(officer: Client) -> None:
     stale = officer.post(f"{answer['Location']}edit/", {**facts, "name_th": "ไลน์", "version": row.version - 1})
     assert stale.status_code == 409
     assert "ไลน์" in stale.content.decode()
+    alike = officer.post(f"{answer['Location']}edit/", {**facts, "version": row.version - 1})
+    assert (alike.status_code, "stale-title" in alike.content.decode()) == (409, True)
     closed = officer.post(f"{answer['Location']}close/", {"on": "20/11/2569", "reason": ""})
     assert closed.status_code == 422
 
