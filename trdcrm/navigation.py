@@ -21,12 +21,18 @@ from foundation.core.organisation import organisation
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the staff side; `needs` names the permissions of which one is enough."""
+    """A section of the staff side; `needs` names the permissions of which one is enough, `further` the beginnings of
+    addresses that belong to it and lie elsewhere."""
 
     label: str | Promise
     url: str
     icon: str
     needs: tuple[P, ...]
+    further: tuple[str, ...] = ()
+
+    def nearness(self, path: str) -> int:
+        """How much of an address is that of the section: 0 where the page belongs to another."""
+        return max((len(url) for url in (self.url, *self.further) if _is_current(url, path)), default=0)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,13 @@ STAFF = (
     Section(_("Knowledge"), "/staff/knowledge/", "article", (P.KNOWLEDGE_VIEW,)),
     Section(_("Privacy"), "/staff/privacy/", "shield", (P.PRIVACY_OFFICER, P.ACCESS_LOG_VIEW)),
     Section(_("Working calendar"), "/staff/calendar/", "calendar", (P.CALENDAR_EDIT,)),
-    Section(_("Customer settings"), "/staff/customers/settings/", "list", (P.ADMINISTER,)),
+    Section(
+        _("Customer settings"),
+        "/staff/customers/settings/",
+        "list",
+        (P.ADMINISTER,),
+        tuple(f"/staff/customers/{part}/" for part in ("tags", "fields", "feeds")),
+    ),
     Section(_("Background jobs"), "/staff/jobs/", "job", (P.JOB_VIEW, P.JOB_VIEW_ALL)),
     Section(_("Administration"), "/admin/", "settings", (P.ADMINISTER,)),
 )
@@ -113,8 +125,9 @@ def rail(request: HttpRequest) -> SafeString:
     if not user.is_authenticated:
         return SafeString()
     entered = tuple(n for n, section in enumerate(STAFF) if any(map(user.can, section.needs)))
-    present = next((n for n in entered if _is_current(STAFF[n].url, request.path)), None)
-    return _drawn(entered, present, get_language() or "")
+    nearest = max(entered, key=lambda n: STAFF[n].nearness(request.path), default=None)
+    is_there = nearest is not None and STAFF[nearest].nearness(request.path)
+    return _drawn(entered, nearest if is_there else None, get_language() or "")
 
 
 @lru_cache(maxsize=1024)

@@ -156,6 +156,17 @@ def test_the_present_section_is_marked(staff: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["", "settings/", "tags/", "fields/new/", "feeds/"])
+def test_the_nearest_of_two_sections_is_marked(client_as: ClientAs, path: str) -> None:
+    """Customer settings lie below Customers, and their pages beside them."""
+    both = client_as("system-administrator")
+    both.user.roles.add(Role.objects.get(key="customer-officer"))
+    html = both.get(f"/staff/customers/{path}").content.decode()
+    marked = re.findall(r'href="(/staff/[^"]+)" aria-current="page"', html.split("<nav", 2)[2].split("</nav>")[0])
+    assert marked == ["/staff/customers/settings/" if path else "/staff/customers/"]
+
+
+@pytest.mark.django_db
 def test_the_staff_side_is_for_staff_only(client: Client) -> None:
     assert client.get("/staff/").headers["Location"].startswith("/accounts/login/")
 
