@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import ContactPerson, Customer
 from foundation.accounts.models import User
+from foundation.core.pages import Page, keyset_page
 from foundation.privacy.models import AccessLog
 from foundation.privacy.selectors import looks_at
 from foundation.privacy.words import field_word
@@ -35,8 +36,10 @@ class Look:
     reason: str
 
 
-def looks_at_customer(customer: Customer, *, limit: int, people: Iterable[ContactPerson] | None = None) -> list[Look]:
-    """The last looks at the record, at those joined with it and at its contact persons (`people`, where they are at
+def looks_at_customer(
+    customer: Customer, *, size: int, cursor: str = "", people: Iterable[ContactPerson] | None = None
+) -> Page[Look]:
+    """The looks at the record, at those joined with it and at its contact persons (`people`, where they are at
     hand), newest first; who opened it stands with the first time of each day. One statement, and one more for a record
     with which others were joined."""
     spoken = customer.contacts.only("public_id") if people is None else people
@@ -44,7 +47,8 @@ def looks_at_customer(customer: Customer, *, limit: int, people: Iterable[Contac
         KIND: [customer.public_id, *_joined_with(customer)],
         CONTACT_KIND: [person.public_id for person in spoken],
     }
-    return [Look(row.by, row.at, _what(row), row.reason) for row in looks_at(whom)[:limit]]
+    page = keyset_page(looks_at(whom), order=["-id"], cursor=cursor, size=size)
+    return Page([Look(row.by, row.at, _what(row), row.reason) for row in page.rows], page.next, page.previous)
 
 
 def _joined_with(customer: Customer) -> list[str]:

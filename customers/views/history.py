@@ -47,7 +47,7 @@ def customer_history(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
     }
     if context["may_see_looks"]:
-        context["looks"] = looks_at_customer(customer, limit=LOOKS, people=people)
+        context["looks"] = looks_at_customer(customer, size=LOOKS, cursor=request.GET.get("looks", ""), people=people)
     return render(request, "customers/history.html", context)
 
 

@@ -122,7 +122,7 @@ def _detail(
         "group": card.group,
         "minority": card.minority,
         "may_see_looks": user.can(Permission.ACCESS_LOG_VIEW),
-        "looks": looks_at_customer(customer, limit=LOOKS, people=everyone)
+        "looks": looks_at_customer(customer, size=LOOKS, people=everyone).rows
         if user.can(Permission.ACCESS_LOG_VIEW)
         else (),
         "tests": tests,

@@ -17,7 +17,8 @@ from django.db import connection
 from django.db.models import Count, Model, Q, QuerySet, Window
 
 COUNT_LIMIT = 100
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+Stored = TypeVar("Stored", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Page(Generic[Row]):
     previous: str
 
 
-def keyset_page(queryset: QuerySet[Row], *, order: Sequence[str], cursor: str = "", size: int = 25) -> Page[Row]:
+def keyset_page(queryset: QuerySet[Stored], *, order: Sequence[str], cursor: str = "", size: int = 25) -> Page[Stored]:
     """One page of the queryset in that order.
 
     `order` names fields or annotations that are never null, a minus for falling order; the last one is unique.

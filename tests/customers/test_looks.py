@@ -1,5 +1,7 @@
 """Who looked at a record: opened, shown, fetched, exported; once a day, and also before it was joined."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -51,6 +53,23 @@ def test_who_opens_a_record_is_written_down_once_a_day(client_as: Any) -> None:
     assert opened() == [("customer-officer", customer.public_id), ("auditor", customer.public_id)]
 
 
+def test_the_oldest_look_is_reached_page_by_page(client_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("customers.views.history.LOOKS", 2)
+    customer, auditor = make_person(), client_as("auditor")
+    reasons = [f"เหตุผลที่ {number} ของการดู" for number in range(5)]
+    for reason in reasons:
+        services.reveal_customer(customer=customer, fields=["phone"], reason=reason, by=auditor.user, now=NOW)
+    address, seen = at("staff-history", customer), []
+    for _page in range(4):
+        html = auditor.get(address).content.decode()
+        seen += [reason for reason in reversed(reasons) if reason in html]
+        further = re.search(r'rel="next" href="([^"]+looks=[^"]+)"', html)
+        if further is None:
+            break
+        address = f"{at('staff-history', customer)}{unescape(further[1])}"
+    assert seen == list(reversed(reasons))
+
+
 def test_what_is_not_shown_is_not_written_down(client_as: Any) -> None:
     hidden = make_organisation(unit=Unit.objects.get(code="property"), is_limited=True)
     officer = client_as("customer-officer")
@@ -87,7 +106,7 @@ def test_the_page_says_who_opened_showed_and_exported(client_as: Any) -> None:
     services.reveal_contact(contact=contact, reason="นัดตรวจพื้นที่", by=officer.user, now=NOW)
     b"".join(officer.post(EXPORT, {"personal": "yes", "reason": WHY}).streaming_content)
     b"".join(officer.post(EXPORT, {}).streaming_content)
-    looks = looks_at_customer(customer, limit=10)
+    looks = looks_at_customer(customer, size=10).rows
     assert [look.reason for look in looks] == [WHY, "นัดตรวจพื้นที่", "โทรกลับตามที่ลูกค้าขอ", ""]
     page = auditor.get(at("staff-history", customer)).content.decode()
     for said in ("อยู่ในไฟล์ส่งออกข้อมูลส่วนบุคคล", "แสดงข้อมูล: โทรศัพท์", "ผู้ติดต่อ · แสดงข้อมูล", "เปิดดูทะเบียน", WHY):
@@ -104,7 +123,7 @@ def test_an_export_names_whom_it_took_out_batch_by_batch(client_as: Any, monkeyp
     officer = client_as("customer-officer")
     b"".join(officer.post(f"{EXPORT}?relation=former", {"personal": "yes", "reason": WHY}).streaming_content)
     assert sorted(len(batch.subject_public_ids) for batch in LookBatch.objects.all()) == [1, 2]
-    assert [len(looks_at_customer(row, limit=9)) for row in (*inside, outside)] == [1, 1, 1, 0]
+    assert [len(looks_at_customer(row, size=9).rows) for row in (*inside, outside)] == [1, 1, 1, 0]
 
 
 def test_looks_at_what_was_joined_stand_with_the_survivor(client_as: Any) -> None:
@@ -116,7 +135,7 @@ def test_looks_at_what_was_joined_stand_with_the_survivor(client_as: Any) -> Non
     join(second, first, officer.user)
     second.refresh_from_db()
     join(third, second, officer.user)
-    reasons = [look.reason for look in looks_at_customer(third, limit=9)]
+    reasons = [look.reason for look in looks_at_customer(third, size=9).rows]
     assert reasons == [WHY, f"โทรหา {second.number}", f"โทรหา {first.number}"]
     assert officer.get(at("staff-detail", first)).status_code == 302
     assert opened() == []
