@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -81,9 +83,16 @@ class CustomerDetail(APIView):
     serializer_class = CustomerSerializer
 
     def get(self, request: Request, public_id: str) -> Response:
-        """The record, personal data masked. Who reads it stands in the access log, once a day."""
+        """The record, personal data masked. Who reads it stands in the access log, once a day. One that was joined
+        answers 301, with the address of the record that stands for it."""
         user = caller(request)
-        customer = selectors.visible_customer(user, public_id)
+        try:
+            customer = selectors.visible_customer(user, public_id)
+        except Http404:
+            if survivor := selectors.survivor_of(user, public_id):
+                address = reverse("customers:api-detail", args=[survivor.public_id])
+                return Response(status=status.HTTP_301_MOVED_PERMANENTLY, headers={"Location": address})
+            raise
         note_opened([customer], by=user, now=timezone.now())
         return Response(CustomerSerializer(customer).data)
 

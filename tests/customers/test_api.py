@@ -6,6 +6,7 @@ from rest_framework.test import APIClient
 from customers import services
 from customers.models import Customer, Interaction
 from customers.services.saved_views import Asked
+from foundation.accounts.models import Unit
 from tests.customers.factories import NOW, make_organisation, make_person, make_touchpoint
 from tests.people import someone
 
@@ -158,3 +159,15 @@ def test_record_of_another_unit_is_not_there(api) -> None:
     customer = make_organisation(unit=Unit.objects.get(code="property"), is_limited=True)
     assert api.get(f"{CUSTOMERS}{customer.public_id}/").status_code == 404
     assert api.get(CUSTOMERS).json()["results"] == []
+
+
+def test_a_joined_record_leads_to_the_one_that_stands(api) -> None:
+    keep, gone = make_person(), make_person()
+    services.merge_customers(
+        survivor_id=keep.pk, merged_id=gone.pk, shown_versions={keep.pk: 1, gone.pk: 1}, taken=(), reason="คนเดียวกัน",
+        by=someone("customer-officer"), now=NOW,
+    )  # fmt: skip
+    answer = api.get(f"{CUSTOMERS}{gone.public_id}/")
+    assert (answer.status_code, answer["Location"]) == (301, f"{CUSTOMERS}{keep.public_id}/")
+    Customer.objects.filter(pk=keep.pk).update(unit=Unit.objects.get(code="property"), is_limited=True)
+    assert api.get(f"{CUSTOMERS}{gone.public_id}/").status_code == 404
