@@ -42,14 +42,14 @@ def pages() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def contexts(browser: Any) -> Iterator[list[Any]]:
-    """A browser context a look: its cache keeps styles and scripts from page to page."""
-    made = [
+def windows(browser: Any) -> Iterator[list[Any]]:
+    """A page a look, used again from address to address: opening one costs as much as scanning it."""
+    contexts = [
         browser.new_context(base_url=BASE, locale={"th": "th-TH", "en": "en-GB"}[language], viewport=viewport)
         for language, viewport in LOOKS
     ]
-    yield made
-    for context in made:
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
         context.close()
 
 
@@ -61,26 +61,32 @@ def looker(row: Row) -> Visitor:
 
 
 @pytest.mark.parametrize("row", list(pages()))
-def test_the_page(row: Row, contexts: list[Any], axe: Callable[[Any], None]) -> None:
+def test_the_page(row: Row, windows: list[Any], axe: Callable[[Any], None]) -> None:
     person = looker(row)
     address = reverse(row.name, kwargs=dict(row.make()) if row.make else None)
     cookies = {name: morsel.value for name, morsel in SimpleCookie(person.cookies).items()}
-    for context in contexts:
-        context.unroute_all()
-        serve(context, cookies)
-        page = context.new_page()
+    for page in windows:
+        page.context.unroute_all()
+        page.context.clear_cookies()
+        serve(page.context, cookies)
         with transaction.atomic():
             look(page, address, axe)
             transaction.set_rollback(True)
-        page.close()
 
 
 def look(page: Any, address: str, axe: Callable[[Any], None]) -> None:
     """Draw it whole and by itself, as wide as the screen, without an error of a script, and scan it."""
     troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(f"script error: {error}"))
+
+    def note(error: Any) -> None:
+        troubles.append(f"script error: {error}")
+
+    page.on("pageerror", note)
     answer = page.goto(address)
     assert (answer.status, answer.headers[ANSWERED], troubles) == (200, address, [])
     assert page.locator("main").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     axe(page)
+    page.goto("about:blank")  # what a page keeps in the browser until it is left, and its errors, are its own
+    page.remove_listener("pageerror", note)
+    assert troubles == []
