@@ -8,8 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import BulkAction, ImportRun
-from customers.rules import may_stop_bulk
 from foundation.accounts.permissions import Permission
 from foundation.core.jobs import JobContext, job_kind
 from foundation.core.schedules import schedule
@@ -24,13 +22,15 @@ FIND_DUPLICATES = "customers.find_duplicates"
 
 
 def _of_imports(person: Any) -> Q:
-    """The work on imports on which the person may work."""
-    return Q(pk__in=ImportRun.objects.workable_by(person).values("job"))
+    from customers.selectors.work import work_on_imports  # leaf
+
+    return work_on_imports(person)
 
 
 def _of_bulk_changes(person: Any) -> Q:
-    """The work on bulk changes that the person may stop."""
-    return Q(pk__in=BulkAction.objects.filter(may_stop_bulk(person)).values("job"))
+    from customers.selectors.work import work_on_bulk_changes  # leaf
+
+    return work_on_bulk_changes(person)
 
 
 @job_kind(
@@ -156,3 +156,14 @@ def come_of_age(context: JobContext) -> dict[str, Any]:
 
 
 schedule("customers.come_of_age", kind="customers.come_of_age", when=crontab(hour=0, minute=20))
+
+
+@job_kind("customers.fold_contacts", title=_("Fold the counts of contacts"), atomic=True)
+def fold_contacts(context: JobContext) -> dict[str, Any]:
+    """See `services.contact_counts`."""
+    from customers.services.contact_counts import fold_contact_counts  # leaf
+
+    return {"rows": fold_contact_counts()}
+
+
+schedule("customers.fold_contacts", kind="customers.fold_contacts", when=crontab(hour=1, minute=50))

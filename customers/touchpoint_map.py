@@ -176,7 +176,7 @@ def _gaps(place: int, stage: LifecycleStage, lines: list[Line], last_day: date) 
     """A kind that the stage lacks; silence of the whole stage or of single crossings; satisfaction under the target."""
     served = [line for line in lines if line.cells[place].volume is not None]
     kinds = {line.touchpoint.kind for line in served}
-    lacking = [str(label) for kind, label in TouchpointKind.choices if kind not in kinds]
+    lacking = [str(label).lower() for kind, label in TouchpointKind.choices if kind not in kinds]
     if lacking:
         yield Gap(stage, _("has no %(kinds)s") % {"kinds": " · ".join(lacking)}, is_hole=True)
     quiet = [line.touchpoint for line in served if line.cells[place].is_quiet]

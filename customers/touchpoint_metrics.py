@@ -1,16 +1,16 @@
 """Figures of touchpoints and of what passes at them (policy 5.1), each declared once."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Aggregate, Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.enums import Channel, TouchpointKind
-from customers.models import Interaction, LifecycleStage, Touchpoint
+from customers.models import ContactCount, Interaction, LifecycleStage, Touchpoint
 from customers.selectors import crossing_key, stages, touchpoints_in_use
 from foundation.core.list_filters import NO_CUTS, Cuts, narrow
 from foundation.core.metrics import Direction, Metric, Period, Value, dimension_of_choices
@@ -52,14 +52,25 @@ def contact_rows(period: Period) -> "QuerySet[Any]":
     return Interaction.objects.standing().filter(at__gte=period.start, at__lt=period.end)
 
 
+def _counted(period: Period, *by: str, cuts: Cuts = NO_CUTS) -> Iterable[tuple[Any, ...]]:
+    """The contacts by these columns: tuples that end with how many. Of all customers on whole days they are read from
+    the counts that are kept of each day, whatever the length of the timeline; else an index alone answers."""
+    rows: QuerySet[Any]
+    n: Aggregate
+    if cuts or period.days is None:
+        rows, n = narrow(contact_rows(period), cuts), Count("*")
+    else:
+        rows, n = ContactCount.objects.between(*period.days), Sum("contacts")
+    found: Iterable[tuple[Any, ...]] = rows.order_by().values_list(*by).annotate(n=n).filter(n__gt=0)
+    return found
+
+
 def contacts(period: Period, by: str | None = None) -> Mapping[str, Value]:
     """Contacts written down in customers' timelines within the period, each once, as it was put right."""
-    rows = contact_rows(period)
-    if by is None:
-        n = rows.count()
-        return {"": Value(n, n)}
-    if by == "contact_channel":
-        return {key: Value(n, n) for key, n in rows.order_by().values_list("channel").annotate(n=Count("*"))}
+    if by in {None, "contact_channel"}:
+        channels = dict(_counted(period, "channel"))
+        told = {"": sum(channels.values())} if by is None else channels
+        return {key: Value(n, n) for key, n in told.items()}
     places: dict[int | None, str] = dict(Touchpoint.objects.values_list("pk", "code"))
     steps: dict[int | None, str] = dict(LifecycleStage.objects.values_list("pk", "code"))
     counts: Counter[str] = Counter()
@@ -75,10 +86,9 @@ def contacts(period: Period, by: str | None = None) -> Mapping[str, Value]:
 def contacts_by_place(period: Period, *, cuts: Cuts = NO_CUTS) -> Mapping[Place, int]:
     """The same contacts, of all customers or of some, by the keys of touchpoint and stage; None where nobody wrote it.
 
-    One statement, answered by an index alone.
+    One statement.
     """
-    rows = narrow(contact_rows(period), cuts).order_by().values_list("touchpoint_id", "stage_id")
-    return {(touchpoint, stage): n for touchpoint, stage, n in rows.annotate(n=Count("*"))}
+    return {(place, stage): n for place, stage, n in _counted(period, "touchpoint_id", "stage_id", cuts=cuts)}
 
 
 def _share(count: int, of: int) -> Value:

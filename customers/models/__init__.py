@@ -3,6 +3,7 @@
 from customers.models.attribute import AttributeDefinition
 from customers.models.bulk import BulkAction, BulkRow
 from customers.models.contact import ContactPerson
+from customers.models.contact_count import ContactCount
 from customers.models.customer import Customer, CustomerQuerySet
 from customers.models.enquiry import Enquiry
 from customers.models.feed import Feed, FeedDelivery, FeedDifference
@@ -25,6 +26,7 @@ __all__ = [
     "AttributeDefinition",
     "BulkAction",
     "BulkRow",
+    "ContactCount",
     "ContactPerson",
     "Customer",
     "CustomerMerge",

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from customers.models import Interaction, LifecycleStage, Touchpoint
+from customers.models import ContactCount, Interaction, LifecycleStage, Touchpoint
 from foundation.core.ids import normalise_code
 
 CROSSING = "{touchpoint}:{stage}"
@@ -63,8 +64,10 @@ def stages_with_touchpoints() -> list[tuple[LifecycleStage, list[Touchpoint]]]:
 
 def contacts_at(touchpoint: Touchpoint, *, limit: int = 5) -> tuple[int, list[Interaction]]:
     """How many contacts took place there in the last 365 days, and the latest of them; no summaries, no names."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    counts = ContactCount.objects.filter(touchpoint=touchpoint).between(tomorrow - dt.timedelta(days=365), tomorrow)
+    recent = counts.aggregate(n=Coalesce(Sum("contacts"), 0))["n"]
     rows = Interaction.objects.standing().filter(touchpoint=touchpoint)
-    recent = rows.filter(at__gte=timezone.now() - dt.timedelta(days=365)).count()
     return recent, list(rows.select_related("stage").defer("summary").order_by("-at")[:limit])
 
 

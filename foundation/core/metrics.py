@@ -5,11 +5,12 @@ No number is computed twice in two ways: dashboards, charts, API, reports and th
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from foundation.core.intervals import wilson
@@ -32,6 +33,12 @@ class Period:
 
     start: datetime
     end: datetime
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Its first local day and the day after its last; None where it begins or ends within a day."""
+        ends = (timezone.localtime(self.start), timezone.localtime(self.end))
+        return None if any(end.time() != time.min for end in ends) else (ends[0].date(), ends[1].date())
 
 
 @dataclass(frozen=True)
