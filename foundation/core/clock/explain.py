@@ -50,7 +50,7 @@ def explain(start: dt.datetime, due: dt.datetime, schedule: Schedule, pauses: It
 def _cut(start: dt.datetime, due: dt.datetime, schedule: Schedule, pauses: list[Pause]) -> Iterator[Interval]:
     cursor = start
     for pause in pauses:
-        if pause.end <= cursor or pause.start >= due:
+        if pause.end <= cursor or max(cursor, pause.start) >= due:
             continue
         yield from _days(cursor, pause.start, schedule)
         end = min(pause.end, due)

@@ -34,7 +34,9 @@ def test_holidays_and_pauses_are_named() -> None:
 
 
 def test_nothing_between_equal_moments() -> None:
-    assert explain(at("2026-11-19 14:30"), at("2026-11-19 14:30"), OFFICE_WEEK) == []
+    moment = at("2026-11-19 14:30")
+    around = Pause(at("2026-11-19 14:00"), at("2026-11-19 15:00"), "รอเอกสาร")
+    assert explain(moment, moment, OFFICE_WEEK) == explain(moment, moment, OFFICE_WEEK, [around]) == []
 
 
 def test_calendar_days_count_every_minute() -> None:
