@@ -85,7 +85,7 @@ ROWS = [
     Row("segmentation:staff-market-retire", (P.MARKET_EDIT,), make=a_market, method="post", ok=422),
     Row("segmentation:staff-segment-export", (P.CUSTOMER_EXPORT,), make=a_segment, method="post"),
     Row("segmentation:staff-profiles", (P.CUSTOMER_EXPORT,), make=a_segment_in_use),
-    Row("segmentation:staff-profile-pdf", (P.CUSTOMER_EXPORT,), make=a_profile),
+    Row("segmentation:staff-profile-pdf", (P.CUSTOMER_EXPORT,), make=a_profile, is_page=False),
     Row("segmentation:staff-targets", SEE),
     Row("segmentation:staff-segment-target", (P.SEGMENT_PLAN,), make=a_segment_in_use),
     Row("segmentation:staff-strategy", (P.SEGMENT_PLAN,), make=a_segment_in_use),
