@@ -80,7 +80,6 @@ class UserAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is 
     list_filter = ["is_active", "roles", "unit"]
     list_select_related = ["unit"]
     search_fields = ["username", "first_name", "last_name", "email"]
-    filter_horizontal = ["roles"]
     actions = ["send_letter", "reset_second_factor", "end_sessions"]
     fields = ["username", "first_name", "last_name", "email", "unit", "roles", "language", "is_active", "last_login"]
     readonly_fields = ["last_login"]
@@ -89,6 +88,9 @@ class UserAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is 
         if obj is None:
             kwargs |= {"form": NewPersonForm, "fields": NewPersonForm.Meta.fields}
         return super().get_form(request, obj, change, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return NewPersonForm.Meta.fields if obj is None else self.fields
