@@ -19,6 +19,7 @@ from customers.touchpoint_metrics import CONTACTS, contact_rows
 from foundation.core.append_only import writable_history
 from foundation.core.metrics import Period
 from tests.customers.factories import NOW, make_interaction, make_organisation, make_touchpoint, stage
+from tests.customers.test_undoing import at_once
 from tests.people import someone
 
 MIDNIGHT = datetime(2026, 11, 1, tzinfo=NOW.tzinfo)
@@ -135,3 +136,21 @@ def test_joining_two_customers_counts_nothing_twice() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE customers_interaction CASCADE")
     assert not counted()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_lost_or_counted_twice_while_several_write_and_fold() -> None:
+    customers = [make_organisation() for _n in range(2)]
+
+    def write(customer: Any) -> None:
+        for _n in range(12):
+            make_interaction(customer)
+
+    def fold() -> None:
+        for _n in range(12):
+            fold_contact_counts()
+
+    at_once(*(lambda customer=customer: write(customer) for customer in customers), fold, fold)
+    assert sum(counted().values()) == sum(told().values()) == 24
+    fold_contact_counts()
+    assert (ContactCount.objects.count(), counted()) == (1, told())
